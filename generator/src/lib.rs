@@ -1,0 +1,1 @@
+//! Turns the API descriptions that vendors really publish into Rust clients.

@@ -1,0 +1,2 @@
+//! The command `docwright`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What a generated client calls and what no description changes.
