@@ -1,1 +1,8 @@
 //! Turns the API descriptions that vendors really publish into Rust clients.
+//!
+//! The folders are the stages and the stages are the floors: a module uses only what stands below it.
+//! `generator/ARCHITECTURE.md` draws the house.
+
+pub mod diagnostic;
+pub mod document;
+pub mod text;

@@ -1,0 +1,101 @@
+//! Everything that can be said, each with a severity and an explanation.
+
+use std::fmt;
+
+/// How bad a thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// A remark: something the document leaves open, or a decision that was taken.
+    Note,
+    /// Something to look at; the client is still made.
+    Warning,
+    /// No client is made.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $explanation:literal])+ $variant:ident = $id:literal, $severity:ident;)+) => {
+        /// What kind of thing is said. Its id is stable and public: people filter by it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[doc = $explanation])+ $variant,)+
+        }
+
+        impl Code {
+            /// All codes, in the order of their declaration.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The id, as messages show it.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $id,)+
+                }
+            }
+
+            /// How bad it is.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Self::$variant => Severity::$severity,)+
+                }
+            }
+
+            /// The page that `docwright explain` shows.
+            pub fn explanation(self) -> String {
+                match self {
+                    $(Self::$variant => [$($explanation),+].map(|line: &str| line.strip_prefix(' ').unwrap_or(line)).join("\n"),)+
+                }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// The code with an id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.id() == id)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+// The first line is the sentence, the rest explains: what it means, why it matters, what to do.
+codes! {
+    // ── documents ────────────────────────────────────────────────────────────────────────────
+    /// A file is not the JSON that it should be.
+    ///
+    /// The place is the first one where the text breaks the rules of JSON. Vendors' collections and configuration files must be
+    /// valid; only samples inside a document are read leniently.
+    InvalidJson = "invalid-json", Error;
+    /// A file is not the TOML that it should be.
+    InvalidToml = "invalid-toml", Error;
+    /// A file is not text in UTF-8.
+    NotUtf8 = "not-utf8", Error;
+    /// A key stands twice in one object. The last one counts.
+    DuplicateKey = "duplicate-key", Warning;
+    /// A key is not one that this place knows.
+    ///
+    /// Unknown keys are errors, never ignored: a misspelt key would silently do nothing.
+    UnknownKey = "unknown-key", Error;
+    /// A value is of another kind than this place takes.
+    WrongKind = "wrong-kind", Error;
+    /// Something that must be there is missing.
+    MissingKey = "missing-key", Error;
+    /// A sample in a document is not valid JSON and was mended to be read.
+    ///
+    /// The note lists what was mended. Placeholders in it count as holes: they are no evidence of a type.
+    SampleMended = "sample-mended", Note;
+}

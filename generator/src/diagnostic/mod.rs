@@ -1,0 +1,133 @@
+//! What can be said to the user.
+//!
+//! * `code.rs`: everything that can be said, each with an explanation
+//! * `mod.rs`: one thing said, with its place; and the list of all of them
+
+mod code;
+
+pub use code::{Code, Severity};
+
+use crate::text::{SourceMap, Span};
+
+/// A place with a word about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What stands there; may be empty.
+    pub text: String,
+}
+
+/// One thing said to the user: what, where, what was expected, what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of thing it is.
+    pub code: Code,
+    /// The sentence: lower case, no full stop, the thing in backquotes.
+    pub message: String,
+    /// The place it is about.
+    pub primary: Label,
+    /// Other places that explain it.
+    pub others: Vec<Label>,
+    /// What was expected, and other remarks.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with its place.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            primary: Label { span, text: String::new() },
+            others: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Says what stands at the place.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn and(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.others.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds a remark, such as what was expected.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// One line: `file:line:column: severity[code]: message`.
+    pub fn line(&self, sources: &SourceMap) -> String {
+        format!("{}: {}[{}]: {}", sources.place(self.primary.span), self.severity(), self.code, self.message)
+    }
+}
+
+/// All that was said in a run.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    said: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Takes one in. The same thing is not said twice.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.said.contains(&diagnostic) {
+            self.said.push(diagnostic);
+        }
+    }
+
+    /// Whether something was said that forbids to go on.
+    pub fn has_errors(&self) -> bool {
+        self.said.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    /// How many of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.said.iter().filter(|diagnostic| diagnostic.severity() == severity).count()
+    }
+
+    /// All, in the order of their places: by file as read, then by offset.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<&Diagnostic> = self.said.iter().collect();
+        all.sort_by_key(|diagnostic| diagnostic.primary.span);
+        all
+    }
+
+    /// All, in the order in which they were said.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.said.iter()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, all: I) {
+        for diagnostic in all {
+            self.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Documents as trees in which every value and every key knows its place.
+//!
+//! * `node.rs`: the tree that all readers make
+//! * `json.rs`: the one JSON reader: tolerant, with spans and holes; strict where a document must be JSON
+//! * `toml.rs`: TOML into the same tree
+//! * `cursor.rs`: typed reading of a tree that reports what it does not know
+//! * `markdown.rs`: tables and lists in descriptions
+
+pub mod node;
+
+pub use node::{Array, Member, Node, Object, Value};

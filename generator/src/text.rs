@@ -1,0 +1,172 @@
+//! Files, places in them, and values that remember their place.
+//!
+//! Every stage above the last gate speaks of places through [`Span`]; only [`SourceMap`] can turn one into a line and a column.
+
+use std::fmt;
+
+/// A file that the [`SourceMap`] holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A range of bytes in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range `start..end` of `file`.
+    ///
+    /// Offsets beyond 4 GiB are cut off: no document of that size is read.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { file, start: clamp(start), end: clamp(end.max(start)) }
+    }
+
+    /// The smallest range that holds both; `self` where they stand in different files.
+    pub fn to(self, other: Self) -> Self {
+        if self.file == other.file {
+            Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+        } else {
+            self
+        }
+    }
+}
+
+/// A value with its place. Two of them are equal when their values are: a moved line is no change.
+#[derive(Clone, Debug)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Located<T> {
+    /// Puts a value and its place together.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Located<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Located<T> {}
+
+impl<T: fmt::Display> fmt::Display for Located<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// A line and a column, both counted from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// The line.
+    pub line: u32,
+    /// The column.
+    pub column: u32,
+}
+
+/// A file that was read: its name as the user knows it, and its text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    name: String,
+    text: String,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    /// The name as the user knows it, with `/` between folders.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many lines the file has; a final line break starts no line.
+    pub fn line_count(&self) -> u32 {
+        let started = u32::try_from(self.line_starts.len()).unwrap_or(u32::MAX);
+        if self.text.ends_with('\n') { started.saturating_sub(1) } else { started }
+    }
+
+    /// Byte range of the lines `first..=last`, counted from 1, without the last line's break.
+    pub fn lines(&self, first: u32, last: u32) -> Option<std::ops::Range<usize>> {
+        if first == 0 || last < first || last > self.line_count() {
+            return None;
+        }
+        let start = *self.line_starts.get(first as usize - 1)? as usize;
+        let end = self.line_starts.get(last as usize).map_or(self.text.len(), |&next| next as usize);
+        let text = &self.text[start..end];
+        Some(start..start + text.trim_end_matches(['\n', '\r']).len())
+    }
+}
+
+/// All files of one run, in the order in which they were added.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Takes a file in. `name` is what messages show; backslashes become `/`.
+    pub fn add(&mut self, name: &str, text: String) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
+            .collect();
+        self.files.push(SourceFile { name: name.replace('\\', "/"), text, line_starts });
+        id
+    }
+
+    /// The file behind an id of this map.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(at, file)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), file))
+    }
+
+    /// The text of a range; empty where the range does not fit the file.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// Line and column of a range's first byte.
+    pub fn start(&self, span: Span) -> LineColumn {
+        self.line_column(span.file, span.start)
+    }
+
+    /// Line and column behind a range's last byte.
+    pub fn end(&self, span: Span) -> LineColumn {
+        self.line_column(span.file, span.end)
+    }
+
+    /// `file:line:column` of a range's first byte.
+    pub fn place(&self, span: Span) -> String {
+        let LineColumn { line, column } = self.start(span);
+        format!("{}:{line}:{column}", self.file(span.file).name)
+    }
+
+    fn line_column(&self, file: FileId, offset: u32) -> LineColumn {
+        let file = self.file(file);
+        let line = file.line_starts.partition_point(|&start| start <= offset).max(1);
+        let start = file.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
+        let column = file.text.get(start..(offset as usize).max(start)).map_or(1, |text| text.chars().count() + 1);
+        LineColumn { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
+    }
+}
