@@ -29,6 +29,7 @@ impl Span {
     }
 
     /// The smallest range that holds both; `self` where they stand in different files.
+    #[must_use]
     pub fn to(self, other: Self) -> Self {
         if self.file == other.file {
             Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }

@@ -1,0 +1,529 @@
+//! Operations, parameters, bodies, answers, errors, authentication, servers.
+
+use super::{Basis, Docs, Fact, FieldFacts, PathTemplate, Presence, TypeId, Types};
+use crate::text::Span;
+use std::fmt;
+
+/// An API: everything that its documents say, each fact with its basis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// Its name for people.
+    pub title: Fact<String>,
+    /// The vendor's words about it as a whole.
+    pub docs: Docs,
+    /// Where it is, the default first. Empty where no document says so.
+    pub servers: Vec<Server>,
+    /// The ways to authenticate; alternatives.
+    pub auth: Vec<AuthScheme>,
+    /// Headers that every request carries.
+    pub headers: Vec<Header>,
+    /// The types.
+    pub types: Types,
+    /// How the document groups the operations; an operation names its group.
+    pub groups: Vec<Group>,
+    /// The operations, in the document's order.
+    pub operations: Vec<Operation>,
+    /// What the vendor sends to an address of the caller's.
+    pub webhooks: Vec<Webhook>,
+    /// The body of an answer that says no.
+    pub errors: Option<ErrorModel>,
+    /// How a body says whether the call succeeded, where HTTP does not.
+    pub outcome: Option<Fact<Outcome>>,
+    /// The body that every answer has, where no operation is documented.
+    pub envelope: Option<Fact<TypeId>>,
+    /// Limits on the number of requests.
+    pub rate_limits: Vec<Fact<RateLimit>>,
+    /// What the documents leave open, in words, with the place that makes one ask.
+    pub gaps: Vec<Gap>,
+    /// Samples that document neither an answer nor a request body of an operation, such as a type's.
+    pub samples: Vec<Sample>,
+}
+
+impl Api {
+    /// An API of which nothing but the title is known.
+    pub fn new(title: Fact<String>) -> Self {
+        Self {
+            title,
+            docs: None,
+            servers: Vec::new(),
+            auth: Vec::new(),
+            headers: Vec::new(),
+            types: Types::default(),
+            groups: Vec::new(),
+            operations: Vec::new(),
+            webhooks: Vec::new(),
+            errors: None,
+            outcome: None,
+            envelope: None,
+            rate_limits: Vec::new(),
+            gaps: Vec::new(),
+            samples: Vec::new(),
+        }
+    }
+}
+
+/// An API that `passes::validate` has looked at: what stands behind the last gate may rely on it.
+#[derive(Clone, Debug)]
+pub struct Checked<T>(T);
+
+impl<T> Checked<T> {
+    /// Only `passes::validate` calls this.
+    pub(crate) fn by_validate(value: T) -> Self {
+        Self(value)
+    }
+
+    /// What was checked, to go on with.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> std::ops::Deref for Checked<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// A group of operations: a folder, a resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Its name in the document.
+    pub name: String,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// Where an API is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// The base URL; holes are variables.
+    pub url: Fact<PathTemplate>,
+    /// What is known of the variables. A hole without an entry is a variable without a value.
+    pub variables: Vec<ServerVariable>,
+    /// The authentication scheme that this server belongs to; `None` for all that have none of their own.
+    pub for_auth: Option<String>,
+}
+
+/// A variable in a base URL.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: String,
+    /// The value it has when the caller gives none. Without one the caller must.
+    pub default: Option<Fact<String>>,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// One way to authenticate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuthScheme {
+    /// Its name in addresses.
+    pub id: String,
+    /// What the caller gives, in order, and where it goes.
+    pub credentials: Vec<Credential>,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// A place that credentials go to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Credential {
+    /// Where they go.
+    pub place: CredentialPlace,
+    /// The names of what the caller gives (`token`; `user` and `password` for a pair).
+    pub values: Vec<String>,
+    /// The vendor's words about it.
+    pub docs: Docs,
+}
+
+/// Where a credential goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CredentialPlace {
+    /// A header, behind a prefix such as `Bearer `.
+    Header {
+        /// The header's name.
+        name: String,
+        /// What stands before the credential.
+        prefix: String,
+    },
+    /// A query parameter.
+    Query {
+        /// The parameter's name.
+        name: String,
+    },
+    /// A cookie.
+    Cookie {
+        /// The cookie's name.
+        name: String,
+    },
+    /// `Authorization: Basic base64(user:password)`; takes two values.
+    BasicPair,
+    /// A query parameter that signs the query with the credential, which is not sent itself.
+    SignedQuery {
+        /// The parameter's name.
+        name: String,
+        /// How it is computed.
+        signature: Signature,
+    },
+}
+
+/// How a request is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Signature {
+    /// Lower-case hexadecimal MD5 of the query string, without the signature itself, followed by the key.
+    Md5OfQueryAndKey,
+}
+
+/// A header with a constant value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// An HTTP method: upper-case letters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Method(String);
+
+impl Method {
+    /// The method with a name in any case; `None` where it is not made of letters.
+    pub fn new(name: &str) -> Option<Self> {
+        let name = name.trim().to_ascii_uppercase();
+        (!name.is_empty() && name.len() <= 32 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')).then_some(Self(name))
+    }
+
+    /// Its name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Something that the API does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// What identifies it in addresses: written in a spec; folder and request name in a collection.
+    pub id: String,
+    /// Its group, if the document groups.
+    pub group: Option<String>,
+    /// Its name in the document, within its group.
+    pub name: Fact<String>,
+    /// The HTTP method.
+    pub method: Fact<Method>,
+    /// The path below the base URL.
+    pub path: Fact<PathTemplate>,
+    /// Constant query parameters, which may be what tells it from another operation (`action=get_users`).
+    pub constants: Vec<ConstantQuery>,
+    /// Its parameters, in the document's order.
+    pub params: Vec<Param>,
+    /// Headers with constant values that this operation sends.
+    pub headers: Vec<Header>,
+    /// The body that a request carries.
+    pub body: Option<RequestBody>,
+    /// Its answers.
+    pub responses: Vec<Response>,
+    /// The authentication schemes it accepts.
+    pub auth: Fact<Accepts>,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// That it should not be used any more, with what the document says about it.
+    pub deprecated: Option<Fact<String>>,
+    /// How its answers are cut into pages, if they are.
+    pub paging: Option<Fact<Paging>>,
+    /// The samples that the document shows.
+    pub samples: Vec<Sample>,
+    /// What a person decided about it and why, beyond the facts above.
+    pub decisions: Vec<Fact<String>>,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl Operation {
+    /// What makes it the same operation in two versions: method, path shape, constants.
+    pub fn key(&self) -> String {
+        let mut key = format!("{} {}", self.method.value, self.path.value.form());
+        let mut constants: Vec<_> = self.constants.iter().map(|constant| format!("{}={}", constant.name, constant.value)).collect();
+        constants.sort();
+        if !constants.is_empty() {
+            key.push('?');
+            key.push_str(&constants.join("&"));
+        }
+        key
+    }
+}
+
+/// A query parameter that always has the same value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConstantQuery {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// Which authentication schemes an operation accepts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accepts {
+    /// Any of the API's.
+    Any,
+    /// It needs none.
+    None,
+    /// One of these, by id.
+    Of(Vec<String>),
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query,
+    /// Into a header.
+    Header,
+    /// Into a cookie.
+    Cookie,
+    /// Into a form in the body.
+    Form,
+}
+
+/// Something that a caller gives to an operation, beside the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub place: Fact<Place>,
+    /// Its type.
+    pub ty: TypeId,
+    /// Whether it must be given.
+    pub presence: Fact<Presence>,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// What else is known of it.
+    pub facts: FieldFacts,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// The body that a request carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// Its media type.
+    pub media: Fact<String>,
+    /// Its type.
+    pub ty: TypeId,
+    /// Whether it must be given.
+    pub presence: Fact<Presence>,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// An answer of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// When it comes.
+    pub status: Fact<ResponseStatus>,
+    /// What it holds.
+    pub answer: Fact<Answer>,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// When an answer comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ResponseStatus {
+    /// With any status of success; the document names none.
+    Success,
+    /// With this status.
+    Code(u16),
+}
+
+impl ResponseStatus {
+    /// Whether it says yes.
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Success => true,
+            Self::Code(code) => (200..300).contains(&code),
+        }
+    }
+}
+
+impl fmt::Display for ResponseStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Success => f.write_str("success"),
+            Self::Code(code) => write!(f, "{code}"),
+        }
+    }
+}
+
+/// What an answer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The documents do not say.
+    Unknown,
+    /// Nothing.
+    Empty,
+    /// A value.
+    Type(TypeId),
+}
+
+/// What the vendor sends to an address of the caller's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Webhook {
+    /// Its name in the document.
+    pub name: String,
+    /// What it carries.
+    pub ty: TypeId,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// The body of an answer that says no.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorModel {
+    /// Its type.
+    pub ty: Fact<TypeId>,
+    /// The field that holds the code of the catalogue.
+    pub code: Option<Fact<String>>,
+    /// The field that holds a message for people.
+    pub message: Option<Fact<String>>,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// How a body says whether the call succeeded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It succeeded when the rule holds.
+    SucceedsWhen(BodyRule),
+    /// It failed when the rule holds.
+    FailsWhen(BodyRule),
+}
+
+/// A member of the body has a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyRule {
+    /// The member's name.
+    pub member: String,
+    /// Its value, as the text of a JSON scalar; strings without quotes.
+    pub is: String,
+}
+
+/// A limit on the number of requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many requests are allowed.
+    pub requests: u32,
+    /// In how many seconds.
+    pub per_seconds: u32,
+    /// What is counted: an address, a key; in the document's words.
+    pub scope: String,
+    /// For how many seconds the vendor refuses afterwards, if the document says so.
+    pub block_seconds: Option<u32>,
+}
+
+/// How answers are cut into pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// What the caller sends to get the next page.
+    pub style: PagingStyle,
+    /// The query parameter that it goes into.
+    pub param: String,
+    /// The path of wire names to the items in an answer.
+    pub items: String,
+}
+
+/// What a caller sends to get the next page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PagingStyle {
+    /// The number of the page, counted from this one.
+    Page {
+        /// The first page's number.
+        first: u32,
+    },
+    /// The number of items to skip.
+    Offset,
+    /// What the last answer holds at this path of wire names.
+    Cursor {
+        /// The path.
+        next: String,
+    },
+}
+
+/// Something that the documents leave open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    /// What it is about.
+    pub subject: GapSubject,
+    /// What is not known, as a sentence without its full stop.
+    pub text: String,
+    /// The place that makes one ask.
+    pub span: Option<Span>,
+}
+
+/// What a gap is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GapSubject {
+    /// The API as a whole.
+    Api,
+    /// An operation, by id.
+    Operation(String),
+    /// A type, by name.
+    Type(String),
+}
+
+/// A sample that the document shows.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// What it is a sample of.
+    pub role: SampleRole,
+    /// The type whose value it is, where that is known.
+    pub ty: Option<TypeId>,
+    /// Where it stands.
+    pub span: Span,
+    /// The sample as valid JSON, after mending; `None` where it is not JSON.
+    pub json: Option<String>,
+}
+
+impl PartialEq for Sample {
+    fn eq(&self, other: &Self) -> bool {
+        self.role == other.role && self.ty == other.ty
+    }
+}
+
+/// What a sample is a sample of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SampleRole {
+    /// A request's body.
+    Request,
+    /// An answer with a status.
+    Response(ResponseStatus),
+    /// A value of a type, by name.
+    Type(String),
+}

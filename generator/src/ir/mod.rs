@@ -1,0 +1,34 @@
+//! What an API is, with the evidence for each fact. Knows neither a source format nor Rust.
+//!
+//! * `basis.rs`: how a fact is known, and where it stands
+//! * `node_id.rs`: the one address grammar
+//! * `path.rs`: path and URL templates
+//! * `shape.rs`: types, in an arena
+//! * `api.rs`: operations, parameters, bodies, answers, errors, authentication, servers
+//! * `patch.rs`: corrections made by hand, addressed
+//! * `dump.rs`: the canonical text
+//!
+//! Deliberately not here: names in Rust, files, formats.
+
+mod api;
+mod basis;
+mod dump;
+mod node_id;
+mod patch;
+mod path;
+mod shape;
+
+pub use api::{
+    Accepts, Answer, Api, AuthScheme, BodyRule, Checked, ConstantQuery, Credential, CredentialPlace, ErrorModel, Gap, GapSubject, Group,
+    Header, Method, Operation, Outcome, Paging, PagingStyle, Param, Place, RateLimit, RequestBody, Response, ResponseStatus, Sample,
+    SampleRole, Server, ServerVariable, Signature, Webhook,
+};
+pub use basis::{Basis, Docs, Fact, How, Layer, Samples};
+pub use dump::dump;
+pub use node_id::NodeId;
+pub use patch::{Address, Patch, Setting};
+pub use path::{PathTemplate, Segment, TemplateError};
+pub use shape::{
+    Access, Case, CaseKind, Enum, EnumBase, EnumValue, Field, FieldFacts, Object, OpenKeys, Presence, Shape, StringForm, TypeDef, TypeId,
+    Types,
+};

@@ -1,0 +1,76 @@
+//! The one address grammar of overlays, overrides, pins, renames, the lock, `explain` and reports.
+//!
+//! `api`, `server`, `auth:<id>`, `op:<id>`, `op:<id>/query/<name>`, `op:<id>/body`, `op:<id>/200`, `type:<Name>`, `type:<Name>/<field>`,
+//! `type:<Name>/=<value>`. Steps inside a field's inline shape are added with `/` and `[]`.
+
+use std::fmt;
+
+/// The address of a thing in an API, stable from version to version.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(String);
+
+impl NodeId {
+    /// The API as a whole.
+    pub fn api() -> Self {
+        Self("api".to_owned())
+    }
+
+    /// An authentication scheme.
+    pub fn auth(id: &str) -> Self {
+        Self(format!("auth:{id}"))
+    }
+
+    /// The servers.
+    pub fn server() -> Self {
+        Self("server".to_owned())
+    }
+
+    /// A group of operations.
+    pub fn group(name: &str) -> Self {
+        Self(format!("group:{name}"))
+    }
+
+    /// An operation.
+    pub fn operation(id: &str) -> Self {
+        Self(format!("op:{id}"))
+    }
+
+    /// A named type.
+    pub fn ty(name: &str) -> Self {
+        Self(format!("type:{name}"))
+    }
+
+    /// A step below this node.
+    #[must_use]
+    pub fn child(&self, step: &str) -> Self {
+        Self(format!("{}/{step}", self.0))
+    }
+
+    /// The items of this node, which is a list or a map.
+    #[must_use]
+    pub fn items(&self) -> Self {
+        Self(format!("{}[]", self.0))
+    }
+
+    /// A value of this node, which is an enumeration.
+    #[must_use]
+    pub fn value(&self, value: &str) -> Self {
+        self.child(&format!("={value}"))
+    }
+
+    /// An address that people wrote; it may match nothing.
+    pub fn written(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

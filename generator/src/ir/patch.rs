@@ -1,0 +1,86 @@
+//! Corrections made by hand: addressed, with a reason, an error when they apply to nothing.
+
+use super::{Accepts, Fact, Method, PathTemplate, Place, Presence, TypeId};
+use crate::text::{Located, Span};
+
+/// What a correction is about, in the document's own names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// The API as a whole.
+    Api,
+    /// The servers.
+    Server,
+    /// Every operation.
+    AllOperations,
+    /// An operation, by id, by name, or by folder and name.
+    Operation(String),
+    /// A parameter of an operation (`*` for all of them).
+    Param {
+        /// The operation, as above; `*` for all.
+        operation: String,
+        /// Where the parameter goes.
+        place: Place,
+        /// Its name on the wire.
+        name: String,
+    },
+    /// An answer of an operation.
+    Answer {
+        /// The operation, as above; `*` for all.
+        operation: String,
+        /// The status, as the document writes it, or `success`.
+        status: String,
+    },
+    /// A type, by name.
+    Type(String),
+    /// A field of a type, by its path of wire names (`profile.id`, `tags[].color`).
+    Field {
+        /// The type's name.
+        ty: String,
+        /// The path.
+        path: String,
+    },
+}
+
+/// What a correction does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    /// Gives a title to the API.
+    Title(String),
+    /// Gives the base URL.
+    Url(PathTemplate),
+    /// Gives a method.
+    Method(Method),
+    /// Gives a path.
+    Path(PathTemplate),
+    /// Gives a group.
+    Group(String),
+    /// Gives a type to a parameter or a field.
+    Type(TypeId),
+    /// Gives an answer its type.
+    Answer(TypeId),
+    /// Says whether a parameter or a field is there.
+    Presence(Presence),
+    /// Moves a parameter.
+    Place(Place),
+    /// Says which authentication schemes are accepted.
+    Auth(Accepts),
+    /// Gives the words about a thing.
+    Docs(String),
+    /// Takes a header away.
+    RemoveHeader(String),
+    /// Takes the thing itself away.
+    Remove,
+}
+
+/// A correction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Patch {
+    /// What it is about, and where the address is written.
+    pub at: Located<Address>,
+    /// What it does, each with the basis that the corrected fact will have.
+    pub settings: Vec<Fact<Setting>>,
+    /// Why.
+    pub reason: Located<String>,
+    /// Where the whole correction is written.
+    pub span: Span,
+}

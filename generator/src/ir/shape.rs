@@ -1,0 +1,273 @@
+//! Types. They refer to one another by id in an arena, never by name.
+
+use super::{Basis, Docs, Fact};
+use crate::text::Span;
+
+/// A type in the arena of its API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(u32);
+
+/// All types of an API.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Types {
+    all: Vec<TypeDef>,
+}
+
+impl Types {
+    /// Takes a type in.
+    pub fn add(&mut self, def: TypeDef) -> TypeId {
+        let id = TypeId(u32::try_from(self.all.len()).expect("an API has fewer than four billion types"));
+        self.all.push(def);
+        id
+    }
+
+    /// The type behind an id of this arena.
+    pub fn get(&self, id: TypeId) -> &TypeDef {
+        &self.all[id.0 as usize]
+    }
+
+    /// The type behind an id of this arena, to change it.
+    pub fn get_mut(&mut self, id: TypeId) -> &mut TypeDef {
+        &mut self.all[id.0 as usize]
+    }
+
+    /// The type that a document names so.
+    pub fn named(&self, name: &str) -> Option<TypeId> {
+        self.iter().find(|(_, def)| def.name.as_ref().is_some_and(|found| found.value == name)).map(|(id, _)| id)
+    }
+
+    /// All types, in the order in which they were taken in.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.all.iter().enumerate().map(|(at, def)| (TypeId(u32::try_from(at).unwrap_or(u32::MAX)), def))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
+/// A type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDef {
+    /// Its name, where the document or a person gave one. Types without a name get theirs from where they are used.
+    pub name: Option<Fact<String>>,
+    /// What it is.
+    pub shape: Shape,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl TypeDef {
+    /// A type without a name or a word about it.
+    pub fn anonymous(shape: Shape, basis: Basis) -> Self {
+        Self { name: None, shape, docs: None, basis }
+    }
+}
+
+/// What a value looks like on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// Nothing is known: only `null`, only a placeholder, or nothing at all was seen.
+    Any,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A number that may have a fraction.
+    Number,
+    /// A string.
+    String(StringForm),
+    /// A list.
+    List(TypeId),
+    /// An object whose keys are data.
+    Map(TypeId),
+    /// An object with fields.
+    Object(Object),
+    /// One of some values; always open: a value that is not listed is kept.
+    Enum(Enum),
+    /// One of several shapes, such as a number or `"never"`.
+    OneOf(Vec<Case>),
+    /// The same, or `null`.
+    Nullable(TypeId),
+}
+
+/// What a string holds, as far as a document says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StringForm {
+    /// Nothing is said.
+    Plain,
+    /// A date and time with a zone (RFC 3339).
+    DateTime,
+    /// A date and time without a zone.
+    LocalDateTime,
+    /// A date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A UUID.
+    Uuid,
+    /// A URL.
+    Url,
+    /// An e-mail address.
+    Email,
+    /// Bytes in base64.
+    Bytes,
+    /// A decimal number in quotes.
+    Decimal,
+}
+
+/// An object with fields, and maybe open keys besides.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// The fields, in the document's order.
+    pub fields: Vec<Field>,
+    /// Keys that are data, beside the fields.
+    pub open: Option<OpenKeys>,
+}
+
+/// Keys that are data, beside an object's fields (`prospect-*`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenKeys {
+    /// What each of them begins with; empty where any key will do.
+    pub prefix: String,
+    /// The type of their values.
+    pub ty: TypeId,
+    /// The vendor's words about them.
+    pub docs: Docs,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type.
+    pub ty: TypeId,
+    /// Whether it is there.
+    pub presence: Fact<Presence>,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// What else is known of it.
+    pub facts: FieldFacts,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// Whether a thing is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Presence {
+    /// Always.
+    Required,
+    /// Not always.
+    Optional,
+    /// The documents do not say.
+    Unknown,
+}
+
+/// Who may write a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// The vendor only.
+    ReadOnly,
+    /// The caller only; it never comes back.
+    WriteOnly,
+}
+
+/// What else is known of a field or a parameter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FieldFacts {
+    /// Who may write it.
+    pub access: Option<Fact<Access>>,
+    /// Whether its value is a secret.
+    pub secret: Option<Fact<()>>,
+    /// The most characters it may have.
+    pub max_length: Option<Fact<u32>>,
+    /// The value it has when it is left out, as text.
+    pub default: Option<Fact<String>>,
+    /// A value that the document shows, as text. Masked before it is printed.
+    pub example: Option<Fact<String>>,
+    /// That it should not be used any more, with what the document says about it (may be empty).
+    pub deprecated: Option<Fact<String>>,
+    /// Other names under which it is read.
+    pub aliases: Vec<Fact<String>>,
+    /// The type that the document gives, where it is wrong.
+    pub doc_says: Option<Fact<String>>,
+    /// When it must be there, or when it is there, in words.
+    pub condition: Option<Fact<String>>,
+    /// What a person decided about it and why, beyond the facts above.
+    pub decisions: Vec<Fact<String>>,
+}
+
+/// One of some values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// What the values are on the wire.
+    pub base: EnumBase,
+    /// The values, in the document's order.
+    pub values: Vec<EnumValue>,
+}
+
+/// What the values of an enumeration are on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EnumBase {
+    /// Strings.
+    Text,
+    /// Whole numbers.
+    Integer,
+}
+
+/// A value of an enumeration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// The value; a whole number as its text.
+    pub wire: String,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// The HTTP status that comes with it, where it is a code of an error catalogue.
+    pub http_status: Option<Fact<u16>>,
+    /// The message for people that comes with it, where it is a code of an error catalogue.
+    pub message: Docs,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// A case of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// What it is.
+    pub kind: CaseKind,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+/// What a case of a union is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaseKind {
+    /// A value of a type.
+    Type(TypeId),
+    /// A string that is always the same.
+    Text(String),
+}
+
+impl Field {
+    /// A field of which nothing but its name and type is known.
+    pub fn new(wire: impl Into<String>, ty: TypeId, basis: Basis) -> Self {
+        let presence = Fact::new(Presence::Unknown, basis.clone());
+        Self { wire: wire.into(), ty, presence, docs: None, facts: FieldFacts::default(), basis }
+    }
+
+    /// The place to show.
+    pub fn place(&self) -> Option<Span> {
+        self.basis.place()
+    }
+}
