@@ -130,7 +130,7 @@ pub struct Object {
     /// The fields, in the document's order.
     pub fields: Vec<Field>,
     /// Keys that are data, beside the fields.
-    pub open: Option<OpenKeys>,
+    pub open: Option<Box<OpenKeys>>,
 }
 
 /// Keys that are data, beside an object's fields (`prospect-*`).
