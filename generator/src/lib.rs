@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod emit;
 pub mod ir;
 pub mod model;
 pub mod passes;

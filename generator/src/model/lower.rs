@@ -465,24 +465,18 @@ impl Lowering<'_> {
 
     fn operation_docs(&self, operation: &IrOperation) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
-        let retry = match retry(operation) {
-            Retry::Safe => "safe to repeat",
-            Retry::Idempotent => "repeating it changes nothing more",
-            Retry::Unsafe => "not safe to repeat",
-        };
         let auth = match &operation.auth.value {
-            Accepts::Any => self.api.auth.iter().map(|scheme| scheme.id.as_str()).collect::<Vec<_>>().join(" or "),
-            Accepts::None => String::new(),
-            Accepts::Of(ids) => ids.join(" or "),
+            Accepts::Any => self.api.auth.iter().map(|scheme| scheme.id.clone()).collect(),
+            Accepts::None => Vec::new(),
+            Accepts::Of(ids) => ids.clone(),
         };
-        let auth = if auth.is_empty() { "without authentication".to_owned() } else { format!("authenticated by {auth}") };
         let mut target = operation.path.value.to_string();
         for (at, constant) in operation.constants.iter().enumerate() {
             target.push(if at == 0 { '?' } else { '&' });
-            target.push_str(&format!("{}={}", constant.name, constant.value));
+            target.extend([constant.name.as_str(), "=", constant.value.as_str()]);
         }
         let request = format!("{} {target}", operation.method.value);
-        docs.note(Note::Request(format!("`{}` · {retry} · {auth}", request.trim_end().replace('`', "'"))));
+        docs.note(Note::Request { line: request.trim_end().to_owned(), retry: retry(operation), auth });
         docs.basis(&operation.method, "the method");
         docs.basis(&operation.path, "the path");
         for response in operation.responses.iter().filter(|response| response.status.value.is_success()) {

@@ -32,20 +32,6 @@ struct Walk<'a> {
     homes: BTreeMap<TypeId, Vec<Home>>,
 }
 
-fn becomes_item(def: &TypeDef) -> bool {
-    match &def.shape {
-        Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => true,
-        Shape::Any
-        | Shape::Bool
-        | Shape::Integer
-        | Shape::Number
-        | Shape::String(_)
-        | Shape::List(_)
-        | Shape::Map(_)
-        | Shape::Nullable(_) => false,
-    }
-}
-
 impl Walk<'_> {
     /// Visits a type at a place. Named types are at home at their name only.
     fn visit(&mut self, id: TypeId, node: &NodeId, words: &str, qualifiers: &[String]) {
@@ -336,17 +322,8 @@ impl TypeNames {
     fn union(&self, lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: Doc, cases: &[ir::Case], ways: Ways) -> UnionItem {
         let api = lowering.api;
         let address = NodeId::written(node.clone());
-        let holds: Vec<(String, String, CaseHolds)> = cases
-            .iter()
-            .map(|case| match &case.kind {
-                CaseKind::Text(text) => (format!("={text}"), text.clone(), CaseHolds::Text(text.clone())),
-                CaseKind::Type(ty) => {
-                    let ty = self.rust(api, *ty);
-                    let words = case_words(&ty);
-                    (format!("case/{words}"), words, CaseHolds::Type(ty))
-                }
-            })
-            .collect();
+        let mut holds = Vec::new();
+        self.cases(api, cases, &mut vec![], &mut holds);
         let ordered = lowering.old.order(holds, |(step, _, _)| address.child(step).to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
@@ -366,6 +343,39 @@ impl TypeNames {
             })
             .collect();
         UnionItem { name, node, docs, cases, ways }
+    }
+}
+
+impl TypeNames {
+    /// The cases of a union; those of a union inside it are its own. What may be anything is the open case already.
+    fn cases(&self, api: &Api, cases: &[ir::Case], inside: &mut Vec<TypeId>, found: &mut Vec<(String, String, CaseHolds)>) {
+        for case in cases {
+            let next = match &case.kind {
+                CaseKind::Text(text) => (format!("={text}"), text.clone(), CaseHolds::Text(text.clone())),
+                CaseKind::Type(id) => {
+                    let mut id = *id;
+                    while let Shape::Nullable(inner) = api.types.get(id).shape {
+                        id = inner;
+                    }
+                    if let Shape::OneOf(inner) = &api.types.get(id).shape {
+                        if !inside.contains(&id) {
+                            inside.push(id);
+                            self.cases(api, inner, inside, found);
+                        }
+                        continue;
+                    }
+                    let ty = self.rust(api, id);
+                    if ty == RustType::Any {
+                        continue;
+                    }
+                    let words = case_words(&ty);
+                    (format!("case/{words}"), words, CaseHolds::Type(ty))
+                }
+            };
+            if !found.contains(&next) {
+                found.push(next);
+            }
+        }
     }
 }
 
