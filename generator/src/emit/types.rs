@@ -132,7 +132,7 @@ fn constructor(item: &Struct) -> TokenStream {
         match field.slot {
             Slot::Required => {
                 let value = setter_value(&field.ty, quote!(#arg));
-                if value.to_string() == arg.to_string() && member == arg { quote!(#member) } else { quote!(#member: #value) }
+                if setter_keeps(&field.ty) && member == arg { quote!(#member) } else { quote!(#member: #value) }
             }
             Slot::Optional | Slot::Nullable => quote!(#member: None),
             Slot::Maybe => quote!(#member: rt::Maybe::Absent),
@@ -227,6 +227,11 @@ fn setter_argument(ty: &RustType) -> TokenStream {
         }
         RustType::Bool | RustType::Integer | RustType::Map(_) | RustType::Item(_) | RustType::Nullable(_) => rust_type(ty),
     }
+}
+
+/// Whether a setter takes its argument as it is.
+fn setter_keeps(ty: &RustType) -> bool {
+    matches!(ty, RustType::Bool | RustType::Integer | RustType::Map(_) | RustType::Item(_) | RustType::Nullable(_))
 }
 
 /// What a setter makes of its argument.

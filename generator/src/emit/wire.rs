@@ -54,7 +54,7 @@ fn structure(item: &Struct) -> Vec<TokenStream> {
         if reads_in_place(item) {
             let (name, node) = (item.name.ident(), &item.node);
             let extra = item.extra.as_ref().expect("a type that reads in place keeps the rest").ident();
-            items.push(object_impl(item, quote!(#name), node, &quote!(#extra)));
+            items.push(object_impl(item, &quote!(#name), node, &quote!(#extra)));
             items.push(quote!(rt::object!(#name);));
         } else {
             items.extend(parts(item));
@@ -67,7 +67,7 @@ fn structure(item: &Struct) -> Vec<TokenStream> {
 }
 
 /// How an object takes its members.
-fn object_impl(item: &Struct, target: TokenStream, node: &str, extra: &TokenStream) -> TokenStream {
+fn object_impl(item: &Struct, target: &TokenStream, node: &str, extra: &TokenStream) -> TokenStream {
     let arms = item.fields.iter().map(|field| {
         let Field { name, wire, aliases, slot, .. } = field;
         let name = name.ident();
@@ -143,7 +143,6 @@ fn parts(item: &Struct) -> Vec<TokenStream> {
         let extra = extra.ident();
         quote!(#extra: parts.#extra,)
     });
-    let cx = if item.fields.iter().any(|field| field.slot == Slot::Required) { quote!(cx) } else { quote!(cx) };
     let allow = allow_deprecated(item);
     vec![
         quote! {
@@ -154,11 +153,11 @@ fn parts(item: &Struct) -> Vec<TokenStream> {
                 #kept: rt::Extra,
             }
         },
-        object_impl(item, quote!(#parts), &item.node, &kept),
+        object_impl(item, &quote!(#parts), &item.node, &kept),
         quote! {
             #allow
             impl<'de> rt::Decode<'de> for #name {
-                fn decode<D: rt::Deserializer<'de>>(input: D, #cx: &rt::Context) -> Result<Self, D::Error> {
+                fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
                     let parts: #parts = rt::object(input, cx)?;
                     Ok(Self { #(#values,)* #open_value #extra_value })
                 }
@@ -333,11 +332,15 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
             Takes::Object => objects.push(variant),
         }
     }
-    let number =
-        scalar_arm(quote!(rt::Token::Number(number)), &numbers, |value| quote!((|| Some(#value))()), quote!(let number = number.clone();));
-    let text = scalar_arm(quote!(rt::Token::Text(text)), &texts, |value| quote!((|| Some(#value))()), quote!(let text = text.clone();));
-    let array = nested_arm(quote!(rt::Token::Array(list)), quote!(list), &arrays);
-    let object = nested_arm(quote!(rt::Token::Object(object)), quote!(object), &objects);
+    let number = scalar_arm(
+        &quote!(rt::Token::Number(number)),
+        &numbers,
+        |value| quote!((|| Some(#value))()),
+        &quote!(let number = number.clone();),
+    );
+    let text = scalar_arm(&quote!(rt::Token::Text(text)), &texts, |value| quote!((|| Some(#value))()), &quote!(let text = text.clone();));
+    let array = nested_arm(&quote!(rt::Token::Array(list)), &quote!(list), &arrays);
+    let object = nested_arm(&quote!(rt::Token::Object(object)), &quote!(object), &objects);
     let writes = item.cases.iter().map(|case| {
         let name = case.name.ident();
         match &case.holds {
@@ -379,10 +382,10 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
 
 /// The arm of numbers or texts: one value as it is, several one after the other.
 fn scalar_arm(
-    pattern: TokenStream,
+    pattern: &TokenStream,
     cases: &[(proc_macro2::Ident, TokenStream)],
     attempt: impl Fn(&TokenStream) -> TokenStream,
-    again: TokenStream,
+    again: &TokenStream,
 ) -> Option<TokenStream> {
     match cases {
         [] => None,
@@ -399,7 +402,7 @@ fn scalar_arm(
     }
 }
 
-fn nested_arm(pattern: TokenStream, binding: TokenStream, variants: &[proc_macro2::Ident]) -> Option<TokenStream> {
+fn nested_arm(pattern: &TokenStream, binding: &TokenStream, variants: &[proc_macro2::Ident]) -> Option<TokenStream> {
     match variants {
         [] => None,
         [variant] => Some(quote!(#pattern => Self::#variant(#binding.read()?))),
