@@ -1,0 +1,1 @@
+//! Expected values, written out, and properties.
