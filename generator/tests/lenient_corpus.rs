@@ -1,11 +1,12 @@
-//! Broken JSON from real documents, each with the value that a reader should get.
+//! JSON from real documents, valid and broken; the broken samples each with the value that a reader should get.
 //!
-//! The corpus is other people's data and no part of this repository: `DOCWRIGHT_CORPUS` names the folder that holds `lenient/`.
+//! The corpus is other people's data and no part of this repository: `DOCWRIGHT_CORPUS` names the folder that holds it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use docwright::document::json::read_lenient;
+use docwright::diagnostic::Diagnostics;
+use docwright::document::json::{read_lenient, read_strict};
 use docwright::document::{Node, Value};
 use docwright::text::SourceMap;
 
@@ -76,8 +77,8 @@ fn check(folder: &Path, least: usize) {
     assert!(wrong.is_empty(), "{} of {} samples are read wrongly:\n{}", wrong.len(), names.len(), wrong.join("\n"));
 }
 
-fn corpus() -> Option<std::path::PathBuf> {
-    let folder = std::env::var_os("DOCWRIGHT_CORPUS").map(|folder| Path::new(&folder).join("lenient"));
+fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("DOCWRIGHT_CORPUS").map(PathBuf::from);
     if folder.is_none() {
         #[expect(clippy::print_stderr, reason = "a test that checks nothing should say so")]
         {
@@ -90,13 +91,56 @@ fn corpus() -> Option<std::path::PathBuf> {
 #[test]
 fn samples_of_all_kinds_are_read_as_they_are_meant() {
     if let Some(folder) = corpus() {
-        check(&folder.join("suite"), 43);
+        check(&folder.join("lenient/suite"), 43);
     }
 }
 
 #[test]
 fn bare_variables_are_read_as_holes() {
     if let Some(folder) = corpus() {
-        check(&folder.join("vars"), 225);
+        check(&folder.join("lenient/vars"), 225);
+    }
+}
+
+fn json_files(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the corpus") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            json_files(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "json") {
+            files.push(path);
+        }
+    }
+}
+
+#[test]
+fn whole_documents_are_valid_exactly_if_serde_json_says_so() {
+    let Some(folder) = corpus() else { return };
+    let mut files = Vec::new();
+    json_files(&folder.join("json"), &mut files);
+    json_files(&folder.join("postman"), &mut files);
+    assert!(files.len() >= 400, "only {} documents in {}", files.len(), folder.display());
+    for path in files {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let expected = serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{feff}'));
+        let mut sources = SourceMap::default();
+        let file = sources.add(&path.display().to_string(), text);
+        let mut diagnostics = Diagnostics::default();
+        let node = read_strict(file, &sources, &mut diagnostics);
+        match (&node, &expected) {
+            (Some(node), Ok(expected)) => assert_eq!(agrees(node, expected, ""), Ok(()), "{}", path.display()),
+            (None, Err(error)) => {
+                let place = sources.start(diagnostics.sorted()[0].primary.span);
+                // A line break in a string stands on the line that it ends; serde_json says: at column 0 of the next one.
+                assert_eq!(
+                    place.line as usize,
+                    error.line() - usize::from(error.column() == 0),
+                    "{}: {error}, {:?}",
+                    path.display(),
+                    diagnostics.sorted()[0]
+                );
+            }
+            _ => panic!("{}: {:?}, but serde_json: {:?}", path.display(), diagnostics.sorted(), expected.err()),
+        }
     }
 }

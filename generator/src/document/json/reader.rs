@@ -231,24 +231,21 @@ impl<'t> Reader<'t> {
 
     /// Whether the bracket at a place opens a value rather than standing in prose.
     ///
-    /// `surely` where the place alone speaks for it: the start of a line, or right behind another value.
+    /// `surely` where the place speaks for it: the start of a line, or right behind another value; so does a colon in front of it.
     fn opens_value(&self, at: usize, surely: bool) -> bool {
         let next = self.behind_space(at + 1);
+        let surely = surely || matches!(self.text[..at].trim_end_matches([' ', '\t']).bytes().last(), Some(b':' | b'=' | b'(' | b'>'));
         if self.byte(at) == Some(b'{') {
             if self.template_end(at).is_some() || (self.simple_hole_end(at).is_some() && at > self.lead) {
                 return false;
             }
-            let introduced = matches!(self.text[..at].trim_end_matches([' ', '\t']).bytes().last(), Some(b':' | b'=' | b'(' | b'>'));
             surely
-                || introduced
                 || match self.byte(next) {
                     None | Some(b'"' | b'\'' | b'}' | b'{' | b'/' | b'.' | b'\\') => true,
                     Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' || byte == b'$' => {
-                        let word = self.bytes[next..]
-                            .iter()
-                            .take(64)
-                            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'-'));
-                        self.byte(self.behind_blanks(next + word.count())) == Some(b':')
+                        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'-');
+                        let length = self.bytes[next..].iter().take(LOOK_AHEAD).take_while(|&byte| is_word(byte)).count();
+                        self.byte(self.behind_blanks(next + length)) == Some(b':')
                     }
                     Some(_) => false,
                 }
