@@ -6,4 +6,6 @@
 pub mod diagnostic;
 pub mod document;
 pub mod ir;
+pub mod model;
+pub mod passes;
 pub mod text;
