@@ -116,7 +116,7 @@ impl Request {
             .route(operation.auth, base.as_ref())
             .map_err(|problem| fail(&problem))?;
         let mut headers = client.headers.clone();
-        for (name, value) in own.iter() {
+        for (name, value) in &own {
             headers.insert(name, value.clone());
         }
         if let Some(credential) = credential {

@@ -62,7 +62,7 @@ pub enum DriftKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
     kind: DriftKind,
-    operation: Option<Cow<'static, str>>,
+    operation: Option<String>,
     path: String,
     node: Option<String>,
     expected: &'static str,
@@ -70,10 +70,10 @@ pub struct Drift {
 }
 
 impl Drift {
-    pub(crate) fn status(operation: &Cow<'static, str>) -> Self {
+    pub(crate) fn status(operation: &str) -> Self {
         Self {
             kind: DriftKind::Status,
-            operation: Some(operation.clone()),
+            operation: Some(operation.to_owned()),
             path: String::new(),
             node: None,
             expected: "a status of the document",
@@ -81,8 +81,8 @@ impl Drift {
         }
     }
 
-    pub(crate) fn set_operation(&mut self, operation: &Cow<'static, str>) {
-        self.operation = Some(operation.clone());
+    pub(crate) fn set_operation(&mut self, operation: &str) {
+        self.operation = Some(operation.to_owned());
     }
 
     /// In what way.
@@ -140,7 +140,10 @@ impl fmt::Display for Drift {
 
 /// Why a text could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit {
+pub struct Unfit(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
     reason: Reason,
     drifts: Vec<Drift>,
 }
@@ -156,27 +159,29 @@ enum Reason {
 }
 
 impl Unfit {
-    pub(crate) const fn not_utf8() -> Self {
-        Self {
-            reason: Reason::NotUtf8,
-            drifts: Vec::new(),
-        }
+    fn new(reason: Reason, drifts: Vec<Drift>) -> Self {
+        Self(Box::new(Inner { reason, drifts }))
     }
 
-    pub(crate) fn set_operation(&mut self, operation: &Cow<'static, str>) {
-        if let Reason::Misfit(drift) = &mut self.reason {
+    pub(crate) fn not_utf8() -> Self {
+        Self::new(Reason::NotUtf8, Vec::new())
+    }
+
+    pub(crate) fn set_operation(&mut self, operation: &str) {
+        if let Reason::Misfit(drift) = &mut self.0.reason {
             drift.set_operation(operation);
         }
-        for drift in &mut self.drifts {
+        for drift in &mut self.0.drifts {
             drift.set_operation(operation);
         }
     }
 
     /// What failed, if it is a value that could not be taken. In strict mode there can be several: see [`Unfit::drifts`].
     pub fn misfit(&self) -> Option<&Drift> {
-        match &self.reason {
+        match &self.0.reason {
             Reason::Misfit(drift) => Some(drift),
             Reason::Strict => self
+                .0
                 .drifts
                 .iter()
                 .find(|drift| drift.kind != DriftKind::Unlisted),
@@ -186,13 +191,13 @@ impl Unfit {
 
     /// Everything else that was unexpected; in strict mode all of it.
     pub fn drifts(&self) -> &[Drift] {
-        &self.drifts
+        &self.0.drifts
     }
 }
 
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.reason {
+        match &self.0.reason {
             Reason::Empty => f.write_str("there is nothing to read"),
             Reason::NotUtf8 => f.write_str("it is not UTF-8"),
             Reason::NotJson { line, column } => {
@@ -202,6 +207,7 @@ impl fmt::Display for Unfit {
             Reason::Misfit(drift) => drift.fmt(f),
             Reason::Strict => {
                 for (position, drift) in self
+                    .0
                     .drifts
                     .iter()
                     .filter(|drift| drift.kind != DriftKind::Unlisted)
@@ -247,10 +253,7 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(
 ) -> Result<Decoded<T>, Unfit> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
-        return Err(Unfit {
-            reason: Reason::Empty,
-            drifts: Vec::new(),
-        });
+        return Err(Unfit::new(Reason::Empty, Vec::new()));
     }
     let streaming = Context::new(false);
     let first = streaming.text::<T>(text);
@@ -276,16 +279,10 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(
             if mode == Mode::Strict
                 && drifts.iter().any(|drift| drift.kind != DriftKind::Unlisted) =>
         {
-            Err(Unfit {
-                reason: Reason::Strict,
-                drifts,
-            })
+            Err(Unfit::new(Reason::Strict, drifts))
         }
         Ok(value) => Ok(Decoded { value, drifts }),
-        Err(_) if too_deep.get() => Err(Unfit {
-            reason: Reason::TooDeep,
-            drifts,
-        }),
+        Err(_) if too_deep.get() => Err(Unfit::new(Reason::TooDeep, drifts)),
         Err(error) => {
             let reason = match (whole(text), misfit.into_inner()) {
                 (Err(broken), _) => Reason::NotJson {
@@ -298,7 +295,7 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(
                     column: error.column(),
                 },
             };
-            Err(Unfit { reason, drifts })
+            Err(Unfit::new(reason, drifts))
         }
     }
 }

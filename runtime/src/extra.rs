@@ -12,6 +12,10 @@ use crate::any::Any;
 ///
 /// One pointer wide, and nothing but that while it is empty.
 #[derive(Clone, Default, PartialEq)]
+#[expect(
+    clippy::box_collection,
+    reason = "every answer type has one: a map of its own would be three pointers wide"
+)]
 pub struct Extra(Option<Box<BTreeMap<String, Any>>>);
 
 impl Extra {

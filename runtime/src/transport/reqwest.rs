@@ -85,7 +85,8 @@ fn distrusted(error: &::reqwest::Error) -> bool {
         if let Some(io) = cause.downcast_ref::<std::io::Error>()
             && io
                 .get_ref()
-                .is_some_and(|inner| inner.is::<rustls::Error>())
+                .and_then(|inner| inner.downcast_ref::<rustls::Error>())
+                .is_some()
         {
             return true;
         }
