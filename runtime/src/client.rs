@@ -17,12 +17,6 @@ use crate::operation::{Accepts, Api, Operation, Retry};
 use crate::transport::{Limits, Transport};
 use crate::url::Base;
 
-/// How long a call may take unless the caller says otherwise.
-const TIMEOUT: Duration = Duration::from_secs(30);
-
-/// How large the body of an answer may be unless the caller says otherwise.
-const MAX_BODY: usize = 64 << 20;
-
 /// The operation behind requests that the document does not have.
 static CUSTOM: Operation = Operation {
     id: "",
@@ -185,7 +179,7 @@ impl Builder {
             credentials: Vec::new(),
             headers: HeaderMap::new(),
             transport: None,
-            limits: Limits::new(Some(TIMEOUT), MAX_BODY),
+            limits: Limits::default(),
             mode: Mode::default(),
             on_drift: None,
             allow_plain_http: false,

@@ -65,7 +65,7 @@ fn build(api: &'static rt::Api, secrets: &[&str]) -> Result<rt::Client, rt::Erro
         .build()
 }
 
-fn request(api: &'static rt::Api, secrets: &[&str]) -> rt::http::Request<rt::Bytes> {
+fn request(api: &'static rt::Api, secrets: &[&str]) -> http::Request<rt::Bytes> {
     let client = build(api, secrets).unwrap();
     let call: rt::Call<'_, rt::Any, rt::Any> = client.custom(Method::GET, "/x");
     call.query("action", "get_tasks")

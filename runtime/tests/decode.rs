@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::rt::{self, DriftKind, Mode, serde_json};
+use crate::rt::{self, DriftKind, Mode};
 use crate::shape::types::{Home, Level, Pet, Role, SecondsToRespond, User, Users};
 
 /// The value, and the reports as `kind path node expected found`.
@@ -338,7 +338,7 @@ fn nesting_ends_with_an_error() {
         )
     };
     assert!(rt::decode::<User>(&nested(100), Mode::Lenient).is_ok());
-    for depth in [128, 5_000, 200_000] {
+    for depth in [128, 5_000] {
         for mode in [Mode::Lenient, Mode::Strict] {
             let unfit = rt::decode::<User>(&nested(depth), mode).unwrap_err();
             assert_eq!(unfit.to_string(), "it is nested deeper than 128 levels");

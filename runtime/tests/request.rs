@@ -332,10 +332,10 @@ fn a_request_that_the_document_does_not_have() {
 fn the_client_can_be_shared() {
     fn shared<T: Clone + Send + Sync + 'static>() {}
     fn sent<T: Send>(_: T) {}
+    fn error<T: std::error::Error + Send + Sync + 'static>() {}
     shared::<Client>();
     let client = client();
     sent(client.users().get_users().send());
     sent(client.users().list().into_future());
-    fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
 }

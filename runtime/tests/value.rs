@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::rt::{Any, Number, OpenEnum as _, Timestamp, ToText as _, serde_json};
+use crate::rt::{Any, Number, OpenEnum as _, Timestamp, ToText as _};
 use crate::shape::types::{Level, Role};
 
 fn any(text: &str) -> Any {

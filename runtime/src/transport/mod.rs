@@ -31,9 +31,13 @@ pub struct Limits {
     pub max_body: usize,
 }
 
-impl Limits {
-    pub(crate) const fn new(timeout: Option<Duration>, max_body: usize) -> Self {
-        Self { timeout, max_body }
+/// Those of a client that sets none: 30 seconds and 64 MiB.
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            timeout: Some(Duration::from_secs(30)),
+            max_body: 64 << 20,
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The default transport: reqwest over rustls, with ring and the certificates that the system trusts.
 
-use std::error::Error as _;
 use std::sync::Arc;
 
 use ::reqwest::redirect::{Attempt, Policy};
@@ -75,24 +74,15 @@ fn failed(error: ::reqwest::Error, otherwise: TransportKind) -> TransportError {
     TransportError::new(kind).because(error.without_url())
 }
 
-fn distrusted(error: &::reqwest::Error) -> bool {
-    let mut source = error.source();
-    while let Some(cause) = source {
-        if cause.is::<rustls::Error>() {
-            return true;
-        }
-        // What rustls says comes wrapped into an I/O error, which does not name it as its source.
-        if let Some(io) = cause.downcast_ref::<std::io::Error>()
-            && io
-                .get_ref()
-                .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-                .is_some()
-        {
-            return true;
-        }
-        source = cause.source();
+fn distrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    if error.is::<rustls::Error>() {
+        return true;
     }
-    false
+    // An I/O error does not name what it wraps as its source.
+    let wrapped = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    wrapped.is_some_and(|wrapped| distrusted(wrapped)) || error.source().is_some_and(distrusted)
 }
 
 impl Transport for Reqwest {

@@ -142,7 +142,9 @@ impl rt::OneOf for SecondsToRespond {
             rt::Token::Number(number) => Some(Self::Number(number)),
             rt::Token::Text(text) if text == "never" => Some(Self::Never),
             rt::Token::Array(list) => list.read().map(Self::Windows),
-            _ => None,
+            rt::Token::Null | rt::Token::Bool(_) | rt::Token::Text(_) | rt::Token::Object(_) => {
+                None
+            }
         }
     }
 
