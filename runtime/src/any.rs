@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use bytes::Bytes;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::decode::{Context, Decode, DecodeOwned, Mode, Unfit, decode};
-use crate::number::same_number;
+use crate::number::{Number, same_number};
 
 /// How deep two values are compared member by member; below that their text decides.
 const DEPTH: usize = 128;
@@ -178,6 +179,11 @@ impl<'de> Decode<'de> for Any {
     fn decode<D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
         <&RawValue>::deserialize(input).map(Self::from_raw)
     }
+
+    /// Where anything can come, nothing can come too.
+    fn take_body(body: &Bytes) -> Option<Self> {
+        body.trim_ascii().is_empty().then(Self::default)
+    }
 }
 
 impl From<serde_json::Value> for Any {
@@ -190,6 +196,18 @@ impl From<serde_json::Value> for Any {
 impl From<&str> for Any {
     fn from(value: &str) -> Self {
         Self::new(value).unwrap_or_default()
+    }
+}
+
+impl From<String> for Any {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl From<Number> for Any {
+    fn from(value: Number) -> Self {
+        Self::from_text(value.to_string()).unwrap_or_default()
     }
 }
 

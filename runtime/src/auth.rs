@@ -1,5 +1,6 @@
 //! Credentials, and where they stand in a request.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use base64::Engine as _;
@@ -8,7 +9,7 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::url::push_query;
+use crate::url::{encoded, push_query};
 
 /// A way to authenticate.
 #[derive(Debug)]
@@ -191,16 +192,26 @@ impl Credential {
         Ok(())
     }
 
-    /// Takes the secrets out of a text that comes from outside.
+    /// Takes the secrets out of a text that comes from outside, also where it repeats them as they were sent.
     pub(crate) fn mask(&self, mut text: String) -> String {
-        for secret in self
-            .secrets
-            .iter()
-            .map(ExposeSecret::expose_secret)
-            .filter(|secret| !secret.is_empty())
+        let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
+        let mut forms: Vec<String> = secrets
+            .flat_map(|secret| [secret.to_owned(), encoded(secret)])
+            .collect();
+        if let ([Place::BasicPair], [user, password]) =
+            (self.scheme.places, self.secrets.as_slice())
         {
-            if text.contains(secret) {
-                text = text.replace(secret, "[redacted]");
+            forms.push(STANDARD.encode(format!(
+                "{}:{}",
+                user.expose_secret(),
+                password.expose_secret()
+            )));
+        }
+        // The longest first: a secret can be a part of another.
+        forms.sort_by_key(|form| Reverse(form.len()));
+        for form in forms.iter().filter(|form| !form.is_empty()) {
+            if text.contains(form) {
+                text = text.replace(form, "[redacted]");
             }
         }
         text

@@ -179,6 +179,11 @@ fn push_value(text: &mut String, value: &str) {
     text.extend(utf8_percent_encode(value, VALUE));
 }
 
+/// A value as it stands in a URL.
+pub(crate) fn encoded(value: &str) -> String {
+    utf8_percent_encode(value, VALUE).to_string()
+}
+
 /// Adds a pair to a query.
 pub(crate) fn push_query(query: &mut String, name: &str, value: &str) {
     push_name(query, name);

@@ -13,7 +13,15 @@ mod decode;
 mod error;
 mod redact;
 mod request;
+#[cfg(feature = "reqwest")]
 mod server;
+#[cfg_attr(
+    not(feature = "reqwest"),
+    expect(
+        dead_code,
+        reason = "a client has it, and only tests on the wire use it"
+    )
+)]
 mod shape;
 mod value;
 #[cfg(feature = "reqwest")]

@@ -1,7 +1,6 @@
 //! No secret of a request is ever shown.
 
 use std::error::Error as _;
-use std::fmt::Write as _;
 
 use crate::rt::{self, Memory, Method, StatusCode};
 use crate::shape::types::User;
@@ -97,9 +96,43 @@ async fn an_error_does_not_show_what_the_vendor_repeats() {
     assert!(!shown(&error).contains(KEY));
 }
 
+#[tokio::test]
+async fn an_error_does_not_show_what_the_vendor_repeats_as_it_was_sent() {
+    static PAIR: rt::Scheme = rt::Scheme {
+        id: "pair",
+        base: None,
+        places: &[rt::Place::BasicPair],
+    };
+    static BOTH: rt::Api = rt::Api {
+        name: "vendor",
+        base: "https://api.example.com",
+        schemes: &[&SCHEME, &PAIR],
+        headers: &[],
+        outcome: None,
+    };
+    let body = r#"{"message":"/x?token=a%2Bb or Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}"#;
+    let client = rt::Builder::new(&BOTH)
+        .auth(rt::Credential::new(&SCHEME, ["a+b".into()]))
+        .auth(rt::Credential::new(
+            &PAIR,
+            ["Aladdin".into(), "open sesame".into()],
+        ))
+        .transport(Memory::new().answer(Method::GET, "/x", StatusCode::FORBIDDEN, body))
+        .build::<rt::Any>()
+        .unwrap();
+    let call: rt::Call<'_, rt::Any, crate::shape::types::ErrorBody> =
+        client.custom(Method::GET, "/x");
+    assert_eq!(
+        call.await.unwrap_err().to_string(),
+        "GET /x: the document does not describe this status: HTTP 403, /x?token=[redacted] or Basic [redacted]"
+    );
+}
+
 #[cfg(feature = "reqwest")]
 #[tokio::test]
 async fn a_transport_error_does_not_show_the_query() {
+    use std::fmt::Write as _;
+
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()

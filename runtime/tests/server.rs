@@ -5,13 +5,16 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
+/// Keeps a connection open.
+pub const HOLD: &str = "<hold>";
+
 pub struct Server {
     pub base: String,
     heard: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    /// Gives one answer per connection, the last again and again; an empty one is never given.
+    /// Gives one answer per connection, the last again and again. One that ends with [`HOLD`] does not end.
     pub async fn start(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         let answers: Vec<Vec<u8>> = answers.into_iter().map(Into::into).collect();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -25,7 +28,8 @@ impl Server {
                 let request = read(&mut stream).await;
                 record.lock().unwrap().push(request);
                 let answer = &answers[answers.len().min(connection + 1) - 1];
-                if answer.is_empty() {
+                if let Some(part) = answer.strip_suffix(HOLD.as_bytes()) {
+                    stream.write_all(part).await.unwrap();
                     held.push(stream);
                 } else {
                     stream.write_all(answer).await.unwrap();

@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use crate::rt::{self, ErrorKind, Transport as _, TransportKind};
-use crate::server::{Server, answer};
+use crate::server::{HOLD, Server, answer};
 use crate::shape::types::NewPet;
 use crate::shape::{Auth, Builder, Client};
 
@@ -117,6 +117,15 @@ async fn nothing_is_as_good_as_something_where_nothing_is_expected() {
     assert_eq!(client.users().delete(5).await.unwrap().bytes(), "");
     assert_eq!(client.users().delete(5).await.unwrap().bytes(), "done");
     assert!(server.heard()[0].starts_with("DELETE /pets/5 HTTP/1.1\r\n"));
+
+    let server = Server::start(["HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"]).await;
+    assert!(
+        bearer(&server)
+            .request(rt::Method::POST, "/x")
+            .await
+            .unwrap()
+            .is_null()
+    );
 }
 
 #[tokio::test]
@@ -203,7 +212,7 @@ async fn no_connection() {
 
 #[tokio::test]
 async fn too_slow() {
-    let server = Server::start([""]).await;
+    let server = Server::start([HOLD]).await;
     let client = to(&server)
         .auth(Auth::access_token("t0ken"))
         .timeout(Duration::from_millis(100))
@@ -224,6 +233,23 @@ async fn too_slow() {
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Timeout));
     assert!(!error.is_retryable());
     assert!(start.elapsed() < Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_end() {
+    let server = Server::start([format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{{{HOLD}"
+    )])
+    .await;
+    let client = bearer(&server);
+    let error = client
+        .users()
+        .list()
+        .call()
+        .timeout(Duration::from_millis(100))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Timeout));
 }
 
 #[tokio::test]
