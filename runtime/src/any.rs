@@ -116,39 +116,28 @@ fn same(left: &str, right: &str, depth: usize) -> bool {
     }
     match (left.as_bytes().first(), right.as_bytes().first()) {
         (Some(b'{'), Some(b'{')) => {
-            let (Ok(left), Ok(right)) = (
-                serde_json::from_str::<BTreeMap<String, &RawValue>>(left),
-                serde_json::from_str::<BTreeMap<String, &RawValue>>(right),
-            ) else {
-                return false;
-            };
-            left.len() == right.len()
-                && left.iter().zip(&right).all(|((name, one), (also, other))| {
-                    name.cmp(also) == Ordering::Equal && same(one.get(), other.get(), depth + 1)
-                })
-        }
-        (Some(b'['), Some(b'[')) => {
-            let (Ok(left), Ok(right)) = (
-                serde_json::from_str::<Vec<&RawValue>>(left),
-                serde_json::from_str::<Vec<&RawValue>>(right),
-            ) else {
+            let (Ok(left), Ok(right)) =
+                (serde_json::from_str::<BTreeMap<String, &RawValue>>(left), serde_json::from_str::<BTreeMap<String, &RawValue>>(right))
+            else {
                 return false;
             };
             left.len() == right.len()
                 && left
                     .iter()
                     .zip(&right)
-                    .all(|(one, other)| same(one.get(), other.get(), depth + 1))
+                    .all(|((name, one), (also, other))| name.cmp(also) == Ordering::Equal && same(one.get(), other.get(), depth + 1))
         }
-        (Some(b'"'), Some(b'"')) => {
-            match (
-                serde_json::from_str::<String>(left),
-                serde_json::from_str::<String>(right),
-            ) {
-                (Ok(left), Ok(right)) => left == right,
-                _ => false,
-            }
+        (Some(b'['), Some(b'[')) => {
+            let (Ok(left), Ok(right)) = (serde_json::from_str::<Vec<&RawValue>>(left), serde_json::from_str::<Vec<&RawValue>>(right))
+            else {
+                return false;
+            };
+            left.len() == right.len() && left.iter().zip(&right).all(|(one, other)| same(one.get(), other.get(), depth + 1))
         }
+        (Some(b'"'), Some(b'"')) => match (serde_json::from_str::<String>(left), serde_json::from_str::<String>(right)) {
+            (Ok(left), Ok(right)) => left == right,
+            _ => false,
+        },
         (Some(b'-' | b'0'..=b'9'), Some(b'-' | b'0'..=b'9')) => same_number(left, right),
         _ => false,
     }

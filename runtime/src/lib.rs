@@ -36,8 +36,7 @@ pub use crate::auth::{Credential, Place, Scheme, Signature};
 pub use crate::call::{Call, Response, Sending, SendingRaw};
 pub use crate::client::{Builder, Client};
 pub use crate::decode::{
-    Context, Decode, DecodeOwned, Decoded, Drift, DriftKind, Empty, Member, Mode, Nested, Object,
-    Slot, Unfit, decode, object, required,
+    Context, Decode, DecodeOwned, Decoded, Drift, DriftKind, Empty, Member, Mode, Nested, Object, Slot, Unfit, decode, object, required,
 };
 pub use crate::encode::{Members, ToText};
 pub use crate::error::{Error, ErrorBody, ErrorKind};
@@ -45,14 +44,10 @@ pub use crate::extra::Extra;
 pub use crate::maybe::Maybe;
 pub use crate::number::{NotANumber, Number};
 pub use crate::one_of::{OneOf, Token, decode_one_of};
-pub use crate::open::{
-    OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int,
-};
+pub use crate::open::{OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int};
 pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry};
 pub use crate::secret::Secret;
 pub use crate::timestamp::{NotATimestamp, Timestamp};
 #[cfg(feature = "reqwest")]
 pub use crate::transport::Reqwest;
-pub use crate::transport::{
-    BoxFuture, Limits, Memory, Recorded, Transport, TransportError, TransportKind,
-};
+pub use crate::transport::{BoxFuture, Limits, Memory, Recorded, Transport, TransportError, TransportKind};

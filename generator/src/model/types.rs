@@ -1,7 +1,9 @@
 //! The types' part of the lowering.
 
-use super::lower::{Lowering, extra_wish, settle_fields, slot};
-use super::names::{ArgName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, settle, singular};
+use super::lower::{Lowering, slot};
+use super::names::{
+    ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, settle, singular, spell,
+};
 use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Struct, UnionCase, UnionItem, UnknownFields,
     Variant, Ways,
@@ -175,8 +177,8 @@ impl TypeNames {
             Shape::Number => RustType::Number,
             Shape::String(StringForm::DateTime) => RustType::Timestamp,
             Shape::String(_) => RustType::Text,
-            Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner))),
-            Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner))),
+            Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner).unboxed())),
+            Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner).unboxed())),
             Shape::Nullable(inner) => match self.rust(api, *inner) {
                 RustType::Any => RustType::Any,
                 RustType::Nullable(inner) => RustType::Nullable(inner),
@@ -259,11 +261,15 @@ impl TypeNames {
             wishes.push(Wish { id: address.child(&format!("{}*", open.prefix)).to_string(), words, qualifiers: vec!["open".to_owned()] });
         }
         let extra = lowering.options.unknown_fields == UnknownFields::Keep;
-        if extra {
-            wishes.push(extra_wish(&node));
-        }
-        let mut names = settle_fields(&wishes, lowering.old, &mut lowering.user);
-        let extra = if extra { names.pop() } else { None };
+        // On a first run the vendor's own field may be called `extra`; later ours keeps the name, as everything does.
+        let known = wishes.iter().any(|wish| lowering.old.name(&wish.id).is_some());
+        let taken: &[&str] = if extra && known && lowering.old.name(&extra_wish(&node).id).is_none() { &["extra"] } else { &[] };
+        let mut names: Vec<FieldName> = settle(&wishes, Spelling::Snake, taken, lowering.old, &mut lowering.user);
+        let extra = extra.then(|| {
+            let taken: Vec<&str> = names.iter().map(FieldName::as_str).collect();
+            settle(&[extra_wish(&node)], Spelling::Snake, &taken, lowering.old, &mut lowering.user).remove(0)
+        });
+        let extra: Option<FieldName> = extra;
         let open_name = if object.open.is_some() { names.pop() } else { None };
         if let (Some(open), Some(open_name)) = (&object.open, &open_name) {
             lowering.remember(&address.child(&format!("{}*", open.prefix)).to_string(), 0, open_name.as_str());
@@ -292,7 +298,7 @@ impl TypeNames {
         Struct { name, node, docs, fields, open, extra, ways }
     }
 
-    fn field(&self, lowering: &Lowering<'_>, field: &ir::Field, name: super::names::FieldName, all_inferred: bool) -> Field {
+    fn field(&self, lowering: &Lowering<'_>, field: &ir::Field, name: FieldName, all_inferred: bool) -> Field {
         let (ty, nullable) = match self.rust(lowering.api, field.ty) {
             RustType::Nullable(inner) => (*inner, true),
             other => (other, false),
@@ -379,6 +385,11 @@ impl TypeNames {
     }
 }
 
+/// The name of the field that keeps what no document describes.
+fn extra_wish(node: &str) -> Wish {
+    Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
+}
+
 /// The lock's key of a type: apart from the field that it may share its place with.
 fn type_key(home: &str) -> String {
     if home.starts_with("type:") && !home.contains('/') && !home.ends_with("[]") { home.to_owned() } else { format!("{home}#type") }
@@ -410,7 +421,8 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 EnumBase::Text => value.wire.clone(),
                 EnumBase::Integer => message.map_or_else(|| format!("code {}", value.wire), str::to_owned),
             };
-            Wish { id: id(value), words, qualifiers: vec!["value".to_owned()] }
+            let qualifier = if base == EnumBase::Integer { format!("code {}", value.wire) } else { "value".to_owned() };
+            Wish { id: id(value), words, qualifiers: vec![qualifier] }
         })
         .collect();
     let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
@@ -422,7 +434,8 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             lowering.remember(&id, rank, variant.as_str());
             lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
             let mut docs = Doc::vendor(&value.docs);
-            if variant.as_str() != value.wire {
+            // `Owner` shows `owner`, `FullCapacity` shows `full_capacity`; everything else is said.
+            if variant.as_str() != value.wire && spell(&value.wire, Spelling::Snake) != value.wire {
                 docs.note(Note::Wire(value.wire.clone()));
             }
             match &value.basis.how {
