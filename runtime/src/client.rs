@@ -39,8 +39,7 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     base: Option<Base>,
-    /// The base was given by the caller, and is for all schemes.
-    overridden: bool,
+    /// With the base URL of its scheme, unless the caller gave one for all.
     credentials: Vec<(Credential, Option<Base>)>,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
@@ -124,9 +123,7 @@ impl Inner {
                 chosen
             }
         };
-        let own = chosen
-            .and_then(|(_, base)| base.as_ref())
-            .filter(|_| !self.overridden);
+        let own = chosen.and_then(|(_, base)| base.as_ref());
         let Some(base) = base.or(own).or(self.base.as_ref()) else {
             return Err("the document has no base URL: give one to `base_url`".to_owned());
         };
@@ -330,7 +327,6 @@ impl Builder {
         let inner = Inner {
             api,
             base,
-            overridden,
             credentials: routed,
             headers,
             transport,
@@ -350,7 +346,13 @@ impl Builder {
 fn default_transport() -> Result<Arc<dyn Transport>, String> {
     match crate::transport::Reqwest::new() {
         Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(format!("the transport cannot start: {error}")),
+        Err(error) => {
+            let source = std::error::Error::source(&error).map(|source| format!(": {source}"));
+            Err(format!(
+                "the transport cannot start: {error}{}",
+                source.unwrap_or_default()
+            ))
+        }
     }
 }
 
