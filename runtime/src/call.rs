@@ -44,16 +44,22 @@ pub(crate) struct Request {
     body: Bytes,
     timeout: Option<Duration>,
     base: Option<Base>,
+    /// The pairs of a form, encoded; sent as the body where there are any.
+    form: String,
     /// The first thing that was wrong.
     problem: Option<String>,
 }
 
 impl Request {
     pub(crate) fn new(operation: &'static Operation) -> Self {
+        let (method, problem) = match Method::from_bytes(operation.method.as_bytes()) {
+            Ok(method) => (method, None),
+            Err(_) => (Method::GET, Some(format!("`{}` is no HTTP method", operation.method))),
+        };
         let mut request = Self {
             operation,
             id: Cow::Borrowed(operation.id),
-            method: operation.method.clone(),
+            method,
             path: Cow::Borrowed(operation.path),
             repeatable: operation.retry == Retry::Safe,
             path_values: Vec::new(),
@@ -62,7 +68,8 @@ impl Request {
             body: Bytes::new(),
             timeout: None,
             base: None,
-            problem: None,
+            form: String::new(),
+            problem,
         };
         for (name, value) in operation.query {
             push_query(&mut request.query, name, value);
@@ -86,10 +93,28 @@ impl Request {
 
     /// The request as it goes over the wire, signed.
     fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
-        let Self { operation, id, method, path, repeatable, path_values, mut query, headers: own, body, timeout, base, problem } = self;
+        let Self {
+            operation,
+            id,
+            method,
+            path,
+            repeatable,
+            path_values,
+            mut query,
+            headers: mut own,
+            mut body,
+            timeout,
+            base,
+            form,
+            problem,
+        } = self;
         let fail = |problem: &str| Failure::build(id.clone(), format!("the request could not be built: {problem}"));
         if let Some(problem) = problem {
             return Err(fail(&problem));
+        }
+        if !form.is_empty() {
+            own.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
+            body = form.into();
         }
         let path = fill_path(&path, &path_values).map_err(|problem| fail(&problem))?;
         let (base, credential) = client.route(operation.auth, base.as_ref()).map_err(|problem| fail(&problem))?;
@@ -179,6 +204,40 @@ impl<'a, T, E> Call<'a, T, E> {
     /// Sets a header, in place of one of the client or of the document. Credentials come after it.
     pub fn header(mut self, name: impl AsRef<str>, value: impl ToText) -> Self {
         self.request.header(name.as_ref(), &value.to_text());
+        self
+    }
+
+    /// Sets a header to several values, separated by commas.
+    pub fn header_each<V: ToText>(self, name: impl AsRef<str>, values: impl IntoIterator<Item = V>) -> Self {
+        let values: Vec<String> = values.into_iter().map(|value| value.to_text().into_owned()).collect();
+        self.header(name, values.join(", "))
+    }
+
+    /// Sends a cookie beside those that are there.
+    pub fn cookie(mut self, name: &str, value: impl ToText) -> Self {
+        let value = value.to_text();
+        let allowed = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte));
+        if name.is_empty() || name.contains('=') || !allowed(name) || !allowed(&value) {
+            self.request.problem.get_or_insert(format!("the cookie `{}` has a character that no cookie can hold", name.escape_debug()));
+            return self;
+        }
+        let before = self.request.headers.get(http::header::COOKIE).and_then(|value| value.to_str().ok()).map(|value| format!("{value}; "));
+        let cookies = format!("{}{name}={value}", before.unwrap_or_default());
+        self.request.header("cookie", &cookies);
+        self
+    }
+
+    /// Adds a pair to the form that is the body.
+    pub fn form(mut self, name: &str, value: impl ToText) -> Self {
+        push_query(&mut self.request.form, name, &value.to_text());
+        self
+    }
+
+    /// Adds a pair to the form for each value.
+    pub fn form_each<V: ToText>(mut self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        for value in values {
+            push_query(&mut self.request.form, name, &value.to_text());
+        }
         self
     }
 

@@ -20,7 +20,7 @@ use crate::url::Base;
 /// The operation behind requests that the document does not have.
 static CUSTOM: Operation = Operation {
     id: "",
-    method: Method::GET,
+    method: "GET",
     path: "",
     query: &[],
     headers: &[],
@@ -39,8 +39,7 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     base: Option<Base>,
-    /// The base was given by the caller, and is for all schemes.
-    overridden: bool,
+    /// With the base URL of its scheme, unless the caller gave one for all.
     credentials: Vec<(Credential, Option<Base>)>,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
@@ -111,7 +110,7 @@ impl Inner {
                 chosen
             }
         };
-        let own = chosen.and_then(|(_, base)| base.as_ref()).filter(|_| !self.overridden);
+        let own = chosen.and_then(|(_, base)| base.as_ref());
         let Some(base) = base.or(own).or(self.base.as_ref()) else {
             return Err("the document has no base URL: give one to `base_url`".to_owned());
         };
@@ -281,7 +280,7 @@ impl Builder {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        let inner = Inner { api, base, overridden, credentials: routed, headers, transport, limits, mode, on_drift, allow_plain_http };
+        let inner = Inner { api, base, credentials: routed, headers, transport, limits, mode, on_drift, allow_plain_http };
         if !inner.credentials.is_empty() && inner.base.is_some() {
             inner.route(Accepts::Any, None)?;
         }
@@ -293,7 +292,10 @@ impl Builder {
 fn default_transport() -> Result<Arc<dyn Transport>, String> {
     match crate::transport::Reqwest::new() {
         Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(format!("the transport cannot start: {error}")),
+        Err(error) => {
+            let source = std::error::Error::source(&error).map(|source| format!(": {source}"));
+            Err(format!("the transport cannot start: {error}{}", source.unwrap_or_default()))
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use serde_core::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAcce
 use serde_core::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use crate::any::Any;
 use crate::extra::Extra;
 use crate::maybe::Maybe;
 
@@ -878,6 +879,39 @@ impl<'de> Decode<'de> for Bytes {
 
     fn take_body(body: &Bytes) -> Option<Self> {
         Some(body.clone())
+    }
+}
+
+/// An answer that no document describes: kept as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undescribed(Bytes);
+
+impl Undescribed {
+    /// The body.
+    pub const fn bytes(&self) -> &Bytes {
+        &self.0
+    }
+
+    /// The body as text, if it is UTF-8.
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.0).ok()
+    }
+
+    /// The body as JSON, if it is any.
+    pub fn json(&self) -> Option<Any> {
+        decode(self.text()?, Mode::Lenient).ok().map(|decoded| decoded.value)
+    }
+}
+
+impl<'de> Decode<'de> for Undescribed {
+    const EXPECTS: &'static str = "anything";
+
+    fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        Empty::decode(input, cx).map(|empty| Self(empty.0))
+    }
+
+    fn take_body(body: &Bytes) -> Option<Self> {
+        Some(Self(body.clone()))
     }
 }
 

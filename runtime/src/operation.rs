@@ -1,6 +1,6 @@
 //! What a document says of an API and its operations, as constants of the generated client.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 use serde_core::Deserializer as _;
 use serde_core::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -48,8 +48,8 @@ pub enum Outcome {
 pub struct Operation {
     /// Its name in messages: `accounts.list`.
     pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
+    /// The HTTP method, in capital letters.
+    pub method: &'static str,
     /// The path below the base URL, with `{names}` for the path parameters. An empty one leaves the base URL as written.
     pub path: &'static str,
     /// The query that every call has, before all parameters.

@@ -226,6 +226,31 @@ fn one_of_several_kinds() {
 }
 
 #[test]
+fn a_kind_that_was_tried_in_vain_leaves_no_trace() {
+    let (user, drifts) = lenient::<User>(r#"{"answerIn":{"id":1,"name":"Rex","new":2}}"#);
+    let Some(SecondsToRespond::Pet(pet)) = user.answer_in else { panic!("{:?}", user.answer_in) };
+    assert_eq!(pet.name.as_deref(), Some("Rex"));
+    assert_eq!(drifts, ["UnknownMember answerIn.new type:Pet/new | no such member | a number"]);
+
+    // A pet without its id is none, and what is wrong with its name is nobody's concern then.
+    let (user, drifts) = lenient::<User>(r#"{"answerIn":{"name":5,"new":2},"tags":["y"],"rate":1}"#);
+    assert_eq!(user.rate, Some(1));
+    assert_eq!(user.answer_in, Some(SecondsToRespond::Other(rt::Any::from_text(r#"{"name":5,"new":2}"#).unwrap())));
+    assert_eq!(
+        drifts,
+        [
+            "Misfit answerIn type:User/answerIn | a number, `never` or a list | an object",
+            "Misfit tags[0] type:User/tags | an integer | text",
+        ]
+    );
+    let (_, drifts) = lenient::<User>(r#"{"answerIn":[1,"x"],"rate":"y"}"#);
+    assert_eq!(
+        drifts,
+        ["Misfit answerIn type:User/answerIn | a number, `never` or a list | a list", "Misfit rate type:User/rate | an integer | text",]
+    );
+}
+
+#[test]
 fn numbers_that_do_not_fit_are_kept() {
     let text = r#"{"rate":9223372036854775808,"score":1e400,"closed":null,"tags":[-0],"y":123456789012345678901234567890}"#;
     let user = round_trip(text);

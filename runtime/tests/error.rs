@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::rt::{self, ErrorKind, Memory, Method, Mode, StatusCode as Status};
-use crate::shape::types::{StatusCode, User, Users};
+use crate::shape::types::{SecondsToRespond, StatusCode, User, Users};
 use crate::shape::{Auth, Builder, Client, Error};
 
 fn to(status: u16, body: &str) -> Builder {
@@ -160,6 +160,16 @@ async fn surprises_are_reported_and_cost_nothing_else() {
             "users.list: `data[0].role` has a value that the document does not list",
         ]
     );
+}
+
+#[tokio::test]
+async fn what_is_read_does_not_depend_on_who_listens() {
+    let body = r#"{"data":[{"answerIn":{"id":1,"name":7}}]}"#;
+    let quiet = list(200, body).await.unwrap();
+    let listening = to(200, body).on_drift(|_| ()).build().unwrap().users().list().await.unwrap();
+    assert_eq!(quiet, listening);
+    let user = &quiet.data.unwrap()[0];
+    assert!(matches!(&user.answer_in, Some(SecondsToRespond::Pet(pet)) if pet.id == 1 && pet.name.is_none()));
 }
 
 #[tokio::test]

@@ -31,6 +31,14 @@ fn unknown_json_is_equal_when_it_says_the_same() {
 }
 
 #[test]
+fn unknown_json_is_compared_however_deep_it_is() {
+    let nested = |inner: &str, depth: usize| any(&format!("{}{inner}{}", "[".repeat(depth), "]".repeat(depth)));
+    assert_eq!(nested("1.0", 120), nested(" 1 ", 120));
+    assert_eq!(nested("1.0", 50_000), nested("1.0", 50_000));
+    assert_ne!(nested("1", 50_000), nested("2", 50_000));
+}
+
+#[test]
 fn unknown_json_gives_what_it_is() {
     let value = any(r#"{"a":"x","n":5,"f":0.5,"t":true,"z":null}"#);
     assert_eq!(value.get("a").unwrap().as_string().as_deref(), Some("x"));

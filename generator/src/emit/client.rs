@@ -362,7 +362,7 @@ fn builder(client: &Client) -> Vec<TokenStream> {
                 ///
                 /// A base URL that is missing or no URL, a variable that does not fit its place in it, a header that is none.
                 pub fn build(self) -> Result<Client, Error> {
-                    Ok(Client { rt: self.rt.build()? })
+                    self.rt.build().map(|rt| Client { rt })
                 }
             }
         },

@@ -290,8 +290,7 @@ fn constant(operation: &Operation) -> TokenStream {
         AuthChoice::Of(ids) => quote!(rt::Accepts::Of(&[#(#ids),*])),
     };
     let retry = match retry {
-        Retry::Safe => quote!(rt::Retry::Safe),
-        Retry::Idempotent => quote!(rt::Retry::Idempotent),
+        Retry::Safe | Retry::Idempotent => quote!(rt::Retry::Safe),
         Retry::Unsafe => quote!(rt::Retry::Never),
     };
     let id = docs::one_line(id);

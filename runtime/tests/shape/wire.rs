@@ -132,7 +132,8 @@ impl rt::OneOf for SecondsToRespond {
             rt::Token::Number(number) => Some(Self::Number(number)),
             rt::Token::Text(text) if text == "never" => Some(Self::Never),
             rt::Token::Array(list) => list.read().map(Self::Windows),
-            rt::Token::Null | rt::Token::Bool(_) | rt::Token::Text(_) | rt::Token::Object(_) => None,
+            rt::Token::Object(object) => object.read().map(Self::Pet),
+            rt::Token::Null | rt::Token::Bool(_) | rt::Token::Text(_) => None,
         }
     }
 
@@ -147,6 +148,7 @@ impl rt::Serialize for SecondsToRespond {
             Self::Number(number) => number.serialize(serializer),
             Self::Never => serializer.serialize_str("never"),
             Self::Windows(windows) => windows.serialize(serializer),
+            Self::Pet(pet) => pet.serialize(serializer),
             Self::Other(any) => any.serialize(serializer),
         }
     }
