@@ -53,6 +53,13 @@ struct Readme<'a> {
     documents: Vec<(String, Option<String>)>,
 }
 
+/// A text with one line break at its end.
+fn ended(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
 /// A text as a TOML string.
 fn toml_string(text: &str) -> String {
     let mut quoted = String::from("\"");
@@ -76,7 +83,7 @@ pub(super) fn cargo_toml(client: &Client, plan: &CratePlan) -> String {
         runtime_path: toml_string(&plan.runtime_path),
         signs,
     };
-    template.render().expect("a template without filters that fail")
+    ended(template.render().expect("a template without filters that fail"))
 }
 
 pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
@@ -115,7 +122,7 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
         gaps: client.gaps.iter().map(|gap| docs::full_stop(&docs::plain(gap))).collect(),
         documents: plan.documents.iter().map(|(file, page)| (docs::code_span(file), page.as_deref().map(docs::plain))).collect(),
     };
-    template.render().expect("a template without filters that fail")
+    ended(template.render().expect("a template without filters that fail"))
 }
 
 /// One line an item: its path, its address, its place.

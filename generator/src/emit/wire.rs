@@ -461,7 +461,13 @@ fn error_body(client: &Client) -> Option<TokenStream> {
             }
         },
     );
+    let allow = client
+        .types
+        .iter()
+        .any(|item| matches!(item, Item::Struct(item) if item.name == error.ty && allow_deprecated(item).is_some()))
+        .then(|| quote!(#[allow(deprecated)]));
     Some(quote! {
+        #allow
         impl rt::ErrorBody for #ty {
             type Code = #code_type;
 
