@@ -5,5 +5,6 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod infer;
 pub mod ir;
 pub mod text;
