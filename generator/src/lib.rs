@@ -6,7 +6,9 @@
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
+pub mod infer;
 pub mod ir;
 pub mod model;
 pub mod passes;
+pub mod spec;
 pub mod text;

@@ -156,4 +156,97 @@ codes! {
     ///
     /// The names under `[names]` are given by address, such as `op:Folder/Request` or `type:Account/id`.
     UnusedName = "unused-name", Error;
+
+    // ── normalized specs and overlays ────────────────────────────────────────────────────────
+    /// A spec is in a version of the format that is not known here, or does not say in which.
+    ///
+    /// The first line of a spec says `docwright = 1`. A later version may mean other things by the same words, so it is not guessed at.
+    SpecVersion = "spec-version", Error;
+    /// The vendor's page that a spec was taken from is not there.
+    ///
+    /// Every spec names the document that it was taken from, `[source] file = "…"`, and the document stands beside it, byte for byte. Without
+    /// it no quote and no line can be checked.
+    NoSource = "no-source", Error;
+    /// An entry of a spec does not say how it is known.
+    ///
+    /// Each entry and each row names lines of the source (`at`, the last cell of a row), another public page (`from`), or a reason why a
+    /// person decided it (`assumed`). Nothing is invented: what no document says has to say so.
+    NoBasis = "no-basis", Error;
+    /// A place in the source cannot be read.
+    ///
+    /// Lines are written `12`, `12-15` or `44, 67`; a string in a JSON document by its pointer, with lines of the decoded string behind it:
+    /// `/item/0/request/description:12-15`.
+    BadAt = "bad-at", Error;
+    /// A place names lines that the source does not have.
+    ///
+    /// Lines are counted from 1. In a JSON document they are those of the decoded string behind the pointer.
+    LinesOutOfRange = "lines-out-of-range", Error;
+    /// A quote does not stand where it is said to stand.
+    ///
+    /// Texts, names, values and the page's own types are copied from the source: white space aside they must stand at the lines that are
+    /// named, and `…` stands for words left out. The message shows what stands there, and where the quote stands if it stands elsewhere. A
+    /// vendor who rewrites a page makes such quotes fail: then the row has to be read again.
+    QuoteNotFound = "quote-not-found", Error;
+    /// A row of a table has too few or too many cells.
+    BadRow = "bad-row", Error;
+    /// A type cannot be read.
+    ///
+    /// Types are words (`string`, `integer`, `datetime`, …), names of tables (`Account`), lists `[T]`, open keys `{T}`, fields
+    /// `{ a: T, b: T }`, `T?` for what may be null, `enum a | b`, and unions such as `number | "never"`.
+    BadType = "bad-type", Error;
+    /// A type is named that is not there.
+    UnknownType = "unknown-type", Error;
+    /// The facts of a row cannot be read, or contradict one another.
+    ///
+    /// Facts are parted by `;`: `required`, `optional`, `read-only`, `write-only`, `secret`, `max 255`, `default x`, `example x`,
+    /// `deprecated`, `alias x`, `doc-says T`, `required if …`, `present if …`, `credential id`.
+    BadFacts = "bad-facts", Error;
+    /// Two facts contradict each other.
+    ContradictoryFacts = "contradictory-facts", Error;
+    /// The path of a row cannot be read.
+    ///
+    /// Steps are parted by dots; `[]` stands behind the name of a list; a last step `prefix-*` or `*` stands for keys that are data; a step
+    /// with a dot in it stands in quotes.
+    BadPath = "bad-path", Error;
+    /// Rows stand below something that is no object, or nothing stands below an object.
+    ///
+    /// A row `tags[].color` needs `tags` to be a list of objects: its own row says `object`, or there is none. A type with a table of its own
+    /// has its rows there.
+    RowParent = "row-parent", Error;
+    /// Two rows are about the same thing.
+    DuplicateRow = "duplicate-row", Error;
+    /// A name is given twice: to two types, two operations, two schemes; or to something that the overlaid document has already.
+    DuplicateName = "duplicate-name", Error;
+    /// A request line or a URL cannot be read.
+    ///
+    /// It holds a method in capital letters, a path that begins with `/`, and perhaps a constant query: `GET /accounts/{accountId}`,
+    /// `GET ?action=get_users`.
+    BadRequest = "bad-request", Error;
+    /// The variables of a path and the rows of its parameters do not fit together.
+    ///
+    /// Each `{name}` in the path has a row with the place `path`, and each such row has its `{name}`.
+    PathParams = "path-params", Error;
+    /// An authentication scheme is named that is not there.
+    UnknownAuth = "unknown-auth", Error;
+    /// A field, a parameter or a variable is named that is not there.
+    UnknownField = "unknown-field", Error;
+    /// A value is none of those that its place takes.
+    BadValue = "bad-value", Error;
+    /// A group has a table but no operation.
+    EmptyGroup = "empty-group", Error;
+    /// A sample cannot be used: nothing is there, or its path leads nowhere.
+    BadSample = "bad-sample", Error;
+    /// A sample shows another kind of value than the row or cell that states its type.
+    ///
+    /// One of them is wrong. Placeholders and `null` contradict nothing. Settle it in the spec: keep what is right as the type, with the
+    /// page's word as `doc-says`; or let the type hold both.
+    SampleContradicts = "sample-contradicts", Warning;
+    /// A sample shows a key that its type does not have.
+    ///
+    /// The key is not lost at run time, but nobody can use it by name. Write a row, or let the type take its fields from the sample too.
+    SampleShowsMore = "sample-shows-more", Warning;
+    /// A correction cannot be read, or does not fit what it is about.
+    ///
+    /// A correction names what it is about (`at`), what it gives or takes away (`set`, `remove`), and why (`reason`).
+    BadPatch = "bad-patch", Error;
 }
