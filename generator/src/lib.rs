@@ -7,4 +7,5 @@ pub mod diagnostic;
 pub mod document;
 pub mod infer;
 pub mod ir;
+pub mod postman;
 pub mod text;

@@ -25,4 +25,5 @@ mod variables;
 pub use collection::Collection;
 pub use kind::{Kind, detect};
 pub use lower::{Coverage, Lowered, Refused, lower};
+use read::excerpt as read_excerpt;
 pub use read::read;

@@ -29,14 +29,28 @@ pub(super) fn is_secret_name(name: &str) -> bool {
 /// Whether a value looks like a token, whatever it is called.
 pub(super) fn looks_like_secret(value: &str) -> bool {
     let value = value.trim();
-    if let Some(rest) = ["Bearer ", "bearer ", "Basic ", "basic ", "Token ", "token "].iter().find_map(|prefix| value.strip_prefix(prefix)) {
+    if let Some(rest) = ["Bearer ", "bearer ", "Basic ", "basic ", "Token ", "token "].iter().find_map(|prefix| value.strip_prefix(prefix))
+    {
         return !shows_nothing(rest) && rest.len() >= 8 && !rest.contains(' ');
     }
     if value.contains(char::is_whitespace) || shows_nothing(value) {
         return false;
     }
     const PREFIXES: [&str; 14] = [
-        "sk_live_", "sk_test_", "pk_live_", "rk_live_", "sk-", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "AIza", "SG.",
+        "sk_live_",
+        "sk_test_",
+        "pk_live_",
+        "rk_live_",
+        "sk-",
+        "ghp_",
+        "gho_",
+        "github_pat_",
+        "glpat-",
+        "xoxb-",
+        "xoxp-",
+        "AKIA",
+        "AIza",
+        "SG.",
     ];
     if value.len() >= 16 && PREFIXES.iter().any(|prefix| value.starts_with(prefix)) {
         return true;
@@ -65,7 +79,11 @@ pub(super) fn is_secret(name: &str, value: &str) -> bool {
 /// Whether a value says nothing: it is empty, a placeholder, or only variables.
 fn shows_nothing(value: &str) -> bool {
     let value = value.trim();
-    value.is_empty() || is_placeholder(value) || value == MASK || variables::only_reference(value).is_some() || !variables::references(value).is_empty()
+    value.is_empty()
+        || is_placeholder(value)
+        || value == MASK
+        || variables::only_reference(value).is_some()
+        || !variables::references(value).is_empty()
 }
 
 #[cfg(test)]
@@ -92,7 +110,15 @@ mod tests {
         ] {
             assert!(looks_like_secret(value), "{value}");
         }
-        for value in ["", "{{token}}", "Bearer {{token}}", "Bearer <token>", "application/json", "2017-07-10T09:00:00Z", "e0a6bb0d-0000-4000-8000-00000000000a"] {
+        for value in [
+            "",
+            "{{token}}",
+            "Bearer {{token}}",
+            "Bearer <token>",
+            "application/json",
+            "2017-07-10T09:00:00Z",
+            "e0a6bb0d-0000-4000-8000-00000000000a",
+        ] {
             assert!(!looks_like_secret(value), "{value}");
         }
         assert!(is_secret("password", "hunter2"));

@@ -81,7 +81,21 @@ fn entry(reader: &mut Reader<'_>, node: &Node, what: &'static str) -> Option<Ent
     reader.members(
         object,
         what,
-        &["key", "value", "disabled", "enabled", "description", "type", "src", "name", "equals", "contentType", "system", "warning", "uuid"],
+        &[
+            "key",
+            "value",
+            "disabled",
+            "enabled",
+            "description",
+            "type",
+            "src",
+            "name",
+            "equals",
+            "contentType",
+            "system",
+            "warning",
+            "uuid",
+        ],
     );
     let key = ["key", "id", "name"].iter().find_map(|key| object.get(key)).filter(|node| node.value != Value::Null);
     let key = key.and_then(|node| reader.text(node, "a name")).unwrap_or_else(|| Located::new(String::new(), node.span));

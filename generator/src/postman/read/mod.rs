@@ -14,6 +14,7 @@ mod reader;
 mod url;
 
 use self::reader::Reader;
+pub(super) use self::reader::excerpt;
 use super::collection::{Collection, Content, Environment, Example, Folder, Item, Request, Variable};
 use super::kind::{Kind, detect};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -43,7 +44,9 @@ pub fn read(node: &Node, environments: &[&Node], sources: &SourceMap, diagnostic
         Kind::Environment | Kind::Globals | Kind::Other(_) => {
             let help = match kind {
                 Kind::Environment | Kind::Globals => "name it under `environments`, beside a collection",
-                Kind::Other("an OpenAPI document" | "a Swagger document") => "an OpenAPI document describes its API better than any collection: use a generator for it",
+                Kind::Other("an OpenAPI document" | "a Swagger document") => {
+                    "an OpenAPI document describes its API better than any collection: use a generator for it"
+                }
                 _ => "give the file that Postman exports: an object with `info` and `item`",
             };
             reader.say(
@@ -150,7 +153,8 @@ fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
     let mut found = Vec::new();
     for node in reader.list(node, "a list of folders and requests") {
         let Some(object) = reader.object(node, "a folder or a request") else { continue };
-        let name = object.get("name").and_then(|name| reader.text(name, "a name")).unwrap_or_else(|| Located::new(String::new(), node.span));
+        let name =
+            object.get("name").and_then(|name| reader.text(name, "a name")).unwrap_or_else(|| Located::new(String::new(), node.span));
         let description = object.get("description").and_then(|node| reader.description(node));
         let own: Vec<Variable> = object.get("variable").map(|node| variables(reader, node)).unwrap_or_default();
         let inner: Vec<&Node> = ["item", "items"].iter().filter_map(|key| object.get(key)).collect();
@@ -258,7 +262,7 @@ fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
         let code = object.get("code").and_then(|node| reader.text(node, "a status")).and_then(|text| {
             let code = text.value.parse::<u16>().ok().filter(|code| (100..600).contains(code));
             if code.is_none() && text.value != "0" {
-                reader.odd(text.span, "a status from 100 to 599", &format!("`{}`", reader::excerpt(&text.value)));
+                reader.odd(text.span, "a status from 100 to 599", &format!("`{}`", excerpt(&text.value)));
             }
             code.map(|code| Located::new(code, text.span))
         });

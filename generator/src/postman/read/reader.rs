@@ -1,7 +1,8 @@
 //! Texts, lists and members in whatever shape they come, and the list of what is not read.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Node, Object, StringMap, Value};
+use crate::document::decoded::StringMap;
+use crate::document::{Node, Object, Value};
 use crate::text::{Located, SourceMap, Span};
 use std::collections::BTreeMap;
 
@@ -111,7 +112,8 @@ impl<'a> Reader<'a> {
         for ((what, key), places) in self.ignored {
             let Some((&first, rest)) = places.split_first() else { continue };
             let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-            let mut diagnostic = Diagnostic::new(Code::IgnoredMember, first, format!("`{}` of {article} {what} is not read", excerpt(&key)));
+            let mut diagnostic =
+                Diagnostic::new(Code::IgnoredMember, first, format!("`{}` of {article} {what} is not read", excerpt(&key)));
             if let Some(why) = why_ignored(&key) {
                 diagnostic = diagnostic.note(why);
             }

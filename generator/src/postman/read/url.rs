@@ -91,13 +91,7 @@ fn of_text(reader: &Reader<'_>, text: &Located<String>) -> Url {
             }
         })
         .collect();
-    Url {
-        origin: piece(&parts.origin),
-        path: parts.path.iter().map(piece).collect(),
-        query,
-        variables: Vec::new(),
-        span: text.span,
-    }
+    Url { origin: piece(&parts.origin), path: parts.path.iter().map(piece).collect(), query, variables: Vec::new(), span: text.span }
 }
 
 fn of_parts(reader: &mut Reader<'_>, object: &Object, node: &Node) -> Option<Url> {
