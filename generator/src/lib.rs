@@ -10,5 +10,6 @@ pub mod infer;
 pub mod ir;
 pub mod model;
 pub mod passes;
+pub mod postman;
 pub mod spec;
 pub mod text;

@@ -127,8 +127,6 @@ codes! {
     PathParameter = "path-parameter", Error;
     /// An operation has the same parameter twice.
     DuplicateParameter = "duplicate-parameter", Error;
-    /// An authentication scheme is named that is described nowhere.
-    UnknownAuth = "unknown-auth", Error;
     /// Two authentication schemes have the same id.
     DuplicateAuth = "duplicate-auth", Error;
     /// No document says where the API is.
@@ -249,4 +247,92 @@ codes! {
     ///
     /// A correction names what it is about (`at`), what it gives or takes away (`set`, `remove`), and why (`reason`).
     BadPatch = "bad-patch", Error;
+
+    // ── collections ──────────────────────────────────────────────────────────────────────────
+    /// A file is not a Postman collection.
+    ///
+    /// What it is instead is told by its members. A collection is an object with `info` and `item`; Postman writes it with
+    /// "Export", as "Collection v2.1".
+    NotACollection = "not-a-collection", Error;
+    /// A file is of a format of Postman's that is not read yet.
+    ///
+    /// Read are collections v2.0 and v2.1, their envelope of the Postman API, environments, and the metadata of a documentation page.
+    UnreadFormat = "unread-format", Error;
+    /// A document holds no request, so there is no operation to make.
+    ///
+    /// A documentation page of Postman's loads two documents: first its metadata (title, description, environments), then the
+    /// collection itself. Where only the first was saved, the requests are still on the page. The client would be empty.
+    NoOperations = "no-operations", Warning;
+    /// A member of a collection has a shape that no Postman writes. It is left out.
+    OddMember = "odd-member", Warning;
+    /// A member of a collection is not read.
+    ///
+    /// Scripts, settings of the sender and members that no known version of the format has are left out. Each kind is listed once
+    /// with its places; what is about Postman only (ids, dates, colours) is not listed.
+    IgnoredMember = "ignored-member", Note;
+    /// A request becomes no operation.
+    ///
+    /// The message says why. Every request of a collection becomes an operation, is joined to one, or is listed so.
+    RefusedRequest = "refused-request", Warning;
+    /// Several requests go to the same place in the same way. They are one operation.
+    ///
+    /// Requests with the same method, path and constant query parameters are samples of one operation: the first gives it its name,
+    /// the bodies, parameters and answers of all of them are joined. Where they should be several operations, write them in a spec.
+    DuplicateRequest = "duplicate-request", Note;
+    /// Requests that share method and path are told apart by a query parameter.
+    ///
+    /// A parameter such as `action`, which all of them have, each with its own constant value, says what a request does. It becomes a
+    /// constant of each operation; callers cannot give it.
+    QueryTellsApart = "query-tells-apart", Note;
+    /// A request was given another id, because its own is taken or empty.
+    RenamedRequest = "renamed-request", Note;
+    /// The base URL was made from what all requests have in common.
+    ///
+    /// It ends behind the last word that marks the root of an API (`api`, `rest`, `v2`, `{{version}}`) in the path that all requests
+    /// begin with, and not merely where their paths part: so a further request does not move it, as long as it is below the same root.
+    BaseUrlInferred = "base-url-inferred", Note;
+    /// The base URL is `http`, and credentials are sent to it.
+    ///
+    /// Whoever sits between the caller and the vendor can read them. Ask the vendor whether the host answers `https`, and correct the
+    /// base URL in an overlay.
+    InsecureBaseUrl = "insecure-base-url", Warning;
+    /// Only prose speaks of authorization; no `auth` object and no header does.
+    ///
+    /// How the credential is sent is a guess until a person reads the words: describe it in an overlay.
+    AuthOnlyInProse = "auth-only-in-prose", Note;
+    /// A way to authenticate is not supported.
+    UnsupportedAuth = "unsupported-auth", Warning;
+    /// A variable is used and defined nowhere.
+    ///
+    /// Neither the collection nor an environment gives it a value, and no script sets it. In a base URL callers must give it; in prose it
+    /// stays as it is written.
+    UndefinedVariable = "undefined-variable", Note;
+    /// A value only stands in for one.
+    ///
+    /// `{}`, `%7B%7D`, `<id>` and the like are no default, no example and no constant.
+    PlaceholderValue = "placeholder-value", Note;
+    /// The title of a collection belongs to one of its requests.
+    ///
+    /// The collection's description is word for word that of a request, so its name probably is that request's as well. Give the API a
+    /// title in an overlay.
+    TitleNamesAnOperation = "title-names-an-operation", Note;
+    /// No saved answer of an operation has a body, so its answer is not known.
+    NoResponseBody = "no-response-body", Note;
+    /// A saved body is not JSON, and says nothing about types.
+    SampleNotJson = "sample-not-json", Note;
+    /// The text of a URL and its parts say different things.
+    UrlPartsDiffer = "url-parts-differ", Note;
+    /// A parameter or header of a request cannot be made into a parameter.
+    UnusableParameter = "unusable-parameter", Note;
+    /// A request has a body that Postman does not send.
+    ///
+    /// Postman leaves out the body of a GET and of a few other methods, unless the request switches that off. It is left out here as well.
+    PrunedBody = "pruned-body", Note;
+    /// A body is read only in part.
+    UnreadBody = "unread-body", Warning;
+    /// A value that looks like a secret was left out.
+    ///
+    /// It is not written into defaults, examples, samples or documentation. It still stands in the vendor's document: if it is alive, tell
+    /// its owner.
+    MaskedSecret = "masked-secret", Note;
 }
