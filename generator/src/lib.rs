@@ -4,6 +4,7 @@
 //! `generator/ARCHITECTURE.md` draws the house.
 
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod ir;
 pub mod text;

@@ -24,7 +24,8 @@ pub use api::{
     SampleRole, Server, ServerVariable, Signature, Webhook,
 };
 pub use basis::{Basis, Docs, Fact, How, Layer, Samples};
-pub use dump::dump;
+pub use dump::{dump, dump_with_places, quoted, visible};
+pub(crate) use dump::{form_text, limit_text, outcome_text, paging_text, place_text, presence_text};
 pub use node_id::NodeId;
 pub use patch::{Address, Patch, Setting};
 pub use path::{PathTemplate, Segment, TemplateError};
