@@ -6,5 +6,8 @@
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+pub mod emit;
 pub mod ir;
+pub mod model;
+pub mod passes;
 pub mod text;
