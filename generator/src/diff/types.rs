@@ -575,7 +575,7 @@ fn step((old, new): (&Types, &Types), old_id: TypeId, new_id: TypeId) -> Step {
         (Integer, Number) => Step::IntegerNumber,
         (Number, Integer) => Step::NumberInteger,
         (String(one), String(other)) if one == other => Step::Other,
-        (List(_), List(_)) => Step::Other,
+        (List(_) | Map(_), List(_)) | (List(_), Map(_)) => Step::Other,
         (String(StringForm::Plain), String(_)) => Step::Formed,
         (Integer | Number | Bool | String(_), String(StringForm::Plain)) => Step::Wider,
         (String(_), Enum(found)) if found.base == crate::ir::EnumBase::Text => Step::Listed,
@@ -585,7 +585,6 @@ fn step((old, new): (&Types, &Types), old_id: TypeId, new_id: TypeId) -> Step {
         (_, OneOf(cases)) if cases.iter().any(|case| matches!(&case.kind, CaseKind::Type(id) if same_on_wire(old, old_id, new, *id))) => {
             Step::Wider
         }
-        (Map(_), List(_)) | (List(_), Map(_)) => Step::Other,
         (_, List(_)) => Step::Several,
         (List(_), _) => Step::Single,
         _ => Step::Other,

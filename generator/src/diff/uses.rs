@@ -20,7 +20,9 @@ impl TypeUses {
             let user = rename(at).map(|id| found.name(id));
             everyone.extend(user);
             let users = user.as_slice();
-            operation.params.iter().for_each(|param| found.reach(api, param.ty, Role::Param, users));
+            for param in &operation.params {
+                found.reach(api, param.ty, Role::Param, users);
+            }
             if let Some(body) = &operation.body {
                 found.reach(api, body.ty, Role::Request, users);
             }
@@ -62,8 +64,12 @@ impl TypeUses {
             match &api.types.get(id).shape {
                 Shape::List(next) | Shape::Map(next) | Shape::Nullable(next) => go(*next),
                 Shape::Object(object) => {
-                    object.fields.iter().for_each(|field| go(field.ty));
-                    object.open.iter().for_each(|open| go(open.ty));
+                    for field in &object.fields {
+                        go(field.ty);
+                    }
+                    if let Some(open) = &object.open {
+                        go(open.ty);
+                    }
                 }
                 Shape::OneOf(cases) => cases.iter().for_each(|case| {
                     if let CaseKind::Type(next) = &case.kind {

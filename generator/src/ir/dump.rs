@@ -214,12 +214,24 @@ impl<'a> Printer<'a> {
         } = api;
         self.fact(0, "api", Some(title), |text| quoted(text));
         self.docs(0, docs);
-        servers.iter().for_each(|server| self.server(server));
-        auth.iter().for_each(|scheme| self.auth(scheme));
-        headers.iter().for_each(|header| self.header(0, header));
-        groups.iter().for_each(|group| self.group(group));
-        operations.iter().for_each(|operation| self.operation(operation));
-        webhooks.iter().for_each(|webhook| self.webhook(webhook));
+        for server in servers {
+            self.server(server);
+        }
+        for scheme in auth {
+            self.auth(scheme);
+        }
+        for header in headers {
+            self.header(0, header);
+        }
+        for group in groups {
+            self.group(group);
+        }
+        for operation in operations {
+            self.operation(operation);
+        }
+        for webhook in webhooks {
+            self.webhook(webhook);
+        }
         if let Some(errors) = errors {
             self.errors(errors);
         }
@@ -232,8 +244,12 @@ impl<'a> Printer<'a> {
         for limit in rate_limits {
             self.fact(0, "limit", Some(limit), limit_text);
         }
-        gaps.iter().for_each(|gap| self.gap(gap));
-        samples.iter().for_each(|sample| self.sample(0, sample));
+        for gap in gaps {
+            self.gap(gap);
+        }
+        for sample in samples {
+            self.sample(0, sample);
+        }
         for (id, def) in types.iter() {
             if let Some(name) = self.names.get(&id).cloned() {
                 self.named(id, &name, def);
@@ -327,14 +343,22 @@ impl<'a> Printer<'a> {
         for ConstantQuery { name, value, basis } in constants {
             self.line(1, format!("constant {} = {} {}", word(name), quoted(value), mark(basis)), basis);
         }
-        params.iter().for_each(|param| self.param(param, &node));
-        headers.iter().for_each(|header| self.header(1, header));
+        for param in params {
+            self.param(param, &node);
+        }
+        for header in headers {
+            self.header(1, header);
+        }
         if let Some(body) = body {
             self.body(body, &node);
         }
-        responses.iter().for_each(|response| self.response(response, &node));
+        for response in responses {
+            self.response(response, &node);
+        }
         self.fact(1, "paging", paging.as_ref(), paging_text);
-        samples.iter().for_each(|sample| self.sample(1, sample));
+        for sample in samples {
+            self.sample(1, sample);
+        }
         self.facts(1, "decision", decisions);
     }
 
@@ -516,7 +540,9 @@ impl<'a> Printer<'a> {
         let types = self.types;
         match &types.get(id).shape {
             Shape::Object(Object { fields, open }) => {
-                fields.iter().for_each(|field| self.field(level, field, at));
+                for field in fields {
+                    self.field(level, field, at);
+                }
                 if let Some(open) = open {
                     let OpenKeys { prefix, ty, docs, basis } = &**open;
                     let (text, below) = self.ty(*ty, &at.child(&format!("{prefix}*")), level);
