@@ -10,4 +10,5 @@ pub mod emit;
 pub mod ir;
 pub mod model;
 pub mod passes;
+pub mod review;
 pub mod text;

@@ -60,7 +60,7 @@ impl Comparison<'_> {
     }
 
     fn param(&mut self, operation: &Spot, old: &Param, new: &Param) {
-        let Param { wire, place, ty, presence, docs, facts, basis } = old;
+        let Param { wire, place, ty, presence: _, docs, facts, basis } = old;
         let spot = param_spot(operation, new);
         let places = (basis.place(), new.basis.place());
         let in_path = new.place.value == Place::Path;
@@ -79,12 +79,33 @@ impl Comparison<'_> {
             |place| place_text(*place).to_owned(),
             |_, _| spot.by(Rule::ParamLocationChanged),
         );
-        self.presence(&spot, presence, &new.presence, |_| (Rule::ParamBecameRequired, Rule::ParamBecameOptional));
+        self.param_presence(&spot, old, new);
         self.docs(Rule::ParamDoc, &spot, docs, &new.docs);
         self.evidence(&spot, "parameter", basis, &new.basis);
         self.field_facts(&spot, facts, &new.facts, new.presence.value);
         let kind = if in_path { SiteKind::PathParam } else { SiteKind::Value };
         self.value(Site::new(spot, kind, basis, &new.basis), *ty, new.ty);
+    }
+
+    /// Whether a parameter must be given: one with a default need not be, whatever its presence says.
+    fn param_presence(&mut self, spot: &Spot, old: &Param, new: &Param) {
+        let (old_presence, new_presence) = (&old.presence, &new.presence);
+        match (must_be_given(old), must_be_given(new)) {
+            (before, after) if before != after && old_presence.value == new_presence.value => {
+                let text = |param: &Param| {
+                    let default = param.facts.default.as_ref().map(|fact| format!(" with the default {}", fact.value));
+                    let path = if param.place.value == Place::Path { "in the path, " } else { "" };
+                    format!("{path}{}{}", presence_text(param.presence.value), default.unwrap_or_default())
+                };
+                let rule = if after { Rule::ParamBecameRequired } else { Rule::ParamBecameOptional };
+                self.push(spot.by(rule).was(text(old), old.basis.place()).is(text(new), new.basis.place()));
+                self.evidence(spot, "presence", &old_presence.basis, &new_presence.basis);
+            }
+            (before, after) if before == after => {
+                self.presence(spot, old_presence, new_presence, |_| (Rule::PresenceSaid, Rule::PresenceSaid));
+            }
+            _ => self.presence(spot, old_presence, new_presence, |_| (Rule::ParamBecameRequired, Rule::ParamBecameOptional)),
+        }
     }
 
     /// Whether a thing is there. `rules` gives, for a use, the rule for what must now be there and the one for what may now be absent.
@@ -174,6 +195,10 @@ impl Comparison<'_> {
         self.fact(spot, "condition", (condition.as_ref(), new.condition.as_ref()), Clone::clone, |_, _| spot.by(Rule::DocCondition));
         self.facts(spot, "decision", decisions, &new.decisions, Rule::DocDecision, Rule::DocDecision);
     }
+}
+
+fn must_be_given(param: &Param) -> bool {
+    param.place.value == Place::Path || (param.presence.value == Presence::Required && param.facts.default.is_none())
 }
 
 fn added_rule(param: &Param) -> Rule {

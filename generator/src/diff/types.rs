@@ -2,7 +2,7 @@
 
 use super::change::{Role, Uses};
 use super::compare::{Comparison, Pair, Spot};
-use super::rule::{Rule, Wire};
+use super::rule::{Level, Rule, Wire};
 use super::words::{peel, same_on_wire, same_words, structure_words, type_words};
 use crate::ir::{
     Access, Basis, Case, CaseKind, Enum, EnumValue, Field, NodeId, Object, OpenKeys, Presence, Shape, StringForm, TypeDef, TypeId, Types,
@@ -235,6 +235,13 @@ impl Comparison<'_> {
         if same_on_wire(types.0, old_id, types.1, new_id) {
             // Another name for the same bytes.
             change.wire = Wire::Safe;
+        }
+        if let (Shape::String(one), Shape::String(other)) = (&types.0.get(old_id).shape, &types.1.get(new_id).shape)
+            && ![*one, *other].contains(&StringForm::DateTime)
+        {
+            // Of all forms only a date and time becomes a type of its own: here callers pass and read text, as before.
+            change.rust = Level::Patch;
+            change.silent = change.wire != Wire::Safe;
         }
         let change = change.was(type_words(types.0, old_id), site.old.place()).is(type_words(types.1, new_id), site.new.place());
         self.push(change.known_by(&site.old));

@@ -693,3 +693,147 @@ pub(crate) fn paging_text(paging: &Paging) -> String {
     };
     format!("{style} in {}, items in {}", word(param), word(items))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use crate::text::FileId;
+
+    /// The line of the dump that begins so, level aside.
+    fn found(text: &str, start: &str) -> String {
+        let all: Vec<&str> = text.lines().map(str::trim_start).filter(|line| line.starts_with(start)).collect();
+        assert_eq!(all.len(), 1, "`{start}` begins {all:?} in\n{text}");
+        all.concat()
+    }
+
+    #[test]
+    fn the_canonical_text_shows_every_fact_with_its_evidence() {
+        let mut api = sample::pets();
+        sample::field(&mut api, "Pet", "age").presence.basis = sample::seen();
+        sample::op(&mut api, "pets.get").path.basis = Basis::assumed(sample::line(3), "the page lost its URLs");
+        sample::op(&mut api, "pets.add").method.basis.page = Some("pets.example/reference".to_owned());
+        let text = dump(&api);
+        assert_eq!(found(&text, "age"), "age [stated] optional [inferred]: integer [stated]");
+        assert_eq!(found(&text, r#"path "/pets/{petId}""#), r#"path "/pets/{petId}" [assumed: "the page lost its URLs"]"#);
+        assert_eq!(found(&text, "method POST"), r#"method POST [stated, page: "pets.example/reference"]"#);
+        assert_eq!(found(&text, "mother"), "mother [stated] optional [stated]: Pet");
+        assert_eq!(found(&text, "nick"), "nick [stated] optional [stated]: nullable [stated] of string [stated]");
+        assert_eq!(found(&text, "answer 201"), "answer 201 [stated] [stated] holds [stated]: Pet");
+        assert_eq!(found(&text, "basic pair"), "basic pair takes user, password");
+        assert_eq!(found(&text, "outcome"), "outcome fails when status is error [stated]");
+        assert_eq!(found(&text, "paging"), "paging page from 1 in page, items in items [stated]");
+        assert_eq!(found(&text, "limit 100"), "limit 100 requests in 60 s per \"key\" [stated]");
+        assert_eq!(found(&text, "open api"), "open api: \"how many pets a page holds at most\"");
+        assert_eq!(found(&text, "keys"), "keys \"prospect-\" [stated]: string [stated]");
+        assert_eq!(found(&text, "sample type"), "sample type Pet of Pet");
+        assert_eq!(found(&text, "type Unused"), "type Unused [stated]: object [stated]");
+    }
+
+    #[test]
+    fn what_stands_inside_stands_below() {
+        let text = dump(&sample::pets());
+        let at = text.find("query [stated] sort").expect("the parameter is there");
+        let block: Vec<&str> = text[at..].lines().take(4).collect();
+        assert_eq!(
+            block,
+            [
+                "query [stated] sort [stated] optional [stated]: enum of texts [stated]",
+                "    = name [stated]",
+                "    = age [stated]",
+                "  query [stated] limit [stated] optional [stated]: integer [stated]",
+            ]
+        );
+    }
+
+    #[test]
+    fn places_stand_at_the_ends_of_the_lines() {
+        let mut api = sample::pets();
+        let field = sample::field(&mut api, "Pet", "age");
+        field.basis = Basis { written: Some(sample::line(7)), layer: Layer::Overlay, ..Basis::stated(sample::line(40)) };
+        let text = dump_with_places(&api, &sample::sources());
+        assert_eq!(found(&text, "age"), "age [stated] optional [stated]: integer [stated]  @ pets.txt:40, pets.txt:7 (overlay)");
+        assert_eq!(found(&text, "open api"), "open api: \"how many pets a page holds at most\"  @ pets.txt:12");
+    }
+
+    #[test]
+    fn moved_lines_and_further_samples_change_nothing() {
+        let before = sample::pets();
+        let mut after = sample::pets();
+        sample::field(&mut after, "Pet", "age").basis = Basis::stated(sample::line(99));
+        assert_eq!(dump(&before), dump(&after));
+        sample::field(&mut after, "Pet", "age").basis = Basis::inferred(sample::line(99), 3);
+        let three = dump(&after);
+        sample::field(&mut after, "Pet", "age").basis = Basis::inferred(sample::line(98), 4);
+        assert_eq!(three, dump(&after));
+        assert_ne!(three, dump(&before), "a changed kind of evidence is a change");
+    }
+
+    #[test]
+    fn hostile_text_stays_on_its_line() {
+        let mut api = sample::pets();
+        api.title = sample::text("a\"b\\c\n\u{1b}[31m\u{202e}x\u{0}");
+        sample::field(&mut api, "Pet", "age").wire = "x: string\n  evil".to_owned();
+        sample::op(&mut api, "pets.get").id = "a\nb".to_owned();
+        let text = dump(&api);
+        assert_eq!(found(&text, "api "), r#"api "a\"b\\c\n\u{1b}[31m\u{202e}x\u{0}" [stated]"#);
+        assert_eq!(found(&text, r#""x: string"#), r#""x: string\n  evil" [stated] optional [stated]: integer [stated]"#);
+        assert_eq!(found(&text, r#"op "a"#), r#"op "a\nb" [stated]"#);
+        assert_eq!(text.chars().filter(|found| found.is_control() && *found != '\n').count(), 0);
+    }
+
+    #[test]
+    fn types_without_a_name_are_printed_once_and_may_hold_themselves() {
+        let mut api = Api::new(sample::text("x"));
+        let tree = sample::add(&mut api, Shape::Any);
+        let list = sample::add(&mut api, Shape::List(tree));
+        api.types.get_mut(tree).shape = sample::object(vec![sample::member("children", list, Presence::Optional)]);
+        let endless = sample::add(&mut api, Shape::Any);
+        api.types.get_mut(endless).shape = Shape::Nullable(endless);
+        let mut get = sample::operation("a.get", "GET", "/");
+        get.responses = vec![sample::answer(200, Answer::Type(tree)), sample::answer(404, Answer::Type(endless))];
+        let mut put = sample::operation("a.put", "PUT", "/");
+        put.responses = vec![sample::answer(200, Answer::Type(list))];
+        api.operations = vec![get, put];
+        let text = dump(&api);
+        assert_eq!(found(&text, "children"), "children [stated] optional [stated]: list [stated] of same as op:a.get/200");
+        assert_eq!(found(&text, "answer 404"), "answer 404 [stated] [stated] holds [stated]: nullable [stated] of itself");
+        assert!(text.contains("holds [stated]: list [stated] of same as op:a.get/200\n"), "{text}");
+    }
+
+    #[test]
+    fn what_is_deep_gets_an_entry_of_its_own() {
+        let mut api = Api::new(sample::text("x"));
+        let mut ty = sample::add(&mut api, Shape::Bool);
+        for _ in 0..2_000 {
+            ty = sample::add(&mut api, sample::object(vec![sample::member("a", ty, Presence::Required)]));
+        }
+        let mut get = sample::operation("get", "GET", "/");
+        get.responses = vec![sample::answer(200, Answer::Type(ty))];
+        api.operations = vec![get];
+        let text = dump(&api);
+        assert_eq!(text.matches("object [stated]").count(), 2_000);
+        assert_eq!(text.matches("boolean [stated]").count(), 1);
+        assert!(text.lines().any(|line| line.starts_with("at op:get/200/a/a/")), "{text}");
+    }
+
+    #[test]
+    fn namesakes_are_told_apart() {
+        let mut api = Api::new(sample::text("x"));
+        sample::name(&mut api, "Pet", Shape::Bool);
+        let second = sample::name(&mut api, "Pet", Shape::Integer);
+        let list = sample::add(&mut api, Shape::List(second));
+        sample::name(&mut api, "Pets", Shape::List(list));
+        let text = dump(&api);
+        assert_eq!(found(&text, "type Pet "), "type Pet [stated]: boolean [stated]");
+        assert_eq!(found(&text, "type Pet#2"), "type Pet#2 [stated]: integer [stated]");
+        assert_eq!(found(&text, "type Pets"), "type Pets [stated]: list [stated] of list [stated] of Pet#2");
+    }
+
+    #[test]
+    fn files_are_told_by_id() {
+        // A place of the sample is a place of its only file.
+        let ids: Vec<FileId> = sample::sources().files().map(|(id, _)| id).collect();
+        assert_eq!(ids, [sample::line(1).file]);
+    }
+}

@@ -7,6 +7,7 @@
 //! * `api.rs`: operations, parameters, bodies, answers, errors, authentication, servers
 //! * `patch.rs`: corrections made by hand, addressed
 //! * `dump.rs`: the canonical text
+//! * `sample.rs`: a small API for tests
 //!
 //! Deliberately not here: names in Rust, files, formats.
 
@@ -16,6 +17,8 @@ mod dump;
 mod node_id;
 mod patch;
 mod path;
+#[cfg(test)]
+pub(crate) mod sample;
 mod shape;
 
 pub use api::{
