@@ -4,12 +4,17 @@
 //! `generator/ARCHITECTURE.md` draws the house.
 
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod infer;
 pub mod ir;
 pub mod model;
 pub mod passes;
+<<<<<<< HEAD
 pub mod postman;
 pub mod spec;
+=======
+pub mod review;
+>>>>>>> diff
 pub mod text;
