@@ -11,10 +11,7 @@ pub mod infer;
 pub mod ir;
 pub mod model;
 pub mod passes;
-<<<<<<< HEAD
 pub mod postman;
 pub mod spec;
-=======
 pub mod review;
->>>>>>> diff
 pub mod text;
