@@ -6,4 +6,5 @@
 pub mod diagnostic;
 pub mod document;
 pub mod ir;
+pub mod output;
 pub mod text;
