@@ -94,6 +94,12 @@ codes! {
     WrongKind = "wrong-kind", Error;
     /// Something that must be there is missing.
     MissingKey = "missing-key", Error;
+    /// Two keys stand side by side of which a place takes only one.
+    KeyConflict = "key-conflict", Error;
+    /// A word is none of those that a place takes.
+    ///
+    /// The note lists the words that are known there.
+    UnknownWord = "unknown-word", Error;
     /// A sample in a document is not valid JSON and was mended to be read.
     ///
     /// The note lists what was mended. Placeholders in it count as holes: they are no evidence of a type.

@@ -1,11 +1,16 @@
 //! Documents as trees in which every value and every key knows its place.
 //!
 //! * `node.rs`: the tree that all readers make
-//! * `json.rs`: the one JSON reader: tolerant, with spans and holes; strict where a document must be JSON
+//! * `json/`: the one JSON reader: tolerant, with spans and holes; strict where a document must be JSON
 //! * `toml.rs`: TOML into the same tree
+//! * `decoded.rs`: places within decoded strings
 //! * `cursor.rs`: typed reading of a tree that reports what it does not know
 //! * `markdown.rs`: tables and lists in descriptions
 
+pub mod cursor;
+pub mod decoded;
+pub mod json;
 pub mod node;
+pub mod toml;
 
 pub use node::{Array, Member, Node, Object, Value};

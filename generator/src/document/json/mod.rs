@@ -1,0 +1,129 @@
+//! The one JSON reader: tolerant, with places and holes; strict where a document must be JSON.
+//!
+//! * `flaw.rs`: what a text does that JSON does not allow
+//! * `reader.rs`: the recursive descent: values, objects, lists, bare words
+//! * `strings.rs`: strings, whole and broken
+//! * `tests.rs`: expected values, and properties against `serde_json`
+//!
+//! There is one grammar, and it takes everything: a text is JSON if nothing had to be mended. So the strict reader is the lenient
+//! one whose first mend is an error. What needs mending has no influence on how valid JSON is read.
+
+mod flaw;
+mod reader;
+mod strings;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+pub use self::flaw::{Flaw, Mend};
+pub use self::reader::MAX_DEPTH;
+
+use self::reader::Reader;
+use super::node::{Node, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::text::{FileId, SourceMap, Span};
+
+/// What was found in a text that need not be JSON.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lenient {
+    /// The values, in order; most texts hold one.
+    pub nodes: Vec<Node>,
+    /// What had to be mended, in the order of places; nothing for valid JSON.
+    pub mends: Vec<Mend>,
+}
+
+/// Reads a document that must be JSON (RFC 8259; a byte order mark at the start is tolerated).
+///
+/// Anything else is one [`Code::InvalidJson`] at the first place that breaks the rules, and `None`. A key that stands twice in one
+/// object is a warning with both places.
+pub fn read_strict(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let text = sources.file(file).text();
+    let lenient = read_lenient_text(text, &|offset| u32::try_from(offset).unwrap_or(u32::MAX), file);
+    if let Some(mend) = lenient.mends.first() {
+        diagnostics.push(invalid(mend, text));
+        return None;
+    }
+    let node = lenient.nodes.into_iter().next()?;
+    report_duplicates(&node, diagnostics);
+    Some(node)
+}
+
+/// Reads a sample within a document: `range` of `file`.
+///
+/// Never fails: what cannot be read is left out, and each mend says so. A range that does not fit the file holds nothing.
+pub fn read_lenient(file: FileId, range: Range<usize>, sources: &SourceMap) -> Lenient {
+    let start = range.start;
+    let text = sources.file(file).text().get(range).unwrap_or("");
+    read_lenient_text(text, &|offset| u32::try_from(start + offset).unwrap_or(u32::MAX), file)
+}
+
+/// Reads a sample that is no range of a file, such as a part of a decoded string.
+///
+/// `map` turns an offset in `text` (up to its length) into an offset in `file`, and must not decrease; see
+/// [`StringMap`](super::decoded::StringMap).
+pub fn read_lenient_text(text: &str, map: &dyn Fn(usize) -> u32, file: FileId) -> Lenient {
+    let mut reader = Reader::new(text, map, file);
+    let nodes = reader.document();
+    let mut mends = reader.into_mends();
+    mends.sort_by_key(|mend| mend.span.start);
+    Lenient { nodes, mends }
+}
+
+/// The error of a document that should be JSON.
+fn invalid(mend: &Mend, text: &str) -> Diagnostic {
+    let rest = text.get(mend.span.start as usize..).unwrap_or("");
+    let label = match rest.chars().next() {
+        None => "the text ends here".to_owned(),
+        Some(first) => {
+            let is_word = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.' | '$');
+            let token: String =
+                if is_word(first) { rest.chars().take_while(|&sign| is_word(sign)).take(40).collect() } else { first.to_string() };
+            match first {
+                '`' => "found a backquote".to_owned(),
+                _ if first.is_control() || first.is_whitespace() || first == '\u{feff}' => format!("found U+{:04X}", u32::from(first)),
+                _ => format!("found `{token}`"),
+            }
+        }
+    };
+    Diagnostic::new(Code::InvalidJson, mend.span, format!("invalid JSON: {}", mend.what.found()))
+        .label(label)
+        .note(format!("expected {}", mend.expected))
+}
+
+/// Warns of each key that stands twice in one object.
+fn report_duplicates(node: &Node, diagnostics: &mut Diagnostics) {
+    match &node.value {
+        Value::Object(object) => {
+            let mut keys: Vec<(&str, Span)> = object.members.iter().map(|member| (member.key.value.as_str(), member.key.span)).collect();
+            keys.sort_by_key(|&(key, span)| (key, span.start));
+            for pair in keys.windows(2) {
+                if let [(earlier, first), (later, second)] = *pair
+                    && earlier == later
+                {
+                    let message = format!("the key {} stands twice in one object", quoted(later));
+                    diagnostics.push(
+                        Diagnostic::new(Code::DuplicateKey, second, message)
+                            .label("the last one counts")
+                            .and(first, "it stands here first"),
+                    );
+                }
+            }
+            for member in &object.members {
+                report_duplicates(&member.value, diagnostics);
+            }
+        }
+        Value::Array(array) => array.items.iter().for_each(|item| report_duplicates(item, diagnostics)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => {}
+    }
+}
+
+/// A text of a document in backquotes, fit for one line of a message.
+pub(super) fn quoted(text: &str) -> String {
+    let mut shown: String =
+        text.chars().take(60).flat_map(|sign| if sign.is_control() { sign.escape_default().collect() } else { vec![sign] }).collect();
+    if text.chars().nth(60).is_some() {
+        shown.push('…');
+    }
+    format!("`{shown}`")
+}
