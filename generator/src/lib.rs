@@ -6,5 +6,7 @@
 pub mod diagnostic;
 pub mod document;
 pub mod ir;
+pub mod model;
 pub mod output;
+pub mod passes;
 pub mod text;
