@@ -3,6 +3,7 @@
 //! The folders are the stages and the stages are the floors: a module uses only what stands below it.
 //! `generator/ARCHITECTURE.md` draws the house.
 
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod ir;
