@@ -3,6 +3,9 @@
 //! The folders are the stages and the stages are the floors: a module uses only what stands below it.
 //! `generator/ARCHITECTURE.md` draws the house.
 
+pub mod build_script;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
@@ -10,4 +13,7 @@ pub mod ir;
 pub mod model;
 pub mod output;
 pub mod passes;
+pub mod pipeline;
 pub mod text;
+
+pub use build_script::{Build, BuildErrors, BuildReport};
