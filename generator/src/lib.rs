@@ -9,6 +9,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod emit;
 pub mod ir;
 pub mod model;
 pub mod output;

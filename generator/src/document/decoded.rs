@@ -11,7 +11,8 @@ pub struct StringMap {
     span: Span,
     /// Where a stretch begins in the decoded text, where it begins in the file, and whether it goes on byte by byte.
     stretches: Vec<Stretch>,
-    decoded_len: usize,
+    /// How long the decoded text is; nothing for a node that is no string.
+    decoded_len: Option<usize>,
     /// Behind the last byte of the content, in the file.
     end: u32,
 }
@@ -29,12 +30,13 @@ impl StringMap {
     pub fn new(sources: &SourceMap, node: &Node) -> Self {
         let raw = sources.text(node.span);
         let decoded = node.as_str().unwrap_or("");
-        let (open, close, literal) = delimiters(raw);
-        let mut map = Self { span: node.span, stretches: Vec::new(), decoded_len: decoded.len(), end: node.span.end };
-        let content = raw.get(open..raw.len().saturating_sub(close)).unwrap_or("");
+        let (open, literal) = opening(raw);
+        let mut map = Self { span: node.span, stretches: Vec::new(), decoded_len: node.as_str().map(str::len), end: node.span.end };
+        let content = raw.get(open..).unwrap_or("");
         let base = node.span.start + u32::try_from(open).unwrap_or(0);
         let mut decoded_at = 0;
         let mut raw_at = 0;
+        // Whether the next character begins a stretch of its own.
         let mut whole = true;
         // A line break right behind the opening quotes of a TOML string of several lines is not part of it.
         if open == 3 {
@@ -53,12 +55,12 @@ impl StringMap {
                 (sign.len_utf8(), meant.len_utf8())
             };
             let one_to_one = sign == meant && raw_len == decoded_len;
-            if decoded_len > 0 && (whole || !one_to_one) {
-                map.stretches.push(Stretch { decoded: decoded_at, raw: place(raw_at), whole: !one_to_one });
-            } else if decoded_len == 0 {
+            if decoded_len == 0 {
                 whole = true;
-            }
-            if decoded_len > 0 {
+            } else {
+                if whole || !one_to_one {
+                    map.stretches.push(Stretch { decoded: decoded_at, raw: place(raw_at), whole: !one_to_one });
+                }
                 whole = !one_to_one;
             }
             raw_at += raw_len;
@@ -70,7 +72,7 @@ impl StringMap {
 
     /// Where a byte of the decoded text stands in the file; of its length, the place behind the last byte.
     pub fn offset(&self, decoded: usize) -> u32 {
-        if decoded >= self.decoded_len && self.decoded_len > 0 {
+        if self.decoded_len.is_some_and(|length| decoded >= length) {
             return self.end;
         }
         let behind = self.stretches.partition_point(|stretch| stretch.decoded <= decoded);
@@ -119,19 +121,16 @@ pub fn line_span(sources: &SourceMap, string: &Node, first: u32, last: u32) -> O
     Some(StringMap::new(sources, string).span(start..end))
 }
 
-/// How long the opening and the closing quotes are, and whether a backslash is a backslash.
-fn delimiters(raw: &str) -> (usize, usize, bool) {
-    let closing = |quote: &str| if raw.len() >= 2 * quote.len() && raw.ends_with(quote) { quote.len() } else { 0 };
+/// How long the opening quote is, and whether a backslash is a backslash.
+fn opening(raw: &str) -> (usize, bool) {
     for (quote, literal) in [("\"\"\"", false), ("'''", true), ("\\\"", false), ("\"", false), ("'", true), ("`", false)] {
         if raw.starts_with(quote) && (quote.len() < 3 || raw.len() >= 6) {
-            return (quote.len(), closing(quote), literal);
+            return (quote.len(), literal);
         }
     }
     match raw.chars().next() {
-        Some(quote @ ('“' | '”' | '„' | '‘' | '’')) => {
-            (quote.len_utf8(), raw.chars().next_back().map_or(0, char::len_utf8), false)
-        }
-        _ => (0, 0, true),
+        Some(quote @ ('“' | '”' | '„' | '‘' | '’')) => (quote.len_utf8(), false),
+        _ => (0, true),
     }
 }
 
@@ -166,4 +165,91 @@ fn escape(raw: &str, decoded: &str) -> (usize, usize) {
         end += 1;
     }
     (end, meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::{json, toml};
+
+    fn json_string(text: &str) -> (SourceMap, Node) {
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.json", text.to_owned());
+        let node = json::read_strict(file, &sources, &mut Diagnostics::default()).expect("valid JSON");
+        (sources, node)
+    }
+
+    /// For each character of the decoded string, the part of the file that stands for it.
+    fn parts(sources: &SourceMap, node: &Node) -> Vec<String> {
+        let map = StringMap::new(sources, node);
+        let text = node.as_str().expect("a string");
+        text.char_indices().map(|(at, sign)| sources.text(map.span(at..at + sign.len_utf8())).to_owned()).collect()
+    }
+
+    #[test]
+    fn escape_sequences_stand_for_their_characters() {
+        let (sources, node) = json_string(r#" "aü\n\u00e9\ud83d\ude00x\\\"😀\/" "#);
+        assert_eq!(parts(&sources, &node), ["a", "ü", r"\n", r"\u00e9", r"\ud83d\ude00", "x", r"\\", r#"\""#, "😀", r"\/"]);
+        let map = StringMap::new(&sources, &node);
+        assert_eq!(sources.text(map.span(0..1000)), r#"aü\n\u00e9\ud83d\ude00x\\\"😀\/"#);
+        assert_eq!(decoded_offset(&sources, &node, 0), 2);
+        // Within the two bytes of an escaped `é`.
+        assert_eq!(map.offset(5), map.offset(4));
+    }
+
+    #[test]
+    fn lines_of_a_description() {
+        let (sources, node) = json_string("{\"d\": \"one\\r\\ntwo\\nthree\\n\"}");
+        let node = node.get("d").expect("a string");
+        let line = |first, last| line_span(&sources, node, first, last).map(|span| (sources.text(span).to_owned(), sources.place(span)));
+        assert_eq!(line(1, 1), Some(("one".to_owned(), "a.json:1:8".to_owned())));
+        assert_eq!(line(2, 3), Some((r"two\nthree".to_owned(), "a.json:1:15".to_owned())));
+        assert_eq!(line(3, 3), Some(("three".to_owned(), "a.json:1:20".to_owned())));
+        assert_eq!(line(4, 4), None);
+        assert_eq!(line(0, 1), None);
+        assert_eq!(line(2, 1), None);
+        let (sources, node) = json_string("\"\"");
+        assert_eq!(line_span(&sources, &node, 1, 1).map(|span| (span.start, span.end)), Some((1, 1)));
+    }
+
+    #[test]
+    fn strings_of_toml() {
+        let text = "a = \"\"\"\nx\\ty \\\n   z\n\"\"\"\nb = '''\nc\\d'''\ne = 'f\\g'\nh = \"\\x41\\U0001F600\\e\"\n";
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.toml", text.to_owned());
+        let mut diagnostics = Diagnostics::default();
+        let node = toml::read(file, &sources, &mut diagnostics).expect("valid TOML");
+        let parts = |key: &str| parts(&sources, node.get(key).expect("a string"));
+        assert_eq!(parts("a"), ["x", r"\t", "y", " \\\n   ", "z", "\n"]);
+        assert_eq!(parts("b"), ["c", r"\", "d"]);
+        assert_eq!(parts("e"), ["f", r"\", "g"]);
+        assert_eq!(parts("h"), [r"\x41", r"\U0001F600", r"\e"]);
+    }
+
+    #[test]
+    fn other_nodes_have_only_their_beginning() {
+        let (sources, node) = json_string(" [1]");
+        assert_eq!(decoded_offset(&sources, &node, 7), 1);
+        assert_eq!(line_span(&sources, &node, 1, 1), None);
+    }
+
+    proptest! {
+        #[test]
+        fn each_character_has_its_own_part_of_the_file(text in any::<String>(), escaped in any::<bool>()) {
+            let mut quoted = serde_json::to_string(&text).expect("a string");
+            if escaped {
+                let units: Vec<String> = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+                quoted = format!("\"{}\"", units.concat());
+            }
+            let (sources, node) = json_string(&quoted);
+            let parts = parts(&sources, &node);
+            prop_assert_eq!(format!("\"{}\"", parts.concat()), quoted);
+            for (part, sign) in parts.iter().zip(text.chars()) {
+                prop_assert_eq!(serde_json::from_str::<String>(&format!("\"{part}\"")).ok(), Some(sign.to_string()).filter(|_| !part.is_empty()));
+            }
+        }
+    }
 }

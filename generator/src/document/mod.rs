@@ -10,6 +10,7 @@
 pub mod cursor;
 pub mod decoded;
 pub mod json;
+pub mod markdown;
 pub mod node;
 pub mod toml;
 

@@ -25,8 +25,15 @@ pub struct Source {
 /// A sentence about a thing. Words of the vendor or of the spec's author in it are hostile text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// The request line of an operation, what it does when repeated, and how it authenticates.
-    Request(String),
+    /// The request line of an operation, what it does when repeated, and the schemes that it accepts.
+    Request {
+        /// Method, path and constant query.
+        line: String,
+        /// Whether it may be repeated.
+        retry: super::Retry,
+        /// The schemes; empty where it needs none.
+        auth: Vec<String>,
+    },
     /// Who may write it.
     ReadOnly,
     /// Who may write it.

@@ -1,8 +1,8 @@
 //! From the checked IR to the model: every decision that is left is taken here.
 
 use super::names::{
-    ArgName, ConstName, FieldName, MethodName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, Spelling, TypeName,
-    UserNames, Wish, settle, spell,
+    ArgName, ConstName, MethodName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, Spelling, TypeName, UserNames, Wish,
+    settle, spell,
 };
 use super::types::TypeNames;
 use super::{
@@ -419,16 +419,16 @@ impl Lowering<'_> {
                 deprecated: param.facts.deprecated.as_ref().map(|fact| fact.value.clone()),
             };
             if place == ParamPlace::Path || operation_requires(operation, &param.wire, place) {
-                required.push(param)
+                required.push(param);
             } else {
-                optional.push(param)
+                optional.push(param);
             }
         }
 
         let body = operation.body.as_ref().zip(body_arg).map(|(body, arg)| {
             self.remember(&body_id, 0, arg.as_str());
             let form = if is_json(&body.media.value) { BodyForm::Json } else { BodyForm::Text(body.media.value.clone()) };
-            let ty = if form == BodyForm::Json { types.rust(self.api, body.ty) } else { RustType::Text };
+            let ty = if form == BodyForm::Json { types.rust(self.api, body.ty).unboxed() } else { RustType::Text };
             Body { ty, setter: MethodName::setter(arg.as_str()), arg, required: body.presence.value == Presence::Required, form }
         });
         let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then(|| builder.clone());
@@ -465,24 +465,18 @@ impl Lowering<'_> {
 
     fn operation_docs(&self, operation: &IrOperation) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
-        let retry = match retry(operation) {
-            Retry::Safe => "safe to repeat",
-            Retry::Idempotent => "repeating it changes nothing more",
-            Retry::Unsafe => "not safe to repeat",
-        };
         let auth = match &operation.auth.value {
-            Accepts::Any => self.api.auth.iter().map(|scheme| scheme.id.as_str()).collect::<Vec<_>>().join(" or "),
-            Accepts::None => String::new(),
-            Accepts::Of(ids) => ids.join(" or "),
+            Accepts::Any => self.api.auth.iter().map(|scheme| scheme.id.clone()).collect(),
+            Accepts::None => Vec::new(),
+            Accepts::Of(ids) => ids.clone(),
         };
-        let auth = if auth.is_empty() { "without authentication".to_owned() } else { format!("authenticated by {auth}") };
         let mut target = operation.path.value.to_string();
         for (at, constant) in operation.constants.iter().enumerate() {
             target.push(if at == 0 { '?' } else { '&' });
-            target.push_str(&format!("{}={}", constant.name, constant.value));
+            target.extend([constant.name.as_str(), "=", constant.value.as_str()]);
         }
         let request = format!("{} {target}", operation.method.value);
-        docs.note(Note::Request(format!("`{}` · {retry} · {auth}", request.trim_end().replace('`', "'"))));
+        docs.note(Note::Request { line: request.trim_end().to_owned(), retry: retry(operation), auth });
         docs.basis(&operation.method, "the method");
         docs.basis(&operation.path, "the path");
         for response in operation.responses.iter().filter(|response| response.status.value.is_success()) {
@@ -595,7 +589,7 @@ fn answer(operation: &IrOperation, types: &TypeNames, api: &Api) -> AnswerType {
         let answer = match answer {
             Answer::Unknown => AnswerType::Unknown,
             Answer::Empty => AnswerType::Empty,
-            Answer::Type(ty) => AnswerType::Type(types.rust(api, ty)),
+            Answer::Type(ty) => AnswerType::Type(types.rust(api, ty).unboxed()),
         };
         if !distinct.contains(&answer) {
             distinct.push(answer);
@@ -651,14 +645,4 @@ pub(super) fn slot(presence: Presence, nullable: bool) -> Slot {
         (Presence::Optional | Presence::Unknown, false) => Slot::Optional,
         (Presence::Optional | Presence::Unknown, true) => Slot::Maybe,
     }
-}
-
-/// The name of the field that keeps what no document describes.
-pub(super) fn extra_wish(node: &str) -> Wish {
-    Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
-}
-
-/// Settles the fields of one object: the vendor's, the open keys, and `extra`.
-pub(super) fn settle_fields(wishes: &[Wish], old: &Lock, user: &mut UserNames) -> Vec<FieldName> {
-    settle(wishes, Spelling::Snake, &[], old, user)
 }

@@ -1,7 +1,9 @@
 //! The types' part of the lowering.
 
-use super::lower::{Lowering, extra_wish, settle_fields, slot};
-use super::names::{ArgName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, settle, singular};
+use super::lower::{Lowering, slot};
+use super::names::{
+    ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, settle, singular, spell,
+};
 use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Struct, UnionCase, UnionItem, UnknownFields,
     Variant, Ways,
@@ -30,20 +32,6 @@ struct Walk<'a> {
     api: &'a Api,
     order: Vec<TypeId>,
     homes: BTreeMap<TypeId, Vec<Home>>,
-}
-
-fn becomes_item(def: &TypeDef) -> bool {
-    match &def.shape {
-        Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => true,
-        Shape::Any
-        | Shape::Bool
-        | Shape::Integer
-        | Shape::Number
-        | Shape::String(_)
-        | Shape::List(_)
-        | Shape::Map(_)
-        | Shape::Nullable(_) => false,
-    }
 }
 
 impl Walk<'_> {
@@ -189,8 +177,8 @@ impl TypeNames {
             Shape::Number => RustType::Number,
             Shape::String(StringForm::DateTime) => RustType::Timestamp,
             Shape::String(_) => RustType::Text,
-            Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner))),
-            Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner))),
+            Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner).unboxed())),
+            Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner).unboxed())),
             Shape::Nullable(inner) => match self.rust(api, *inner) {
                 RustType::Any => RustType::Any,
                 RustType::Nullable(inner) => RustType::Nullable(inner),
@@ -273,11 +261,15 @@ impl TypeNames {
             wishes.push(Wish { id: address.child(&format!("{}*", open.prefix)).to_string(), words, qualifiers: vec!["open".to_owned()] });
         }
         let extra = lowering.options.unknown_fields == UnknownFields::Keep;
-        if extra {
-            wishes.push(extra_wish(&node));
-        }
-        let mut names = settle_fields(&wishes, lowering.old, &mut lowering.user);
-        let extra = if extra { names.pop() } else { None };
+        // On a first run the vendor's own field may be called `extra`; later ours keeps the name, as everything does.
+        let known = wishes.iter().any(|wish| lowering.old.name(&wish.id).is_some());
+        let taken: &[&str] = if extra && known && lowering.old.name(&extra_wish(&node).id).is_none() { &["extra"] } else { &[] };
+        let mut names: Vec<FieldName> = settle(&wishes, Spelling::Snake, taken, lowering.old, &mut lowering.user);
+        let extra = extra.then(|| {
+            let taken: Vec<&str> = names.iter().map(FieldName::as_str).collect();
+            settle(&[extra_wish(&node)], Spelling::Snake, &taken, lowering.old, &mut lowering.user).remove(0)
+        });
+        let extra: Option<FieldName> = extra;
         let open_name = if object.open.is_some() { names.pop() } else { None };
         if let (Some(open), Some(open_name)) = (&object.open, &open_name) {
             lowering.remember(&address.child(&format!("{}*", open.prefix)).to_string(), 0, open_name.as_str());
@@ -306,7 +298,7 @@ impl TypeNames {
         Struct { name, node, docs, fields, open, extra, ways }
     }
 
-    fn field(&self, lowering: &Lowering<'_>, field: &ir::Field, name: super::names::FieldName, all_inferred: bool) -> Field {
+    fn field(&self, lowering: &Lowering<'_>, field: &ir::Field, name: FieldName, all_inferred: bool) -> Field {
         let (ty, nullable) = match self.rust(lowering.api, field.ty) {
             RustType::Nullable(inner) => (*inner, true),
             other => (other, false),
@@ -336,17 +328,8 @@ impl TypeNames {
     fn union(&self, lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: Doc, cases: &[ir::Case], ways: Ways) -> UnionItem {
         let api = lowering.api;
         let address = NodeId::written(node.clone());
-        let holds: Vec<(String, String, CaseHolds)> = cases
-            .iter()
-            .map(|case| match &case.kind {
-                CaseKind::Text(text) => (format!("={text}"), text.clone(), CaseHolds::Text(text.clone())),
-                CaseKind::Type(ty) => {
-                    let ty = self.rust(api, *ty);
-                    let words = case_words(&ty);
-                    (format!("case/{words}"), words, CaseHolds::Type(ty))
-                }
-            })
-            .collect();
+        let mut holds = Vec::new();
+        self.cases(api, cases, &mut vec![], &mut holds);
         let ordered = lowering.old.order(holds, |(step, _, _)| address.child(step).to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
@@ -367,6 +350,44 @@ impl TypeNames {
             .collect();
         UnionItem { name, node, docs, cases, ways }
     }
+}
+
+impl TypeNames {
+    /// The cases of a union; those of a union inside it are its own. What may be anything is the open case already.
+    fn cases(&self, api: &Api, cases: &[ir::Case], inside: &mut Vec<TypeId>, found: &mut Vec<(String, String, CaseHolds)>) {
+        for case in cases {
+            let next = match &case.kind {
+                CaseKind::Text(text) => (format!("={text}"), text.clone(), CaseHolds::Text(text.clone())),
+                CaseKind::Type(id) => {
+                    let mut id = *id;
+                    while let Shape::Nullable(inner) = api.types.get(id).shape {
+                        id = inner;
+                    }
+                    if let Shape::OneOf(inner) = &api.types.get(id).shape {
+                        if !inside.contains(&id) {
+                            inside.push(id);
+                            self.cases(api, inner, inside, found);
+                        }
+                        continue;
+                    }
+                    let ty = self.rust(api, id);
+                    if ty == RustType::Any {
+                        continue;
+                    }
+                    let words = case_words(&ty);
+                    (format!("case/{words}"), words, CaseHolds::Type(ty))
+                }
+            };
+            if !found.contains(&next) {
+                found.push(next);
+            }
+        }
+    }
+}
+
+/// The name of the field that keeps what no document describes.
+fn extra_wish(node: &str) -> Wish {
+    Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
 }
 
 /// The lock's key of a type: apart from the field that it may share its place with.
@@ -400,7 +421,8 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 EnumBase::Text => value.wire.clone(),
                 EnumBase::Integer => message.map_or_else(|| format!("code {}", value.wire), str::to_owned),
             };
-            Wish { id: id(value), words, qualifiers: vec!["value".to_owned()] }
+            let qualifier = if base == EnumBase::Integer { format!("code {}", value.wire) } else { "value".to_owned() };
+            Wish { id: id(value), words, qualifiers: vec![qualifier] }
         })
         .collect();
     let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
@@ -412,7 +434,8 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             lowering.remember(&id, rank, variant.as_str());
             lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
             let mut docs = Doc::vendor(&value.docs);
-            if variant.as_str() != value.wire {
+            // `Owner` shows `owner`, `FullCapacity` shows `full_capacity`; everything else is said.
+            if variant.as_str() != value.wire && spell(&value.wire, Spelling::Snake) != value.wire {
                 docs.note(Note::Wire(value.wire.clone()));
             }
             match &value.basis.how {

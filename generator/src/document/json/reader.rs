@@ -268,8 +268,9 @@ impl<'t> Reader<'t> {
             || matches!(byte, b'-' | b'{')
             || ["true", "false", "null"].iter().any(|word| self.rest(start).starts_with(word));
         let node = if begins { self.value(0) } else { None };
-        // In prose, only a template is a hole.
-        if let Some(node) = node.filter(|node| byte == b'{' || !matches!(node.value, Value::Hole(_))) {
+        // In prose, no word is a hole; only a template that is the whole text is.
+        let is_whole = start <= self.lead && self.rest(self.at).trim().is_empty();
+        if let Some(node) = node.filter(|node| (byte == b'{' && is_whole) || !matches!(node.value, Value::Hole(_))) {
             let next = self.behind_blanks(self.at);
             match self.byte(next) {
                 Some(b':') if node.as_str().is_some() => {
@@ -492,6 +493,13 @@ impl<'t> Reader<'t> {
                         self.open_brackets -= 1;
                         return self.object(start, Some(b']'), depth);
                     }
+                    if matches!(&item.value, Value::Hole(text) if !text.contains(|sign: char| sign.is_alphanumeric() || sign == '…')) {
+                        // A stray sign is no item.
+                        self.mends.truncate(mends);
+                        self.mend(at, self.at, Flaw::Remark, expected);
+                        before = Before::First;
+                        continue;
+                    }
                     array.items.push(item);
                     before = Before::Part;
                 }
@@ -627,8 +635,8 @@ impl<'t> Reader<'t> {
             }
             (Some(byte), None) => {
                 let ends = matches!(byte, b',' | b';' | b'}' | b']' | b'.') || (newline && !matches!(byte, b'{' | b'['));
-                if bare && key.value.contains(char::is_whitespace) {
-                    // Words in place of members: "{ other fields }".
+                if bare && (key.value.contains(char::is_whitespace) || key.value.starts_with("{{")) {
+                    // Words or a template in place of members: `{ other fields }`, `{ {{fields}} }`.
                     self.mend(start, key_end, Flaw::Ellipsis, COLON);
                     object.cut = true;
                     return false;
@@ -686,7 +694,7 @@ impl<'t> Reader<'t> {
     // ── bare words ───────────────────────────────────────────────────────────────────────────
 
     /// The end of `{{…}}`, if that is what a place holds.
-    fn template_end(&self, at: usize) -> Option<usize> {
+    pub(super) fn template_end(&self, at: usize) -> Option<usize> {
         if !self.rest(at).starts_with("{{") {
             return None;
         }

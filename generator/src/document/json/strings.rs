@@ -96,7 +96,7 @@ impl Reader<'_> {
                 }
                 _ if (byte == b'"' || !byte.is_ascii_alphanumeric()) && self.is_closing(at, quote) => {
                     let end = at + self.quote_len(at, quote);
-                    match self.judge(end, quote, line_break.is_some()) {
+                    match self.judge(end, quote, at == start, line_break.is_some()) {
                         Judgement::Closes => {
                             text.push_str(&self.text[run..at]);
                             self.at = end;
@@ -136,20 +136,27 @@ impl Reader<'_> {
         }
     }
 
-    /// What a quote means that could close a string; `end` is the place behind it.
+    /// What a quote means that could close a string, which is empty or goes over lines then; `end` is the place behind the quote.
     ///
     /// In JSON only a comma, a colon, a closing bracket or the end of the text follow a string, so that none of the guesses below is
     /// ever made for a text that needs no mending.
-    fn judge(&self, end: usize, quote: Quote, over_lines: bool) -> Judgement {
+    fn judge(&self, end: usize, quote: Quote, is_empty: bool, over_lines: bool) -> Judgement {
         let next = self.behind_blanks(end);
         let Some(byte) = self.byte(next) else { return Judgement::Closes };
-        if matches!(byte, b',' | b'}' | b']' | b':' | b'\n' | b'/' | b'#' | b';' | b'=' | b'|' | b')' | b'\\') {
+        if matches!(byte, b',' | b'}' | b']' | b':' | b'\n' | b'/' | b'#' | b';' | b'=' | b'|' | b'\\') {
             return Judgement::Closes;
         }
         if over_lines {
             return Judgement::Unclosed;
         }
-        if !(byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'!' | b'?')) || quote == Quote::Escaped {
+        let ends_at = |at: usize| matches!(self.byte(self.behind_blanks(at)), None | Some(b',' | b'}' | b']' | b'\n'));
+        if next == end && !is_empty && self.is_closing(next, quote) && ends_at(next + self.quote_len(next, quote)) {
+            // `"a > "1"",`: the second of the two closes the string.
+            return Judgement::Inner;
+        }
+        let goes_on =
+            byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'!' | b'?' | b')') || self.template_end(next).is_some();
+        if !goes_on || quote == Quote::Escaped {
             return Judgement::Closes;
         }
         // `"say "hello" to them",`: a quote further on this line closes the string.
@@ -161,11 +168,13 @@ impl Reader<'_> {
                 Some(b'\\') => at += 2,
                 Some(b'"' | b'\'' | b'`' | 0xe2) if self.text.is_char_boundary(at) && self.is_closing(at, quote) => {
                     let behind = at + self.quote_len(at, quote);
-                    match self.byte(self.behind_blanks(behind)) {
-                        None | Some(b',' | b'}' | b']' | b'\n') => return Judgement::Inner,
-                        Some(b':' | b'=') => break,
-                        Some(_) => at = behind,
+                    if ends_at(behind) {
+                        return Judgement::Inner;
                     }
+                    if matches!(self.byte(self.behind_blanks(behind)), Some(b':' | b'=')) {
+                        break;
+                    }
+                    at = behind;
                 }
                 Some(_) => at += 1,
             }
@@ -195,8 +204,15 @@ impl Reader<'_> {
         while at < end {
             if self.byte(at) == Some(b'\\') {
                 text.push_str(&self.text[run..at]);
-                at = self.escape(at, quote, &mut text, &mut flaws).min(end);
-                run = at;
+                let decoded = text.len();
+                run = self.escape(at, quote, &mut text, &mut flaws);
+                if run > end {
+                    // What it would escape was trimmed.
+                    text.truncate(decoded);
+                    run = at;
+                    break;
+                }
+                at = run;
             } else {
                 at += 1;
             }

@@ -185,6 +185,9 @@ fn placeholders_are_holes() {
         "[‹{{var}}›, ‹{{a}}-{{b}}›, ‹<random UUID>›, ‹{id}›, ‹string[]›]",
         &[Flaw::Placeholder; 5],
     );
+    check("{ \"a\": 1, {{fields}} }", "{a: 1, …}", &[Flaw::BareKey, Flaw::Ellipsis]);
+    check("[\n|{\"a\": 1}]", "[{a: 1}]", &[Flaw::Remark]);
+    check("{{header}}\n<a/>\n{{footer}}", "", &[Flaw::Text; 3]);
     check("{{body}}", "‹{{body}}›", &[Flaw::Placeholder]);
     check("{\"a\": {{x}}\"\n}", "{a: ‹{{x}}›}", &[Flaw::Placeholder, Flaw::StrayQuote]);
     check(
@@ -220,6 +223,11 @@ fn strings_that_are_not_closed() {
         "[\"\\\\d+\", \"\\\\u12\", \"\u{fffd}\", \"it's\"]",
         &[Flaw::BadEscape, Flaw::BadEscape, Flaw::LoneSurrogate, Flaw::BadEscape],
     );
+}
+
+#[test]
+fn a_backslash_at_the_end_of_a_string_that_is_not_closed_escapes_nothing() {
+    check("{\"a\": \"b\\,\n \"c\": 1}", "{a: \"b\\\\\", c: 1}", &[Flaw::BadEscape, Flaw::UnclosedString]);
 }
 
 #[test]
@@ -311,7 +319,8 @@ fn agrees_with_serde_json(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn spans_fit(node: &Node, text: &str, outer: Span) -> Result<(), TestCaseError> {
+fn spans_fit(node: &Node, sources: &SourceMap, outer: Span) -> Result<(), TestCaseError> {
+    let text = sources.file(outer.file).text();
     let fits = |span: Span, outer: Span| {
         span.start <= span.end
             && span.start >= outer.start
@@ -320,14 +329,22 @@ fn spans_fit(node: &Node, text: &str, outer: Span) -> Result<(), TestCaseError> 
     };
     prop_assert!(fits(node.span, outer), "{node:?} in {outer:?} of {text:?}");
     match &node.value {
-        Value::Array(array) => array.items.iter().try_for_each(|item| spans_fit(item, text, node.span))?,
+        Value::Array(array) => array.items.iter().try_for_each(|item| spans_fit(item, sources, node.span))?,
         Value::Object(object) => {
             for member in &object.members {
                 prop_assert!(fits(member.key.span, node.span));
-                spans_fit(&member.value, text, node.span)?;
+                spans_fit(&member.value, sources, node.span)?;
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => {}
+        Value::String(string) => {
+            let map = StringMap::new(sources, node);
+            let places: Vec<u32> = (0..=string.len()).map(|at| map.offset(at)).collect();
+            prop_assert!(places.is_sorted(), "{places:?} of {string:?} in {text:?}");
+            prop_assert!(places.iter().all(|&place| place >= node.span.start && place <= node.span.end), "{places:?} of {node:?}");
+            let signs = string.char_indices().map(|(at, _)| at).chain([string.len()]);
+            prop_assert!(signs.map(|at| map.offset(at)).all(|at| text.is_char_boundary(at as usize)), "{places:?} of {node:?}");
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Hole(_) => {}
     }
     Ok(())
 }
@@ -337,7 +354,7 @@ fn lenient_holds(text: &str) -> Result<(), TestCaseError> {
     let lenient = read_lenient(file, 0..text.len(), &sources);
     let all = Span::new(file, 0, text.len());
     for node in &lenient.nodes {
-        spans_fit(node, text, all)?;
+        spans_fit(node, &sources, all)?;
     }
     for mend in &lenient.mends {
         prop_assert!(mend.span.end as usize <= text.len());
