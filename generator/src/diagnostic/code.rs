@@ -335,4 +335,25 @@ codes! {
     /// It is not written into defaults, examples, samples or documentation. It still stands in the vendor's document: if it is alive, tell
     /// its owner.
     MaskedSecret = "masked-secret", Note;
+
+    // ── configuration and files ──────────────────────────────────────────────────────────────
+    /// `docwright.toml` is in another version of its format.
+    ///
+    /// The first line says the version: `docwright = 1`. A newer one needs a newer docwright.
+    ConfigVersion = "config-version", Error;
+    /// A file is named in a way that leads out of its folder or means something else on another system.
+    ///
+    /// The vendor's document, the overlays and the page that a spec was taken from lie beside `docwright.toml`, or below it, so that the
+    /// folder is all that a client is made from.
+    BadFileName = "bad-file-name", Error;
+    /// A name cannot be what it is to be.
+    ///
+    /// The API's name becomes a folder and a crate, so it must be one on every system; names under `[names]` become identifiers in Rust.
+    BadName = "bad-name", Error;
+    /// A file cannot be read.
+    ///
+    /// Either it is not there, or it is a folder or a device, or the system refuses to open it.
+    UnreadableFile = "unreadable-file", Error;
+    /// Two APIs have the same name: the second would be written over the first.
+    DuplicateApi = "duplicate-api", Error;
 }

@@ -455,7 +455,7 @@ impl Lowering<'_> {
                 Accepts::None => AuthChoice::None,
                 Accepts::Of(ids) => AuthChoice::Of(ids.clone()),
             },
-            errors: errors(operation),
+            errors: errors(operation, self.api),
             success: successes(operation),
             retry: retry(operation),
             deprecated: operation.deprecated.as_ref().map(|fact| fact.value.clone()),
@@ -601,10 +601,13 @@ fn answer(operation: &IrOperation, types: &TypeNames, api: &Api) -> AnswerType {
     }
 }
 
-fn errors(operation: &IrOperation) -> Vec<(u16, String)> {
+/// The statuses that the documents describe as errors: the operation's own, then those that any operation may answer with.
+fn errors(operation: &IrOperation, api: &Api) -> Vec<(u16, String)> {
+    let shared = api.errors.iter().flat_map(|errors| &errors.statuses);
     let mut found: Vec<(u16, String)> = operation
         .responses
         .iter()
+        .chain(shared)
         .filter_map(|response| match response.status.value {
             ResponseStatus::Code(code) if !(200..300).contains(&code) => {
                 Some((code, response.docs.as_ref().map_or_else(String::new, |docs| docs.value.clone())))
@@ -612,7 +615,7 @@ fn errors(operation: &IrOperation) -> Vec<(u16, String)> {
             ResponseStatus::Code(_) | ResponseStatus::Success => None,
         })
         .collect();
-    found.sort();
+    found.sort_by_key(|(code, _)| *code);
     found.dedup_by_key(|(code, _)| *code);
     found
 }

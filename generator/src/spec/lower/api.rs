@@ -1,7 +1,7 @@
 //! Servers, authentication, groups, errors and the rest of the API.
 
-use super::evidence::{Entry, excerpt};
 use super::Lowering;
+use super::evidence::{Entry, excerpt};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     AuthScheme, Basis, Credential, CredentialPlace, ErrorModel, Fact, Gap, GapSubject, Group, Layer, Outcome, PathTemplate, RateLimit,
@@ -114,7 +114,14 @@ impl Lowering<'_> {
             .map_or_else(|| self.stated(None, table.span), |scheme| scheme.basis.clone())
     }
 
-    fn server(&mut self, url: &Text, basis: Basis, entry: &Entry<'_>, variables: &[VariableTable], for_auth: Option<String>) -> Option<Server> {
+    fn server(
+        &mut self,
+        url: &Text,
+        basis: Basis,
+        entry: &Entry<'_>,
+        variables: &[VariableTable],
+        for_auth: Option<String>,
+    ) -> Option<Server> {
         let template = self.template(url)?;
         if !(url.value.starts_with("https://") || url.value.starts_with("http://")) || url.value.contains(['?', '#']) {
             self.diagnostics.push(
@@ -125,7 +132,10 @@ impl Lowering<'_> {
         if Self::is_quoted(&basis) {
             for segment in &template.segments {
                 if let Segment::Literal(literal) = segment {
-                    let literal = Text::new(literal.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned(), url.span);
+                    let literal = Text::new(
+                        literal.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned(),
+                        url.span,
+                    );
                     self.quote(&literal, entry.place.as_ref());
                 }
             }
@@ -172,13 +182,13 @@ impl Lowering<'_> {
             let id = &table.id.value;
             let what = format!("the scheme `{id}`");
             let entry = self.entry(&table.evidence, table.span, &what, None);
-            self.known_keys(
-                &entry,
-                &what,
-                &["text", "server", "headers", "header", "bearer", "basic", "query", "cookie", "signed_query"],
-            );
+            self.known_keys(&entry, &what, &["text", "server", "headers", "header", "bearer", "basic", "query", "cookie", "signed_query"]);
             if id == "none" || id.trim().is_empty() {
-                self.diagnostics.push(Diagnostic::new(Code::BadValue, table.id.span, format!("`{}` cannot be the id of a scheme", excerpt(id))));
+                self.diagnostics.push(Diagnostic::new(
+                    Code::BadValue,
+                    table.id.span,
+                    format!("`{}` cannot be the id of a scheme", excerpt(id)),
+                ));
             }
             if let Some(other) = self.api.auth.iter().find(|scheme| scheme.id == *id) {
                 let mut diagnostic = Diagnostic::new(Code::DuplicateName, table.id.span, format!("the scheme `{id}` is there already"));
@@ -279,7 +289,11 @@ impl Lowering<'_> {
             };
             if all.iter().any(|other| other.place == credential.place) {
                 let span = cells.first().map_or(way.span, |text| text.span);
-                self.diagnostics.push(Diagnostic::new(Code::DuplicateRow, span, format!("`{}` stands twice in `{key}`", excerpt(&cell(0)))));
+                self.diagnostics.push(Diagnostic::new(
+                    Code::DuplicateRow,
+                    span,
+                    format!("`{}` stands twice in `{key}`", excerpt(&cell(0))),
+                ));
                 continue;
             }
             all.push(credential);
@@ -366,7 +380,11 @@ impl Lowering<'_> {
             }
         }
         if self.api.errors.is_some() {
-            self.diagnostics.push(Diagnostic::new(Code::DuplicateName, table.span, "`[errors]` is there already in the document that this overlays"));
+            self.diagnostics.push(Diagnostic::new(
+                Code::DuplicateName,
+                table.span,
+                "`[errors]` is there already in the document that this overlays",
+            ));
             return;
         }
         self.api.errors = Some(ErrorModel { ty: Fact::new(ty, body_basis), code, message, statuses, basis: entry.basis.clone() });
@@ -382,7 +400,8 @@ impl Lowering<'_> {
             (None, Some(text)) => (text, Outcome::SucceedsWhen),
             (None, None) => {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::MissingKey, table.span, "`[outcome]` has no rule").note("expected `fails_when` or `succeeds_when`"),
+                    Diagnostic::new(Code::MissingKey, table.span, "`[outcome]` has no rule")
+                        .note("expected `fails_when` or `succeeds_when`"),
                 );
                 return;
             }
@@ -394,8 +413,11 @@ impl Lowering<'_> {
                     self.name_stands("the value", &rule.is, text.span, entry.place.as_ref());
                 }
                 if self.api.outcome.is_some() {
-                    self.diagnostics
-                        .push(Diagnostic::new(Code::DuplicateName, table.span, "`[outcome]` is there already in the document that this overlays"));
+                    self.diagnostics.push(Diagnostic::new(
+                        Code::DuplicateName,
+                        table.span,
+                        "`[outcome]` is there already in the document that this overlays",
+                    ));
                     return;
                 }
                 self.api.outcome = Some(Fact::new(make(rule), Basis { written: Some(text.span), ..entry.basis.clone() }));
@@ -413,7 +435,11 @@ impl Lowering<'_> {
         let basis = self.key(&entry, "type", text.span);
         let ty = self.ty(text, &basis, entry.place.as_ref());
         if self.api.envelope.is_some() {
-            self.diagnostics.push(Diagnostic::new(Code::DuplicateName, table.span, "`[envelope]` is there already in the document that this overlays"));
+            self.diagnostics.push(Diagnostic::new(
+                Code::DuplicateName,
+                table.span,
+                "`[envelope]` is there already in the document that this overlays",
+            ));
             return;
         }
         self.api.envelope = Some(Fact::new(ty, basis));
