@@ -95,6 +95,9 @@ impl fmt::Display for TreePathError {
 
 impl std::error::Error for TreePathError {}
 
+/// The one file of a tree whose name starts with a dot: where each item stands in the documents.
+const PLACES: &str = ".docwright-places";
+
 fn check_step(step: &str) -> Result<(), TreePathError> {
     if step.is_empty() {
         return Err(TreePathError::Empty);
@@ -105,7 +108,7 @@ fn check_step(step: &str) -> Result<(), TreePathError> {
     if step.len() > LONGEST_STEP {
         return Err(TreePathError::Long);
     }
-    if step.starts_with('.') {
+    if step.starts_with('.') && step != PLACES {
         return Err(TreePathError::Dot);
     }
     if step.starts_with('-') {
