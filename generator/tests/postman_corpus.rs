@@ -76,7 +76,8 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
             assert!(params.windows(2).all(|pair| pair[0] != pair[1]), "{file}: `{}` has a parameter twice", operation.id);
             typed += usize::from(operation.responses.iter().any(|response| matches!(response.answer.value, Answer::Type(_))));
             for sample in operation.samples.iter().filter_map(|sample| sample.json.as_ref()) {
-                serde_json::from_str::<serde_json::Value>(sample).unwrap_or_else(|error| panic!("{file}: {}: {error}\n{sample}", operation.id));
+                serde_json::from_str::<serde_json::Value>(sample)
+                    .unwrap_or_else(|error| panic!("{file}: {}: {error}\n{sample}", operation.id));
             }
         }
         for said in diagnostics.iter() {

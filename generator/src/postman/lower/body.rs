@@ -20,7 +20,7 @@ pub(super) struct Content {
 
 impl<'a> Lowering<'a> {
     /// Whether the body of a request is one that a client can send.
-    pub(super) fn body_can_be_sent(&self, told: &Told<'a>) -> Result<(), &'static str> {
+    pub(super) fn body_can_be_sent(told: &Told<'a>) -> Result<(), &'static str> {
         match told.found.request.body.as_ref().filter(|_| sends_body(told)).map(|body| &body.content) {
             Some(BodyContent::File) => Err("its body is a file, which is not supported yet"),
             Some(BodyContent::FormData(fields)) if fields.iter().any(|field| field.file) => {

@@ -14,7 +14,7 @@ impl<'a> Lowering<'a> {
         let found = &first.found;
         let request = found.request;
         let Some(url) = &request.url else { return };
-        if let Err(reason) = self.body_can_be_sent(first) {
+        if let Err(reason) = Self::body_can_be_sent(first) {
             for told in requests {
                 self.refuse(&told.found, reason);
             }

@@ -145,15 +145,13 @@ impl<'a> Reader<'a> {
     /// A description in any of its shapes; blank ones are none.
     pub(super) fn description(&mut self, node: &Node) -> Option<Located<String>> {
         let text = match &node.value {
-            Value::Object(object) => match object.get("content") {
-                Some(content) => self.text(content, "a description"),
-                None => {
-                    if !object.members.is_empty() {
-                        self.odd(node.span, "a description to be a text or to have `content`", "an object without it");
-                    }
-                    None
+            Value::Object(object) => {
+                let content = object.get("content");
+                if content.is_none() && !object.members.is_empty() {
+                    self.odd(node.span, "a description to be a text or to have `content`", "an object without it");
                 }
-            },
+                content.and_then(|content| self.text(content, "a description"))
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Hole(_) => {
                 self.text(node, "a description")
             }
