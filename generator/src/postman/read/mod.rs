@@ -18,7 +18,7 @@ pub(super) use self::reader::excerpt;
 use super::collection::{AuthSetting, Collection, Content, Environment, Example, Folder, Item, Request, Variable};
 use super::kind::{Kind, detect};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Node, Object};
+use crate::document::{Node, Object, Value};
 use crate::text::{Located, SourceMap};
 
 /// Reads a collection, or what a page of the documenter says about one, and the environments beside it.
@@ -270,6 +270,14 @@ fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
         let headers = object.get("header").map(|node| entries::headers(reader, node)).unwrap_or_default();
         let language = object.get("_postman_previewlanguage").and_then(Node::as_str).map(str::to_lowercase);
         let original = object.get("originalRequest");
+        if let Some(header) = object.get("header")
+            && headers.iter().any(|entry| !entry.key.value.trim().eq_ignore_ascii_case("content-type"))
+        {
+            reader.ignore("saved answer", "header", header.span);
+        }
+        if let Some(original) = original.filter(|original| original.value != Value::Null) {
+            reader.ignore("saved answer", "originalRequest", original.span);
+        }
         found.push(Example {
             code,
             headers,

@@ -225,6 +225,8 @@ fn why_ignored(key: &str) -> Option<&'static str> {
         "event" => "scripts run in Postman only; what they save for later requests is not followed",
         "protocolProfileBehavior" => "it is about how Postman sends, not about the API",
         "cookie" => "cookies of saved answers are no part of the API's description",
+        "header" => "of an answer's headers only `Content-Type` is read",
+        "originalRequest" => "of the request behind a saved answer only the body is read, as a further sample",
         "proxy" | "certificate" => "it is about the sender's machine",
         _ => return None,
     })
