@@ -67,7 +67,8 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
         }
         let mut ids: Vec<&str> = lowered.api.operations.iter().map(|operation| operation.id.as_str()).collect();
         let mut keys: Vec<String> = lowered.api.operations.iter().map(docwright::ir::Operation::key).collect();
-        (ids.sort_unstable(), keys.sort_unstable());
+        ids.sort_unstable();
+        keys.sort_unstable();
         assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{file}: two operations have one id");
         assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{file}: two operations have one key");
         for operation in &lowered.api.operations {

@@ -5,6 +5,7 @@ use crate::document::decoded::StringMap;
 use crate::document::json::{self, Lenient};
 use crate::document::{Node, Value};
 use crate::text::{Located, SourceMap, Span};
+use std::fmt::Write;
 
 /// Where the bytes of a decoded string stand.
 pub(super) fn places(sources: &SourceMap, text: &Located<String>) -> StringMap {
@@ -29,11 +30,11 @@ pub(super) fn read(sources: &SourceMap, text: &Located<String>) -> Lenient {
 /// The value as valid JSON without white space: placeholders become their text, and secrets a mask, whose places are taken down.
 pub(super) fn to_json(node: &Node, masked: &mut Vec<Span>) -> String {
     let mut text = String::new();
-    write(node, "", &mut text, masked);
+    write_value(node, "", &mut text, masked);
     text
 }
 
-fn write(node: &Node, name: &str, out: &mut String, masked: &mut Vec<Span>) {
+fn write_value(node: &Node, name: &str, out: &mut String, masked: &mut Vec<Span>) {
     match &node.value {
         Value::Null => out.push_str("null"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
@@ -53,7 +54,7 @@ fn write(node: &Node, name: &str, out: &mut String, masked: &mut Vec<Span>) {
                 if at > 0 {
                     out.push(',');
                 }
-                write(item, name, out, masked);
+                write_value(item, name, out, masked);
             }
             out.push(']');
         }
@@ -65,7 +66,7 @@ fn write(node: &Node, name: &str, out: &mut String, masked: &mut Vec<Span>) {
                 }
                 write_string(&member.key.value, out);
                 out.push(':');
-                write(&member.value, &member.key.value, out, masked);
+                write_value(&member.value, &member.key.value, out, masked);
             }
             out.push('}');
         }
@@ -81,7 +82,9 @@ fn write_string(text: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            other if u32::from(other) < 0x20 => out.push_str(&format!("\\u{:04x}", u32::from(other))),
+            other if u32::from(other) < 0x20 => {
+                let _ = write!(out, "\\u{:04x}", u32::from(other));
+            }
             other => out.push(other),
         }
     }

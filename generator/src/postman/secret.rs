@@ -6,23 +6,43 @@ use crate::infer::is_placeholder;
 /// What stands where a secret stood.
 pub(super) const MASK: &str = "***";
 
+/// Names of secrets, as letters and digits.
+const WHOLE: [&str; 8] = ["authorization", "auth", "jwt", "pwd", "pass", "cookie", "sessionid", "signature"];
+/// What names of secrets hold, as letters and digits.
+const WITHIN: [&str; 11] = [
+    "password",
+    "passphrase",
+    "secret",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "accesstoken",
+    "refreshtoken",
+    "authtoken",
+    "bearertoken",
+    "sessiontoken",
+];
+/// What tokens of well-known vendors begin with.
+const PREFIXES: [&str; 14] = [
+    "sk_live_",
+    "sk_test_",
+    "pk_live_",
+    "rk_live_",
+    "sk-",
+    "ghp_",
+    "gho_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "AKIA",
+    "AIza",
+    "SG.",
+];
+
 /// Whether a name is one of a secret.
 pub(super) fn is_secret_name(name: &str) -> bool {
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
-    const WHOLE: [&str; 8] = ["authorization", "auth", "jwt", "pwd", "pass", "cookie", "sessionid", "signature"];
-    const WITHIN: [&str; 11] = [
-        "password",
-        "passphrase",
-        "secret",
-        "apikey",
-        "accesskey",
-        "privatekey",
-        "accesstoken",
-        "refreshtoken",
-        "authtoken",
-        "bearertoken",
-        "sessiontoken",
-    ];
     WHOLE.contains(&name.as_str()) || name == "token" || name.ends_with("apitoken") || WITHIN.iter().any(|part| name.contains(part))
 }
 
@@ -36,22 +56,6 @@ pub(super) fn looks_like_secret(value: &str) -> bool {
     if value.contains(char::is_whitespace) || shows_nothing(value) {
         return false;
     }
-    const PREFIXES: [&str; 14] = [
-        "sk_live_",
-        "sk_test_",
-        "pk_live_",
-        "rk_live_",
-        "sk-",
-        "ghp_",
-        "gho_",
-        "github_pat_",
-        "glpat-",
-        "xoxb-",
-        "xoxp-",
-        "AKIA",
-        "AIza",
-        "SG.",
-    ];
     if value.len() >= 16 && PREFIXES.iter().any(|prefix| value.starts_with(prefix)) {
         return true;
     }

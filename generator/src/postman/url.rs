@@ -1,5 +1,6 @@
 //! A URL as text → its parts. `{{name}}` is never cut apart, whatever its name holds.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 /// Ranges of a URL's text.
@@ -125,7 +126,7 @@ pub(super) fn encode_literal(text: &str) -> String {
         } else {
             let mut bytes = [0; 4];
             for byte in sign.encode_utf8(&mut bytes).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
+                let _ = write!(encoded, "%{byte:02X}");
             }
         }
     }

@@ -203,9 +203,9 @@ fn same_place(a: &CredentialPlace, b: &CredentialPlace) -> bool {
         CredentialPlace::Query { .. } | CredentialPlace::Cookie { .. } | CredentialPlace::SignedQuery { .. } => None,
     };
     match (header(a), header(b)) {
-        (Some((a, Some(prefix))), Some((b, Some(other)))) => a == b && prefix == other,
-        (Some((a, None)), Some((b, None))) => a == b,
-        (Some((a, _)), Some((b, other))) => a == b && other.is_none_or(|prefix| prefix == "Basic "),
+        (Some((a, prefix)), Some((b, other))) => {
+            a == b && prefix.unwrap_or_else(|| "Basic ".to_owned()) == other.unwrap_or_else(|| "Basic ".to_owned())
+        }
         (None, None) => a == b,
         (Some(_), None) | (None, Some(_)) => false,
     }

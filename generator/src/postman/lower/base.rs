@@ -84,6 +84,16 @@ impl<'a> Lowering<'a> {
                 Some(scope) => Place::of(&url.origin, &found.scope(scope)),
                 None => continue,
             };
+            if url.origin.contains('@') {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnusableParameter,
+                        url.span,
+                        format!("the URL of `{}` holds a user: it is left out", read_excerpt(&found.id)),
+                    )
+                    .help("describe the authentication in an overlay"),
+                );
+            }
             placed.push((found, place));
         }
         let Some(main) = most(placed.iter().map(|(_, place)| place.key()).filter(|key| !key.is_empty())) else {

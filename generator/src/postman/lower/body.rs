@@ -16,11 +16,13 @@ pub(super) struct Content {
     /// The fields of a form.
     pub(super) params: Vec<Param>,
     pub(super) is_form: bool,
+    /// What was decided here about the body.
+    pub(super) decisions: Vec<Fact<String>>,
 }
 
 impl<'a> Lowering<'a> {
     /// Whether the body of a request is one that a client can send.
-    pub(super) fn body_can_be_sent(&self, told: &Told<'a>) -> Result<(), &'static str> {
+    pub(super) fn body_can_be_sent(told: &Told<'a>) -> Result<(), &'static str> {
         match told.found.request.body.as_ref().filter(|_| sends_body(told)).map(|body| &body.content) {
             Some(BodyContent::File) => Err("its body is a file, which is not supported yet"),
             Some(BodyContent::FormData(fields)) if fields.iter().any(|field| field.file) => {
@@ -35,7 +37,7 @@ impl<'a> Lowering<'a> {
 
     /// The body of an operation. The first request with one decides what it is; bodies of the same kind are joined.
     pub(super) fn body(&mut self, requests: &[Told<'a>], samples: &mut Vec<Sample>) -> Content {
-        let mut content = Content { body: None, params: Vec::new(), is_form: false };
+        let mut content = Content { body: None, params: Vec::new(), is_form: false, decisions: Vec::new() };
         let mut bodies: Vec<(&Told<'a>, &'a Body)> = Vec::new();
         for told in requests {
             let Some(body) = &told.found.request.body else { continue };
@@ -91,14 +93,16 @@ impl<'a> Lowering<'a> {
                     &forms(&bodies, |content| if let BodyContent::FormData(form) = content { Some(form) } else { None }),
                     &[],
                 );
-                // The fields are parameters; what tells the kind of form is the media type.
-                let ty = self.api.types.add(TypeDef::anonymous(Shape::Any, Basis::stated(body.span)));
-                content.body = Some(RequestBody {
-                    media: Fact::stated("multipart/form-data".to_owned(), body.span),
-                    ty,
-                    presence: Fact::stated(Presence::Unknown, body.span),
-                    basis: Basis::stated(body.span),
-                });
+                let words = "the collection sends this form in parts (multipart/form-data); it is sent URL-encoded";
+                content.decisions.push(Fact::new(words.to_owned(), assumed(body.span, "forms in parts are not supported yet")));
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnreadBody,
+                        body.span,
+                        format!("the form of `{}` is sent in parts, which is not supported yet", read_excerpt(&id)),
+                    )
+                    .note("its fields become those of a URL-encoded form, which many servers take as well"),
+                );
             }
             BodyContent::GraphQl { query } => content.body = Some(self.graphql(query.as_ref(), body.span)),
             BodyContent::File | BodyContent::Other(_) => {}

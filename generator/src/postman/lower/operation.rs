@@ -14,7 +14,7 @@ impl<'a> Lowering<'a> {
         let found = &first.found;
         let request = found.request;
         let Some(url) = &request.url else { return };
-        if let Err(reason) = self.body_can_be_sent(first) {
+        if let Err(reason) = Self::body_can_be_sent(first) {
             for told in requests {
                 self.refuse(&told.found, reason);
             }
@@ -22,10 +22,17 @@ impl<'a> Lowering<'a> {
         }
         let id = found.id.clone();
         let mut headers: Vec<Vec<&'a Entry>> = requests.iter().map(|told| told.found.request.headers.iter().collect()).collect();
-        let mut accepts = None;
+        let mut accepts: Option<Fact<Accepts>> = None;
         for (told, headers) in requests.iter().zip(&mut headers) {
             let found = self.accepts(&told.found, headers);
-            accepts.get_or_insert(found);
+            match (accepts.as_mut().map(|known| &mut known.value), found.value) {
+                // Where the requests authenticate in several ways, the operation accepts each of them.
+                (Some(Accepts::Of(known)), Accepts::Of(more)) => {
+                    known.extend(more.into_iter().filter(|id| !known.contains(id)).collect::<Vec<_>>());
+                }
+                (Some(_), _) => {}
+                (None, value) => accepts = Some(Fact::new(value, found.basis)),
+            }
         }
         let accepts = accepts.unwrap_or_else(|| Fact::new(Accepts::Any, assumed(found.place(), "the collection does not say")));
         let constants: Vec<ConstantQuery> = first
@@ -67,7 +74,7 @@ impl<'a> Lowering<'a> {
             deprecated: None,
             paging: None,
             samples,
-            decisions: Vec::new(),
+            decisions: content.decisions,
             basis: Basis::stated(request.name.span),
         };
         self.coverage.made += 1;

@@ -76,12 +76,10 @@ impl<'a> Lowering<'a> {
                 if entry.disabled.is_none() {
                     here.push(name);
                 }
-                match params.iter().position(|param| param.wire == name) {
-                    Some(known) => self.param_again(params.get_mut(known), entry, twice),
-                    None => {
-                        let param = self.param(place, entry, name, at > 0);
-                        params.push(param);
-                    }
+                if let Some(known) = params.iter_mut().find(|param| param.wire == name) {
+                    self.param_again(known, entry, twice);
+                } else {
+                    params.push(self.param(place, entry, name, at > 0));
                 }
             }
             // What another request of the same operation does without can be left out.
@@ -121,8 +119,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Another sighting of a parameter.
-    fn param_again(&mut self, param: Option<&mut Param>, entry: &Entry, twice: bool) {
-        let Some(param) = param else { return };
+    fn param_again(&mut self, param: &mut Param, entry: &Entry, twice: bool) {
         if let Some(span) = entry.disabled
             && param.presence.value == Presence::Unknown
         {

@@ -85,8 +85,8 @@ fn pieces(segment: &str) -> Vec<Piece> {
     let mut literal = String::new();
     let mut rest = decoded.as_str();
     while let Some(sign) = rest.chars().next() {
-        let hole = if rest.starts_with("{{") {
-            rest[2..].find("}}").map(|end| (&rest[2..2 + end], end + 4))
+        let hole = if let Some(inner) = rest.strip_prefix("{{") {
+            inner.find("}}").map(|end| (&inner[..end], end + 4))
         } else if sign == '{' {
             rest[1..].find('}').map(|end| (&rest[1..=end], end + 2))
         } else if sign == '<' {
@@ -155,6 +155,6 @@ mod tests {
         check(&["x", ""], "/x/", &[]);
         check(&["{{$guid}}"], "/{guid}", &["guid"]);
         check(&[":"], "/:", &[]);
-        check(&["{{{a}}}"], "/%7B%7B{a}%7D%7D", &["a"]);
+        check(&["{{{a}}}"], "/%7B{a}%7D", &["a"]);
     }
 }

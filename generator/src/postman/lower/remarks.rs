@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Of a thing that is said once, so many places are shown.
 const PLACES: usize = 8;
 
-impl<'a> Lowering<'a> {
+impl Lowering<'_> {
     pub(super) fn remarks(&mut self) {
         self.remark_on_title();
         self.remark_on_prose();
@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
             let url = server.url.value.to_string();
             let Some(rest) = url.strip_prefix("http://") else { continue };
             let host = rest.split(['/', ':']).next().unwrap_or("");
-            if matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "[") || host.ends_with(".local") {
+            if matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "[") {
                 continue;
             }
             let Some(span) = server.url.basis.place() else { continue };

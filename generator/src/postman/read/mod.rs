@@ -15,10 +15,10 @@ mod url;
 
 use self::reader::Reader;
 pub(super) use self::reader::excerpt;
-use super::collection::{Collection, Content, Environment, Example, Folder, Item, Request, Variable};
+use super::collection::{AuthSetting, Collection, Content, Environment, Example, Folder, Item, Request, Variable};
 use super::kind::{Kind, detect};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Node, Object};
+use crate::document::{Node, Object, Value};
 use crate::text::{Located, SourceMap};
 
 /// Reads a collection, or what a page of the documenter says about one, and the environments beside it.
@@ -47,7 +47,9 @@ pub fn read(node: &Node, environments: &[&Node], sources: &SourceMap, diagnostic
                 Kind::Other("an OpenAPI document" | "a Swagger document") => {
                     "an OpenAPI document describes its API better than any collection: use a generator for it"
                 }
-                _ => "give the file that Postman exports: an object with `info` and `item`",
+                Kind::Collection | Kind::Wrapped | Kind::Metadata | Kind::Published | Kind::V1 | Kind::V1Dump | Kind::Other(_) => {
+                    "give the file that Postman exports: an object with `info` and `item`"
+                }
             };
             reader.say(
                 Diagnostic::new(Code::NotACollection, node.span, format!("this is no collection but {kind}"))
@@ -63,16 +65,15 @@ pub fn read(node: &Node, environments: &[&Node], sources: &SourceMap, diagnostic
 }
 
 fn environment_beside(reader: &mut Reader<'_>, node: &Node) -> Option<Environment> {
-    match detect(node) {
-        Kind::Environment | Kind::Globals => Some(environment(reader, node.get("environment").unwrap_or(node))),
-        kind => {
-            reader.say(
-                Diagnostic::new(Code::NotACollection, node.span, format!("this is no environment but {kind}"))
-                    .note("expected a Postman environment: an object with `values`"),
-            );
-            None
-        }
+    let kind = detect(node);
+    if matches!(kind, Kind::Environment | Kind::Globals) {
+        return Some(environment(reader, node.get("environment").unwrap_or(node)));
     }
+    reader.say(
+        Diagnostic::new(Code::NotACollection, node.span, format!("this is no environment but {kind}"))
+            .note("expected a Postman environment: an object with `values`"),
+    );
+    None
 }
 
 fn environment(reader: &mut Reader<'_>, node: &Node) -> Environment {
@@ -89,7 +90,7 @@ fn read_collection(reader: &mut Reader<'_>, node: &Node) -> Collection {
         description: None,
         variables: Vec::new(),
         environments: Vec::new(),
-        auth: Default::default(),
+        auth: AuthSetting::default(),
         items: Vec::new(),
         scripted: Vec::new(),
         span: node.span,
@@ -127,7 +128,7 @@ fn read_metadata(reader: &mut Reader<'_>, node: &Node) -> Collection {
         description: None,
         variables: Vec::new(),
         environments: Vec::new(),
-        auth: Default::default(),
+        auth: AuthSetting::default(),
         items: Vec::new(),
         scripted: Vec::new(),
         span: node.span,
@@ -184,7 +185,7 @@ fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
                     url: None,
                     headers: Vec::new(),
                     body: None,
-                    auth: Default::default(),
+                    auth: AuthSetting::default(),
                     variables: own,
                     keeps_body: false,
                     examples: Vec::new(),
@@ -269,6 +270,14 @@ fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
         let headers = object.get("header").map(|node| entries::headers(reader, node)).unwrap_or_default();
         let language = object.get("_postman_previewlanguage").and_then(Node::as_str).map(str::to_lowercase);
         let original = object.get("originalRequest");
+        if let Some(header) = object.get("header")
+            && headers.iter().any(|entry| !entry.key.value.trim().eq_ignore_ascii_case("content-type"))
+        {
+            reader.ignore("saved answer", "header", header.span);
+        }
+        if let Some(original) = original.filter(|original| original.value != Value::Null) {
+            reader.ignore("saved answer", "originalRequest", original.span);
+        }
         found.push(Example {
             code,
             headers,

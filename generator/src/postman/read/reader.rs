@@ -145,15 +145,13 @@ impl<'a> Reader<'a> {
     /// A description in any of its shapes; blank ones are none.
     pub(super) fn description(&mut self, node: &Node) -> Option<Located<String>> {
         let text = match &node.value {
-            Value::Object(object) => match object.get("content") {
-                Some(content) => self.text(content, "a description"),
-                None => {
-                    if !object.members.is_empty() {
-                        self.odd(node.span, "a description to be a text or to have `content`", "an object without it");
-                    }
-                    None
+            Value::Object(object) => {
+                let content = object.get("content");
+                if content.is_none() && !object.members.is_empty() {
+                    self.odd(node.span, "a description to be a text or to have `content`", "an object without it");
                 }
-            },
+                content.and_then(|content| self.text(content, "a description"))
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Hole(_) => {
                 self.text(node, "a description")
             }
@@ -227,6 +225,8 @@ fn why_ignored(key: &str) -> Option<&'static str> {
         "event" => "scripts run in Postman only; what they save for later requests is not followed",
         "protocolProfileBehavior" => "it is about how Postman sends, not about the API",
         "cookie" => "cookies of saved answers are no part of the API's description",
+        "header" => "of an answer's headers only `Content-Type` is read",
+        "originalRequest" => "of the request behind a saved answer only the body is read, as a further sample",
         "proxy" | "certificate" => "it is about the sender's machine",
         _ => return None,
     })
