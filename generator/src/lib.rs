@@ -7,5 +7,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod infer;
 pub mod ir;
+pub mod model;
+pub mod passes;
 pub mod spec;
 pub mod text;

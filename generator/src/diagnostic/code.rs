@@ -174,8 +174,6 @@ codes! {
     ///
     /// Each `{name}` in the path has a row with the place `path`, and each such row has its `{name}`.
     PathParams = "path-params", Error;
-    /// An authentication scheme is named that is not there.
-    UnknownAuth = "unknown-auth", Error;
     /// A field, a parameter or a variable is named that is not there.
     UnknownField = "unknown-field", Error;
     /// A value is none of those that its place takes.
@@ -197,4 +195,56 @@ codes! {
     ///
     /// A correction names what it is about (`at`), what it gives or takes away (`set`, `remove`), and why (`reason`).
     BadPatch = "bad-patch", Error;
+
+    // ── passes ───────────────────────────────────────────────────────────────────────────────
+    /// A correction names something that the document does not have.
+    ///
+    /// Corrections are addressed. When the vendor renames or removes what one of them names, it would silently stop to apply;
+    /// so it is an error, which shows the nearest node. Correct the address, or delete the correction.
+    PatchMatchesNothing = "patch-matches-nothing", Error;
+    /// A correction changes nothing any more: the vendor's document says the same by now.
+    PatchRedundant = "patch-redundant", Warning;
+    /// A correction sets something that the thing it names does not have.
+    PatchMisplaced = "patch-misplaced", Error;
+    /// Two operations have the same id.
+    DuplicateOperation = "duplicate-operation", Error;
+    /// Two operations send the same request: method, path and constants are equal.
+    ///
+    /// Both are generated. Where one of them is the other with another example, the document has it twice.
+    SameRequest = "same-request", Warning;
+    /// A path and its parameters do not fit together.
+    ///
+    /// Every `{name}` of a path needs a path parameter of that name, and every path parameter needs its place in the path.
+    PathParameter = "path-parameter", Error;
+    /// An operation has the same parameter twice.
+    DuplicateParameter = "duplicate-parameter", Error;
+    /// An authentication scheme is named that is described nowhere.
+    UnknownAuth = "unknown-auth", Error;
+    /// Two authentication schemes have the same id.
+    DuplicateAuth = "duplicate-auth", Error;
+    /// No document says where the API is.
+    ///
+    /// The client is made all the same; its builder then needs a base URL.
+    NoServer = "no-server", Warning;
+    /// Two types have the same name.
+    DuplicateType = "duplicate-type", Error;
+    /// A field stands twice in one object.
+    DuplicateField = "duplicate-field", Error;
+    /// A value stands twice in one enumeration.
+    DuplicateValue = "duplicate-value", Error;
+    /// A type consists of nothing but itself, so that no value of it could be written down.
+    EndlessType = "endless-type", Error;
+    /// The error body has no such field.
+    ErrorField = "error-field", Error;
+
+    // ── names and order ──────────────────────────────────────────────────────────────────────
+    /// A line of `docwright.lock` cannot be read.
+    ///
+    /// The lock remembers the names and the order of generated items, so that a change in a document moves and renames nothing else.
+    /// A line that is lost is settled anew at the next `docwright generate`, maybe under another name.
+    LockLine = "lock-line", Error;
+    /// A name in `docwright.toml` belongs to nothing.
+    ///
+    /// The names under `[names]` are given by address, such as `op:Folder/Request` or `type:Account/id`.
+    UnusedName = "unused-name", Error;
 }

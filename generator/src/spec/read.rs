@@ -102,6 +102,9 @@ fn evidence(table: &mut Table<'_>, diagnostics: &mut Diagnostics) -> Evidence {
     }
 }
 
+/// The key under which `from` and `assumed` name rows of parameters.
+pub(super) const PARAMS: &str = "params";
+
 fn by_key(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> ByKey {
     let mut found = ByKey::default();
     let Some(node) = table.node(key) else { return found };
@@ -110,6 +113,17 @@ fn by_key(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostic
         Value::Object(object) => {
             for member in &object.members {
                 let what = format!("`{key}.{}`", shown(&member.key.value));
+                // Rows of parameters have a table of their own: their names may be those of keys.
+                if let (PARAMS, Value::Object(params)) = (member.key.value.as_str(), &member.value.value) {
+                    for row in &params.members {
+                        let what = format!("`{key}.{PARAMS}.{}`", shown(&row.key.value));
+                        if let Some(text) = string(&row.value, &what, diagnostics) {
+                            let name = Located::new(format!("{PARAMS}.{}", row.key.value), row.key.span);
+                            found.keys.push((name, text));
+                        }
+                    }
+                    continue;
+                }
                 if let Some(text) = string(&member.value, &what, diagnostics) {
                     found.keys.push((member.key.clone(), text));
                 }
@@ -224,7 +238,7 @@ fn source(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> SourceTable {
 
 fn server(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> ServerTable {
     let found = ServerTable {
-        url: table.required_string("url", diagnostics),
+        url: table.string("url", diagnostics),
         variables: named(&mut table, "variables", diagnostics, variable),
         evidence: evidence(&mut table, diagnostics),
         span: table.span(),
@@ -246,13 +260,13 @@ fn variable(name: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> 
 
 /// The keys that say where credentials go, and the cells that each takes.
 const WAYS: &[(&str, WayKind, &[(&str, Cell)])] = &[
-    ("headers", WayKind::Headers, &[("name", Cell::Text), ("what the caller gives", Cell::Text)]),
-    ("header", WayKind::Header, &[("name", Cell::Text), ("prefix", Cell::Text), ("what the caller gives", Cell::Text)]),
-    ("bearer", WayKind::Bearer, &[("what the caller gives", Cell::Text)]),
-    ("basic", WayKind::Basic, &[("name of the user", Cell::Text), ("name of the password", Cell::Text)]),
-    ("query", WayKind::Query, &[("name", Cell::Text), ("what the caller gives", Cell::Text)]),
-    ("cookie", WayKind::Cookie, &[("name", Cell::Text), ("what the caller gives", Cell::Text)]),
-    ("signed_query", WayKind::SignedQuery, &[("name", Cell::Text), ("signature", Cell::Text), ("what the caller gives", Cell::Text)]),
+    ("headers", WayKind::Headers, &[("name", Cell::Text), ("value", Cell::Text)]),
+    ("header", WayKind::Header, &[("name", Cell::Text), ("prefix", Cell::Text), ("value", Cell::Text)]),
+    ("bearer", WayKind::Bearer, &[("value", Cell::Text)]),
+    ("basic", WayKind::Basic, &[("user", Cell::Text), ("password", Cell::Text)]),
+    ("query", WayKind::Query, &[("name", Cell::Text), ("value", Cell::Text)]),
+    ("cookie", WayKind::Cookie, &[("name", Cell::Text), ("value", Cell::Text)]),
+    ("signed_query", WayKind::SignedQuery, &[("name", Cell::Text), ("signature", Cell::Text), ("value", Cell::Text)]),
 ];
 
 fn auth(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> AuthTable {
@@ -275,7 +289,6 @@ fn auth(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> AuthTa
         ways,
         text: table.string("text", diagnostics),
         server: table.string("server", diagnostics),
-        variables: named(&mut table, "variables", diagnostics, variable),
         evidence: evidence(&mut table, diagnostics),
         span: table.span(),
     };

@@ -8,6 +8,7 @@ use crate::ir::{
     Accepts, Answer, Basis, ConstantQuery, CredentialPlace, Fact, GapSubject, Header, Operation, Paging, PagingStyle, Param, PathTemplate,
     Place, Presence, RequestBody, Response, ResponseStatus, Sample, SampleRole, Segment, Shape, TypeId, Types,
 };
+use crate::spec::read::PARAMS;
 use crate::spec::tree::{AuthChoice, OperationTable, PagingTable, ParamRow, Spec, StatusRow, Text};
 use crate::spec::words::{PLACES, TypeExpr, TypeKind, nearest, parse_request, parse_type};
 use crate::text::Span;
@@ -72,18 +73,6 @@ impl Lowering<'_> {
                 continue;
             }
             if let Some(operation) = self.operation(table) {
-                if let Some(other) = self.api.operations.iter().find(|other| other.key() == operation.key()) {
-                    let mut diagnostic = Diagnostic::new(
-                        Code::DuplicateName,
-                        table.request.as_ref().map_or(table.span, |request| request.span),
-                        format!("the operations `{}` and `{}` send the same request", other.id, table.id.value),
-                    )
-                    .help("two operations differ in method, path or constant query");
-                    if let Some(place) = other.method.basis.written {
-                        diagnostic = diagnostic.and(place, "the other one");
-                    }
-                    self.diagnostics.push(diagnostic);
-                }
                 self.api.operations.push(operation);
             }
         }
@@ -142,14 +131,13 @@ impl Lowering<'_> {
 
     fn known_operation_keys(&mut self, entry: &Entry<'_>, table: &OperationTable, what: &str) {
         let mut known: Vec<String> =
-            ["request", "method", "path", "query", "text", "answer", "answers", "auth", "body", "media", "paging", "deprecated"]
+            ["request", "method", "path", "query", "text", "answer", "answers", "auth", "body", "media", "paging", "headers", "deprecated"]
                 .map(str::to_owned)
                 .to_vec();
         for row in &table.params {
             let name = &row.name.value;
-            known.extend([name.clone(), format!("{name}.type"), format!("{name}.place")]);
+            known.push(format!("{PARAMS}.{name}"));
         }
-        known.extend(table.headers.iter().map(|row| row.name.value.clone()));
         known.extend(table.errors.iter().map(|row| row.status.value.clone()));
         known.extend(table.answers.iter().map(|(status, _)| status.value.clone()));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -250,7 +238,7 @@ impl Lowering<'_> {
     fn param<'s>(&mut self, row: &'s ParamRow, entry: &Entry<'_>) -> ReadParam<'s> {
         let name = &row.name.value;
         let what = format!("the parameter `{name}`");
-        let evidence = self.row(entry, name, row.at.as_ref(), row.span, &what);
+        let evidence = self.row(entry, &format!("{PARAMS}.{name}"), name, row.at.as_ref(), row.span, &what);
         self.name_stands("the name", name, row.name.span, evidence.place.as_ref());
         if name.is_empty() {
             self.diagnostics.push(Diagnostic::new(Code::BadRow, row.name.span, "a parameter without a name"));
@@ -266,12 +254,10 @@ impl Lowering<'_> {
             self.diagnostics.push(diagnostic);
         }
         let settled = evidence.settled.clone();
-        let by = |lowering: &Self, key: &str, written: Span| {
-            let basis = lowering.by_key(entry, &format!("{name}.{key}")).or_else(|| settled.clone()).unwrap_or_else(|| evidence.basis.clone());
-            Basis { written: Some(written), ..basis }
-        };
-        let place_basis = by(self, "place", row.place.span);
-        let ty_basis = by(self, "type", row.ty.span);
+        // Whoever settles a row settles its place and its type: the page has its name, its words, perhaps its presence.
+        let settled = settled.unwrap_or_else(|| evidence.basis.clone());
+        let place_basis = Basis { written: Some(row.place.span), ..settled.clone() };
+        let ty_basis = Basis { written: Some(row.ty.span), ..settled };
         let facts = self.facts(&row.facts, &evidence);
         let docs = self.docs(Some(&row.text), &evidence.basis, evidence.place.as_ref());
         let ty = self.ty(&row.ty, &ty_basis, evidence.place.as_ref());
@@ -386,7 +372,7 @@ impl Lowering<'_> {
         let mut headers: Vec<Header> = Vec::new();
         for row in &table.headers {
             let name = &row.name.value;
-            let evidence = self.row(entry, name, row.at.as_ref(), row.span, &format!("the header `{name}`"));
+            let evidence = self.row(entry, "headers", name, row.at.as_ref(), row.span, &format!("the header `{name}`"));
             self.name_stands("the name", name, row.name.span, evidence.place.as_ref());
             self.quote(&row.value, evidence.place.as_ref());
             if let Some(other) = headers.iter().find(|other| other.name.eq_ignore_ascii_case(name)) {
@@ -523,7 +509,7 @@ impl Lowering<'_> {
     /// A row of `errors`.
     pub(super) fn status_row(&mut self, row: &StatusRow, entry: &Entry<'_>) -> Option<Response> {
         let written = &row.status.value;
-        let evidence = self.row(entry, written, row.at.as_ref(), row.span, &format!("the status `{written}`"));
+        let evidence = self.row(entry, written, written, row.at.as_ref(), row.span, &format!("the status `{written}`"));
         self.name_stands("the status", written, row.status.span, evidence.place.as_ref());
         let docs = self.docs(Some(&row.text), &evidence.basis, evidence.place.as_ref());
         if written.trim().is_empty() {

@@ -87,10 +87,11 @@ impl Lowering<'_> {
         let allowed: &[SetKey] = match address {
             Address::Api => &[SetKey::Name, SetKey::Text],
             Address::Server => &[SetKey::Url],
-            Address::AllOperations => &[SetKey::Auth, SetKey::Group],
-            Address::Operation(_) => &[SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text, SetKey::Answer],
+            Address::AllOperations | Address::Operation(_) => {
+                &[SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text]
+            }
             Address::Param { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Text],
-            Address::Answer { .. } => &[SetKey::Answer, SetKey::Type, SetKey::Text],
+            Address::Answer { .. } => &[SetKey::Answer],
             Address::Type(_) => &[SetKey::Text],
             Address::Field { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Text],
         };
@@ -125,7 +126,6 @@ impl Lowering<'_> {
             SetKey::Place => self.word_of(text, "place of a parameter", PLACES).map(Setting::Place),
             SetKey::Presence => self.word_of(text, "presence", PRESENCES).map(Setting::Presence),
             SetKey::Auth => Some(Setting::Auth(self.choice(&set.values, set.span))),
-            SetKey::Type if matches!(address, Address::Answer { .. }) => self.set_type(text, basis).map(Setting::Answer),
             SetKey::Type => self.set_type(text, basis).map(Setting::Type),
             SetKey::Answer => {
                 if matches!(text.value.trim(), "unknown" | "empty") {
@@ -152,7 +152,7 @@ impl Lowering<'_> {
         if !fits {
             self.diagnostics.push(
                 Diagnostic::new(Code::BadPatch, written.span, format!("`{}` cannot be removed there", excerpt(&written.value)))
-                    .note("a header is removed from `api`, `op *` or `op <id>`; an operation, a parameter, an answer, a type or a field as `itself`"),
+                    .note("a header is removed from `api`, `op *` or `op <id>`; an operation, a parameter, an answer, a type or a field as `this`"),
             );
             return None;
         }

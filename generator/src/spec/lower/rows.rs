@@ -77,7 +77,7 @@ impl Lowering<'_> {
                 }
             };
             let about = format!("the row `{}`", row.path.value);
-            let evidence = self.row(entry, &row.path.value, row.at.as_ref(), row.span, &about);
+            let evidence = self.row(entry, &row.path.value, path.steps.last().map_or("", |last| last.value.name.text()), row.at.as_ref(), row.span, &about);
             if let Some(last) = path.steps.last() {
                 let span = self.inside(&row.path, &last.range);
                 self.name_stands("the name", last.value.name.text(), span, evidence.place.as_ref());

@@ -16,8 +16,6 @@ pub(super) struct SampleRead {
     pub(super) span: Span,
     /// The values behind its path.
     pub(super) nodes: Vec<Node>,
-    /// Whether it has a path: its values are parts of what stands there.
-    pub(super) is_part: bool,
 }
 
 impl SampleRead {
@@ -83,7 +81,7 @@ impl Lowering<'_> {
             });
             return None;
         };
-        Some(SampleRead { span: first.span, is_part: !parsed.path.value.is_empty(), nodes })
+        Some(SampleRead { span: first.span, nodes })
     }
 
     /// Takes a type over from another arena, with all that it refers to.

@@ -4,7 +4,7 @@ use super::Lowering;
 use super::source::Place;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Field, GapSubject, How, Object, Sample, SampleRole, Shape, TypeDef, TypeId,
+    Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Field, GapSubject, Object, Sample, SampleRole, Shape, TypeDef, TypeId,
 };
 use crate::spec::tree::{CodesTable, Scalar, Text, TypeTable, ValuesTable};
 use crate::spec::words::{TypeExpr, TypeKind, nearest, parse_type, type_words};
@@ -229,7 +229,7 @@ impl Lowering<'_> {
         for row in &table.rows {
             let wire = row.value.text.value.clone();
             let about = format!("the value `{wire}`");
-            let evidence = self.row(&entry, &wire, row.at.as_ref(), row.span, &about);
+            let evidence = self.row(&entry, &wire, &wire, row.at.as_ref(), row.span, &about);
             self.name_stands("the value", &wire, row.value.text.span, evidence.place.as_ref());
             let docs = self.docs(Some(&row.text), &evidence.basis, evidence.place.as_ref());
             self.push_value(&mut values, EnumValue { wire, docs, http_status: None, message: None, basis: evidence.basis }, &row.value.text);
@@ -252,7 +252,7 @@ impl Lowering<'_> {
         for row in &table.rows {
             let wire = row.code.text.value.clone();
             let about = format!("the code `{wire}`");
-            let evidence = self.row(&entry, &wire, row.at.as_ref(), row.span, &about);
+            let evidence = self.row(&entry, &wire, &wire, row.at.as_ref(), row.span, &about);
             self.name_stands("the code", &wire, row.code.text.span, evidence.place.as_ref());
             let docs = self.docs(Some(&row.text), &evidence.basis, evidence.place.as_ref());
             let message = self.docs(Some(&row.message), &evidence.basis, evidence.place.as_ref());
@@ -329,9 +329,4 @@ impl Lowering<'_> {
         }
         status
     }
-}
-
-/// Whether a type's basis is that of samples only.
-pub(super) fn is_inferred(basis: &Basis) -> bool {
-    matches!(basis.how, How::Inferred { .. })
 }

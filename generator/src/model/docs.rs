@@ -1,0 +1,135 @@
+//! What is said about a thing, in the order in which it is printed.
+
+use crate::ir::{Access, Docs, Fact, FieldFacts, How, Presence};
+
+/// What is said about a thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doc {
+    /// The vendor's words, as Markdown. Hostile text.
+    pub vendor: Option<String>,
+    /// What else there is to know, a paragraph each.
+    pub notes: Vec<Note>,
+    /// The file and the stable pointer where it comes from.
+    pub source: Option<Source>,
+}
+
+/// The file and the stable pointer where a thing comes from: never a line, which moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file's name.
+    pub file: String,
+    /// The pointer: folder and request, or the spec's key.
+    pub pointer: String,
+}
+
+/// A sentence about a thing. Words of the vendor or of the spec's author in it are hostile text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The request line of an operation, what it does when repeated, and how it authenticates.
+    Request(String),
+    /// Who may write it.
+    ReadOnly,
+    /// Who may write it.
+    WriteOnly,
+    /// The most characters it may have.
+    MaxLength(u32),
+    /// The value it has when it is left out.
+    Default(String),
+    /// When it must be there, or is.
+    Condition(String),
+    /// Another name under which it is read.
+    Alias(String),
+    /// The type that the document gives, where it is wrong.
+    DocSays(String),
+    /// It was seen in samples only.
+    Inferred,
+    /// All fields were seen in samples only.
+    InferredFields,
+    /// A person decided it; with the reason.
+    Assumed(String),
+    /// Another page says so.
+    Page(String),
+    /// A person decided something about it.
+    Decision(String),
+    /// The documents never say what it holds.
+    UnknownType,
+    /// A string of a form that stays text.
+    Form(&'static str),
+    /// A value on the wire that its name does not show.
+    Wire(String),
+    /// The HTTP status that comes with it.
+    HttpStatus(u16),
+    /// The message that comes with it.
+    Message(String),
+    /// How answers are cut into pages.
+    Paging(String),
+    /// What the documents leave open about it.
+    Gap(String),
+}
+
+impl Doc {
+    /// The vendor's words, and what their basis says about them.
+    pub fn vendor(docs: &Docs) -> Self {
+        let mut doc = Self::default();
+        if let Some(fact) = docs {
+            doc.vendor = Some(fact.value.clone()).filter(|text| !text.trim().is_empty());
+        }
+        doc
+    }
+
+    /// Adds a note.
+    pub fn note(&mut self, note: Note) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// Adds what a fact's basis says, where it is not simply stated by the document. `what` names the fact, as in `that it is optional`.
+    pub fn basis<T>(&mut self, fact: &Fact<T>, what: &str) {
+        match &fact.basis.how {
+            How::Assumed { reason } => self.note(Note::Assumed(if what.is_empty() { reason.clone() } else { format!("{what}: {reason}") })),
+            How::Stated | How::Inferred { .. } => {
+                if let Some(page) = &fact.basis.page {
+                    self.note(Note::Page(if what.is_empty() { page.clone() } else { format!("{what}: {page}") }));
+                }
+            }
+        }
+    }
+
+    /// Adds what is known of a field or a parameter.
+    pub fn facts(&mut self, facts: &FieldFacts, presence: &Fact<Presence>) {
+        let FieldFacts { access, secret: _, max_length, default, example: _, deprecated: _, aliases, doc_says, condition, decisions } =
+            facts;
+        match access.as_ref().map(|fact| fact.value) {
+            Some(Access::ReadOnly) => self.note(Note::ReadOnly),
+            Some(Access::WriteOnly) => self.note(Note::WriteOnly),
+            None => {}
+        }
+        if let Some(most) = max_length {
+            self.note(Note::MaxLength(most.value));
+        }
+        if let Some(default) = default {
+            self.note(Note::Default(default.value.clone()));
+        }
+        if let Some(condition) = condition {
+            self.note(Note::Condition(condition.value.clone()));
+        }
+        for alias in aliases {
+            self.note(Note::Alias(alias.value.clone()));
+        }
+        if let Some(says) = doc_says {
+            self.note(Note::DocSays(says.value.clone()));
+        }
+        for decision in decisions {
+            match &decision.basis.page {
+                Some(_) => self.basis(decision, &decision.value),
+                None => self.note(Note::Decision(decision.value.clone())),
+            }
+        }
+        match presence.value {
+            Presence::Required => self.basis(presence, "required"),
+            Presence::Optional => self.basis(presence, "optional"),
+            Presence::Unknown => {}
+        }
+    }
+}

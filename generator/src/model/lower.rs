@@ -1,0 +1,664 @@
+//! From the checked IR to the model: every decision that is left is taken here.
+
+use super::names::{
+    ArgName, ConstName, FieldName, MethodName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, Spelling, TypeName,
+    UserNames, Wish, settle, spell,
+};
+use super::types::TypeNames;
+use super::{
+    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorItem, Group, GroupHome, Grouping, Lock, Note, Operation, Options, Outcome,
+    Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Slot, Tells, Variable, Webhook, docs,
+};
+use crate::ir::{
+    Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
+    ResponseStatus, Shape, Signature,
+};
+use crate::passes::{Usage, classify};
+use crate::text::{SourceMap, Span};
+use std::collections::BTreeSet;
+
+/// A model, the lock that goes with it, and where each item comes from.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The model.
+    pub client: Client,
+    /// The lock: what was remembered and still exists, and the newcomers.
+    pub lock: Lock,
+    /// For each item its Rust path, its address, and its place in a document.
+    pub places: Vec<(String, NodeId, Option<Span>)>,
+    /// Addresses under `[names]` that belong to nothing.
+    pub unused_names: Vec<String>,
+}
+
+/// Lowers an API. What is not remembered by the lock gets its name and its rank now.
+pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames, sources: &SourceMap) -> Lowered {
+    let usage = classify(api);
+    let mut lowering = Lowering { api, options, old: lock, lock: Lock::default(), user, usage, places: Vec::new(), sources };
+    let client = lowering.client();
+    let unused_names = lowering.user.unused().into_iter().map(str::to_owned).collect();
+    let mut places = lowering.places;
+    places.sort_by(|a, b| a.0.cmp(&b.0));
+    Lowered { client, lock: lowering.lock, places, unused_names }
+}
+
+/// What the lowering carries along.
+pub(super) struct Lowering<'a> {
+    pub(super) api: &'a Api,
+    pub(super) options: &'a Options,
+    /// What earlier runs settled.
+    pub(super) old: &'a Lock,
+    /// What this run settles.
+    pub(super) lock: Lock,
+    pub(super) user: UserNames,
+    pub(super) usage: Usage,
+    pub(super) places: Vec<(String, NodeId, Option<Span>)>,
+    sources: &'a SourceMap,
+}
+
+/// An operation with the settled names around it.
+struct Named<'a> {
+    operation: &'a IrOperation,
+    method: MethodName,
+    builder: TypeName,
+}
+
+impl Lowering<'_> {
+    fn client(&mut self) -> Client {
+        let api = self.api;
+        let types = TypeNames::settle(self);
+        let items = types.items(self);
+        let schemes = self.schemes();
+        let (variables, defaults) = self.variables();
+        let groups = self.groups(&types);
+        let mut docs = Doc::vendor(&api.docs);
+        docs.basis(&api.title, "the name of the API");
+        let sample_call = groups
+            .iter()
+            .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
+            .min_by_key(|(_, operation)| {
+                (operation.retry != Retry::Safe, operation.body.as_ref().is_some_and(|body| body.required), operation.required.len())
+            })
+            .filter(|(_, operation)| operation.body.is_none())
+            .map(|(group, operation)| SampleCall {
+                group: group.home.as_ref().map(|home| home.module.clone()),
+                method: operation.method.clone(),
+                args: operation.required.iter().map(|param| param.ty.clone()).collect(),
+            });
+        Client {
+            name: module_name(&self.options.name),
+            title: api.title.value.clone(),
+            docs,
+            base: api.servers.iter().find(|server| server.for_auth.is_none()).map(|server| server.url.value.to_string()),
+            variables,
+            defaults,
+            schemes,
+            headers: api.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
+            outcome: api.outcome.as_ref().map(|outcome| {
+                let (tells, rule) = match &outcome.value {
+                    crate::ir::Outcome::SucceedsWhen(rule) => (Tells::Success, rule),
+                    crate::ir::Outcome::FailsWhen(rule) => (Tells::Failure, rule),
+                };
+                Outcome { tells, member: rule.member.clone(), is: rule.is.clone() }
+            }),
+            error: self.error(&types, &items),
+            envelope: api.envelope.as_ref().and_then(|envelope| types.name(envelope.value).cloned()),
+            gaps: self.gaps(),
+            limits: api.rate_limits.iter().map(limit).collect(),
+            webhooks: api
+                .webhooks
+                .iter()
+                .filter_map(|webhook| {
+                    let mut docs = Doc::vendor(&webhook.docs);
+                    docs.source = self.source(webhook.basis.place(), &webhook.name);
+                    Some(Webhook { name: webhook.name.clone(), ty: types.name(webhook.ty)?.clone(), docs })
+                })
+                .collect(),
+            groups,
+            types: items,
+            sample_call,
+        }
+    }
+
+    /// Remembers a name and its rank, and where the item comes from.
+    pub(super) fn remember(&mut self, id: &str, rank: u32, name: &str) {
+        self.lock.set(id, rank, name);
+    }
+
+    pub(super) fn place(&mut self, rust: String, node: &str, span: Option<Span>) {
+        self.places.push((rust, NodeId::written(node), span));
+    }
+
+    /// The source line of an item: the document's file name and the stable pointer into it.
+    pub(super) fn source(&self, span: Option<Span>, pointer: &str) -> Option<docs::Source> {
+        let name = self.sources.file(span?.file).name();
+        let file = name.rsplit('/').next().unwrap_or(name).to_owned();
+        Some(docs::Source { file, pointer: pointer.to_owned() })
+    }
+
+    fn schemes(&mut self) -> Vec<Scheme> {
+        let api = self.api;
+        let id = |scheme: &crate::ir::AuthScheme| NodeId::auth(&scheme.id).to_string();
+        let ordered = self.old.order(api.auth.iter().collect(), |scheme| id(scheme));
+        let wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, scheme)| Wish { id: id(scheme), words: scheme.id.clone(), qualifiers: vec!["auth".to_owned()] })
+            .collect();
+        let methods: Vec<MethodName> = settle(&wishes, Spelling::Snake, RESERVED_METHODS, self.old, &mut self.user);
+        ordered
+            .into_iter()
+            .zip(methods)
+            .map(|((rank, scheme), method)| {
+                let node = id(scheme);
+                self.remember(&node, rank, method.as_str());
+                self.place(format!("Auth::{}", method.as_str()), &node, scheme.basis.place());
+                let values: Vec<&String> = scheme.credentials.iter().flat_map(|credential| &credential.values).collect();
+                let wishes: Vec<Wish> = values
+                    .iter()
+                    .enumerate()
+                    .map(|(at, value)| Wish {
+                        id: format!("{node}/value/{value}"),
+                        words: (*value).clone(),
+                        qualifiers: vec![format!("credential {}", at + 1)],
+                    })
+                    .collect();
+                let args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &[], self.old, &mut self.user);
+                for (at, (wish, arg)) in wishes.iter().zip(&args).enumerate() {
+                    self.remember(&wish.id, u32::try_from(at).unwrap_or(u32::MAX), arg.as_str());
+                }
+                let mut docs = Doc::vendor(&scheme.docs);
+                docs.basis(&Fact::new((), scheme.basis.clone()), "");
+                for credential in &scheme.credentials {
+                    if let Some(text) = &credential.docs {
+                        docs.note(Note::Condition(format!("`{}`: {}", credential.values.join("`, `"), text.value)));
+                    }
+                }
+                Scheme {
+                    id: scheme.id.clone(),
+                    constant: ConstName::of_method(&method),
+                    method,
+                    base: api
+                        .servers
+                        .iter()
+                        .find(|server| server.for_auth.as_ref() == Some(&scheme.id))
+                        .map(|server| server.url.value.to_string()),
+                    places: scheme.credentials.iter().map(|credential| scheme_place(&credential.place)).collect(),
+                    args: args.into_iter().map(|name| SchemeArg { name }).collect(),
+                    docs,
+                }
+            })
+            .collect()
+    }
+
+    /// The variables of all base URLs: those that the caller must give, and those that have a value.
+    fn variables(&mut self) -> (Vec<Variable>, Vec<Variable>) {
+        let api = self.api;
+        let mut names: Vec<&str> = Vec::new();
+        for server in &api.servers {
+            for name in server.url.value.params() {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        let id = |name: &str| NodeId::server().child(name).to_string();
+        let ordered = self.old.order(names, |name| id(name));
+        let wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, name)| Wish { id: id(name), words: (*name).to_owned(), qualifiers: vec!["server".to_owned()] })
+            .collect();
+        let taken = ["auth", "base_url", "build", "header", "max_body", "mode", "on_drift", "timeout", "transport", "user_agent"];
+        let args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
+        let mut required = Vec::new();
+        let mut with_value = Vec::new();
+        for ((rank, name), arg) in ordered.into_iter().zip(args) {
+            let node = id(name);
+            self.remember(&node, rank, arg.as_str());
+            let known = api.servers.iter().flat_map(|server| &server.variables).find(|variable| variable.name == name);
+            let mut docs = known.map(|variable| Doc::vendor(&variable.docs)).unwrap_or_default();
+            docs.source = known.and_then(|variable| self.source(variable.basis.place(), name));
+            let default = known.and_then(|variable| variable.default.as_ref()).map(|fact| fact.value.clone());
+            self.place(format!("Builder::{}", arg.as_str()), &node, known.and_then(|variable| variable.basis.place()));
+            let variable = Variable { wire: name.to_owned(), arg, default, docs };
+            if variable.default.is_some() { with_value.push(variable) } else { required.push(variable) }
+        }
+        (required, with_value)
+    }
+
+    fn error(&self, types: &TypeNames, items: &[super::Item]) -> Option<ErrorItem> {
+        let errors = self.api.errors.as_ref()?;
+        let ty = types.name(errors.ty.value)?.clone();
+        let fields = items.iter().find_map(|item| match item {
+            super::Item::Struct(found) if found.name == ty => Some(&found.fields),
+            _ => None,
+        })?;
+        let named = |wire: &Option<Fact<String>>| wire.as_ref().and_then(|wire| fields.iter().find(|field| field.wire == wire.value));
+        let code = named(&errors.code).map(|field| (field.name.clone(), field.ty.clone(), field.slot));
+        let message = named(&errors.message).filter(|field| field.ty == RustType::Text).map(|field| (field.name.clone(), field.slot));
+        Some(ErrorItem { ty, code, message })
+    }
+
+    fn gaps(&self) -> Vec<String> {
+        let api = self.api;
+        let mut gaps: Vec<String> = Vec::new();
+        let unknown = |presence: &Fact<Presence>| presence.value == Presence::Unknown;
+        let any_unknown = api.types.iter().any(|(id, def)| match &def.shape {
+            Shape::Object(object) => self.usage.received.contains(&id) && object.fields.iter().any(|field| unknown(&field.presence)),
+            _ => false,
+        });
+        if any_unknown {
+            gaps.push("Whether a field of an answer is always there: where it is not said, the field is an `Option`.".to_owned());
+        }
+        for gap in &api.gaps {
+            let subject = match &gap.subject {
+                GapSubject::Api => String::new(),
+                GapSubject::Operation(id) => format!("`{}`: ", id.replace('`', "'")),
+                GapSubject::Type(name) => format!("`{}`: ", name.replace('`', "'")),
+            };
+            gaps.push(format!("{subject}{}", gap.text));
+        }
+        gaps
+    }
+
+    fn groups(&mut self, types: &TypeNames) -> Vec<Group> {
+        let api = self.api;
+        let group_of = |operation: &IrOperation| match self.options.grouping {
+            Grouping::Flat => None,
+            Grouping::Document => operation.group.clone(),
+        };
+        let mut names: Vec<String> = Vec::new();
+        for group in &api.groups {
+            if api.operations.iter().any(|operation| group_of(operation).as_ref() == Some(&group.name)) && !names.contains(&group.name) {
+                names.push(group.name.clone());
+            }
+        }
+        for operation in &api.operations {
+            if let Some(group) = group_of(operation).filter(|group| !names.contains(group)) {
+                names.push(group);
+            }
+        }
+        let grouped: Vec<(Option<String>, Vec<&IrOperation>)> = std::iter::once(None)
+            .chain(names.iter().cloned().map(Some))
+            .map(|group| (group.clone(), api.operations.iter().filter(|operation| group_of(operation) == group).collect()))
+            .collect();
+
+        let id = |name: &String| NodeId::group(name).to_string();
+        let ordered = self.old.order(names, id);
+        let wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, name)| {
+                let mut words: Vec<String> = name.split('/').map(str::to_owned).collect();
+                let last = words.pop().unwrap_or_default();
+                words.reverse();
+                words.push("group".to_owned());
+                Wish { id: id(name), words: last, qualifiers: words }
+            })
+            .collect();
+        let taken: Vec<&str> = RESERVED_MODULES.iter().chain(RESERVED_METHODS).copied().collect();
+        let modules: Vec<ModuleName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
+        let module_names: Vec<String> = modules.iter().map(|module| module.as_str().to_owned()).collect();
+
+        let mut groups = Vec::new();
+        let root: Vec<&IrOperation> =
+            grouped.iter().find(|(group, _)| group.is_none()).map(|(_, operations)| operations.clone()).unwrap_or_default();
+        if !root.is_empty() {
+            let taken: Vec<&str> = RESERVED_METHODS.iter().copied().chain(module_names.iter().map(String::as_str)).collect();
+            let operations = self.operations(&root, None, &taken, types);
+            groups.push(Group { home: None, operations });
+        }
+        for ((rank, name), module) in ordered.into_iter().zip(modules) {
+            let node = id(&name);
+            self.remember(&node, rank, module.as_str());
+            let known = api.groups.iter().find(|group| group.name == name);
+            self.place(module.as_str().to_owned(), &node, known.and_then(|group| group.basis.place()));
+            let docs = known.map(|group| Doc::vendor(&group.docs)).unwrap_or_default();
+            let handle_wish =
+                [Wish { id: format!("{node}#handle"), words: module.as_str().to_owned(), qualifiers: vec!["group".to_owned()] }];
+            let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(types.all_names()).collect();
+            let handle: Vec<TypeName> = settle(&handle_wish, Spelling::Camel, &taken, self.old, &mut self.user);
+            let Some(handle) = handle.into_iter().next() else { continue };
+            self.remember(&handle_wish[0].id, 0, handle.as_str());
+            let operations = grouped
+                .iter()
+                .find(|(group, _)| group.as_ref() == Some(&name))
+                .map(|(_, operations)| operations.clone())
+                .unwrap_or_default();
+            let operations = self.operations(&operations, Some((&module, &handle)), RESERVED_METHODS, types);
+            groups.push(Group { home: Some(GroupHome { module, handle, docs }), operations });
+        }
+        groups
+    }
+
+    fn operations(
+        &mut self,
+        operations: &[&IrOperation],
+        home: Option<(&ModuleName, &TypeName)>,
+        taken: &[&str],
+        types: &TypeNames,
+    ) -> Vec<Operation> {
+        let id = |operation: &&IrOperation| NodeId::operation(&operation.id).to_string();
+        let ordered = self.old.order(operations.to_vec(), id);
+        let wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, operation)| Wish {
+                id: id(operation),
+                words: operation.name.value.clone(),
+                qualifiers: operation.group.iter().cloned().chain([operation.method.value.as_str().to_lowercase()]).collect(),
+            })
+            .collect();
+        let methods: Vec<MethodName> = settle(&wishes, Spelling::Snake, taken, self.old, &mut self.user);
+        let builder_wishes: Vec<Wish> = wishes
+            .iter()
+            .zip(&methods)
+            .map(|(wish, method)| Wish {
+                id: format!("{}#builder", wish.id),
+                words: format!("{} {}", method.as_str(), home.map_or("call", |(module, _)| module.as_str())),
+                qualifiers: vec!["call".to_owned()],
+            })
+            .collect();
+        let taken: Vec<&str> =
+            RESERVED_TYPES.iter().copied().chain(types.all_names()).chain(home.iter().map(|(_, handle)| handle.as_str())).collect();
+        let builders: Vec<TypeName> = settle(&builder_wishes, Spelling::Camel, &taken, self.old, &mut self.user);
+        ordered
+            .into_iter()
+            .zip(methods.into_iter().zip(builders))
+            .map(|((rank, operation), (method, builder))| {
+                let node = NodeId::operation(&operation.id);
+                self.remember(node.as_str(), rank, method.as_str());
+                let rust = match home {
+                    Some((module, handle)) => format!("{}::{}::{}", module.as_str(), handle.as_str(), method.as_str()),
+                    None => format!("Client::{}", method.as_str()),
+                };
+                self.place(rust.clone(), node.as_str(), operation.basis.place());
+                self.operation(&Named { operation, method, builder }, &node, &rust, types)
+            })
+            .collect()
+    }
+
+    fn operation(&mut self, named: &Named<'_>, node: &NodeId, rust: &str, types: &TypeNames) -> Operation {
+        let Named { operation, method, builder } = named;
+        let param_id = |param: &crate::ir::Param| node.child(place_word(param.place.value)).child(&param.wire).to_string();
+        let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
+        let body_id = node.child("body").to_string();
+        let mut wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, param)| Wish {
+                id: param_id(param),
+                words: param.wire.clone(),
+                qualifiers: vec![place_word(param.place.value).to_owned()],
+            })
+            .collect();
+        wishes.push(Wish { id: body_id.clone(), words: body_words(operation, types), qualifiers: vec!["body".to_owned()] });
+        let mut args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &[], self.old, &mut self.user);
+        let body_arg = args.pop();
+
+        let mut required = Vec::new();
+        let mut optional = Vec::new();
+        for ((rank, param), arg) in ordered.into_iter().zip(args) {
+            let id = param_id(param);
+            self.remember(&id, rank, arg.as_str());
+            self.place(format!("{rust}({})", arg.as_str()), &id, param.basis.place());
+            let mut docs = Doc::vendor(&param.docs);
+            docs.facts(&param.facts, &param.presence);
+            docs.basis(&param.place, "where it goes");
+            types.notes(self.api, param.ty, &mut docs);
+            let ty = types.rust(self.api, param.ty);
+            let place = match param.place.value {
+                Place::Path => ParamPlace::Path,
+                Place::Query => ParamPlace::Query,
+                Place::Header => ParamPlace::Header,
+                Place::Cookie => ParamPlace::Cookie,
+                Place::Form => ParamPlace::Form,
+            };
+            let param = Param {
+                wire: param.wire.clone(),
+                setter: MethodName::setter(arg.as_str()),
+                arg,
+                place,
+                ty: if param.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty },
+                docs,
+                deprecated: param.facts.deprecated.as_ref().map(|fact| fact.value.clone()),
+            };
+            if place == ParamPlace::Path || operation_requires(operation, &param.wire, place) {
+                required.push(param)
+            } else {
+                optional.push(param)
+            }
+        }
+
+        let body = operation.body.as_ref().zip(body_arg).map(|(body, arg)| {
+            self.remember(&body_id, 0, arg.as_str());
+            let form = if is_json(&body.media.value) { BodyForm::Json } else { BodyForm::Text(body.media.value.clone()) };
+            let ty = if form == BodyForm::Json { types.rust(self.api, body.ty) } else { RustType::Text };
+            Body { ty, setter: MethodName::setter(arg.as_str()), arg, required: body.presence.value == Presence::Required, form }
+        });
+        let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then(|| builder.clone());
+        if let Some(builder) = &builder {
+            self.remember(&format!("{node}#builder"), 0, builder.as_str());
+        }
+
+        Operation {
+            id: operation.id.clone(),
+            method: method.clone(),
+            constant: ConstName::of_method(method),
+            builder,
+            verb: operation.method.value.to_string(),
+            path: operation.path.value.to_string(),
+            constants: operation.constants.iter().map(|constant| (constant.name.clone(), constant.value.clone())).collect(),
+            headers: operation.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
+            required,
+            optional,
+            body,
+            answer: answer(operation, types, self.api),
+            auth: match &operation.auth.value {
+                Accepts::Any if self.api.auth.is_empty() => AuthChoice::None,
+                Accepts::Any => AuthChoice::Any,
+                Accepts::None => AuthChoice::None,
+                Accepts::Of(ids) => AuthChoice::Of(ids.clone()),
+            },
+            errors: errors(operation),
+            success: successes(operation),
+            retry: retry(operation),
+            deprecated: operation.deprecated.as_ref().map(|fact| fact.value.clone()),
+            docs: self.operation_docs(operation),
+        }
+    }
+
+    fn operation_docs(&self, operation: &IrOperation) -> Doc {
+        let mut docs = Doc::vendor(&operation.docs);
+        let retry = match retry(operation) {
+            Retry::Safe => "safe to repeat",
+            Retry::Idempotent => "repeating it changes nothing more",
+            Retry::Unsafe => "not safe to repeat",
+        };
+        let auth = match &operation.auth.value {
+            Accepts::Any => self.api.auth.iter().map(|scheme| scheme.id.as_str()).collect::<Vec<_>>().join(" or "),
+            Accepts::None => String::new(),
+            Accepts::Of(ids) => ids.join(" or "),
+        };
+        let auth = if auth.is_empty() { "without authentication".to_owned() } else { format!("authenticated by {auth}") };
+        let mut target = operation.path.value.to_string();
+        for (at, constant) in operation.constants.iter().enumerate() {
+            target.push(if at == 0 { '?' } else { '&' });
+            target.push_str(&format!("{}={}", constant.name, constant.value));
+        }
+        let request = format!("{} {target}", operation.method.value);
+        docs.note(Note::Request(format!("`{}` · {retry} · {auth}", request.trim_end().replace('`', "'"))));
+        docs.basis(&operation.method, "the method");
+        docs.basis(&operation.path, "the path");
+        for response in operation.responses.iter().filter(|response| response.status.value.is_success()) {
+            docs.basis(&response.answer, "the answer");
+        }
+        if let Some(body) = &operation.body {
+            docs.basis(&body.media, "the media type of the body");
+        }
+        for decision in &operation.decisions {
+            docs.basis(decision, &decision.value);
+        }
+        if let Some(paging) = &operation.paging {
+            let style = match &paging.value.style {
+                PagingStyle::Page { first } => format!("the number of the page, counted from {first}"),
+                PagingStyle::Offset => "the number of items to skip".to_owned(),
+                PagingStyle::Cursor { next } => format!("what the last answer holds at `{next}`"),
+            };
+            docs.note(Note::Paging(format!("`{}` takes {style}; the items stand at `{}`", paging.value.param, paging.value.items)));
+        }
+        for gap in self.api.gaps.iter().filter(|gap| gap.subject == GapSubject::Operation(operation.id.clone())) {
+            docs.note(Note::Gap(gap.text.clone()));
+        }
+        docs.source = self.source(operation.basis.place(), &operation.id);
+        docs
+    }
+}
+
+fn operation_requires(operation: &IrOperation, wire: &str, place: ParamPlace) -> bool {
+    operation.params.iter().any(|param| {
+        param.wire == wire
+            && place_word(param.place.value) == param_place_word(place)
+            && param.presence.value == Presence::Required
+            && param.facts.default.is_none()
+    })
+}
+
+fn param_place_word(place: ParamPlace) -> &'static str {
+    match place {
+        ParamPlace::Path => "path",
+        ParamPlace::Query => "query",
+        ParamPlace::Header => "header",
+        ParamPlace::Cookie => "cookie",
+        ParamPlace::Form => "form",
+    }
+}
+
+fn place_word(place: Place) -> &'static str {
+    match place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+        Place::Form => "form",
+    }
+}
+
+/// The argument of a body is called by its type, or `body`.
+fn body_words(operation: &IrOperation, types: &TypeNames) -> String {
+    operation
+        .body
+        .as_ref()
+        .and_then(|body| types.name(body.ty))
+        .map_or_else(|| "body".to_owned(), |name| spell(name.as_str(), Spelling::Snake))
+}
+
+fn module_name(name: &str) -> ModuleName {
+    let wish = [Wish { id: "api".to_owned(), words: name.to_owned(), qualifiers: vec!["api".to_owned()] }];
+    let mut names: Vec<ModuleName> =
+        settle(&wish, Spelling::Snake, &["core", "std", "alloc", "test", "docwright_runtime"], &Lock::default(), &mut UserNames::default());
+    names.remove(0)
+}
+
+fn scheme_place(place: &CredentialPlace) -> SchemePlace {
+    match place {
+        CredentialPlace::Header { name, prefix } => SchemePlace::Header { name: name.clone(), prefix: prefix.clone() },
+        CredentialPlace::Query { name } => SchemePlace::Query(name.clone()),
+        CredentialPlace::Cookie { name } => SchemePlace::Cookie(name.clone()),
+        CredentialPlace::BasicPair => SchemePlace::BasicPair,
+        CredentialPlace::SignedQuery { name, signature: Signature::Md5OfQueryAndKey } => SchemePlace::Md5Query(name.clone()),
+    }
+}
+
+fn limit(limit: &Fact<crate::ir::RateLimit>) -> String {
+    let crate::ir::RateLimit { requests, per_seconds, scope, block_seconds } = &limit.value;
+    let scope = if scope.is_empty() { String::new() } else { format!(" per {}", scope.replace('`', "'")) };
+    let block = block_seconds.map_or_else(String::new, |seconds| format!(", then none for {}", duration(seconds)));
+    format!("{requests} requests in {}{scope}{block}", duration(*per_seconds))
+}
+
+fn duration(seconds: u32) -> String {
+    let (number, unit) = match seconds {
+        s if s >= 3600 && s % 3600 == 0 => (s / 3600, "hour"),
+        s if s >= 60 && s % 60 == 0 => (s / 60, "minute"),
+        s => (s, "second"),
+    };
+    if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
+}
+
+fn is_json(media: &str) -> bool {
+    let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    media == "application/json" || media.ends_with("+json") || media == "text/json"
+}
+
+/// What comes back from a call that succeeds: the one described type; unknown where several are described, or none.
+fn answer(operation: &IrOperation, types: &TypeNames, api: &Api) -> AnswerType {
+    let answers: Vec<Answer> =
+        operation.responses.iter().filter(|response| response.status.value.is_success()).map(|response| response.answer.value).collect();
+    let mut distinct: Vec<AnswerType> = Vec::new();
+    for answer in answers {
+        let answer = match answer {
+            Answer::Unknown => AnswerType::Unknown,
+            Answer::Empty => AnswerType::Empty,
+            Answer::Type(ty) => AnswerType::Type(types.rust(api, ty)),
+        };
+        if !distinct.contains(&answer) {
+            distinct.push(answer);
+        }
+    }
+    match <[AnswerType; 1]>::try_from(distinct) {
+        Ok([one]) => one,
+        Err(_) => AnswerType::Unknown,
+    }
+}
+
+fn errors(operation: &IrOperation) -> Vec<(u16, String)> {
+    let mut found: Vec<(u16, String)> = operation
+        .responses
+        .iter()
+        .filter_map(|response| match response.status.value {
+            ResponseStatus::Code(code) if !(200..300).contains(&code) => {
+                Some((code, response.docs.as_ref().map_or_else(String::new, |docs| docs.value.clone())))
+            }
+            ResponseStatus::Code(_) | ResponseStatus::Success => None,
+        })
+        .collect();
+    found.sort();
+    found.dedup_by_key(|(code, _)| *code);
+    found
+}
+
+fn successes(operation: &IrOperation) -> Vec<u16> {
+    let found: BTreeSet<u16> = operation
+        .responses
+        .iter()
+        .filter_map(|response| match response.status.value {
+            ResponseStatus::Code(code) if (200..300).contains(&code) => Some(code),
+            ResponseStatus::Code(_) | ResponseStatus::Success => None,
+        })
+        .collect();
+    found.into_iter().collect()
+}
+
+fn retry(operation: &IrOperation) -> Retry {
+    match operation.method.value.as_str() {
+        "GET" | "HEAD" | "OPTIONS" => Retry::Safe,
+        "PUT" | "DELETE" => Retry::Idempotent,
+        _ => Retry::Unsafe,
+    }
+}
+
+/// How a field wraps its type.
+pub(super) fn slot(presence: Presence, nullable: bool) -> Slot {
+    match (presence, nullable) {
+        (Presence::Required, false) => Slot::Required,
+        (Presence::Required, true) => Slot::Nullable,
+        (Presence::Optional | Presence::Unknown, false) => Slot::Optional,
+        (Presence::Optional | Presence::Unknown, true) => Slot::Maybe,
+    }
+}
+
+/// The name of the field that keeps what no document describes.
+pub(super) fn extra_wish(node: &str) -> Wish {
+    Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
+}
+
+/// Settles the fields of one object: the vendor's, the open keys, and `extra`.
+pub(super) fn settle_fields(wishes: &[Wish], old: &Lock, user: &mut UserNames) -> Vec<FieldName> {
+    settle(wishes, Spelling::Snake, &[], old, user)
+}

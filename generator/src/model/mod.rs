@@ -1,0 +1,582 @@
+//! What the client will be, in Rust's words: names, types and order are settled, nothing is left to decide.
+//!
+//! * `names.rs`: the only maker of Rust identifiers
+//! * `lock.rs`: names and order that earlier runs settled
+//! * `lower.rs`: from the checked IR to the model
+//! * `types.rs`: the types' part of the lowering
+//! * `docs.rs`: what is said about a thing, in the order in which it is printed
+//!
+//! Deliberately not here: tokens, files, formatting.
+
+pub mod docs;
+pub mod lock;
+mod lower;
+pub mod names;
+mod types;
+
+pub use docs::{Doc, Note};
+pub use lock::Lock;
+pub use lower::{Lowered, lower};
+pub use names::UserNames;
+
+use names::{ArgName, ConstName, FieldName, MethodName, ModuleName, TypeName, VariantName};
+
+/// What to make, beside what the documents say.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The name of the crate or module.
+    pub name: String,
+    /// How operations are grouped.
+    pub grouping: Grouping,
+    /// In which directions types are coded.
+    pub directions: Directions,
+    /// What happens to members that no document describes.
+    pub unknown_fields: UnknownFields,
+}
+
+/// How operations are grouped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grouping {
+    /// As the document groups them.
+    #[default]
+    Document,
+    /// All of them stand at the client.
+    Flat,
+}
+
+/// In which directions types are coded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Directions {
+    /// What is sent is encoded, what comes back is decoded.
+    #[default]
+    Used,
+    /// Everything both ways.
+    Both,
+}
+
+/// What happens to members that no document describes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownFields {
+    /// They are kept, and sent back.
+    #[default]
+    Keep,
+    /// They are dropped.
+    Drop,
+}
+
+/// A client.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The name of the crate or module.
+    pub name: ModuleName,
+    /// The API's name for people.
+    pub title: String,
+    /// The vendor's words about the API.
+    pub docs: Doc,
+    /// The base URL, with `{variable}` holes; `None` where no document says so.
+    pub base: Option<String>,
+    /// The variables of base URLs that the caller must give, in order.
+    pub variables: Vec<Variable>,
+    /// The variables of base URLs that have a value already.
+    pub defaults: Vec<Variable>,
+    /// The ways to authenticate.
+    pub schemes: Vec<Scheme>,
+    /// Headers that every request carries.
+    pub headers: Vec<(String, String)>,
+    /// How a body says whether the call succeeded.
+    pub outcome: Option<Outcome>,
+    /// The type of the body of an answer that says no.
+    pub error: Option<ErrorItem>,
+    /// The body that every answer has, for requests that the document does not describe.
+    pub envelope: Option<TypeName>,
+    /// The groups of operations; one without a module where the operations stand at the client itself.
+    pub groups: Vec<Group>,
+    /// The types.
+    pub types: Vec<Item>,
+    /// Limits on the number of requests, in words.
+    pub limits: Vec<String>,
+    /// What the documents leave open, in words.
+    pub gaps: Vec<String>,
+    /// What the vendor sends to an address of the caller's.
+    pub webhooks: Vec<Webhook>,
+    /// The call that the front page shows.
+    pub sample_call: Option<SampleCall>,
+}
+
+/// A variable of a base URL.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name in the document.
+    pub wire: String,
+    /// Its argument or setter.
+    pub arg: ArgName,
+    /// Its value, where it has one.
+    pub default: Option<String>,
+    /// What is said about it.
+    pub docs: Doc,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// Its name in the document.
+    pub id: String,
+    /// The constructor.
+    pub method: MethodName,
+    /// Its constant.
+    pub constant: ConstName,
+    /// Its own base URL.
+    pub base: Option<String>,
+    /// Where its credentials go.
+    pub places: Vec<SchemePlace>,
+    /// What the caller gives, in order.
+    pub args: Vec<SchemeArg>,
+    /// What is said about it.
+    pub docs: Doc,
+}
+
+/// Where a credential goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemePlace {
+    /// A header, behind a prefix.
+    Header {
+        /// The header's name.
+        name: String,
+        /// What stands before the credential.
+        prefix: String,
+    },
+    /// A query parameter.
+    Query(String),
+    /// A cookie.
+    Cookie(String),
+    /// `Authorization: Basic …` of two values.
+    BasicPair,
+    /// A query parameter with the MD5 of the query and the key.
+    Md5Query(String),
+}
+
+/// What the caller gives to a way to authenticate.
+#[derive(Clone, Debug)]
+pub struct SchemeArg {
+    /// The argument.
+    pub name: ArgName,
+}
+
+/// How a body says whether the call succeeded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whether the rule tells success or failure.
+    pub tells: Tells,
+    /// The member of the body.
+    pub member: String,
+    /// Its value.
+    pub is: String,
+}
+
+/// What a rule about the body tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// That the call succeeded.
+    Success,
+    /// That it failed.
+    Failure,
+}
+
+/// The body of an answer that says no.
+#[derive(Clone, Debug)]
+pub struct ErrorItem {
+    /// Its type.
+    pub ty: TypeName,
+    /// The field with the code, its type, and how it is wrapped.
+    pub code: Option<(FieldName, RustType, Slot)>,
+    /// The field with the message, and how it is wrapped.
+    pub message: Option<(FieldName, Slot)>,
+}
+
+/// A group of operations.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Where it stands; `None`: at the client itself.
+    pub home: Option<GroupHome>,
+    /// Its operations, in order.
+    pub operations: Vec<Operation>,
+}
+
+/// Where a group of operations stands.
+#[derive(Clone, Debug)]
+pub struct GroupHome {
+    /// Its module, and the method of the client that leads to it.
+    pub module: ModuleName,
+    /// Its handle.
+    pub handle: TypeName,
+    /// What is said about it.
+    pub docs: Doc,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its address in the document.
+    pub id: String,
+    /// Its method.
+    pub method: MethodName,
+    /// Its constant.
+    pub constant: ConstName,
+    /// The builder of its call, where it has setters.
+    pub builder: Option<TypeName>,
+    /// The HTTP method.
+    pub verb: String,
+    /// Its path, with `{name}` holes.
+    pub path: String,
+    /// Constant query parameters.
+    pub constants: Vec<(String, String)>,
+    /// Constant headers.
+    pub headers: Vec<(String, String)>,
+    /// What the caller must give, in order.
+    pub required: Vec<Param>,
+    /// What the caller may give, in order.
+    pub optional: Vec<Param>,
+    /// The body.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub answer: AnswerType,
+    /// The schemes it accepts.
+    pub auth: AuthChoice,
+    /// Statuses that the document describes as errors.
+    pub errors: Vec<(u16, String)>,
+    /// Statuses of success that the document names.
+    pub success: Vec<u16>,
+    /// Whether a repeated request does the same as a single one.
+    pub retry: Retry,
+    /// That it should not be used any more.
+    pub deprecated: Option<String>,
+    /// What is said about it.
+    pub docs: Doc,
+}
+
+/// Whether a repeated request does the same as a single one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// It only reads.
+    Safe,
+    /// It changes something, and a second time changes nothing more.
+    Idempotent,
+    /// A second time may do it twice.
+    Unsafe,
+}
+
+/// Which schemes an operation accepts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthChoice {
+    /// Any.
+    Any,
+    /// It needs none.
+    None,
+    /// One of these.
+    Of(Vec<String>),
+}
+
+/// What comes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerType {
+    /// A value.
+    Type(RustType),
+    /// Nothing.
+    Empty,
+    /// Something that no document describes.
+    Unknown,
+}
+
+/// Something that the caller gives.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its argument; also the setter's argument.
+    pub arg: ArgName,
+    /// Its setter.
+    pub setter: MethodName,
+    /// Where it goes.
+    pub place: ParamPlace,
+    /// Its type.
+    pub ty: RustType,
+    /// What is said about it.
+    pub docs: Doc,
+    /// That it should not be used any more.
+    pub deprecated: Option<String>,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamPlace {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query,
+    /// Into a header.
+    Header,
+    /// Into a cookie.
+    Cookie,
+    /// Into a form in the body.
+    Form,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Its type.
+    pub ty: RustType,
+    /// Its argument or setter.
+    pub arg: ArgName,
+    /// The setter, where it may be left out.
+    pub setter: MethodName,
+    /// Whether it must be given.
+    pub required: bool,
+    /// How it is written.
+    pub form: BodyForm,
+}
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyForm {
+    /// As JSON.
+    Json,
+    /// As text of a media type.
+    Text(String),
+}
+
+/// What the vendor sends to an address of the caller's.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its name in the document.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeName,
+    /// What is said about it.
+    pub docs: Doc,
+}
+
+/// The call that the front page shows.
+#[derive(Clone, Debug)]
+pub struct SampleCall {
+    /// The module of its group, if it has one.
+    pub group: Option<ModuleName>,
+    /// The method.
+    pub method: MethodName,
+    /// Its arguments, as Rust literals.
+    pub args: Vec<RustType>,
+}
+
+/// A type in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RustType {
+    /// `bool`
+    Bool,
+    /// `i64`
+    Integer,
+    /// A number with its exact text.
+    Number,
+    /// `String`
+    Text,
+    /// A text that is never shown.
+    Secret,
+    /// A date and time with a zone.
+    Timestamp,
+    /// Any JSON value.
+    Any,
+    /// A list.
+    List(Box<RustType>),
+    /// A map from texts.
+    Map(Box<RustType>),
+    /// An item of the types module, by value. Text, number and other enumerations can go into a query.
+    Item(TypeName),
+    /// The same in a box, for types that contain themselves.
+    Boxed(TypeName),
+    /// A value that may be null, inside a list or a map.
+    Nullable(Box<RustType>),
+}
+
+/// How a field wraps its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// `T`: it is always there.
+    Required,
+    /// `Option<T>`: absent is `None`.
+    Optional,
+    /// `Option<T>`: null is `None`; never absent.
+    Nullable,
+    /// `Maybe<T>`: absent, null and value are three.
+    Maybe,
+}
+
+/// A type of the client.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// An object.
+    Struct(Struct),
+    /// An open enumeration of texts or whole numbers.
+    Enum(EnumItem),
+    /// One of several shapes.
+    Union(UnionItem),
+}
+
+impl Item {
+    /// Its name.
+    pub fn name(&self) -> &TypeName {
+        match self {
+            Self::Struct(item) => &item.name,
+            Self::Enum(item) => &item.name,
+            Self::Union(item) => &item.name,
+        }
+    }
+}
+
+/// Which way a type goes over the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ways {
+    /// Whether values are written as JSON.
+    pub encode: bool,
+    /// Whether values are read from JSON.
+    pub decode: bool,
+    /// Whether a caller sends it, so that it has setters.
+    pub sent: bool,
+}
+
+/// An object.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name.
+    pub name: TypeName,
+    /// Its address.
+    pub node: String,
+    /// What is said about it.
+    pub docs: Doc,
+    /// Its fields, in order.
+    pub fields: Vec<Field>,
+    /// Keys that are data, beside the fields.
+    pub open: Option<OpenField>,
+    /// The field that keeps what no document describes.
+    pub extra: Option<FieldName>,
+    /// Which way it goes.
+    pub ways: Ways,
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: FieldName,
+    /// Its setter.
+    pub setter: MethodName,
+    /// Its argument.
+    pub arg: ArgName,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Other names under which it is read.
+    pub aliases: Vec<String>,
+    /// Its type.
+    pub ty: RustType,
+    /// How it wraps its type.
+    pub slot: Slot,
+    /// What is said about it.
+    pub docs: Doc,
+    /// That it should not be used any more.
+    pub deprecated: Option<String>,
+}
+
+/// Keys that are data, beside the fields.
+#[derive(Clone, Debug)]
+pub struct OpenField {
+    /// The field.
+    pub name: FieldName,
+    /// What each key begins with.
+    pub prefix: String,
+    /// The type of the values.
+    pub ty: RustType,
+    /// What is said about them.
+    pub docs: Doc,
+}
+
+/// An open enumeration.
+#[derive(Clone, Debug)]
+pub struct EnumItem {
+    /// Its name.
+    pub name: TypeName,
+    /// Its address.
+    pub node: String,
+    /// What is said about it.
+    pub docs: Doc,
+    /// What its values are on the wire.
+    pub base: EnumBase,
+    /// Its values, in order.
+    pub values: Vec<Variant>,
+    /// Which way it goes.
+    pub ways: Ways,
+}
+
+/// What the values of an enumeration are on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumBase {
+    /// Texts.
+    Text,
+    /// Whole numbers.
+    Integer,
+}
+
+/// A value of an enumeration.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub name: VariantName,
+    /// The value; a whole number as its text.
+    pub wire: String,
+    /// What is said about it.
+    pub docs: Doc,
+    /// The HTTP status that comes with it.
+    pub http_status: Option<u16>,
+    /// The message for people that comes with it.
+    pub message: Option<String>,
+}
+
+/// One of several shapes.
+#[derive(Clone, Debug)]
+pub struct UnionItem {
+    /// Its name.
+    pub name: TypeName,
+    /// Its address.
+    pub node: String,
+    /// What is said about it.
+    pub docs: Doc,
+    /// Its cases, in order.
+    pub cases: Vec<UnionCase>,
+    /// Which way it goes.
+    pub ways: Ways,
+}
+
+/// A case of a union.
+#[derive(Clone, Debug)]
+pub struct UnionCase {
+    /// Its name.
+    pub name: VariantName,
+    /// What it holds.
+    pub holds: CaseHolds,
+}
+
+/// What a case of a union holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaseHolds {
+    /// A value of a type.
+    Type(RustType),
+    /// Nothing: it is this text.
+    Text(String),
+}
+
+impl RustType {
+    /// The same, without boxes and nullables, for a look at what it is.
+    pub fn bare(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner.bare(),
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! The only maker of Rust identifiers: names on the wire become names in Rust here.
+//!
+//! All names of one scope are settled together: spell (words, case, reserved words) → namesakes take their qualifier, all of them →
+//! the first free number, in the order of the wire names. What the user says goes over everything, then what the lock remembers.
+
+use super::lock::Lock;
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+macro_rules! name_types {
+    ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+            pub struct $name(String);
+
+            impl $name {
+                /// Made by this file only, from a settled name.
+                fn made(text: String) -> Self {
+                    Self(text)
+                }
+
+                /// The name as text, without `r#`.
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
+
+                /// The identifier; a raw one where the name is a keyword.
+                pub fn ident(&self) -> Ident {
+                    identifier(&self.0)
+                }
+            }
+
+            impl Settled for $name {
+                fn settled(text: String) -> Self {
+                    Self::made(text)
+                }
+            }
+        )+
+    };
+}
+
+name_types! {
+    /// The name of a type.
+    TypeName;
+    /// The name of a field.
+    FieldName;
+    /// The name of a variant.
+    VariantName;
+    /// The name of a method or a setter.
+    MethodName;
+    /// The name of an argument.
+    ArgName;
+    /// The name of a module, and so of a file.
+    ModuleName;
+    /// The name of a constant.
+    ConstName;
+}
+
+/// A name that came out of [`settle`].
+pub trait Settled {
+    /// Wraps a settled name.
+    fn settled(text: String) -> Self;
+}
+
+impl ConstName {
+    /// The constant that belongs to a method: `GET_USERS` to `get_users`. Unique where the methods are.
+    pub fn of_method(method: &MethodName) -> Self {
+        Self::made(method.as_str().to_ascii_uppercase())
+    }
+}
+
+impl TypeName {
+    /// The private type that holds the parts of a type while it is read. It stands in a module where only such types are defined.
+    pub fn parts(&self) -> Self {
+        Self::made(format!("{}Parts", self.0))
+    }
+}
+
+impl MethodName {
+    /// The setter of a field or a parameter.
+    pub fn setter(name: &str) -> Self {
+        Self::made(if RESERVED_METHODS.contains(&name) { format!("with_{name}") } else { name.to_owned() })
+    }
+}
+
+impl ArgName {
+    /// The argument of a field's setter.
+    pub fn of_field(field: &FieldName) -> Self {
+        Self::made(field.as_str().to_owned())
+    }
+}
+
+/// A fixed identifier of our own output. Nothing that came from a document may go through here.
+pub(crate) fn fixed(text: &'static str) -> Ident {
+    identifier(text)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this file is the one place that makes identifiers")]
+fn identifier(text: &str) -> Ident {
+    if KEYWORDS.contains(&text) { Ident::new_raw(text, Span::call_site()) } else { Ident::new(text, Span::call_site()) }
+}
+
+/// How a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// `UserRole`: types and variants.
+    Camel,
+    /// `user_role`: fields, methods, arguments, modules.
+    Snake,
+}
+
+/// Keywords that can be written raw.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false",
+    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+    "yield",
+];
+
+/// Keywords that cannot be written raw.
+const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
+
+/// Type names that the prelude or our own output takes.
+pub const RESERVED_TYPES: &[&str] = &[
+    "Auth",
+    "BTreeMap",
+    "Box",
+    "Builder",
+    "Call",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Extra",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// Method names that every handle and builder has.
+pub const RESERVED_METHODS: &[&str] = &["builder", "call", "clone", "into", "into_future", "new", "request", "send"];
+
+/// Module names that every client has.
+pub const RESERVED_MODULES: &[&str] =
+    &["lib", "main", "mod", "operations", "prelude", "rt", "types", "wire", "core", "std", "alloc", "test", "docwright_runtime"];
+
+/// Variant names that every open enumeration has.
+pub const RESERVED_VARIANTS: &[&str] = &["Other"];
+
+/// The longest name that is made from words of a document.
+const LONGEST: usize = 60;
+
+/// Spells words of a document as a name: always a valid identifier, never empty.
+pub fn spell(words: &str, spelling: Spelling) -> String {
+    let cased = |text: &str| match spelling {
+        Spelling::Camel => text.to_upper_camel_case(),
+        Spelling::Snake => text.to_snake_case(),
+    };
+    let plain: String = words.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let mut name = String::new();
+    let mut kept = String::new();
+    for word in plain.split_whitespace() {
+        let longer = if kept.is_empty() { word.to_owned() } else { format!("{kept} {word}") };
+        let spelled = cased(&longer);
+        if spelled.len() > LONGEST && !name.is_empty() {
+            break;
+        }
+        name = spelled;
+        kept = longer;
+    }
+    name.truncate(LONGEST);
+    let mut name = name.trim_end_matches('_').to_owned();
+    let sign = words.trim_start().chars().next();
+    let mut prefix = "";
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        prefix = match (sign, spelling) {
+            (Some('-'), Spelling::Camel) => "Minus",
+            (Some('+'), Spelling::Camel) => "Plus",
+            (Some('-'), Spelling::Snake) => "minus_",
+            (Some('+'), Spelling::Snake) => "plus_",
+            (_, Spelling::Camel) => "N",
+            (_, Spelling::Snake) => "n",
+        };
+    } else if name.is_empty() {
+        name = cased(&symbols(words));
+    }
+    let name = format!("{prefix}{name}");
+    if NEVER.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// Words for a text that has no letter and no digit.
+fn symbols(text: &str) -> String {
+    if text.trim().is_empty() {
+        return "empty".to_owned();
+    }
+    let words: Vec<&str> = text
+        .chars()
+        .filter_map(|c| {
+            Some(match c {
+                '*' => "star",
+                '+' => "plus",
+                '-' => "minus",
+                '/' => "slash",
+                '<' => "less",
+                '>' => "greater",
+                '=' => "equal",
+                '!' => "not",
+                '%' => "percent",
+                '&' => "and",
+                '|' => "or",
+                '#' => "hash",
+                '$' => "dollar",
+                '@' => "at",
+                '.' => "dot",
+                ',' => "comma",
+                ':' => "colon",
+                '?' => "question",
+                _ => return None,
+            })
+        })
+        .take(4)
+        .collect();
+    if words.is_empty() { "unnamed".to_owned() } else { words.join(" ") }
+}
+
+/// Whether a text can be a name as a user writes it in `docwright.toml`.
+pub fn is_identifier(text: &str) -> bool {
+    !NEVER.contains(&text)
+        && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && text.len() <= 100
+}
+
+/// Whether a settled name has the spelling that its scope asks for.
+fn is_spelled(text: &str, spelling: Spelling) -> bool {
+    is_identifier(text)
+        && match spelling {
+            Spelling::Camel => text.starts_with(|c: char| c.is_ascii_uppercase()),
+            Spelling::Snake => !text.chars().any(|c| c.is_ascii_uppercase()),
+        }
+}
+
+/// Something that wants a name in a scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Its address: what the lock and the user call it.
+    pub id: String,
+    /// The words that it is called in the document.
+    pub words: String,
+    /// Words that tell it from namesakes, the nearest first.
+    pub qualifiers: Vec<String>,
+}
+
+/// What the user says about names, by address; remembers which were used.
+#[derive(Clone, Debug, Default)]
+pub struct UserNames {
+    names: BTreeMap<String, String>,
+    used: BTreeSet<String>,
+}
+
+impl UserNames {
+    /// Names by address, as `docwright.toml` gives them.
+    pub fn new(names: BTreeMap<String, String>) -> Self {
+        Self { names, used: BTreeSet::new() }
+    }
+
+    fn get(&mut self, id: &str) -> Option<String> {
+        let name = self.names.get(id)?;
+        self.used.insert(id.to_owned());
+        Some(name.clone())
+    }
+
+    /// The addresses that named nothing.
+    pub fn unused(&self) -> Vec<&str> {
+        self.names.keys().filter(|id| !self.used.contains(*id)).map(String::as_str).collect()
+    }
+}
+
+/// Settles all names of one scope: the same answer for any order of the wishes, no two equal, all of them identifiers, none of them `taken`.
+pub fn settle<N: Settled>(wishes: &[Wish], spelling: Spelling, taken: &[&str], lock: &Lock, user: &mut UserNames) -> Vec<N> {
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_by(|&a, &b| (&wishes[a].words, &wishes[a].id).cmp(&(&wishes[b].words, &wishes[b].id)));
+    let mut names: Vec<Option<String>> = vec![None; wishes.len()];
+    let mut claimed: BTreeSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
+
+    for &at in &order {
+        if let Some(name) = user.get(&wishes[at].id).filter(|name| is_spelled(name, spelling))
+            && claimed.insert(name.clone())
+        {
+            names[at] = Some(name);
+        }
+    }
+    for &at in &order {
+        if names[at].is_none()
+            && let Some(name) = lock.name(&wishes[at].id).filter(|name| is_spelled(name, spelling))
+            && claimed.insert(name.to_owned())
+        {
+            names[at] = Some(name.to_owned());
+        }
+    }
+
+    // Namesakes take one qualifier more in each round, all of them, until they differ or have no more.
+    let mut open: Vec<usize> = order.iter().copied().filter(|&at| names[at].is_none()).collect();
+    let mut depth = vec![0; wishes.len()];
+    loop {
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for &at in &open {
+            groups.entry(qualified(&wishes[at], depth[at], spelling)).or_default().push(at);
+        }
+        let mut deepened = false;
+        for (name, group) in &groups {
+            if group.len() > 1 || claimed.contains(name) {
+                for &at in group {
+                    if depth[at] < wishes[at].qualifiers.len() {
+                        depth[at] += 1;
+                        deepened = true;
+                    }
+                }
+            }
+        }
+        if !deepened {
+            break;
+        }
+    }
+    open.sort_by(|&a, &b| (&wishes[a].words, &wishes[a].id).cmp(&(&wishes[b].words, &wishes[b].id)));
+    for at in open {
+        let base = qualified(&wishes[at], depth[at], spelling);
+        let name = std::iter::once(base.clone())
+            .chain((2u32..).map(|number| if spelling == Spelling::Snake { format!("{base}_{number}") } else { format!("{base}{number}") }))
+            .find(|name| !claimed.contains(name))
+            .unwrap_or(base);
+        claimed.insert(name.clone());
+        names[at] = Some(name);
+    }
+    names.into_iter().map(|name| N::settled(name.unwrap_or_else(|| "unnamed".to_owned()))).collect()
+}
+
+fn qualified(wish: &Wish, depth: usize, spelling: Spelling) -> String {
+    if depth == 0 {
+        return spell(&wish.words, spelling);
+    }
+    let mut words: Vec<&str> = wish.qualifiers[..depth.min(wish.qualifiers.len())].iter().map(String::as_str).collect();
+    words.reverse();
+    words.push(&wish.words);
+    spell(&words.join(" "), spelling)
+}
+
+/// The singular of a word that a list is called by: `event_groups` holds `event_group`.
+pub fn singular(words: &str) -> String {
+    let lower = words.to_ascii_lowercase();
+    let cut = |n: usize| words[..words.len() - n].to_owned();
+    if lower.len() > 4 && lower.ends_with("ies") {
+        format!("{}y", cut(3))
+    } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|end| lower.ends_with(end)) {
+        cut(2)
+    } else if lower.len() > 2 && lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
+        cut(1)
+    } else {
+        words.to_owned()
+    }
+}

@@ -1,0 +1,468 @@
+//! The types' part of the lowering.
+
+use super::lower::{Lowering, extra_wish, settle_fields, slot};
+use super::names::{ArgName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, settle, singular};
+use super::{
+    CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Struct, UnionCase, UnionItem, UnknownFields,
+    Variant, Ways,
+};
+use crate::ir::{self, Answer, Api, CaseKind, Fact, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
+use crate::passes::containing_themselves;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The settled names of all types that become items, in the order in which they are printed.
+pub(super) struct TypeNames {
+    order: Vec<TypeId>,
+    names: BTreeMap<TypeId, TypeName>,
+    homes: BTreeMap<TypeId, String>,
+    boxed: BTreeSet<TypeId>,
+}
+
+/// A type that wants a name: where it is at home, and what it is called there.
+struct Home {
+    id: String,
+    words: String,
+    qualifiers: Vec<String>,
+}
+
+/// Walks to every used type that becomes an item, and notes each place from which it is used.
+struct Walk<'a> {
+    api: &'a Api,
+    order: Vec<TypeId>,
+    homes: BTreeMap<TypeId, Vec<Home>>,
+}
+
+fn becomes_item(def: &TypeDef) -> bool {
+    match &def.shape {
+        Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => true,
+        Shape::Any
+        | Shape::Bool
+        | Shape::Integer
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_) => false,
+    }
+}
+
+impl Walk<'_> {
+    /// Visits a type at a place. Named types are at home at their name only.
+    fn visit(&mut self, id: TypeId, node: &NodeId, words: &str, qualifiers: &[String]) {
+        let api = self.api;
+        let def = api.types.get(id);
+        match &def.shape {
+            Shape::List(inner) => return self.visit_unnamed(def, *inner, &node.items(), &singular(words), qualifiers),
+            Shape::Map(inner) => return self.visit_unnamed(def, *inner, &node.items(), words, qualifiers),
+            Shape::Nullable(inner) => return self.visit_unnamed(def, *inner, node, words, qualifiers),
+            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => return,
+            Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
+        }
+        let (node, words, qualifiers) = match &def.name {
+            Some(name) => (NodeId::ty(&name.value), name.value.clone(), Vec::new()),
+            None => (node.clone(), words.to_owned(), qualifiers.to_vec()),
+        };
+        let homes = self.homes.entry(id).or_default();
+        let known = !homes.is_empty();
+        if !homes.iter().any(|home| home.id == node.as_str()) {
+            homes.push(Home { id: node.to_string(), words: words.clone(), qualifiers: qualifiers.clone() });
+        }
+        if known {
+            return;
+        }
+        self.order.push(id);
+        let inner: Vec<String> = std::iter::once(words).chain(qualifiers).collect();
+        match &def.shape {
+            Shape::Object(object) => {
+                for field in &object.fields {
+                    self.visit(field.ty, &node.child(&field.wire), &field.wire, &inner);
+                }
+                if let Some(open) = &object.open {
+                    self.visit(open.ty, &node.child(&format!("{}*", open.prefix)), "value", &inner);
+                }
+            }
+            Shape::OneOf(cases) => {
+                for case in cases {
+                    if let CaseKind::Type(ty) = case.kind {
+                        self.visit(ty, &node.child("case"), "case", &inner);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Goes on to what a list, a map or a nullable holds; a name of the list itself goes over the place's.
+    fn visit_unnamed(&mut self, def: &TypeDef, inner: TypeId, node: &NodeId, words: &str, qualifiers: &[String]) {
+        match &def.name {
+            Some(name) => self.visit(inner, &NodeId::ty(&name.value).items(), &singular(&name.value), &[]),
+            None => self.visit(inner, node, words, qualifiers),
+        }
+    }
+}
+
+impl TypeNames {
+    /// Settles the names of all used types.
+    pub(super) fn settle(lowering: &mut Lowering<'_>) -> Self {
+        let api = lowering.api;
+        let mut walk = Walk { api, order: Vec::new(), homes: BTreeMap::new() };
+        let used: Vec<(TypeId, &TypeDef)> = api.types.iter().filter(|(id, _)| lowering.usage.is_used(*id)).collect();
+        for (id, def) in &used {
+            if let Some(name) = &def.name {
+                walk.visit(*id, &NodeId::ty(&name.value), &name.value, &[]);
+            }
+        }
+        for operation in &api.operations {
+            let node = NodeId::operation(&operation.id);
+            let mut qualifiers = vec![operation.name.value.clone()];
+            qualifiers.extend(operation.group.clone());
+            for param in &operation.params {
+                walk.visit(param.ty, &node.child("param").child(&param.wire), &param.wire, &qualifiers);
+            }
+            let whole = |what: &str| format!("{} {} {what}", operation.group.clone().unwrap_or_default(), operation.name.value);
+            if let Some(body) = &operation.body {
+                walk.visit(body.ty, &node.child("body"), &whole("request"), &[]);
+            }
+            for response in &operation.responses {
+                if let Answer::Type(ty) = response.answer.value {
+                    walk.visit(
+                        ty,
+                        &node.child(&response.status.value.to_string()),
+                        &whole("response"),
+                        &[response.status.value.to_string()],
+                    );
+                }
+            }
+        }
+        for webhook in &api.webhooks {
+            walk.visit(webhook.ty, &NodeId::written(format!("webhook:{}", webhook.name)), &format!("{} webhook", webhook.name), &[]);
+        }
+        if let Some(errors) = &api.errors {
+            walk.visit(errors.ty.value, &NodeId::written("errors"), "error body", &[]);
+        }
+        if let Some(envelope) = &api.envelope {
+            walk.visit(envelope.value, &NodeId::written("envelope"), "envelope", &[]);
+        }
+        let Walk { order, homes, .. } = walk;
+
+        // A nameless type with several places is at home where the lock knows it, else at the first.
+        let home_of = |id: &TypeId| -> &Home {
+            let all = &homes[id];
+            all.iter().filter(|home| lowering.old.name(&type_key(&home.id)).is_some()).min_by(|a, b| a.id.cmp(&b.id)).unwrap_or(&all[0])
+        };
+        let ordered = lowering.old.order(order, |id| type_key(&home_of(id).id));
+        let wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, id)| {
+                let home = home_of(id);
+                Wish { id: type_key(&home.id), words: home.words.clone(), qualifiers: home.qualifiers.clone() }
+            })
+            .collect();
+        let chosen: BTreeMap<TypeId, String> = ordered.iter().map(|(_, id)| (*id, home_of(id).id.clone())).collect();
+        let names: Vec<TypeName> = settle(&wishes, Spelling::Camel, RESERVED_TYPES, lowering.old, &mut lowering.user);
+        let mut settled = Self { order: Vec::new(), names: BTreeMap::new(), homes: chosen, boxed: containing_themselves(&api.types) };
+        for ((rank, id), (wish, name)) in ordered.into_iter().zip(wishes.iter().zip(names)) {
+            lowering.remember(&wish.id, rank, name.as_str());
+            lowering.place(format!("types::{}", name.as_str()), &settled.homes[&id].clone(), api.types.get(id).basis.place());
+            settled.order.push(id);
+            settled.names.insert(id, name);
+        }
+        settled
+    }
+
+    /// The name of a type, if it became an item.
+    pub(super) fn name(&self, id: TypeId) -> Option<&TypeName> {
+        self.names.get(&id)
+    }
+
+    /// All names.
+    pub(super) fn all_names(&self) -> impl Iterator<Item = &str> {
+        self.names.values().map(TypeName::as_str)
+    }
+
+    /// A type in Rust.
+    pub(super) fn rust(&self, api: &Api, id: TypeId) -> RustType {
+        match &api.types.get(id).shape {
+            Shape::Any => RustType::Any,
+            Shape::Bool => RustType::Bool,
+            Shape::Integer => RustType::Integer,
+            Shape::Number => RustType::Number,
+            Shape::String(StringForm::DateTime) => RustType::Timestamp,
+            Shape::String(_) => RustType::Text,
+            Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner))),
+            Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner))),
+            Shape::Nullable(inner) => match self.rust(api, *inner) {
+                RustType::Any => RustType::Any,
+                RustType::Nullable(inner) => RustType::Nullable(inner),
+                inner => RustType::Nullable(Box::new(inner)),
+            },
+            Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => match self.names.get(&id) {
+                Some(name) if self.boxed.contains(&id) => RustType::Boxed(name.clone()),
+                Some(name) => RustType::Item(name.clone()),
+                None => RustType::Any,
+            },
+        }
+    }
+
+    /// What the type itself has to say about a field or a parameter.
+    pub(super) fn notes(&self, api: &Api, id: TypeId, docs: &mut Doc) {
+        let def = api.types.get(id);
+        match &def.shape {
+            Shape::Any => docs.note(Note::UnknownType),
+            Shape::String(form) => {
+                if let Some(words) = form_words(*form) {
+                    docs.note(Note::Form(words));
+                }
+            }
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.notes(api, *inner, docs),
+            Shape::Bool | Shape::Integer | Shape::Number | Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
+        }
+    }
+
+    /// The items, in order.
+    pub(super) fn items(&self, lowering: &mut Lowering<'_>) -> Vec<Item> {
+        let api = lowering.api;
+        self.order
+            .iter()
+            .filter_map(|&id| {
+                let def = api.types.get(id);
+                let name = self.names.get(&id)?.clone();
+                let node = self.homes.get(&id)?.clone();
+                let docs = self.type_docs(lowering, def, &node);
+                let ways = ways(lowering, id);
+                Some(match &def.shape {
+                    Shape::Object(object) => Item::Struct(self.structure(lowering, name, node, docs, object, ways)),
+                    Shape::Enum(values) => Item::Enum(enumeration(lowering, name, node, docs, values, ways)),
+                    Shape::OneOf(cases) => Item::Union(self.union(lowering, name, node, docs, cases, ways)),
+                    _ => return None,
+                })
+            })
+            .collect()
+    }
+
+    fn type_docs(&self, lowering: &Lowering<'_>, def: &TypeDef, node: &str) -> Doc {
+        let mut docs = Doc::vendor(&def.docs);
+        docs.basis(&Fact::new((), def.basis.clone()), "");
+        if let Shape::Object(object) = &def.shape
+            && !object.fields.is_empty()
+            && object.fields.iter().all(|field| matches!(field.basis.how, How::Inferred { .. }))
+        {
+            docs.note(Note::InferredFields);
+        }
+        if let Some(name) = &def.name {
+            for gap in lowering.api.gaps.iter().filter(|gap| gap.subject == GapSubject::Type(name.value.clone())) {
+                docs.note(Note::Gap(gap.text.clone()));
+            }
+        }
+        let pointer = node.strip_prefix("type:").or_else(|| node.strip_prefix("op:")).unwrap_or(node);
+        docs.source = lowering.source(def.basis.place(), pointer);
+        docs
+    }
+
+    fn structure(&self, lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: Doc, object: &ir::Object, ways: Ways) -> Struct {
+        let address = NodeId::written(node.clone());
+        let field_id = |field: &ir::Field| address.child(&field.wire).to_string();
+        let ordered = lowering.old.order(object.fields.iter().collect(), |field| field_id(field));
+        let mut wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, field)| Wish { id: field_id(field), words: field.wire.clone(), qualifiers: vec!["field".to_owned()] })
+            .collect();
+        if let Some(open) = &object.open {
+            let words = open.prefix.trim_end_matches(['-', '_', '.', ':']);
+            let words = if words.is_empty() { "others".to_owned() } else { format!("other {words}") };
+            wishes.push(Wish { id: address.child(&format!("{}*", open.prefix)).to_string(), words, qualifiers: vec!["open".to_owned()] });
+        }
+        let extra = lowering.options.unknown_fields == UnknownFields::Keep;
+        if extra {
+            wishes.push(extra_wish(&node));
+        }
+        let mut names = settle_fields(&wishes, lowering.old, &mut lowering.user);
+        let extra = if extra { names.pop() } else { None };
+        let open_name = if object.open.is_some() { names.pop() } else { None };
+        if let (Some(open), Some(open_name)) = (&object.open, &open_name) {
+            lowering.remember(&address.child(&format!("{}*", open.prefix)).to_string(), 0, open_name.as_str());
+        }
+        if let Some(extra) = &extra
+            && extra.as_str() != "extra"
+        {
+            lowering.remember(&format!("{node}#extra"), 0, extra.as_str());
+        }
+        let all_inferred = docs.notes.contains(&Note::InferredFields);
+        let fields = ordered
+            .into_iter()
+            .zip(names)
+            .map(|((rank, field), field_name)| {
+                let id = field_id(field);
+                lowering.remember(&id, rank, field_name.as_str());
+                lowering.place(format!("types::{}::{}", name.as_str(), field_name.as_str()), &id, field.basis.place());
+                self.field(lowering, field, field_name, all_inferred)
+            })
+            .collect();
+        let open = object.open.as_ref().zip(open_name).map(|(open, name)| {
+            let mut docs = Doc::vendor(&open.docs);
+            docs.basis(&Fact::new((), open.basis.clone()), "");
+            OpenField { name, prefix: open.prefix.clone(), ty: self.rust(lowering.api, open.ty), docs }
+        });
+        Struct { name, node, docs, fields, open, extra, ways }
+    }
+
+    fn field(&self, lowering: &Lowering<'_>, field: &ir::Field, name: super::names::FieldName, all_inferred: bool) -> Field {
+        let (ty, nullable) = match self.rust(lowering.api, field.ty) {
+            RustType::Nullable(inner) => (*inner, true),
+            other => (other, false),
+        };
+        let ty = if field.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty };
+        let mut docs = Doc::vendor(&field.docs);
+        docs.facts(&field.facts, &field.presence);
+        self.notes(lowering.api, field.ty, &mut docs);
+        match field.basis.how {
+            How::Inferred { .. } if !all_inferred => docs.note(Note::Inferred),
+            How::Assumed { .. } => docs.basis(&Fact::new((), field.basis.clone()), ""),
+            How::Inferred { .. } | How::Stated => {}
+        }
+        Field {
+            setter: MethodName::setter(name.as_str()),
+            arg: ArgName::of_field(&name),
+            name,
+            wire: field.wire.clone(),
+            aliases: field.facts.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            ty,
+            slot: slot(field.presence.value, nullable),
+            docs,
+            deprecated: field.facts.deprecated.as_ref().map(|fact| fact.value.clone()),
+        }
+    }
+
+    fn union(&self, lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: Doc, cases: &[ir::Case], ways: Ways) -> UnionItem {
+        let api = lowering.api;
+        let address = NodeId::written(node.clone());
+        let holds: Vec<(String, String, CaseHolds)> = cases
+            .iter()
+            .map(|case| match &case.kind {
+                CaseKind::Text(text) => (format!("={text}"), text.clone(), CaseHolds::Text(text.clone())),
+                CaseKind::Type(ty) => {
+                    let ty = self.rust(api, *ty);
+                    let words = case_words(&ty);
+                    (format!("case/{words}"), words, CaseHolds::Type(ty))
+                }
+            })
+            .collect();
+        let ordered = lowering.old.order(holds, |(step, _, _)| address.child(step).to_string());
+        let wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, (step, words, _))| Wish {
+                id: address.child(step).to_string(),
+                words: words.clone(),
+                qualifiers: vec!["case".to_owned()],
+            })
+            .collect();
+        let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
+        let cases = ordered
+            .into_iter()
+            .zip(wishes.iter().zip(names))
+            .map(|((rank, (_, _, holds)), (wish, name))| {
+                lowering.remember(&wish.id, rank, name.as_str());
+                UnionCase { name, holds }
+            })
+            .collect();
+        UnionItem { name, node, docs, cases, ways }
+    }
+}
+
+/// The lock's key of a type: apart from the field that it may share its place with.
+fn type_key(home: &str) -> String {
+    if home.starts_with("type:") && !home.contains('/') && !home.ends_with("[]") { home.to_owned() } else { format!("{home}#type") }
+}
+
+fn ways(lowering: &Lowering<'_>, id: TypeId) -> Ways {
+    let usage = &lowering.usage;
+    let sent = usage.sent.contains(&id);
+    match lowering.options.directions {
+        Directions::Both => Ways { encode: true, decode: true, sent },
+        Directions::Used => Ways { encode: sent, decode: usage.received.contains(&id), sent },
+    }
+}
+
+fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: Doc, values: &ir::Enum, ways: Ways) -> EnumItem {
+    let address = NodeId::written(node.clone());
+    let base = match values.base {
+        ir::EnumBase::Text => EnumBase::Text,
+        ir::EnumBase::Integer => EnumBase::Integer,
+    };
+    let id = |value: &ir::EnumValue| address.value(&value.wire).to_string();
+    let ordered = lowering.old.order(values.values.iter().collect(), |value| id(value));
+    let wishes: Vec<Wish> = ordered
+        .iter()
+        .map(|(_, value)| {
+            let message =
+                value.message.as_ref().map(|message| message.value.as_str()).filter(|text| !text.trim().is_empty() && text.len() <= 60);
+            let words = match base {
+                EnumBase::Text => value.wire.clone(),
+                EnumBase::Integer => message.map_or_else(|| format!("code {}", value.wire), str::to_owned),
+            };
+            Wish { id: id(value), words, qualifiers: vec!["value".to_owned()] }
+        })
+        .collect();
+    let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
+    let variants = ordered
+        .into_iter()
+        .zip(names)
+        .map(|((rank, value), variant)| {
+            let id = id(value);
+            lowering.remember(&id, rank, variant.as_str());
+            lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
+            let mut docs = Doc::vendor(&value.docs);
+            if variant.as_str() != value.wire {
+                docs.note(Note::Wire(value.wire.clone()));
+            }
+            match &value.basis.how {
+                How::Inferred { .. } => docs.note(Note::Inferred),
+                How::Assumed { reason } => docs.note(Note::Assumed(reason.clone())),
+                How::Stated => {}
+            }
+            if let Some(status) = &value.http_status {
+                docs.note(Note::HttpStatus(status.value));
+            }
+            if let Some(message) = &value.message {
+                docs.note(Note::Message(message.value.clone()));
+            }
+            Variant {
+                name: variant,
+                wire: value.wire.clone(),
+                docs,
+                http_status: value.http_status.as_ref().map(|fact| fact.value),
+                message: value.message.as_ref().map(|fact| fact.value.clone()),
+            }
+        })
+        .collect();
+    EnumItem { name, node, docs, base, values: variants, ways }
+}
+
+fn case_words(ty: &RustType) -> String {
+    match ty {
+        RustType::Bool => "boolean".to_owned(),
+        RustType::Integer => "integer".to_owned(),
+        RustType::Number => "number".to_owned(),
+        RustType::Text | RustType::Secret => "text".to_owned(),
+        RustType::Timestamp => "timestamp".to_owned(),
+        RustType::Any => "any".to_owned(),
+        RustType::List(_) => "list".to_owned(),
+        RustType::Map(_) => "map".to_owned(),
+        RustType::Item(name) | RustType::Boxed(name) => name.as_str().to_owned(),
+        RustType::Nullable(inner) => case_words(inner),
+    }
+}
+
+fn form_words(form: StringForm) -> Option<&'static str> {
+    match form {
+        StringForm::Plain | StringForm::DateTime => None,
+        StringForm::LocalDateTime => Some("A date and time without a zone."),
+        StringForm::Date => Some("A date."),
+        StringForm::Time => Some("A time of day."),
+        StringForm::Uuid => Some("A UUID."),
+        StringForm::Url => Some("A URL."),
+        StringForm::Email => Some("An e-mail address."),
+        StringForm::Bytes => Some("Bytes in base64."),
+        StringForm::Decimal => Some("A decimal number, in quotes."),
+    }
+}

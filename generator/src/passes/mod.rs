@@ -1,0 +1,28 @@
+//! The ordered list of passes over the IR, and the last gate.
+//!
+//! * `overlay.rs`: applies corrections made by hand
+//! * `dedupe.rs`: one type for types that are equal in everything and have the same place-name
+//! * `classify.rs`: which types go to the vendor, which come back, which contain themselves
+//! * `validate.rs`: the last gate: behind it nothing fails but writing
+//!
+//! Deliberately not here: anything that reads a document, and anything about Rust.
+
+mod classify;
+mod dedupe;
+mod overlay;
+mod validate;
+
+pub use classify::{Usage, classify, containing_themselves};
+pub use dedupe::dedupe;
+pub use overlay::apply;
+pub use validate::validate;
+
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Api, Checked, Patch};
+
+/// Runs all passes, in their order. `None` where something was said that forbids to go on.
+pub fn run(mut api: Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
+    apply(&mut api, patches, diagnostics);
+    dedupe(&mut api);
+    validate(api, diagnostics)
+}

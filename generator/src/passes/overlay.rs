@@ -1,0 +1,282 @@
+//! Applies corrections made by hand: each must find its node, and must still be needed.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Address, Answer, Api, Fact, Object, Operation, Patch, Place, Response, ResponseStatus, Server, Setting, Shape, TypeId};
+
+/// What a correction did to a node.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Effect {
+    /// The node was not found.
+    None,
+    /// The node says the same already.
+    Redundant,
+    /// The node was changed.
+    Changed,
+    /// The node takes no such setting.
+    Misplaced,
+}
+
+/// Applies all corrections in the order in which they are written.
+pub fn apply(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
+    for patch in patches {
+        for setting in &patch.settings {
+            let effect = set(api, &patch.at.value, setting);
+            match effect {
+                Effect::Changed => {}
+                Effect::None => diagnostics.push(nothing(api, patch)),
+                Effect::Redundant => diagnostics.push(
+                    Diagnostic::new(Code::PatchRedundant, patch.span, format!("the correction of `{}` changes nothing any more", describe(&patch.at.value)))
+                        .note("the document says the same by now")
+                        .help("delete the correction"),
+                ),
+                Effect::Misplaced => diagnostics.push(
+                    Diagnostic::new(Code::PatchMisplaced, patch.at.span, format!("`{}` takes no such setting", describe(&patch.at.value)))
+                        .note("operations take method, path, group, auth, text, remove; parameters type, presence, place, text, remove; answers answer, remove; types text; fields type, presence, text, remove; server url; api name, text"),
+                ),
+            }
+        }
+    }
+}
+
+fn describe(address: &Address) -> String {
+    match address {
+        Address::Api => "api".to_owned(),
+        Address::Server => "server".to_owned(),
+        Address::AllOperations => "op *".to_owned(),
+        Address::Operation(operation) => format!("op {operation}"),
+        Address::Param { operation, place, name } => format!("op {operation} / {} {name}", place_word(*place)),
+        Address::Answer { operation, status } => format!("op {operation} / answer {status}"),
+        Address::Type(name) => format!("type {name}"),
+        Address::Field { ty, path } => format!("type {ty} / {path}"),
+    }
+}
+
+fn place_word(place: Place) -> &'static str {
+    match place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+        Place::Form => "form",
+    }
+}
+
+/// Says that nothing was found, with the nearest address that exists.
+fn nothing(api: &Api, patch: &Patch) -> Diagnostic {
+    let written = describe(&patch.at.value);
+    let nearest = addresses(api)
+        .into_iter()
+        .map(|address| (strsim::normalized_damerau_levenshtein(&written, &address), address))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
+    let diagnostic = Diagnostic::new(Code::PatchMatchesNothing, patch.at.span, format!("nothing in the document is `{written}`"));
+    match nearest {
+        Some((likeness, address)) if likeness > 0.3 => diagnostic.note(format!("the nearest is `{address}`")),
+        Some(_) | None => diagnostic,
+    }
+    .help("correct the address, or delete the correction if the vendor took the thing away")
+}
+
+/// Every address that a correction could name.
+fn addresses(api: &Api) -> Vec<String> {
+    let mut all = vec!["api".to_owned(), "server".to_owned()];
+    for operation in &api.operations {
+        all.push(format!("op {}", operation.id));
+        all.extend(operation.params.iter().map(|param| format!("op {} / {} {}", operation.id, place_word(param.place.value), param.wire)));
+        all.extend(operation.responses.iter().map(|response| format!("op {} / answer {}", operation.id, response.status.value)));
+    }
+    for (_, def) in api.types.iter() {
+        if let Some(name) = &def.name {
+            all.push(format!("type {}", name.value));
+            if let Shape::Object(object) = &def.shape {
+                all.extend(object.fields.iter().map(|field| format!("type {} / {}", name.value, field.wire)));
+            }
+        }
+    }
+    all
+}
+
+fn set(api: &mut Api, address: &Address, setting: &Fact<Setting>) -> Effect {
+    match address {
+        Address::Api => match &setting.value {
+            Setting::Title(title) => replace(&mut api.title, title.clone(), setting),
+            Setting::Docs(text) => replace_option(&mut api.docs, text.clone(), setting),
+            _ => Effect::Misplaced,
+        },
+        Address::Server => match &setting.value {
+            Setting::Url(url) => match api.servers.iter_mut().find(|server| server.for_auth.is_none()) {
+                Some(server) => replace(&mut server.url, url.clone(), setting),
+                None => {
+                    api.servers
+                        .insert(0, Server { url: Fact::new(url.clone(), setting.basis.clone()), variables: Vec::new(), for_auth: None });
+                    Effect::Changed
+                }
+            },
+            _ => Effect::Misplaced,
+        },
+        Address::AllOperations => set_operations(api, "*", setting),
+        Address::Operation(operation) => set_operations(api, operation, setting),
+        Address::Param { operation, place, name } => on_operations(api, operation, |found| set_param(found, *place, name, setting)),
+        Address::Answer { operation, status } => on_operations(api, operation, |found| set_answer(found, status, setting)),
+        Address::Type(name) => match (api.types.named(name), &setting.value) {
+            (None, _) => Effect::None,
+            (Some(id), Setting::Docs(text)) => replace_option(&mut api.types.get_mut(id).docs, text.clone(), setting),
+            (Some(_), _) => Effect::Misplaced,
+        },
+        Address::Field { ty, path } => set_field(api, ty, path, setting),
+    }
+}
+
+/// Whether an address names an operation: by id, by name, or by all.
+fn names(address: &str, operation: &Operation) -> bool {
+    address == "*" || address == operation.id || address == operation.name.value
+}
+
+/// Does something to every operation that an address names; the strongest effect counts.
+fn on_operations(api: &mut Api, address: &str, mut act: impl FnMut(&mut Operation) -> Effect) -> Effect {
+    api.operations.iter_mut().filter(|operation| names(address, operation)).map(&mut act).max().unwrap_or(Effect::None)
+}
+
+fn set_operations(api: &mut Api, address: &str, setting: &Fact<Setting>) -> Effect {
+    if setting.value == Setting::Remove {
+        let before = api.operations.len();
+        api.operations.retain(|operation| !names(address, operation));
+        return if api.operations.len() < before { Effect::Changed } else { Effect::None };
+    }
+    on_operations(api, address, |operation| match &setting.value {
+        Setting::Method(method) => replace(&mut operation.method, method.clone(), setting),
+        Setting::Path(path) => replace(&mut operation.path, path.clone(), setting),
+        Setting::Auth(accepts) => replace(&mut operation.auth, accepts.clone(), setting),
+        Setting::Docs(text) => replace_option(&mut operation.docs, text.clone(), setting),
+        Setting::Group(group) => {
+            if operation.group.as_ref() == Some(group) {
+                Effect::Redundant
+            } else {
+                operation.group = Some(group.clone());
+                Effect::Changed
+            }
+        }
+        Setting::RemoveHeader(name) => {
+            let before = operation.headers.len() + operation.params.len();
+            operation.headers.retain(|header| !header.name.eq_ignore_ascii_case(name));
+            operation.params.retain(|param| param.place.value != Place::Header || !param.wire.eq_ignore_ascii_case(name));
+            if operation.headers.len() + operation.params.len() < before { Effect::Changed } else { Effect::None }
+        }
+        _ => Effect::Misplaced,
+    })
+}
+
+fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact<Setting>) -> Effect {
+    let matches = |wire: &str| name == "*" || wire == name;
+    if setting.value == Setting::Remove {
+        let before = operation.params.len();
+        operation.params.retain(|param| param.place.value != place || !matches(&param.wire));
+        return if operation.params.len() < before { Effect::Changed } else { Effect::None };
+    }
+    operation
+        .params
+        .iter_mut()
+        .filter(|param| param.place.value == place && matches(&param.wire))
+        .map(|param| match &setting.value {
+            Setting::Type(ty) => set_type(&mut param.ty, *ty),
+            Setting::Presence(presence) => replace(&mut param.presence, *presence, setting),
+            Setting::Place(place) => replace(&mut param.place, *place, setting),
+            Setting::Docs(text) => replace_option(&mut param.docs, text.clone(), setting),
+            _ => Effect::Misplaced,
+        })
+        .max()
+        .unwrap_or(Effect::None)
+}
+
+fn set_answer(operation: &mut Operation, status: &str, setting: &Fact<Setting>) -> Effect {
+    let named =
+        |response: &Response| status == response.status.value.to_string() || (status == "success" && response.status.value.is_success());
+    if setting.value == Setting::Remove {
+        let before = operation.responses.len();
+        operation.responses.retain(|response| !named(response));
+        return if operation.responses.len() < before { Effect::Changed } else { Effect::None };
+    }
+    let Setting::Answer(ty) = setting.value else { return Effect::Misplaced };
+    let answer = Answer::Type(ty);
+    if let Some(response) = operation.responses.iter_mut().find(|response| named(response)) {
+        return replace(&mut response.answer, answer, setting);
+    }
+    let status = if status == "success" { Some(ResponseStatus::Success) } else { status.parse().ok().map(ResponseStatus::Code) };
+    let Some(status) = status else { return Effect::None };
+    operation.responses.push(Response {
+        status: Fact::new(status, setting.basis.clone()),
+        answer: Fact::new(answer, setting.basis.clone()),
+        docs: None,
+        basis: setting.basis.clone(),
+    });
+    Effect::Changed
+}
+
+fn set_field(api: &mut Api, ty: &str, path: &str, setting: &Fact<Setting>) -> Effect {
+    let Some(mut id) = api.types.named(ty) else { return Effect::None };
+    let mut steps: Vec<&str> = path.split('.').map(|step| step.trim_end_matches("[]")).collect();
+    let Some(last) = steps.pop() else { return Effect::None };
+    for step in steps {
+        let Some(field) = object_behind(api, id)
+            .and_then(|object| api_object(api, object))
+            .and_then(|object| object.fields.iter().find(|field| field.wire == step))
+        else {
+            return Effect::None;
+        };
+        id = field.ty;
+    }
+    let Some(owner) = object_behind(api, id) else { return Effect::None };
+    let Shape::Object(object) = &mut api.types.get_mut(owner).shape else { return Effect::None };
+    if setting.value == Setting::Remove {
+        let before = object.fields.len();
+        object.fields.retain(|field| field.wire != last);
+        return if object.fields.len() < before { Effect::Changed } else { Effect::None };
+    }
+    let Some(field) = object.fields.iter_mut().find(|field| field.wire == last) else { return Effect::None };
+    match &setting.value {
+        Setting::Type(ty) => set_type(&mut field.ty, *ty),
+        Setting::Presence(presence) => replace(&mut field.presence, *presence, setting),
+        Setting::Docs(text) => replace_option(&mut field.docs, text.clone(), setting),
+        _ => Effect::Misplaced,
+    }
+}
+
+fn api_object(api: &Api, id: TypeId) -> Option<&Object> {
+    if let Shape::Object(object) = &api.types.get(id).shape { Some(object) } else { None }
+}
+
+/// The object behind lists, maps and nullables.
+fn object_behind(api: &Api, mut id: TypeId) -> Option<TypeId> {
+    for _ in 0..api.types.len() {
+        match &api.types.get(id).shape {
+            Shape::Object(_) => return Some(id),
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => id = *inner,
+            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) | Shape::OneOf(_) => return None,
+        }
+    }
+    None
+}
+
+fn set_type(slot: &mut TypeId, ty: TypeId) -> Effect {
+    if *slot == ty {
+        Effect::Redundant
+    } else {
+        *slot = ty;
+        Effect::Changed
+    }
+}
+
+fn replace<T: PartialEq>(slot: &mut Fact<T>, value: T, setting: &Fact<Setting>) -> Effect {
+    if slot.value == value {
+        return Effect::Redundant;
+    }
+    *slot = Fact::new(value, setting.basis.clone());
+    Effect::Changed
+}
+
+fn replace_option<T: PartialEq>(slot: &mut Option<Fact<T>>, value: T, setting: &Fact<Setting>) -> Effect {
+    if slot.as_ref().is_some_and(|fact| fact.value == value) {
+        return Effect::Redundant;
+    }
+    *slot = Some(Fact::new(value, setting.basis.clone()));
+    Effect::Changed
+}

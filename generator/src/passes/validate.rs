@@ -1,0 +1,271 @@
+//! The last gate: what passes it can be made into a client without a further question.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, Operation, Param, PathTemplate, Place, Presence, Shape, TypeId};
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// Looks at an API as a whole. `None` where anything was said before or is said here that forbids to go on.
+pub fn validate(mut api: Api, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
+    let fallback = api.title.basis.place().or_else(|| api.operations.iter().find_map(|operation| operation.basis.place()));
+    let Some(fallback) = fallback else {
+        // An API without a single place cannot come from a reader; there is nowhere to point to.
+        return None;
+    };
+    let mut gate = Gate { fallback, diagnostics };
+    gate.operations(&api);
+    gate.auth(&api);
+    gate.types(&api);
+    gate.errors(&api);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    paths_begin_with_a_slash(&mut api);
+    Some(Checked::by_validate(api))
+}
+
+struct Gate<'a> {
+    fallback: Span,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Gate<'_> {
+    fn say(&mut self, code: Code, basis: &Basis, message: String) -> Diagnostic {
+        Diagnostic::new(code, basis.place().unwrap_or(self.fallback), message)
+    }
+
+    fn operations(&mut self, api: &Api) {
+        let mut ids: BTreeMap<&str, &Operation> = BTreeMap::new();
+        let mut keys: BTreeMap<String, &Operation> = BTreeMap::new();
+        for operation in &api.operations {
+            if let Some(first) = ids.insert(&operation.id, operation) {
+                let diagnostic = self
+                    .say(Code::DuplicateOperation, &operation.basis, format!("two operations have the id `{}`", operation.id))
+                    .and(first.basis.place().unwrap_or(self.fallback), "the first one")
+                    .help("give one of them another name");
+                self.diagnostics.push(diagnostic);
+            } else if let Some(first) = keys.insert(operation.key(), operation) {
+                let diagnostic = self
+                    .say(
+                        Code::SameRequest,
+                        &operation.basis,
+                        format!("`{}` sends the same request as `{}`: {}", operation.id, first.id, operation.key()),
+                    )
+                    .and(first.basis.place().unwrap_or(self.fallback), "the other one");
+                self.diagnostics.push(diagnostic);
+            }
+            self.path(operation);
+            self.params(operation);
+            if let Accepts::Of(schemes) = &operation.auth.value {
+                for scheme in schemes.iter().filter(|id| !api.auth.iter().any(|known| known.id == **id)) {
+                    let known: Vec<_> = api.auth.iter().map(|scheme| format!("`{}`", scheme.id)).collect();
+                    let diagnostic = self
+                        .say(
+                            Code::UnknownAuth,
+                            &operation.auth.basis,
+                            format!("`{}` accepts the authentication `{scheme}`, which is not described", operation.id),
+                        )
+                        .note(if known.is_empty() {
+                            "no authentication is described".to_owned()
+                        } else {
+                            format!("expected one of {}", known.join(", "))
+                        });
+                    self.diagnostics.push(diagnostic);
+                }
+            }
+        }
+    }
+
+    fn path(&mut self, operation: &Operation) {
+        for hole in operation.path.value.params() {
+            if !operation.params.iter().any(|param| param.place.value == Place::Path && param.wire == hole) {
+                let diagnostic = self
+                    .say(
+                        Code::PathParameter,
+                        &operation.path.basis,
+                        format!("the path of `{}` needs a parameter `{hole}`, which is not described", operation.id),
+                    )
+                    .help(format!("describe a path parameter `{hole}`"));
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn params(&mut self, operation: &Operation) {
+        let mut seen: BTreeMap<(Place, &str), &Param> = BTreeMap::new();
+        for param in &operation.params {
+            if let Some(first) = seen.insert((param.place.value, &param.wire), param) {
+                let diagnostic = self
+                    .say(
+                        Code::DuplicateParameter,
+                        &param.basis,
+                        format!("`{}` has two parameters `{}` in the same place", operation.id, param.wire),
+                    )
+                    .and(first.basis.place().unwrap_or(self.fallback), "the first one");
+                self.diagnostics.push(diagnostic);
+            }
+            if param.place.value == Place::Path && !operation.path.value.params().any(|hole| hole == param.wire) {
+                let diagnostic = self
+                    .say(
+                        Code::PathParameter,
+                        &param.basis,
+                        format!("`{}` has a path parameter `{}`, but its path has no `{{{}}}`", operation.id, param.wire, param.wire),
+                    )
+                    .note(format!("the path is `{}`", operation.path.value));
+                self.diagnostics.push(diagnostic);
+            }
+            if param.place.value == Place::Path && param.presence.value == Presence::Optional {
+                let diagnostic = self.say(
+                    Code::PathParameter,
+                    &param.presence.basis,
+                    format!("the path parameter `{}` of `{}` cannot be optional", param.wire, operation.id),
+                );
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn auth(&mut self, api: &Api) {
+        let mut seen: BTreeMap<&str, &Basis> = BTreeMap::new();
+        for scheme in &api.auth {
+            if let Some(first) = seen.insert(&scheme.id, &scheme.basis) {
+                let diagnostic = self
+                    .say(Code::DuplicateAuth, &scheme.basis, format!("two authentication schemes have the id `{}`", scheme.id))
+                    .and(first.place().unwrap_or(self.fallback), "the first one");
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        for server in &api.servers {
+            if let Some(id) = server.for_auth.as_ref().filter(|id| !api.auth.iter().any(|scheme| scheme.id == **id)) {
+                let diagnostic = self.say(
+                    Code::UnknownAuth,
+                    &server.url.basis,
+                    format!("a server belongs to the authentication `{id}`, which is not described"),
+                );
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        if api.servers.iter().all(|server| server.for_auth.is_some()) {
+            let diagnostic = self
+                .say(Code::NoServer, &api.title.basis, "no document says where the API is".to_owned())
+                .help("the client asks for a base URL; or name one in an overlay: `[server]` with `url` and `from`");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn types(&mut self, api: &Api) {
+        let mut names: BTreeMap<&str, TypeId> = BTreeMap::new();
+        for (id, def) in api.types.iter() {
+            if let Some(name) = &def.name
+                && let Some(first) = names.insert(&name.value, id)
+            {
+                let diagnostic = self
+                    .say(Code::DuplicateType, &name.basis, format!("two types have the name `{}`", name.value))
+                    .and(api.types.get(first).basis.place().unwrap_or(self.fallback), "the first one");
+                self.diagnostics.push(diagnostic);
+            }
+            match &def.shape {
+                Shape::Object(object) => {
+                    let mut seen: BTreeMap<&str, &Basis> = BTreeMap::new();
+                    for field in &object.fields {
+                        if let Some(first) = seen.insert(&field.wire, &field.basis) {
+                            let diagnostic = self
+                                .say(Code::DuplicateField, &field.basis, format!("the field `{}` stands twice in one object", field.wire))
+                                .and(first.place().unwrap_or(self.fallback), "the first one");
+                            self.diagnostics.push(diagnostic);
+                        }
+                    }
+                }
+                Shape::Enum(values) => {
+                    let mut seen: BTreeMap<&str, &Basis> = BTreeMap::new();
+                    for value in &values.values {
+                        if let Some(first) = seen.insert(&value.wire, &value.basis) {
+                            let diagnostic = self
+                                .say(
+                                    Code::DuplicateValue,
+                                    &value.basis,
+                                    format!("the value `{}` stands twice in one enumeration", value.wire),
+                                )
+                                .and(first.place().unwrap_or(self.fallback), "the first one");
+                            self.diagnostics.push(diagnostic);
+                        }
+                    }
+                }
+                Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) | Shape::OneOf(_) => {
+                    if endless(api, id) {
+                        let diagnostic = self
+                            .say(Code::EndlessType, &def.basis, "a type consists of nothing but itself".to_owned())
+                            .note("expected an object, a text or a number somewhere inside it");
+                        self.diagnostics.push(diagnostic);
+                    }
+                }
+                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => {}
+            }
+        }
+    }
+
+    fn errors(&mut self, api: &Api) {
+        let Some(errors) = &api.errors else { return };
+        let Shape::Object(object) = &api.types.get(errors.ty.value).shape else {
+            if let Some(field) = errors.code.as_ref().or(errors.message.as_ref()) {
+                let diagnostic =
+                    self.say(Code::ErrorField, &field.basis, format!("the error body has no field `{}`: it is not an object", field.value));
+                self.diagnostics.push(diagnostic);
+            }
+            return;
+        };
+        for named in [&errors.code, &errors.message].into_iter().flatten() {
+            if !object.fields.iter().any(|field| field.wire == named.value) {
+                let known: Vec<_> = object.fields.iter().map(|field| format!("`{}`", field.wire)).collect();
+                let diagnostic = self
+                    .say(Code::ErrorField, &named.basis, format!("the error body has no field `{}`", named.value))
+                    .note(format!("expected one of {}", known.join(", ")));
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+}
+
+/// Whether a type is made of lists, maps, nullables and unions around itself, so that no value could ever be written down.
+fn endless(api: &Api, start: TypeId) -> bool {
+    let mut seen = Vec::new();
+    let mut open = vec![start];
+    while let Some(id) = open.pop() {
+        match &api.types.get(id).shape {
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => {
+                if *inner == start {
+                    return true;
+                }
+                if !seen.contains(inner) {
+                    seen.push(*inner);
+                    open.push(*inner);
+                }
+            }
+            Shape::OneOf(cases) => {
+                for case in cases {
+                    if let CaseKind::Type(inner) = case.kind {
+                        if inner == start {
+                            return true;
+                        }
+                        if !seen.contains(&inner) {
+                            seen.push(inner);
+                            open.push(inner);
+                        }
+                    }
+                }
+            }
+            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Object(_) | Shape::Enum(_) => {}
+        }
+    }
+    false
+}
+
+/// `users` and `/users` are the same path; an empty one is the base URL itself.
+fn paths_begin_with_a_slash(api: &mut Api) {
+    for operation in &mut api.operations {
+        let text = operation.path.value.to_string();
+        if !text.is_empty() && !text.starts_with('/') {
+            operation.path.value = PathTemplate::parse(&format!("/{text}")).unwrap_or_default();
+        }
+    }
+}
