@@ -143,6 +143,8 @@ codes! {
     EndlessType = "endless-type", Error;
     /// The error body has no such field.
     ErrorField = "error-field", Error;
+    /// An authentication scheme is named that is described nowhere.
+    UnknownAuth = "unknown-auth", Error;
 
     // ── names and order ──────────────────────────────────────────────────────────────────────
     /// A line of `docwright.lock` cannot be read.
@@ -224,8 +226,6 @@ codes! {
     ///
     /// Each `{name}` in the path has a row with the place `path`, and each such row has its `{name}`.
     PathParams = "path-params", Error;
-    /// An authentication scheme is named that is not there.
-    UnknownAuth = "unknown-auth", Error;
     /// A field, a parameter or a variable is named that is not there.
     UnknownField = "unknown-field", Error;
     /// A value is none of those that its place takes.

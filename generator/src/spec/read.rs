@@ -65,12 +65,7 @@ pub fn read(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) ->
 }
 
 /// The tables `[key.*]`, each with the name that it carries.
-fn named<T>(
-    table: &mut Table<'_>,
-    key: &'static str,
-    diagnostics: &mut Diagnostics,
-    read: fn(Text, Table<'_>, &mut Diagnostics) -> T,
-) -> Vec<T> {
+fn named<T>(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostics, read: fn(Text, Table<'_>, &mut Diagnostics) -> T) -> Vec<T> {
     let mut all = Vec::new();
     for Member { key: name, value } in table.entries(key, diagnostics) {
         let what = format!("`[{key}.{}]`", shown(&name.value));
@@ -82,12 +77,7 @@ fn named<T>(
 }
 
 /// The tables `[[key]]`.
-fn tables<T>(
-    table: &mut Table<'_>,
-    key: &'static str,
-    diagnostics: &mut Diagnostics,
-    read: fn(Table<'_>, &mut Diagnostics) -> T,
-) -> Vec<T> {
+fn tables<T>(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostics, read: fn(Table<'_>, &mut Diagnostics) -> T) -> Vec<T> {
     let mut all = Vec::new();
     for node in table.list(key, diagnostics) {
         if let Some(table) = Table::open(node, format!("`[[{key}]]`"), diagnostics) {
@@ -112,6 +102,9 @@ fn evidence(table: &mut Table<'_>, diagnostics: &mut Diagnostics) -> Evidence {
     }
 }
 
+/// The key under which `from` and `assumed` name rows of parameters.
+pub(super) const PARAMS: &str = "params";
+
 fn by_key(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> ByKey {
     let mut found = ByKey::default();
     let Some(node) = table.node(key) else { return found };
@@ -120,17 +113,24 @@ fn by_key(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostic
         Value::Object(object) => {
             for member in &object.members {
                 let what = format!("`{key}.{}`", shown(&member.key.value));
+                // Rows of parameters have a table of their own: their names may be those of keys.
+                if let (PARAMS, Value::Object(params)) = (member.key.value.as_str(), &member.value.value) {
+                    for row in &params.members {
+                        let what = format!("`{key}.{PARAMS}.{}`", shown(&row.key.value));
+                        if let Some(text) = string(&row.value, &what, diagnostics) {
+                            let name = Located::new(format!("{PARAMS}.{}", row.key.value), row.key.span);
+                            found.keys.push((name, text));
+                        }
+                    }
+                    continue;
+                }
                 if let Some(text) = string(&member.value, &what, diagnostics) {
                     found.keys.push((member.key.clone(), text));
                 }
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Hole(_) => {
-            diagnostics.push(wrong_kind(
-                node,
-                &format!("`{key}` of {}", table.what()),
-                "a string, or an object with a string for each key",
-            ));
+            diagnostics.push(wrong_kind(node, &format!("`{key}` of {}", table.what()), "a string, or an object with a string for each key"));
         }
     }
     found
@@ -153,10 +153,10 @@ fn row(node: &Node, what: &str, cells: &[(&'static str, Cell)], least: usize, di
         return None;
     };
     if items.len() < least || items.len() > cells.len() {
-        diagnostics.push(Diagnostic::new(Code::BadRow, node.span, format!("a row of {what} has {} cells", items.len())).note(format!(
-            "expected {}: {names}",
-            if least == cells.len() { format!("{least}") } else { format!("{least} to {}", cells.len()) }
-        )));
+        diagnostics.push(
+            Diagnostic::new(Code::BadRow, node.span, format!("a row of {what} has {} cells", items.len()))
+                .note(format!("expected {}: {names}", if least == cells.len() { format!("{least}") } else { format!("{least} to {}", cells.len()) })),
+        );
         return None;
     }
     let mut found = Vec::new();
@@ -238,7 +238,7 @@ fn source(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> SourceTable {
 
 fn server(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> ServerTable {
     let found = ServerTable {
-        url: table.required_string("url", diagnostics),
+        url: table.string("url", diagnostics),
         variables: named(&mut table, "variables", diagnostics, variable),
         evidence: evidence(&mut table, diagnostics),
         span: table.span(),
@@ -260,13 +260,13 @@ fn variable(name: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> 
 
 /// The keys that say where credentials go, and the cells that each takes.
 const WAYS: &[(&str, WayKind, &[(&str, Cell)])] = &[
-    ("headers", WayKind::Headers, &[("name", Cell::Text), ("what the caller gives", Cell::Text)]),
-    ("header", WayKind::Header, &[("name", Cell::Text), ("prefix", Cell::Text), ("what the caller gives", Cell::Text)]),
-    ("bearer", WayKind::Bearer, &[("what the caller gives", Cell::Text)]),
-    ("basic", WayKind::Basic, &[("name of the user", Cell::Text), ("name of the password", Cell::Text)]),
-    ("query", WayKind::Query, &[("name", Cell::Text), ("what the caller gives", Cell::Text)]),
-    ("cookie", WayKind::Cookie, &[("name", Cell::Text), ("what the caller gives", Cell::Text)]),
-    ("signed_query", WayKind::SignedQuery, &[("name", Cell::Text), ("signature", Cell::Text), ("what the caller gives", Cell::Text)]),
+    ("headers", WayKind::Headers, &[("name", Cell::Text), ("value", Cell::Text)]),
+    ("header", WayKind::Header, &[("name", Cell::Text), ("prefix", Cell::Text), ("value", Cell::Text)]),
+    ("bearer", WayKind::Bearer, &[("value", Cell::Text)]),
+    ("basic", WayKind::Basic, &[("user", Cell::Text), ("password", Cell::Text)]),
+    ("query", WayKind::Query, &[("name", Cell::Text), ("value", Cell::Text)]),
+    ("cookie", WayKind::Cookie, &[("name", Cell::Text), ("value", Cell::Text)]),
+    ("signed_query", WayKind::SignedQuery, &[("name", Cell::Text), ("signature", Cell::Text), ("value", Cell::Text)]),
 ];
 
 fn auth(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> AuthTable {
@@ -289,7 +289,6 @@ fn auth(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> AuthTa
         ways,
         text: table.string("text", diagnostics),
         server: table.string("server", diagnostics),
-        variables: named(&mut table, "variables", diagnostics, variable),
         evidence: evidence(&mut table, diagnostics),
         span: table.span(),
     };
@@ -383,9 +382,10 @@ fn operation(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> O
         }
     }
     table.conflict("answer", "answers", diagnostics);
-    let auth = table
-        .node("auth")
-        .map(|node| AuthChoice { ids: strings(node, &format!("`auth` of {}", table.what()), diagnostics), span: node.span });
+    let auth = table.node("auth").map(|node| AuthChoice {
+        ids: strings(node, &format!("`auth` of {}", table.what()), diagnostics),
+        span: node.span,
+    });
     let found = OperationTable {
         id,
         request: table.required_string("request", diagnostics),
@@ -425,12 +425,7 @@ fn operation(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> O
 
 fn statuses(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<StatusRow> {
     let cells = [("HTTP status", Cell::Scalar), ("text", Cell::Text), ("at", Cell::Text)];
-    rows(table, key, &cells, 1, diagnostics, |mut cells, span| StatusRow {
-        status: cells.text(),
-        text: cells.text(),
-        at: cells.place(),
-        span,
-    })
+    rows(table, key, &cells, 1, diagnostics, |mut cells, span| StatusRow { status: cells.text(), text: cells.text(), at: cells.place(), span })
 }
 
 fn count(table: &mut Table<'_>, key: &'static str, least: i64, diagnostics: &mut Diagnostics) -> Option<Located<u32>> {

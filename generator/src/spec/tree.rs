@@ -68,7 +68,7 @@ pub struct Evidence {
 pub struct ByKey {
     /// For the whole.
     pub whole: Option<Text>,
-    /// By key, or by the first cell of a row.
+    /// By key, or by the first cell of a row; `params.` stands before the name of a parameter.
     pub keys: Vec<(Text, Text)>,
 }
 
@@ -91,9 +91,9 @@ pub struct SourceTable {
 /// `[server]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerTable {
-    /// The base URL.
+    /// The base URL. An overlay may leave it out, to say something about variables only.
     pub url: Option<Text>,
-    /// What is known of its variables.
+    /// What is known of the variables of all base URLs.
     pub variables: Vec<VariableTable>,
     /// How it is known.
     pub evidence: Evidence,
@@ -125,8 +125,6 @@ pub struct AuthTable {
     pub text: Option<Text>,
     /// A base URL of its own.
     pub server: Option<Text>,
-    /// What is known of the variables of its base URL.
-    pub variables: Vec<VariableTable>,
     /// How it is known.
     pub evidence: Evidence,
     /// Where it stands.

@@ -1,13 +1,13 @@
 //! Servers, authentication, groups, errors and the rest of the API.
 
-use super::Lowering;
 use super::evidence::{Entry, excerpt};
+use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     AuthScheme, Basis, Credential, CredentialPlace, ErrorModel, Fact, Gap, GapSubject, Group, Layer, Outcome, PathTemplate, RateLimit,
     Response, Segment, Server, ServerVariable, Signature, Webhook,
 };
-use crate::spec::tree::{AuthTable, Spec, Text, UnknownRow, VariableTable, Way, WayKind};
+use crate::spec::tree::{AuthTable, SetKey, Spec, Text, UnknownRow, VariableTable, Way, WayKind};
 use crate::spec::words::{nearest, parse_duration, parse_rule, template_complaint};
 use crate::text::Span;
 
@@ -70,37 +70,50 @@ impl Lowering<'_> {
         );
     }
 
-    /// `[server]`, and the servers of authentication schemes.
+    /// `[server]`, and the servers of authentication schemes. Variables are those of all base URLs.
     pub(super) fn servers(&mut self, spec: &Spec) {
+        let mut variables = Vec::new();
         if let Some(table) = &spec.server {
-            let entry = self.entry(&table.evidence, table.span, "`[server]`", None);
+            let own = table.url.is_none().then(|| self.stated(None, table.span));
+            let entry = self.entry(&table.evidence, table.span, "`[server]`", own);
             self.known_keys(&entry, "`[server]`", &["url"]);
-            if let Some(url) = &table.url {
-                let basis = self.key(&entry, "url", url.span);
-                let server = self.server(url, basis, &entry, &table.variables, None);
-                if self.api.servers.iter().any(|server| server.for_auth.is_none()) {
-                    self.there_already(table.span, "the document has a server", "at = \"server\"", "set = { url = \"…\" }");
-                } else {
-                    self.api.servers.extend(server);
+            variables = self.variables(spec, &table.variables, &entry, table.url.is_some());
+            match &table.url {
+                Some(url) => {
+                    let basis = self.key(&entry, "url", url.span);
+                    let server = self.server(url, basis, &entry, &variables, None);
+                    if self.api.servers.iter().any(|server| server.for_auth.is_none()) {
+                        self.there_already(table.span, "the document has a server", "at = \"server\"", "set = { url = \"…\" }");
+                    } else {
+                        self.api.servers.extend(server);
+                    }
+                }
+                None if self.layer == Layer::Document => self.diagnostics.push(
+                    Diagnostic::new(Code::MissingKey, table.span, "`[server]` has no `url`")
+                        .note("only an overlay leaves it out, to say something about variables of a server that the document has"),
+                ),
+                None => {}
+            }
+        }
+        if self.layer == Layer::Overlay {
+            let corrected = spec.patches.iter().flat_map(|patch| &patch.set).any(|set| set.key == SetKey::Url);
+            for server in &mut self.api.servers {
+                for variable in &variables {
+                    let is_named = server.url.value.params().any(|hole| hole == variable.name);
+                    // A correction of the URL may bring the variable in; it is applied later.
+                    let comes = corrected && server.for_auth.is_none();
+                    if (is_named || comes) && !server.variables.iter().any(|other| other.name == variable.name) {
+                        server.variables.push(variable.clone());
+                    }
                 }
             }
         }
         for table in &spec.auth {
-            match &table.server {
-                Some(url) => {
-                    let entry = Entry::new(&table.evidence, self.silent_basis(table), table.span);
-                    let basis = self.key(&entry, "server", url.span);
-                    let server = self.server(url, basis, &entry, &table.variables, Some(table.id.value.clone()));
-                    self.api.servers.extend(server);
-                }
-                None => {
-                    for variable in &table.variables {
-                        self.diagnostics.push(
-                            Diagnostic::new(Code::MissingKey, variable.name.span, "variables of a base URL that is not given")
-                                .note("expected `server` beside them"),
-                        );
-                    }
-                }
+            if let Some(url) = &table.server {
+                let entry = Entry::new(&table.evidence, self.silent_basis(table));
+                let basis = self.key(&entry, "server", url.span);
+                let server = self.server(url, basis, &entry, &variables, Some(table.id.value.clone()));
+                self.api.servers.extend(server);
             }
         }
     }
@@ -114,14 +127,51 @@ impl Lowering<'_> {
             .map_or_else(|| self.stated(None, table.span), |scheme| scheme.basis.clone())
     }
 
-    fn server(
-        &mut self,
-        url: &Text,
-        basis: Basis,
-        entry: &Entry<'_>,
-        variables: &[VariableTable],
-        for_auth: Option<String>,
-    ) -> Option<Server> {
+    /// `[server.variables.*]`. A variable that no base URL has is an error.
+    fn variables(&mut self, spec: &Spec, tables: &[VariableTable], entry: &Entry<'_>, inherits: bool) -> Vec<ServerVariable> {
+        let mut holes: Vec<String> = Vec::new();
+        let urls = spec.server.iter().filter_map(|table| table.url.as_ref());
+        let urls = urls.chain(spec.auth.iter().filter_map(|table| table.server.as_ref()));
+        let sets = spec.patches.iter().flat_map(|patch| &patch.set).filter(|set| set.key == SetKey::Url);
+        for url in urls.chain(sets.flat_map(|set| &set.values)) {
+            if let Ok(template) = PathTemplate::parse(&url.value) {
+                holes.extend(template.params().map(str::to_owned));
+            }
+        }
+        for server in &self.api.servers {
+            holes.extend(server.url.value.params().map(str::to_owned));
+        }
+        let mut known = Vec::new();
+        for table in tables {
+            let name = &table.name.value;
+            if !holes.contains(name) {
+                let mut diagnostic = Diagnostic::new(Code::UnknownField, table.name.span, format!("no base URL has a variable `{{{}}}`", excerpt(name)));
+                if let Some(near) = nearest(name, holes.iter().map(String::as_str)) {
+                    diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                }
+                self.diagnostics.push(diagnostic);
+                continue;
+            }
+            let what = format!("the variable `{name}`");
+            let own = inherits.then(|| Basis { written: Some(table.name.span), ..entry.basis.clone() });
+            let own = self.entry(&table.evidence, table.name.span, &what, own);
+            self.known_keys(&own, &what, &["text", "default"]);
+            let place = own.place.clone().or_else(|| entry.place.clone().filter(|_| Self::is_quoted(&own.basis)));
+            let text_basis = self.key(&own, "text", table.name.span);
+            let docs = self.docs(table.text.as_ref(), &text_basis, place.as_ref());
+            let default = table.default.as_ref().map(|default| {
+                let basis = self.key(&own, "default", default.span);
+                if Self::is_quoted(&basis) {
+                    self.quote_stands("the default", &default.value, default.span, place.as_ref());
+                }
+                Fact::new(default.value.clone(), basis)
+            });
+            known.push(ServerVariable { name: name.clone(), default, docs, basis: own.basis });
+        }
+        known
+    }
+
+    fn server(&mut self, url: &Text, basis: Basis, entry: &Entry<'_>, variables: &[ServerVariable], for_auth: Option<String>) -> Option<Server> {
         let template = self.template(url)?;
         if !(url.value.starts_with("https://") || url.value.starts_with("http://")) || url.value.contains(['?', '#']) {
             self.diagnostics.push(
@@ -132,36 +182,13 @@ impl Lowering<'_> {
         if Self::is_quoted(&basis) {
             for segment in &template.segments {
                 if let Segment::Literal(literal) = segment {
-                    let literal = Text::new(
-                        literal.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned(),
-                        url.span,
-                    );
-                    self.quote(&literal, entry.place.as_ref());
+                    let literal = literal.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+                    self.quote_stands("the URL's part", literal, url.span, entry.place.as_ref());
                 }
             }
         }
-        let mut known = Vec::new();
-        for table in variables {
-            let name = &table.name.value;
-            if !template.params().any(|hole| hole == name) {
-                let mut diagnostic = Diagnostic::new(Code::UnknownField, table.name.span, format!("the URL has no variable `{{{name}}}`"))
-                    .and(url.span, "the URL");
-                if let Some(near) = nearest(name, template.params()) {
-                    diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-                }
-                self.diagnostics.push(diagnostic);
-                continue;
-            }
-            let what = format!("the variable `{name}`");
-            let own = self.entry(&table.evidence, table.name.span, &what, Some(Basis { written: Some(table.name.span), ..basis.clone() }));
-            self.known_keys(&own, &what, &["text", "default"]);
-            let place = own.place.clone().or_else(|| entry.place.clone()).filter(|_| Self::is_quoted(&own.basis));
-            let text_basis = self.key(&own, "text", table.name.span);
-            let docs = self.docs(table.text.as_ref(), &text_basis, place.as_ref());
-            let default = table.default.as_ref().map(|default| Fact::new(default.value.clone(), self.key(&own, "default", default.span)));
-            known.push(ServerVariable { name: name.clone(), default, docs, basis: own.basis });
-        }
-        Some(Server { url: Fact::new(template, Basis { written: Some(url.span), ..basis }), variables: known, for_auth })
+        let variables = variables.iter().filter(|variable| template.params().any(|hole| hole == variable.name)).cloned().collect();
+        Some(Server { url: Fact::new(template, Basis { written: Some(url.span), ..basis }), variables, for_auth })
     }
 
     /// A URL or path with `{name}` holes; what is wrong with it is reported.
@@ -182,13 +209,13 @@ impl Lowering<'_> {
             let id = &table.id.value;
             let what = format!("the scheme `{id}`");
             let entry = self.entry(&table.evidence, table.span, &what, None);
-            self.known_keys(&entry, &what, &["text", "server", "headers", "header", "bearer", "basic", "query", "cookie", "signed_query"]);
+            self.known_keys(
+                &entry,
+                &what,
+                &["text", "server", "headers", "header", "bearer", "basic", "query", "cookie", "signed_query"],
+            );
             if id == "none" || id.trim().is_empty() {
-                self.diagnostics.push(Diagnostic::new(
-                    Code::BadValue,
-                    table.id.span,
-                    format!("`{}` cannot be the id of a scheme", excerpt(id)),
-                ));
+                self.diagnostics.push(Diagnostic::new(Code::BadValue, table.id.span, format!("`{}` cannot be the id of a scheme", excerpt(id))));
             }
             if let Some(other) = self.api.auth.iter().find(|scheme| scheme.id == *id) {
                 let mut diagnostic = Diagnostic::new(Code::DuplicateName, table.id.span, format!("the scheme `{id}` is there already"));
@@ -289,11 +316,7 @@ impl Lowering<'_> {
             };
             if all.iter().any(|other| other.place == credential.place) {
                 let span = cells.first().map_or(way.span, |text| text.span);
-                self.diagnostics.push(Diagnostic::new(
-                    Code::DuplicateRow,
-                    span,
-                    format!("`{}` stands twice in `{key}`", excerpt(&cell(0))),
-                ));
+                self.diagnostics.push(Diagnostic::new(Code::DuplicateRow, span, format!("`{}` stands twice in `{key}`", excerpt(&cell(0)))));
                 continue;
             }
             all.push(credential);
@@ -306,8 +329,7 @@ impl Lowering<'_> {
         for table in &spec.groups {
             let name = &table.name.value;
             let what = format!("the group `{name}`");
-            let own = (table.text.is_none()).then(|| self.stated(None, table.span));
-            let entry = self.entry(&table.evidence, table.span, &what, own);
+            let entry = self.entry(&table.evidence, table.span, &what, None);
             self.known_keys(&entry, &what, &["text"]);
             if !self.api.operations.iter().any(|operation| operation.group.as_deref() == Some(name)) {
                 let mut diagnostic = Diagnostic::new(Code::EmptyGroup, table.name.span, format!("no operation is in {what}"))
@@ -380,11 +402,7 @@ impl Lowering<'_> {
             }
         }
         if self.api.errors.is_some() {
-            self.diagnostics.push(Diagnostic::new(
-                Code::DuplicateName,
-                table.span,
-                "`[errors]` is there already in the document that this overlays",
-            ));
+            self.diagnostics.push(Diagnostic::new(Code::DuplicateName, table.span, "`[errors]` is there already in the document that this overlays"));
             return;
         }
         self.api.errors = Some(ErrorModel { ty: Fact::new(ty, body_basis), code, message, statuses, basis: entry.basis.clone() });
@@ -400,8 +418,7 @@ impl Lowering<'_> {
             (None, Some(text)) => (text, Outcome::SucceedsWhen),
             (None, None) => {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::MissingKey, table.span, "`[outcome]` has no rule")
-                        .note("expected `fails_when` or `succeeds_when`"),
+                    Diagnostic::new(Code::MissingKey, table.span, "`[outcome]` has no rule").note("expected `fails_when` or `succeeds_when`"),
                 );
                 return;
             }
@@ -413,11 +430,8 @@ impl Lowering<'_> {
                     self.name_stands("the value", &rule.is, text.span, entry.place.as_ref());
                 }
                 if self.api.outcome.is_some() {
-                    self.diagnostics.push(Diagnostic::new(
-                        Code::DuplicateName,
-                        table.span,
-                        "`[outcome]` is there already in the document that this overlays",
-                    ));
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::DuplicateName, table.span, "`[outcome]` is there already in the document that this overlays"));
                     return;
                 }
                 self.api.outcome = Some(Fact::new(make(rule), Basis { written: Some(text.span), ..entry.basis.clone() }));
@@ -435,11 +449,7 @@ impl Lowering<'_> {
         let basis = self.key(&entry, "type", text.span);
         let ty = self.ty(text, &basis, entry.place.as_ref());
         if self.api.envelope.is_some() {
-            self.diagnostics.push(Diagnostic::new(
-                Code::DuplicateName,
-                table.span,
-                "`[envelope]` is there already in the document that this overlays",
-            ));
+            self.diagnostics.push(Diagnostic::new(Code::DuplicateName, table.span, "`[envelope]` is there already in the document that this overlays"));
             return;
         }
         self.api.envelope = Some(Fact::new(ty, basis));

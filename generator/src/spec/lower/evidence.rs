@@ -4,6 +4,7 @@ use super::Lowering;
 use super::source::{Nowhere, Place, Sought, fold, has_name, has_quote};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Basis, Docs, Fact, How};
+use crate::spec::read::{PARAMS, shown};
 use crate::spec::tree::{ByKey, Evidence, Text};
 use crate::spec::words::{At, nearest, parse_at};
 use crate::text::Span;
@@ -16,7 +17,6 @@ pub(super) struct Entry<'s> {
     /// The lines that it names.
     pub(super) place: Option<Place>,
     evidence: &'s Evidence,
-    written: Span,
 }
 
 /// A row whose evidence was looked at.
@@ -32,8 +32,8 @@ pub(super) struct RowEvidence {
 
 impl<'s> Entry<'s> {
     /// An entry whose evidence was looked at before.
-    pub(super) fn new(evidence: &'s Evidence, basis: Basis, written: Span) -> Self {
-        Self { basis, place: None, evidence, written }
+    pub(super) fn new(evidence: &'s Evidence, basis: Basis) -> Self {
+        Self { basis, place: None, evidence }
     }
 }
 
@@ -63,21 +63,23 @@ impl Lowering<'_> {
         }
         if let Some(quote) = &evidence.quote {
             if evidence.at.is_none() {
-                self.diagnostics
-                    .push(Diagnostic::new(Code::NoBasis, quote.span, "a quote without lines").note("expected `at` beside `quote`"));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::NoBasis, quote.span, "a quote without lines").note("expected `at` beside `quote`"),
+                );
             }
             self.quote(quote, place.as_ref());
         }
         let basis = basis.unwrap_or_else(|| self.stated(None, written));
-        Entry { basis, place, evidence, written }
+        Entry { basis, place, evidence }
     }
 
-    /// Looks at the evidence of a row of an entry.
-    pub(super) fn row(&mut self, entry: &Entry<'_>, key: &str, at: Option<&Text>, written: Span, what: &str) -> RowEvidence {
+    /// Looks at the evidence of a row of an entry. `key` is what `from` and `assumed` name it by, `name` what its lines show.
+    pub(super) fn row(&mut self, entry: &Entry<'_>, key: &str, name: &str, at: Option<&Text>, written: Span, what: &str) -> RowEvidence {
         let settled = self.by_key(entry, key);
         if let Some(at) = at {
             let place = self.place(at);
-            let basis = self.stated(place.as_ref(), written);
+            let mut basis = self.stated(place.as_ref(), written);
+            basis.span = place.as_ref().and_then(|place| place.span_of_name(name));
             return RowEvidence { basis, place, settled };
         }
         let whole = || {
@@ -91,7 +93,7 @@ impl Lowering<'_> {
         self.diagnostics.push(
             Diagnostic::new(Code::NoBasis, written, format!("{what} does not say how it is known"))
                 .note("expected lines of the source in its last cell")
-                .help(format!("or say `assumed.\"{key}\" = \"…\"`, or `from.\"{key}\" = \"…\"`, beside the rows")),
+                .help(format!("or say `assumed.{0} = \"…\"`, or `from.{0} = \"…\"`", written_key(key))),
         );
         RowEvidence { basis: self.stated(None, written), place: None, settled: None }
     }
@@ -115,11 +117,8 @@ impl Lowering<'_> {
         let ByKey { keys: assumed, .. } = &entry.evidence.assumed;
         for (word, (key, _)) in from.iter().map(|key| ("from", key)).chain(assumed.iter().map(|key| ("assumed", key))) {
             if !known.contains(&key.value.as_str()) {
-                let mut diagnostic = Diagnostic::new(
-                    Code::UnknownKey,
-                    key.span,
-                    format!("{what} has no key and no row `{}`, which `{word}` names", key.value),
-                );
+                let mut diagnostic =
+                    Diagnostic::new(Code::UnknownKey, key.span, format!("{what} has no key and no row `{}`, which `{word}` names", key.value));
                 if let Some(near) = nearest(&key.value, known.iter().copied()) {
                     diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 }
@@ -129,13 +128,9 @@ impl Lowering<'_> {
         for (key, reason) in assumed {
             if let Some((other, _)) = from.iter().find(|(other, _)| other.value == key.value) {
                 self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::ContradictoryFacts,
-                        reason.span,
-                        format!("`{}` of {what} is both assumed and from a page", key.value),
-                    )
-                    .and(other.span, "the page")
-                    .help("keep the page, if it says so"),
+                    Diagnostic::new(Code::ContradictoryFacts, reason.span, format!("`{}` of {what} is both assumed and from a page", key.value))
+                        .and(other.span, "the page")
+                        .help("keep the page, if it says so"),
                 );
             }
         }
@@ -220,19 +215,25 @@ impl Lowering<'_> {
     pub(super) fn docs(&mut self, text: Option<&Text>, basis: &Basis, place: Option<&Place>) -> Docs {
         let text = text.filter(|text| !text.value.trim().is_empty())?;
         self.quote(text, place);
-        let mut basis = Basis { written: Some(text.span), ..basis.clone() };
-        if let Some(span) = place.and_then(|place| place.span_of_quote(&text.value)) {
-            basis.span = Some(span);
-        }
+        // Words that stand in the source are the source's, whoever settles the rest of the entry.
+        let basis = match place {
+            Some(place) => Basis { span: place.span_of_quote(&text.value), ..self.stated(Some(place), text.span) },
+            None => Basis { written: Some(text.span), ..basis.clone() },
+        };
         Some(Fact::new(text.value.clone(), basis))
     }
 
     /// Reports words that do not stand at a place.
     pub(super) fn quote(&mut self, quote: &Text, place: Option<&Place>) {
+        self.quote_stands("the text", &quote.value, quote.span, place);
+    }
+
+    /// The same, for words that are a part of a cell.
+    pub(super) fn quote_stands(&mut self, what: &str, quote: &str, written: Span, place: Option<&Place>) {
         let Some(place) = place else { return };
         let folded = place.folded();
-        if !has_quote(&folded, &quote.value) {
-            self.not_found(quote.span, &format!("the text `{}`", excerpt(&quote.value)), Sought::Quote(&quote.value), place, &folded);
+        if !has_quote(&folded, quote) {
+            self.not_found(written, &format!("{what} `{}`", excerpt(quote)), Sought::Quote(quote), place, &folded);
         }
     }
 
@@ -273,11 +274,18 @@ impl Lowering<'_> {
     }
 }
 
+/// A key of `from` or `assumed` as people write it.
+fn written_key(key: &str) -> String {
+    match key.split_once('.') {
+        Some((PARAMS, name)) => format!("{PARAMS}.{}", shown(name)),
+        _ => shown(key),
+    }
+}
+
 /// A text short enough for a message; signs that no terminal should get are escaped.
 pub(super) fn excerpt(text: &str) -> String {
     const MOST: usize = 120;
-    let mut short: String =
-        text.chars().take(MOST).flat_map(|sign| if sign.is_control() { sign.escape_default().collect() } else { vec![sign] }).collect();
+    let mut short: String = text.chars().take(MOST).flat_map(|sign| if sign.is_control() { sign.escape_default().collect() } else { vec![sign] }).collect();
     if text.chars().nth(MOST).is_some() {
         short.push_str(" …");
     }

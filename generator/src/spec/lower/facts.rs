@@ -28,9 +28,12 @@ impl Lowering<'_> {
         let mut found = RowFacts { presence: None, facts: FieldFacts::default(), credential: None };
         for word in words {
             let span = self.inside(text, &word.range);
-            let basis = Basis { written: Some(span), ..basis.clone() };
+            let basis = match &word.value.because {
+                Some(reason) => Basis { written: Some(span), ..self.assumed(&Text::new(reason.value.clone(), span)) },
+                None => Basis { written: Some(span), ..basis.clone() },
+            };
             let facts = &mut found.facts;
-            match word.value {
+            match word.value.word {
                 FactWord::Required => found.presence = Some(Fact::new(Presence::Required, basis)),
                 FactWord::Optional => {
                     found.presence = Some(Fact::new(Presence::Optional, basis));
@@ -46,11 +49,23 @@ impl Lowering<'_> {
                 FactWord::ReadOnly => facts.access = Some(Fact::new(Access::ReadOnly, basis)),
                 FactWord::WriteOnly => facts.access = Some(Fact::new(Access::WriteOnly, basis)),
                 FactWord::Secret => facts.secret = Some(Fact::new((), basis)),
-                FactWord::Max(most) => facts.max_length = Some(Fact::new(most, basis)),
-                FactWord::Default(value) => facts.default = Some(Fact::new(value, basis)),
-                FactWord::Example(value) => facts.example = Some(Fact::new(value, basis)),
+                FactWord::Max(most) => {
+                    self.name_stands("the number", &most.to_string(), span, row.place.as_ref());
+                    facts.max_length = Some(Fact::new(most, basis));
+                }
+                FactWord::Default(value) => {
+                    self.quote_stands("the default", &value, span, row.place.as_ref());
+                    facts.default = Some(Fact::new(value, basis));
+                }
+                FactWord::Example(value) => {
+                    self.quote_stands("the example", &value, span, row.place.as_ref());
+                    facts.example = Some(Fact::new(value, basis));
+                }
                 FactWord::Deprecated(words) => facts.deprecated = Some(Fact::new(words, basis)),
-                FactWord::Alias(name) => facts.aliases.push(Fact::new(name, basis)),
+                FactWord::Alias(name) => {
+                    self.name_stands("the alias", &name, span, row.place.as_ref());
+                    facts.aliases.push(Fact::new(name, basis));
+                }
                 FactWord::DocSays(ty) => {
                     self.name_stands("the page's own type", &ty, span, row.place.as_ref());
                     facts.doc_says = Some(Fact::new(ty, basis));

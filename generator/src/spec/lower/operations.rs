@@ -8,6 +8,7 @@ use crate::ir::{
     Accepts, Answer, Basis, ConstantQuery, CredentialPlace, Fact, GapSubject, Header, Operation, Paging, PagingStyle, Param, PathTemplate,
     Place, Presence, RequestBody, Response, ResponseStatus, Sample, SampleRole, Segment, Shape, TypeId, Types,
 };
+use crate::spec::read::PARAMS;
 use crate::spec::tree::{AuthChoice, OperationTable, PagingTable, ParamRow, Spec, StatusRow, Text};
 use crate::spec::words::{PLACES, TypeExpr, TypeKind, nearest, parse_request, parse_type};
 use crate::text::Span;
@@ -72,18 +73,6 @@ impl Lowering<'_> {
                 continue;
             }
             if let Some(operation) = self.operation(table) {
-                if let Some(other) = self.api.operations.iter().find(|other| other.key() == operation.key()) {
-                    let mut diagnostic = Diagnostic::new(
-                        Code::DuplicateName,
-                        table.request.as_ref().map_or(table.span, |request| request.span),
-                        format!("the operations `{}` and `{}` send the same request", other.id, table.id.value),
-                    )
-                    .help("two operations differ in method, path or constant query");
-                    if let Some(place) = other.method.basis.written {
-                        diagnostic = diagnostic.and(place, "the other one");
-                    }
-                    self.diagnostics.push(diagnostic);
-                }
                 self.api.operations.push(operation);
             }
         }
@@ -142,14 +131,13 @@ impl Lowering<'_> {
 
     fn known_operation_keys(&mut self, entry: &Entry<'_>, table: &OperationTable, what: &str) {
         let mut known: Vec<String> =
-            ["request", "method", "path", "query", "text", "answer", "answers", "auth", "body", "media", "paging", "deprecated"]
+            ["request", "method", "path", "query", "text", "answer", "answers", "auth", "body", "media", "paging", "headers", "deprecated"]
                 .map(str::to_owned)
                 .to_vec();
         for row in &table.params {
             let name = &row.name.value;
-            known.extend([name.clone(), format!("{name}.type"), format!("{name}.place")]);
+            known.push(format!("{PARAMS}.{name}"));
         }
-        known.extend(table.headers.iter().map(|row| row.name.value.clone()));
         known.extend(table.errors.iter().map(|row| row.status.value.clone()));
         known.extend(table.answers.iter().map(|(status, _)| status.value.clone()));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -157,7 +145,11 @@ impl Lowering<'_> {
     }
 
     /// The request line. What stands in it must stand at the operation's lines, where these are said to state it.
-    fn request(&mut self, text: &Text, entry: &Entry<'_>) -> Option<(Fact<crate::ir::Method>, Fact<PathTemplate>, Vec<ConstantQuery>)> {
+    fn request(
+        &mut self,
+        text: &Text,
+        entry: &Entry<'_>,
+    ) -> Option<(Fact<crate::ir::Method>, Fact<PathTemplate>, Vec<ConstantQuery>)> {
         let request = match parse_request(&text.value) {
             Ok(request) => request,
             Err(complaints) => {
@@ -246,32 +238,26 @@ impl Lowering<'_> {
     fn param<'s>(&mut self, row: &'s ParamRow, entry: &Entry<'_>) -> ReadParam<'s> {
         let name = &row.name.value;
         let what = format!("the parameter `{name}`");
-        let evidence = self.row(entry, name, row.at.as_ref(), row.span, &what);
+        let evidence = self.row(entry, &format!("{PARAMS}.{name}"), name, row.at.as_ref(), row.span, &what);
         self.name_stands("the name", name, row.name.span, evidence.place.as_ref());
         if name.is_empty() {
             self.diagnostics.push(Diagnostic::new(Code::BadRow, row.name.span, "a parameter without a name"));
         }
         let place = PLACES.iter().find(|(word, _)| *word == row.place.value).map(|(_, place)| *place);
         if place.is_none() {
-            let mut diagnostic = Diagnostic::new(
-                Code::BadValue,
-                row.place.span,
-                format!("`{}` is no place of a parameter", super::evidence::excerpt(&row.place.value)),
-            )
-            .note("expected one of `path`, `query`, `header`, `cookie`, `form`");
+            let mut diagnostic =
+                Diagnostic::new(Code::BadValue, row.place.span, format!("`{}` is no place of a parameter", super::evidence::excerpt(&row.place.value)))
+                    .note("expected one of `path`, `query`, `header`, `cookie`, `form`");
             if let Some(near) = nearest(&row.place.value, PLACES.iter().map(|(word, _)| *word)) {
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
             }
             self.diagnostics.push(diagnostic);
         }
         let settled = evidence.settled.clone();
-        let by = |lowering: &Self, key: &str, written: Span| {
-            let basis =
-                lowering.by_key(entry, &format!("{name}.{key}")).or_else(|| settled.clone()).unwrap_or_else(|| evidence.basis.clone());
-            Basis { written: Some(written), ..basis }
-        };
-        let place_basis = by(self, "place", row.place.span);
-        let ty_basis = by(self, "type", row.ty.span);
+        // Whoever settles a row settles its place and its type: the page has its name, its words, perhaps its presence.
+        let settled = settled.unwrap_or_else(|| evidence.basis.clone());
+        let place_basis = Basis { written: Some(row.place.span), ..settled.clone() };
+        let ty_basis = Basis { written: Some(row.ty.span), ..settled };
         let facts = self.facts(&row.facts, &evidence);
         let docs = self.docs(Some(&row.text), &evidence.basis, evidence.place.as_ref());
         let ty = self.ty(&row.ty, &ty_basis, evidence.place.as_ref());
@@ -283,12 +269,8 @@ impl Lowering<'_> {
         if place == Some(Place::Path) {
             if presence.value == Presence::Optional {
                 self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::ContradictoryFacts,
-                        row.facts.span,
-                        format!("`{name}` is a part of the path and cannot be optional"),
-                    )
-                    .help("write two operations, or let the page's word stand in the text"),
+                    Diagnostic::new(Code::ContradictoryFacts, row.facts.span, format!("`{name}` is a part of the path and cannot be optional"))
+                        .help("write two operations, or let the page's word stand in the text"),
                 );
             }
             // A request without it has no address.
@@ -327,13 +309,9 @@ impl Lowering<'_> {
                 }
             }
             None => self.diagnostics.push(
-                Diagnostic::new(
-                    Code::BadFacts,
-                    id.span,
-                    format!("the scheme `{}` sends no `{}` in the {}", id.value, row.name.value, row.place.value),
-                )
-                .and(row.name.span, "this row")
-                .help("name and place of the row are those of the scheme's table"),
+                Diagnostic::new(Code::BadFacts, id.span, format!("the scheme `{}` sends no `{}` in the {}", id.value, row.name.value, row.place.value))
+                    .and(row.name.span, "this row")
+                    .help("name and place of the row are those of the scheme's table"),
             ),
         }
     }
@@ -370,16 +348,14 @@ impl Lowering<'_> {
         }
         if ids.is_empty() {
             self.diagnostics.push(
-                Diagnostic::new(Code::BadValue, span, "`auth` names no scheme")
-                    .help("write `\"none\"` if none is needed, or leave it out if any will do"),
+                Diagnostic::new(Code::BadValue, span, "`auth` names no scheme").help("write `\"none\"` if none is needed, or leave it out if any will do"),
             );
         }
         let mut found: Vec<String> = Vec::new();
         for id in ids {
             if id.value == "none" {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::BadValue, id.span, "`none` stands beside other schemes")
-                        .note("expected `\"none\"` alone, or ids of schemes"),
+                    Diagnostic::new(Code::BadValue, id.span, "`none` stands beside other schemes").note("expected `\"none\"` alone, or ids of schemes"),
                 );
             } else if !self.api.auth.iter().any(|scheme| scheme.id == id.value) {
                 self.unknown_auth(id);
@@ -396,7 +372,7 @@ impl Lowering<'_> {
         let mut headers: Vec<Header> = Vec::new();
         for row in &table.headers {
             let name = &row.name.value;
-            let evidence = self.row(entry, name, row.at.as_ref(), row.span, &format!("the header `{name}`"));
+            let evidence = self.row(entry, "headers", name, row.at.as_ref(), row.span, &format!("the header `{name}`"));
             self.name_stands("the name", name, row.name.span, evidence.place.as_ref());
             self.quote(&row.value, evidence.place.as_ref());
             if let Some(other) = headers.iter().find(|other| other.name.eq_ignore_ascii_case(name)) {
@@ -428,12 +404,8 @@ impl Lowering<'_> {
             Some(media) => {
                 if !is_media(&media.value) {
                     self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::BadValue,
-                            media.span,
-                            format!("`{}` is no media type", super::evidence::excerpt(&media.value)),
-                        )
-                        .note("expected something like `application/json`"),
+                        Diagnostic::new(Code::BadValue, media.span, format!("`{}` is no media type", super::evidence::excerpt(&media.value)))
+                            .note("expected something like `application/json`"),
                     );
                 }
                 Fact::new(media.value.clone(), self.key(entry, "media", media.span))
@@ -537,7 +509,7 @@ impl Lowering<'_> {
     /// A row of `errors`.
     pub(super) fn status_row(&mut self, row: &StatusRow, entry: &Entry<'_>) -> Option<Response> {
         let written = &row.status.value;
-        let evidence = self.row(entry, written, row.at.as_ref(), row.span, &format!("the status `{written}`"));
+        let evidence = self.row(entry, written, written, row.at.as_ref(), row.span, &format!("the status `{written}`"));
         self.name_stands("the status", written, row.status.span, evidence.place.as_ref());
         let docs = self.docs(Some(&row.text), &evidence.basis, evidence.place.as_ref());
         if written.trim().is_empty() {
@@ -554,8 +526,7 @@ impl Lowering<'_> {
 
     pub(super) fn push_response(&mut self, responses: &mut Vec<Response>, response: Response, written: &Text) {
         if let Some(other) = responses.iter().find(|other| other.status.value == response.status.value) {
-            let mut diagnostic =
-                Diagnostic::new(Code::DuplicateRow, written.span, format!("the status {} is there twice", response.status.value));
+            let mut diagnostic = Diagnostic::new(Code::DuplicateRow, written.span, format!("the status {} is there twice", response.status.value));
             if let Some(place) = other.status.basis.written {
                 diagnostic = diagnostic.and(place, "the other one");
             }
@@ -610,21 +581,14 @@ impl Lowering<'_> {
             && !params.iter().any(|row| row.row.name.value == param.value && row.place == Some(Place::Query))
         {
             self.diagnostics.push(
-                Diagnostic::new(
-                    Code::UnknownField,
-                    param.span,
-                    format!("no row of `params` is a query parameter `{}`", super::evidence::excerpt(&param.value)),
-                )
-                .help("paging sends one of the operation's own query parameters"),
+                Diagnostic::new(Code::UnknownField, param.span, format!("no row of `params` is a query parameter `{}`", super::evidence::excerpt(&param.value)))
+                    .help("paging sends one of the operation's own query parameters"),
             );
         }
         if let Some(items) = &table.items {
             self.path_in_answer(items, responses, "items");
         }
-        Some(Fact::new(
-            Paging { style: style?, param: table.param.as_ref()?.value.clone(), items: table.items.as_ref()?.value.clone() },
-            basis,
-        ))
+        Some(Fact::new(Paging { style: style?, param: table.param.as_ref()?.value.clone(), items: table.items.as_ref()?.value.clone() }, basis))
     }
 
     fn path_in_answer(&mut self, path: &Text, responses: &[Response], key: &str) {
@@ -650,11 +614,7 @@ impl Lowering<'_> {
                     let mut diagnostic = Diagnostic::new(
                         Code::UnknownField,
                         path.span,
-                        format!(
-                            "the path `{}` of `{key}` leads nowhere: there is no `{}`",
-                            super::evidence::excerpt(&path.value),
-                            super::evidence::excerpt(step)
-                        ),
+                        format!("the path `{}` of `{key}` leads nowhere: there is no `{}`", super::evidence::excerpt(&path.value), super::evidence::excerpt(step)),
                     );
                     if let Some(near) = nearest(step, known.iter().map(String::as_str)) {
                         diagnostic = diagnostic.help(format!("did you mean `{near}`?"));

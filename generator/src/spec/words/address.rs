@@ -67,8 +67,8 @@ fn operation(rest: &str) -> Address {
 pub fn parse_removal(text: &str) -> Result<Removal, Complaint> {
     match text.trim().split_once(char::is_whitespace) {
         Some(("header", name)) if !name.trim().is_empty() => Ok(Removal::Header(name.trim().to_owned())),
-        None if text.trim() == "itself" => Ok(Removal::Itself),
-        _ => Err(Complaint::new(0..text.len(), format!("found `{text}`, expected `header <name>` or `itself`"))
-            .help("`remove = \"header Accept\"` takes a header away, `remove = \"itself\"` the thing that `at` names")),
+        None if text.trim() == "this" => Ok(Removal::Itself),
+        _ => Err(Complaint::new(0..text.len(), format!("found `{text}`, expected `header <name>` or `this`"))
+            .help("`remove = \"header Accept\"` takes a header away, `remove = \"this\"` the thing that `at` names")),
     }
 }

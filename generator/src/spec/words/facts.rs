@@ -36,6 +36,15 @@ pub enum FactWord {
     Credential(String),
 }
 
+/// A fact, and the reason of the person who decided it, where no page says so (`optional because …`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenFact {
+    /// The fact.
+    pub word: FactWord,
+    /// The reason.
+    pub because: Option<Ranged<String>>,
+}
+
 /// The words that facts begin with, as help shows them.
 const WORDS: &[&str] = &[
     "required",
@@ -55,8 +64,8 @@ const WORDS: &[&str] = &[
 ];
 
 /// Reads facts, parted by `;`. What was understood, and every complaint.
-pub fn parse_facts(text: &str) -> (Vec<Ranged<FactWord>>, Vec<Complaint>) {
-    let mut facts: Vec<Ranged<FactWord>> = Vec::new();
+pub fn parse_facts(text: &str) -> (Vec<Ranged<WrittenFact>>, Vec<Complaint>) {
+    let mut facts: Vec<Ranged<WrittenFact>> = Vec::new();
     let mut complaints = Vec::new();
     for part in parts(text) {
         let trimmed = part.trim();
@@ -66,7 +75,7 @@ pub fn parse_facts(text: &str) -> (Vec<Ranged<FactWord>>, Vec<Complaint>) {
         let range = range_of(text, trimmed);
         match read(trimmed, text) {
             Ok(fact) => {
-                if let Some(against) = facts.iter().find(|other| contradict(&other.value, &fact)) {
+                if let Some(against) = facts.iter().find(|other| contradict(&other.value.word, &fact.word)) {
                     let said = &text[against.range.clone()];
                     let message = if said == trimmed {
                         format!("`{trimmed}` stands twice")
@@ -102,7 +111,23 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
-fn read(part: &str, whole: &str) -> Result<FactWord, Complaint> {
+/// Reads a fact and its reason. Only what a person may decide takes one: other words may hold `because` themselves.
+fn read(part: &str, whole: &str) -> Result<WrittenFact, Complaint> {
+    let (fact, reason) = match part.split_once(char::is_whitespace) {
+        Some((word @ ("required" | "optional" | "read-only" | "write-only" | "secret"), rest)) => match rest.trim_start().strip_prefix("because") {
+            Some(reason) if reason.is_empty() || reason.starts_with(char::is_whitespace) => (word, Some(reason.trim())),
+            _ => (part, None),
+        },
+        _ => (part, None),
+    };
+    if reason == Some("") {
+        return Err(Complaint::new(range_of(whole, part), "`because` needs a reason behind it").help(format!("write `{fact} because …`")));
+    }
+    let because = reason.map(|reason| Ranged::new(reason.to_owned(), range_of(whole, reason)));
+    Ok(WrittenFact { word: read_word(fact, whole)?, because })
+}
+
+fn read_word(part: &str, whole: &str) -> Result<FactWord, Complaint> {
     let (word, argument) = part.split_once(char::is_whitespace).map_or((part, ""), |(word, rest)| (word, rest.trim()));
     let bare = |fact: FactWord| {
         if argument.is_empty() {

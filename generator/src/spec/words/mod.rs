@@ -22,13 +22,13 @@ mod tests;
 pub(super) use address::PLACES;
 pub use address::{Removal, parse_address, parse_removal};
 pub use at::{At, AtPart, SampleRef, parse_at, parse_sample};
-pub use facts::{FactWord, parse_facts};
+pub use facts::{FactWord, WrittenFact, parse_facts};
 pub use path::{RowPath, Step, StepName, parse_path};
 pub(super) use request::template_complaint;
 pub use request::{Request, parse_request};
 pub use rule::{parse_duration, parse_rule};
-pub use types::{TypeExpr, TypeKind, parse_type};
 pub(super) use types::{is_type_name, type_words};
+pub use types::{TypeExpr, TypeKind, parse_type};
 
 use std::ops::Range;
 
