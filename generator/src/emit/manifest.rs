@@ -98,7 +98,7 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
                     target.push(if at == 0 { '?' } else { '&' });
                     target.extend([name.as_str(), "=", value.as_str()]);
                 }
-                let words = operation.docs.vendor.as_deref().map(|text| docs::markdown(text, 0)).unwrap_or_default();
+                let words = operation.docs.vendor.as_deref().map(|text| docs::markdown(text, 1)).unwrap_or_default();
                 let first = words.into_iter().find(|line| !line.is_empty()).unwrap_or_default().replace('|', "\\|");
                 (
                     docs::code_span(&format!("{prefix}{}()", operation.method.as_str())),
@@ -119,7 +119,7 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
             .collect(),
         operations,
         limits: client.limits.iter().map(|limit| docs::full_stop(&docs::plain(limit))).collect(),
-        gaps: client.gaps.iter().map(|gap| docs::full_stop(&docs::plain(gap))).collect(),
+        gaps: client.gaps.iter().map(|gap| docs::capital(&docs::full_stop(&docs::plain(gap)))).collect(),
         documents: plan.documents.iter().map(|(file, page)| (docs::code_span(file), page.as_deref().map(docs::plain))).collect(),
     };
     ended(template.render().expect("a template without filters that fail"))

@@ -8,7 +8,7 @@ use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Struct, UnionCase, UnionItem, UnknownFields,
     Variant, Ways,
 };
-use crate::ir::{self, Answer, Api, CaseKind, Fact, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
+use crate::ir::{self, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
 use crate::passes::containing_themselves;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -198,8 +198,8 @@ impl TypeNames {
         match &def.shape {
             Shape::Any => docs.note(Note::UnknownType),
             Shape::String(form) => {
-                if let Some(words) = form_words(*form) {
-                    docs.note(Note::Form(words));
+                if let Some((words, known_by)) = form_words(*form) {
+                    docs.form(words, known_by);
                 }
             }
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.notes(api, *inner, docs),
@@ -230,7 +230,7 @@ impl TypeNames {
 
     fn type_docs(&self, lowering: &Lowering<'_>, def: &TypeDef, node: &str) -> Doc {
         let mut docs = Doc::vendor(&def.docs);
-        docs.basis(&Fact::new((), def.basis.clone()), "");
+        docs.basis(&def.basis, "");
         if let Shape::Object(object) = &def.shape
             && !object.fields.is_empty()
             && object.fields.iter().all(|field| matches!(field.basis.how, How::Inferred { .. }))
@@ -292,7 +292,7 @@ impl TypeNames {
             .collect();
         let open = object.open.as_ref().zip(open_name).map(|(open, name)| {
             let mut docs = Doc::vendor(&open.docs);
-            docs.basis(&Fact::new((), open.basis.clone()), "");
+            docs.basis(&open.basis, "");
             OpenField { name, prefix: open.prefix.clone(), ty: self.rust(lowering.api, open.ty), docs }
         });
         Struct { name, node, docs, fields, open, extra, ways }
@@ -309,7 +309,7 @@ impl TypeNames {
         self.notes(lowering.api, field.ty, &mut docs);
         match field.basis.how {
             How::Inferred { .. } if !all_inferred => docs.note(Note::Inferred),
-            How::Assumed { .. } => docs.basis(&Fact::new((), field.basis.clone()), ""),
+            How::Assumed { .. } => docs.basis(&field.basis, ""),
             How::Inferred { .. } | How::Stated => {}
         }
         Field {
@@ -440,7 +440,7 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             }
             match &value.basis.how {
                 How::Inferred { .. } => docs.note(Note::Inferred),
-                How::Assumed { reason } => docs.note(Note::Assumed(reason.clone())),
+                How::Assumed { .. } => docs.basis(&value.basis, ""),
                 How::Stated => {}
             }
             if let Some(status) = &value.http_status {
@@ -476,16 +476,17 @@ fn case_words(ty: &RustType) -> String {
     }
 }
 
-fn form_words(form: StringForm) -> Option<&'static str> {
+/// What is said about a string of a form that stays text, and the word by which a vendor's text says it already.
+fn form_words(form: StringForm) -> Option<(&'static str, &'static str)> {
     match form {
         StringForm::Plain | StringForm::DateTime => None,
-        StringForm::LocalDateTime => Some("A date and time without a zone."),
-        StringForm::Date => Some("A date."),
-        StringForm::Time => Some("A time of day."),
-        StringForm::Uuid => Some("A UUID."),
-        StringForm::Url => Some("A URL."),
-        StringForm::Email => Some("An e-mail address."),
-        StringForm::Bytes => Some("Bytes in base64."),
-        StringForm::Decimal => Some("A decimal number, in quotes."),
+        StringForm::LocalDateTime => Some(("A date and time without a zone.", "without time zone")),
+        StringForm::Date => Some(("A date.", "date")),
+        StringForm::Time => Some(("A time of day.", "time of day")),
+        StringForm::Uuid => Some(("A UUID.", "uuid")),
+        StringForm::Url => Some(("A URL.", "url")),
+        StringForm::Email => Some(("An e-mail address.", "mail")),
+        StringForm::Bytes => Some(("Bytes in base64.", "base64")),
+        StringForm::Decimal => Some(("A decimal number, in quotes.", "decimal")),
     }
 }
