@@ -63,8 +63,9 @@ impl Lowering<'_> {
         }
         if let Some(quote) = &evidence.quote {
             if evidence.at.is_none() {
-                self.diagnostics
-                    .push(Diagnostic::new(Code::NoBasis, quote.span, "a quote without lines").note("expected `at` beside `quote`"));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::NoBasis, quote.span, "a quote without lines").note("expected `at` beside `quote`"),
+                );
             }
             self.quote(quote, place.as_ref());
         }
@@ -116,11 +117,8 @@ impl Lowering<'_> {
         let ByKey { keys: assumed, .. } = &entry.evidence.assumed;
         for (word, (key, _)) in from.iter().map(|key| ("from", key)).chain(assumed.iter().map(|key| ("assumed", key))) {
             if !known.contains(&key.value.as_str()) {
-                let mut diagnostic = Diagnostic::new(
-                    Code::UnknownKey,
-                    key.span,
-                    format!("{what} has no key and no row `{}`, which `{word}` names", key.value),
-                );
+                let mut diagnostic =
+                    Diagnostic::new(Code::UnknownKey, key.span, format!("{what} has no key and no row `{}`, which `{word}` names", key.value));
                 if let Some(near) = nearest(&key.value, known.iter().copied()) {
                     diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 }
@@ -130,13 +128,9 @@ impl Lowering<'_> {
         for (key, reason) in assumed {
             if let Some((other, _)) = from.iter().find(|(other, _)| other.value == key.value) {
                 self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::ContradictoryFacts,
-                        reason.span,
-                        format!("`{}` of {what} is both assumed and from a page", key.value),
-                    )
-                    .and(other.span, "the page")
-                    .help("keep the page, if it says so"),
+                    Diagnostic::new(Code::ContradictoryFacts, reason.span, format!("`{}` of {what} is both assumed and from a page", key.value))
+                        .and(other.span, "the page")
+                        .help("keep the page, if it says so"),
                 );
             }
         }
@@ -291,8 +285,7 @@ fn written_key(key: &str) -> String {
 /// A text short enough for a message; signs that no terminal should get are escaped.
 pub(super) fn excerpt(text: &str) -> String {
     const MOST: usize = 120;
-    let mut short: String =
-        text.chars().take(MOST).flat_map(|sign| if sign.is_control() { sign.escape_default().collect() } else { vec![sign] }).collect();
+    let mut short: String = text.chars().take(MOST).flat_map(|sign| if sign.is_control() { sign.escape_default().collect() } else { vec![sign] }).collect();
     if text.chars().nth(MOST).is_some() {
         short.push_str(" …");
     }
