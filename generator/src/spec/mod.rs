@@ -20,4 +20,8 @@ mod tests;
 pub use lower::{Lowered, lower, lower_overlay};
 pub use read::{VERSION, read};
 pub use schema::schema;
-pub use tree::{AuthChoice, AuthTable, ByKey, CodeRow, CodesTable, EnvelopeTable, ErrorsTable, Evidence, FieldRow, GroupTable, HeaderRow, LimitTable, OperationTable, OutcomeTable, PagingTable, ParamRow, PatchTable, Scalar, ServerTable, Set, SetKey, SourceTable, Spec, StatusRow, Text, TypeTable, UnknownRow, ValueRow, ValuesTable, VariableTable, Way, WayKind, WebhookTable};
+pub use tree::{
+    AuthChoice, AuthTable, ByKey, CodeRow, CodesTable, EnvelopeTable, ErrorsTable, Evidence, FieldRow, GroupTable, HeaderRow, LimitTable,
+    OperationTable, OutcomeTable, PagingTable, ParamRow, PatchTable, Scalar, ServerTable, Set, SetKey, SourceTable, Spec, StatusRow, Text,
+    TypeTable, UnknownRow, ValueRow, ValuesTable, VariableTable, Way, WayKind, WebhookTable,
+};

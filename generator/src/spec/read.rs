@@ -65,7 +65,12 @@ pub fn read(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) ->
 }
 
 /// The tables `[key.*]`, each with the name that it carries.
-fn named<T>(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostics, read: fn(Text, Table<'_>, &mut Diagnostics) -> T) -> Vec<T> {
+fn named<T>(
+    table: &mut Table<'_>,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+    read: fn(Text, Table<'_>, &mut Diagnostics) -> T,
+) -> Vec<T> {
     let mut all = Vec::new();
     for Member { key: name, value } in table.entries(key, diagnostics) {
         let what = format!("`[{key}.{}]`", shown(&name.value));
@@ -77,7 +82,12 @@ fn named<T>(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnost
 }
 
 /// The tables `[[key]]`.
-fn tables<T>(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostics, read: fn(Table<'_>, &mut Diagnostics) -> T) -> Vec<T> {
+fn tables<T>(
+    table: &mut Table<'_>,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+    read: fn(Table<'_>, &mut Diagnostics) -> T,
+) -> Vec<T> {
     let mut all = Vec::new();
     for node in table.list(key, diagnostics) {
         if let Some(table) = Table::open(node, format!("`[[{key}]]`"), diagnostics) {
@@ -130,7 +140,11 @@ fn by_key(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostic
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Hole(_) => {
-            diagnostics.push(wrong_kind(node, &format!("`{key}` of {}", table.what()), "a string, or an object with a string for each key"));
+            diagnostics.push(wrong_kind(
+                node,
+                &format!("`{key}` of {}", table.what()),
+                "a string, or an object with a string for each key",
+            ));
         }
     }
     found
@@ -153,10 +167,10 @@ fn row(node: &Node, what: &str, cells: &[(&'static str, Cell)], least: usize, di
         return None;
     };
     if items.len() < least || items.len() > cells.len() {
-        diagnostics.push(
-            Diagnostic::new(Code::BadRow, node.span, format!("a row of {what} has {} cells", items.len()))
-                .note(format!("expected {}: {names}", if least == cells.len() { format!("{least}") } else { format!("{least} to {}", cells.len()) })),
-        );
+        diagnostics.push(Diagnostic::new(Code::BadRow, node.span, format!("a row of {what} has {} cells", items.len())).note(format!(
+            "expected {}: {names}",
+            if least == cells.len() { format!("{least}") } else { format!("{least} to {}", cells.len()) }
+        )));
         return None;
     }
     let mut found = Vec::new();
@@ -382,10 +396,9 @@ fn operation(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> O
         }
     }
     table.conflict("answer", "answers", diagnostics);
-    let auth = table.node("auth").map(|node| AuthChoice {
-        ids: strings(node, &format!("`auth` of {}", table.what()), diagnostics),
-        span: node.span,
-    });
+    let auth = table
+        .node("auth")
+        .map(|node| AuthChoice { ids: strings(node, &format!("`auth` of {}", table.what()), diagnostics), span: node.span });
     let found = OperationTable {
         id,
         request: table.required_string("request", diagnostics),
@@ -425,7 +438,12 @@ fn operation(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> O
 
 fn statuses(table: &mut Table<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<StatusRow> {
     let cells = [("HTTP status", Cell::Scalar), ("text", Cell::Text), ("at", Cell::Text)];
-    rows(table, key, &cells, 1, diagnostics, |mut cells, span| StatusRow { status: cells.text(), text: cells.text(), at: cells.place(), span })
+    rows(table, key, &cells, 1, diagnostics, |mut cells, span| StatusRow {
+        status: cells.text(),
+        text: cells.text(),
+        at: cells.place(),
+        span,
+    })
 }
 
 fn count(table: &mut Table<'_>, key: &'static str, least: i64, diagnostics: &mut Diagnostics) -> Option<Located<u32>> {

@@ -19,12 +19,21 @@ pub fn schema() -> Value {
                 table(
                     "The vendor's document that this file was taken from, or that it overlays.",
                     &["file"],
-                    keys(&[("file", string("The document, byte for byte, in the folder of this file.")), ("page", string("Where it was published."))]),
+                    keys(&[
+                        ("file", string("The document, byte for byte, in the folder of this file.")),
+                        ("page", string("Where it was published.")),
+                    ]),
                 ),
             ),
             ("server", server()),
             ("auth", named("Ways to authenticate; the caller picks one.", auth())),
-            ("group", named("Groups of operations: what stands before the last dot of an operation's id.", entry("A group.", &[], &[("text", words())]))),
+            (
+                "group",
+                named(
+                    "Groups of operations: what stands before the last dot of an operation's id.",
+                    entry("A group.", &[], &[("text", words())]),
+                ),
+            ),
             ("type", named("Types with fields.", type_table())),
             ("values", named("Enumerations whose values have a text each.", value_table())),
             ("codes", named("Error catalogues.", code_table())),
@@ -45,7 +54,10 @@ pub fn schema() -> Value {
                         ("body", ty("Its type.")),
                         ("code", string("The field that holds the catalogue's code: a path of wire names.")),
                         ("message", string("The field that holds a message for people: a path of wire names.")),
-                        ("rows", rows("Statuses that any operation may answer with.", 1, &[scalar("HTTP status"), cell("text"), at_cell()])),
+                        (
+                            "rows",
+                            rows("Statuses that any operation may answer with.", 1, &[scalar("HTTP status"), cell("text"), at_cell()]),
+                        ),
                     ],
                 ),
             ),
@@ -180,7 +192,11 @@ fn row(least: usize, cells: &[Value]) -> Value {
 }
 
 fn server() -> Value {
-    let variable = entry("A variable. Without a `default` the caller must give it.", &[], &[("text", words()), ("default", string("Its value when none is given."))]);
+    let variable = entry(
+        "A variable. Without a `default` the caller must give it.",
+        &[],
+        &[("text", words()), ("default", string("Its value when none is given."))],
+    );
     entry(
         "Where the API is.",
         &[],
@@ -214,7 +230,9 @@ fn type_table() -> Value {
     let cells = [
         cell("The path: dots for objects, `[]` for the items of a list, a last `prefix-*` for open keys."),
         ty("The type; empty for what the sample shows."),
-        cell("Facts, parted by `;`: `required`, `optional`, `read-only`, `write-only`, `secret`, `max 255`, `default x`, `example x`, `deprecated`, `alias x`, `doc-says T`, `required if …`, `present if …`."),
+        cell(
+            "Facts, parted by `;`: `required`, `optional`, `read-only`, `write-only`, `secret`, `max 255`, `default x`, `example x`, `deprecated`, `alias x`, `doc-says T`, `required if …`, `present if …`.",
+        ),
         words(),
         at_cell(),
     ];
@@ -234,12 +252,22 @@ fn value_table() -> Value {
     entry(
         "An enumeration.",
         &[],
-        &[("text", words()), ("rows", rows("Its values: value, text, at.", 1, &[scalar("The value."), words(), at_cell()])), ("unknown", unknown())],
+        &[
+            ("text", words()),
+            ("rows", rows("Its values: value, text, at.", 1, &[scalar("The value."), words(), at_cell()])),
+            ("unknown", unknown()),
+        ],
     )
 }
 
 fn code_table() -> Value {
-    let cells = [scalar("The code."), scalar("The HTTP status, or empty."), cell("When it happens; a quote."), cell("The message for people; a quote."), at_cell()];
+    let cells = [
+        scalar("The code."),
+        scalar("The HTTP status, or empty."),
+        cell("When it happens; a quote."),
+        cell("The message for people; a quote."),
+        at_cell(),
+    ];
     entry(
         "An error catalogue.",
         &[],
@@ -306,13 +334,20 @@ fn limit() -> Value {
 fn patch() -> Value {
     let set: Vec<(&str, Value)> = super::read::SETS
         .iter()
-        .map(|(key, _)| (*key, if *key == "auth" { strings("The schemes that are accepted, or `none`.") } else { string("What it is to be.") }))
+        .map(|(key, _)| {
+            (*key, if *key == "auth" { strings("The schemes that are accepted, or `none`.") } else { string("What it is to be.") })
+        })
         .collect();
     table(
         "A correction.",
         &["at", "reason"],
         keys(&[
-            ("at", string("What it is about: `api`, `server`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`.")),
+            (
+                "at",
+                string(
+                    "What it is about: `api`, `server`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`.",
+                ),
+            ),
             ("set", table("What it gives.", &[], keys(&set))),
             ("remove", string("What it takes away: `header <name>`, or `this`.")),
             ("reason", string("Why.")),

@@ -1,7 +1,7 @@
 //! Servers, authentication, groups, errors and the rest of the API.
 
-use super::evidence::{Entry, excerpt};
 use super::Lowering;
+use super::evidence::{Entry, excerpt};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     AuthScheme, Basis, Credential, CredentialPlace, ErrorModel, Fact, Gap, GapSubject, Group, Layer, Outcome, PathTemplate, RateLimit,
@@ -145,7 +145,8 @@ impl Lowering<'_> {
         for table in tables {
             let name = &table.name.value;
             if !holes.contains(name) {
-                let mut diagnostic = Diagnostic::new(Code::UnknownField, table.name.span, format!("no base URL has a variable `{{{}}}`", excerpt(name)));
+                let mut diagnostic =
+                    Diagnostic::new(Code::UnknownField, table.name.span, format!("no base URL has a variable `{{{}}}`", excerpt(name)));
                 if let Some(near) = nearest(name, holes.iter().map(String::as_str)) {
                     diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 }
@@ -171,7 +172,14 @@ impl Lowering<'_> {
         known
     }
 
-    fn server(&mut self, url: &Text, basis: Basis, entry: &Entry<'_>, variables: &[ServerVariable], for_auth: Option<String>) -> Option<Server> {
+    fn server(
+        &mut self,
+        url: &Text,
+        basis: Basis,
+        entry: &Entry<'_>,
+        variables: &[ServerVariable],
+        for_auth: Option<String>,
+    ) -> Option<Server> {
         let template = self.template(url)?;
         if !(url.value.starts_with("https://") || url.value.starts_with("http://")) || url.value.contains(['?', '#']) {
             self.diagnostics.push(
@@ -209,13 +217,13 @@ impl Lowering<'_> {
             let id = &table.id.value;
             let what = format!("the scheme `{id}`");
             let entry = self.entry(&table.evidence, table.span, &what, None);
-            self.known_keys(
-                &entry,
-                &what,
-                &["text", "server", "headers", "header", "bearer", "basic", "query", "cookie", "signed_query"],
-            );
+            self.known_keys(&entry, &what, &["text", "server", "headers", "header", "bearer", "basic", "query", "cookie", "signed_query"]);
             if id == "none" || id.trim().is_empty() {
-                self.diagnostics.push(Diagnostic::new(Code::BadValue, table.id.span, format!("`{}` cannot be the id of a scheme", excerpt(id))));
+                self.diagnostics.push(Diagnostic::new(
+                    Code::BadValue,
+                    table.id.span,
+                    format!("`{}` cannot be the id of a scheme", excerpt(id)),
+                ));
             }
             if let Some(other) = self.api.auth.iter().find(|scheme| scheme.id == *id) {
                 let mut diagnostic = Diagnostic::new(Code::DuplicateName, table.id.span, format!("the scheme `{id}` is there already"));
@@ -316,7 +324,11 @@ impl Lowering<'_> {
             };
             if all.iter().any(|other| other.place == credential.place) {
                 let span = cells.first().map_or(way.span, |text| text.span);
-                self.diagnostics.push(Diagnostic::new(Code::DuplicateRow, span, format!("`{}` stands twice in `{key}`", excerpt(&cell(0)))));
+                self.diagnostics.push(Diagnostic::new(
+                    Code::DuplicateRow,
+                    span,
+                    format!("`{}` stands twice in `{key}`", excerpt(&cell(0))),
+                ));
                 continue;
             }
             all.push(credential);
@@ -402,7 +414,11 @@ impl Lowering<'_> {
             }
         }
         if self.api.errors.is_some() {
-            self.diagnostics.push(Diagnostic::new(Code::DuplicateName, table.span, "`[errors]` is there already in the document that this overlays"));
+            self.diagnostics.push(Diagnostic::new(
+                Code::DuplicateName,
+                table.span,
+                "`[errors]` is there already in the document that this overlays",
+            ));
             return;
         }
         self.api.errors = Some(ErrorModel { ty: Fact::new(ty, body_basis), code, message, statuses, basis: entry.basis.clone() });
@@ -418,7 +434,8 @@ impl Lowering<'_> {
             (None, Some(text)) => (text, Outcome::SucceedsWhen),
             (None, None) => {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::MissingKey, table.span, "`[outcome]` has no rule").note("expected `fails_when` or `succeeds_when`"),
+                    Diagnostic::new(Code::MissingKey, table.span, "`[outcome]` has no rule")
+                        .note("expected `fails_when` or `succeeds_when`"),
                 );
                 return;
             }
@@ -430,8 +447,11 @@ impl Lowering<'_> {
                     self.name_stands("the value", &rule.is, text.span, entry.place.as_ref());
                 }
                 if self.api.outcome.is_some() {
-                    self.diagnostics
-                        .push(Diagnostic::new(Code::DuplicateName, table.span, "`[outcome]` is there already in the document that this overlays"));
+                    self.diagnostics.push(Diagnostic::new(
+                        Code::DuplicateName,
+                        table.span,
+                        "`[outcome]` is there already in the document that this overlays",
+                    ));
                     return;
                 }
                 self.api.outcome = Some(Fact::new(make(rule), Basis { written: Some(text.span), ..entry.basis.clone() }));
@@ -449,7 +469,11 @@ impl Lowering<'_> {
         let basis = self.key(&entry, "type", text.span);
         let ty = self.ty(text, &basis, entry.place.as_ref());
         if self.api.envelope.is_some() {
-            self.diagnostics.push(Diagnostic::new(Code::DuplicateName, table.span, "`[envelope]` is there already in the document that this overlays"));
+            self.diagnostics.push(Diagnostic::new(
+                Code::DuplicateName,
+                table.span,
+                "`[envelope]` is there already in the document that this overlays",
+            ));
             return;
         }
         self.api.envelope = Some(Fact::new(ty, basis));

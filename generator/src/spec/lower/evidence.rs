@@ -41,9 +41,9 @@ impl Lowering<'_> {
     /// Looks at the evidence of an entry. `own` is what the entry brings along without saying so, such as its sample or its rows.
     pub(super) fn entry<'s>(&mut self, evidence: &'s Evidence, written: Span, what: &str, own: Option<Basis>) -> Entry<'s> {
         let place = evidence.at.as_ref().and_then(|at| self.place(at));
-        let mut basis = own.clone();
+        let mut basis = own;
         if let Some(page) = &evidence.from.whole {
-            basis = Some(self.from_page(&page.value, written));
+            basis = Some(self.by_page(&page.value, written));
         }
         if let Some(reason) = &evidence.assumed.whole {
             basis = Some(self.assumed(reason));
@@ -63,9 +63,8 @@ impl Lowering<'_> {
         }
         if let Some(quote) = &evidence.quote {
             if evidence.at.is_none() {
-                self.diagnostics.push(
-                    Diagnostic::new(Code::NoBasis, quote.span, "a quote without lines").note("expected `at` beside `quote`"),
-                );
+                self.diagnostics
+                    .push(Diagnostic::new(Code::NoBasis, quote.span, "a quote without lines").note("expected `at` beside `quote`"));
             }
             self.quote(quote, place.as_ref());
         }
@@ -84,7 +83,7 @@ impl Lowering<'_> {
         }
         let whole = || {
             let assumed = entry.evidence.assumed.whole.as_ref().map(|reason| self.assumed(reason));
-            assumed.or_else(|| entry.evidence.from.whole.as_ref().map(|page| self.from_page(&page.value, written)))
+            assumed.or_else(|| entry.evidence.from.whole.as_ref().map(|page| self.by_page(&page.value, written)))
         };
         if let Some(mut basis) = settled.or_else(whole) {
             basis.written = Some(written);
@@ -108,7 +107,7 @@ impl Lowering<'_> {
     /// How a key is known, if a word of its own says so.
     pub(super) fn by_key(&self, entry: &Entry<'_>, key: &str) -> Option<Basis> {
         let assumed = entry.evidence.assumed.key(key).map(|reason| self.assumed(reason));
-        assumed.or_else(|| entry.evidence.from.key(key).map(|page| self.from_page(&page.value, page.span)))
+        assumed.or_else(|| entry.evidence.from.key(key).map(|page| self.by_page(&page.value, page.span)))
     }
 
     /// Reports words by key that belong to no key and no row.
@@ -117,8 +116,11 @@ impl Lowering<'_> {
         let ByKey { keys: assumed, .. } = &entry.evidence.assumed;
         for (word, (key, _)) in from.iter().map(|key| ("from", key)).chain(assumed.iter().map(|key| ("assumed", key))) {
             if !known.contains(&key.value.as_str()) {
-                let mut diagnostic =
-                    Diagnostic::new(Code::UnknownKey, key.span, format!("{what} has no key and no row `{}`, which `{word}` names", key.value));
+                let mut diagnostic = Diagnostic::new(
+                    Code::UnknownKey,
+                    key.span,
+                    format!("{what} has no key and no row `{}`, which `{word}` names", key.value),
+                );
                 if let Some(near) = nearest(&key.value, known.iter().copied()) {
                     diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 }
@@ -128,9 +130,13 @@ impl Lowering<'_> {
         for (key, reason) in assumed {
             if let Some((other, _)) = from.iter().find(|(other, _)| other.value == key.value) {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::ContradictoryFacts, reason.span, format!("`{}` of {what} is both assumed and from a page", key.value))
-                        .and(other.span, "the page")
-                        .help("keep the page, if it says so"),
+                    Diagnostic::new(
+                        Code::ContradictoryFacts,
+                        reason.span,
+                        format!("`{}` of {what} is both assumed and from a page", key.value),
+                    )
+                    .and(other.span, "the page")
+                    .help("keep the page, if it says so"),
                 );
             }
         }
@@ -142,7 +148,7 @@ impl Lowering<'_> {
         Basis { how: How::Stated, span, written: Some(written), page: None, layer: self.layer }
     }
 
-    fn from_page(&self, page: &str, written: Span) -> Basis {
+    fn by_page(&self, page: &str, written: Span) -> Basis {
         Basis { how: How::Stated, span: None, written: Some(written), page: Some(page.to_owned()), layer: self.layer }
     }
 
@@ -285,7 +291,8 @@ fn written_key(key: &str) -> String {
 /// A text short enough for a message; signs that no terminal should get are escaped.
 pub(super) fn excerpt(text: &str) -> String {
     const MOST: usize = 120;
-    let mut short: String = text.chars().take(MOST).flat_map(|sign| if sign.is_control() { sign.escape_default().collect() } else { vec![sign] }).collect();
+    let mut short: String =
+        text.chars().take(MOST).flat_map(|sign| if sign.is_control() { sign.escape_default().collect() } else { vec![sign] }).collect();
     if text.chars().nth(MOST).is_some() {
         short.push_str(" …");
     }

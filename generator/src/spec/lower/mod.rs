@@ -148,7 +148,8 @@ impl<'a> Lowering<'a> {
             }
             if let Some((_, other)) = self.names.get(&name.value) {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::DuplicateName, name.span, format!("the type `{}` is there twice", name.value)).and(*other, "the other one"),
+                    Diagnostic::new(Code::DuplicateName, name.span, format!("the type `{}` is there twice", name.value))
+                        .and(*other, "the other one"),
                 );
                 ids.push(self.api.types.add(def));
                 continue;
@@ -159,7 +160,11 @@ impl<'a> Lowering<'a> {
                     name.span,
                     format!("the type `{}` is there already in the document that this overlays", name.value),
                 )
-                .help(format!("correct it with `[[patch]]` and `at = \"type {}\"`, not with `[{table}.{}]`", name.value, shown(&name.value)));
+                .help(format!(
+                    "correct it with `[[patch]]` and `at = \"type {}\"`, not with `[{table}.{}]`",
+                    name.value,
+                    shown(&name.value)
+                ));
                 let place = self.api.types.get(other).basis.place().filter(|place| place.file != spec.file);
                 self.diagnostics.push(match place {
                     Some(place) => diagnostic.and(place, "there"),
@@ -209,8 +214,12 @@ fn open(spec: &Spec, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Opti
     let file = table.file.as_ref()?;
     if file.value.is_empty() || file.value.contains(['/', '\\', ':']) || file.value.starts_with('.') {
         diagnostics.push(
-            Diagnostic::new(Code::NoSource, file.span, format!("`{}` is no name of a file beside the spec", evidence::excerpt(&file.value)))
-                .note("expected a file's name without a folder"),
+            Diagnostic::new(
+                Code::NoSource,
+                file.span,
+                format!("`{}` is no name of a file beside the spec", evidence::excerpt(&file.value)),
+            )
+            .note("expected a file's name without a folder"),
         );
         return None;
     }

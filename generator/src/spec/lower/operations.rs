@@ -145,11 +145,7 @@ impl Lowering<'_> {
     }
 
     /// The request line. What stands in it must stand at the operation's lines, where these are said to state it.
-    fn request(
-        &mut self,
-        text: &Text,
-        entry: &Entry<'_>,
-    ) -> Option<(Fact<crate::ir::Method>, Fact<PathTemplate>, Vec<ConstantQuery>)> {
+    fn request(&mut self, text: &Text, entry: &Entry<'_>) -> Option<(Fact<crate::ir::Method>, Fact<PathTemplate>, Vec<ConstantQuery>)> {
         let request = match parse_request(&text.value) {
             Ok(request) => request,
             Err(complaints) => {
@@ -245,9 +241,12 @@ impl Lowering<'_> {
         }
         let place = PLACES.iter().find(|(word, _)| *word == row.place.value).map(|(_, place)| *place);
         if place.is_none() {
-            let mut diagnostic =
-                Diagnostic::new(Code::BadValue, row.place.span, format!("`{}` is no place of a parameter", super::evidence::excerpt(&row.place.value)))
-                    .note("expected one of `path`, `query`, `header`, `cookie`, `form`");
+            let mut diagnostic = Diagnostic::new(
+                Code::BadValue,
+                row.place.span,
+                format!("`{}` is no place of a parameter", super::evidence::excerpt(&row.place.value)),
+            )
+            .note("expected one of `path`, `query`, `header`, `cookie`, `form`");
             if let Some(near) = nearest(&row.place.value, PLACES.iter().map(|(word, _)| *word)) {
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
             }
@@ -269,8 +268,12 @@ impl Lowering<'_> {
         if place == Some(Place::Path) {
             if presence.value == Presence::Optional {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::ContradictoryFacts, row.facts.span, format!("`{name}` is a part of the path and cannot be optional"))
-                        .help("write two operations, or let the page's word stand in the text"),
+                    Diagnostic::new(
+                        Code::ContradictoryFacts,
+                        row.facts.span,
+                        format!("`{name}` is a part of the path and cannot be optional"),
+                    )
+                    .help("write two operations, or let the page's word stand in the text"),
                 );
             }
             // A request without it has no address.
@@ -309,9 +312,13 @@ impl Lowering<'_> {
                 }
             }
             None => self.diagnostics.push(
-                Diagnostic::new(Code::BadFacts, id.span, format!("the scheme `{}` sends no `{}` in the {}", id.value, row.name.value, row.place.value))
-                    .and(row.name.span, "this row")
-                    .help("name and place of the row are those of the scheme's table"),
+                Diagnostic::new(
+                    Code::BadFacts,
+                    id.span,
+                    format!("the scheme `{}` sends no `{}` in the {}", id.value, row.name.value, row.place.value),
+                )
+                .and(row.name.span, "this row")
+                .help("name and place of the row are those of the scheme's table"),
             ),
         }
     }
@@ -348,14 +355,16 @@ impl Lowering<'_> {
         }
         if ids.is_empty() {
             self.diagnostics.push(
-                Diagnostic::new(Code::BadValue, span, "`auth` names no scheme").help("write `\"none\"` if none is needed, or leave it out if any will do"),
+                Diagnostic::new(Code::BadValue, span, "`auth` names no scheme")
+                    .help("write `\"none\"` if none is needed, or leave it out if any will do"),
             );
         }
         let mut found: Vec<String> = Vec::new();
         for id in ids {
             if id.value == "none" {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::BadValue, id.span, "`none` stands beside other schemes").note("expected `\"none\"` alone, or ids of schemes"),
+                    Diagnostic::new(Code::BadValue, id.span, "`none` stands beside other schemes")
+                        .note("expected `\"none\"` alone, or ids of schemes"),
                 );
             } else if !self.api.auth.iter().any(|scheme| scheme.id == id.value) {
                 self.unknown_auth(id);
@@ -404,8 +413,12 @@ impl Lowering<'_> {
             Some(media) => {
                 if !is_media(&media.value) {
                     self.diagnostics.push(
-                        Diagnostic::new(Code::BadValue, media.span, format!("`{}` is no media type", super::evidence::excerpt(&media.value)))
-                            .note("expected something like `application/json`"),
+                        Diagnostic::new(
+                            Code::BadValue,
+                            media.span,
+                            format!("`{}` is no media type", super::evidence::excerpt(&media.value)),
+                        )
+                        .note("expected something like `application/json`"),
                     );
                 }
                 Fact::new(media.value.clone(), self.key(entry, "media", media.span))
@@ -526,7 +539,8 @@ impl Lowering<'_> {
 
     pub(super) fn push_response(&mut self, responses: &mut Vec<Response>, response: Response, written: &Text) {
         if let Some(other) = responses.iter().find(|other| other.status.value == response.status.value) {
-            let mut diagnostic = Diagnostic::new(Code::DuplicateRow, written.span, format!("the status {} is there twice", response.status.value));
+            let mut diagnostic =
+                Diagnostic::new(Code::DuplicateRow, written.span, format!("the status {} is there twice", response.status.value));
             if let Some(place) = other.status.basis.written {
                 diagnostic = diagnostic.and(place, "the other one");
             }
@@ -581,14 +595,21 @@ impl Lowering<'_> {
             && !params.iter().any(|row| row.row.name.value == param.value && row.place == Some(Place::Query))
         {
             self.diagnostics.push(
-                Diagnostic::new(Code::UnknownField, param.span, format!("no row of `params` is a query parameter `{}`", super::evidence::excerpt(&param.value)))
-                    .help("paging sends one of the operation's own query parameters"),
+                Diagnostic::new(
+                    Code::UnknownField,
+                    param.span,
+                    format!("no row of `params` is a query parameter `{}`", super::evidence::excerpt(&param.value)),
+                )
+                .help("paging sends one of the operation's own query parameters"),
             );
         }
         if let Some(items) = &table.items {
             self.path_in_answer(items, responses, "items");
         }
-        Some(Fact::new(Paging { style: style?, param: table.param.as_ref()?.value.clone(), items: table.items.as_ref()?.value.clone() }, basis))
+        Some(Fact::new(
+            Paging { style: style?, param: table.param.as_ref()?.value.clone(), items: table.items.as_ref()?.value.clone() },
+            basis,
+        ))
     }
 
     fn path_in_answer(&mut self, path: &Text, responses: &[Response], key: &str) {
@@ -614,7 +635,11 @@ impl Lowering<'_> {
                     let mut diagnostic = Diagnostic::new(
                         Code::UnknownField,
                         path.span,
-                        format!("the path `{}` of `{key}` leads nowhere: there is no `{}`", super::evidence::excerpt(&path.value), super::evidence::excerpt(step)),
+                        format!(
+                            "the path `{}` of `{key}` leads nowhere: there is no `{}`",
+                            super::evidence::excerpt(&path.value),
+                            super::evidence::excerpt(step)
+                        ),
                     );
                     if let Some(near) = nearest(step, known.iter().map(String::as_str)) {
                         diagnostic = diagnostic.help(format!("did you mean `{near}`?"));

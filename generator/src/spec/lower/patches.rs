@@ -21,7 +21,8 @@ impl Lowering<'_> {
     fn patch(&mut self, table: &PatchTable) -> Option<Patch> {
         let basis = self.patch_basis(table);
         if table.reason.as_ref().is_some_and(|reason| reason.value.trim().is_empty()) {
-            self.diagnostics.push(Diagnostic::new(Code::BadPatch, table.span, "the reason of a correction is empty").help("say why it is right"));
+            self.diagnostics
+                .push(Diagnostic::new(Code::BadPatch, table.span, "the reason of a correction is empty").help("say why it is right"));
         }
         let at = table.at.as_ref()?;
         let address = match parse_address(&at.value) {
@@ -47,9 +48,8 @@ impl Lowering<'_> {
             }
         }
         if table.set.is_empty() && table.remove.is_none() {
-            self.diagnostics.push(
-                Diagnostic::new(Code::BadPatch, table.span, "a correction that corrects nothing").note("expected `set` or `remove`"),
-            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::BadPatch, table.span, "a correction that corrects nothing").note("expected `set` or `remove`"));
         }
         let reason = table.reason.clone()?;
         Some(Patch { at: Located::new(address, at.span), settings, reason, span: table.span })
@@ -71,9 +71,8 @@ impl Lowering<'_> {
             }
             basis = self.stated(place.as_ref(), table.span);
         } else if let Some(quote) = &table.quote {
-            self.diagnostics.push(
-                Diagnostic::new(Code::NoBasis, quote.span, "a quote without lines").note("expected `quoted_at` beside `quote`"),
-            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::NoBasis, quote.span, "a quote without lines").note("expected `quoted_at` beside `quote`"));
         }
         if let Some(page) = &table.from {
             basis.how = How::Stated;
@@ -87,9 +86,7 @@ impl Lowering<'_> {
         let allowed: &[SetKey] = match address {
             Address::Api => &[SetKey::Name, SetKey::Text],
             Address::Server => &[SetKey::Url],
-            Address::AllOperations | Address::Operation(_) => {
-                &[SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text]
-            }
+            Address::AllOperations | Address::Operation(_) => &[SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text],
             Address::Param { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Text],
             Address::Answer { .. } => &[SetKey::Answer],
             Address::Type(_) => &[SetKey::Text],
@@ -150,10 +147,10 @@ impl Lowering<'_> {
             (Removal::Itself, _) => true,
         };
         if !fits {
-            self.diagnostics.push(
-                Diagnostic::new(Code::BadPatch, written.span, format!("`{}` cannot be removed there", excerpt(&written.value)))
-                    .note("a header is removed from `api`, `op *` or `op <id>`; an operation, a parameter, an answer, a type or a field as `this`"),
-            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::BadPatch, written.span, format!("`{}` cannot be removed there", excerpt(&written.value))).note(
+                "a header is removed from `api`, `op *` or `op <id>`; an operation, a parameter, an answer, a type or a field as `this`",
+            ));
             return None;
         }
         Some(match removal {
@@ -163,8 +160,9 @@ impl Lowering<'_> {
     }
 
     fn bad(&mut self, text: &Text, expected: &str) {
-        self.diagnostics
-            .push(Diagnostic::new(Code::BadPatch, text.span, format!("found `{}`", excerpt(&text.value))).note(format!("expected {expected}")));
+        self.diagnostics.push(
+            Diagnostic::new(Code::BadPatch, text.span, format!("found `{}`", excerpt(&text.value))).note(format!("expected {expected}")),
+        );
     }
 
     fn word_of<T: Copy>(&mut self, text: &Text, what: &str, words: &[(&str, T)]) -> Option<T> {

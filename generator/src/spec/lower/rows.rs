@@ -1,7 +1,7 @@
 //! Paths of rows → nested objects, over what samples show.
 
-use super::evidence::{Entry, RowEvidence};
 use super::Lowering;
+use super::evidence::{Entry, RowEvidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Value};
 use crate::infer::infer;
@@ -47,9 +47,15 @@ impl Lowering<'_> {
         for (node, sample) in nodes.iter().zip(table.samples.iter().cycle()) {
             if node.as_object().is_none() && !matches!(node.value, Value::Null | Value::Hole(_)) {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::BadSample, sample.span, format!("the sample of `{}` shows {}, not an object", table.name.value, node.kind()))
-                        .and(node.span, "there")
-                        .help("write the path to the object behind the lines: `18 []` for the items of a list, `33 data[]` for those of a member"),
+                    Diagnostic::new(
+                        Code::BadSample,
+                        sample.span,
+                        format!("the sample of `{}` shows {}, not an object", table.name.value, node.kind()),
+                    )
+                    .and(node.span, "there")
+                    .help(
+                        "write the path to the object behind the lines: `18 []` for the items of a list, `33 data[]` for those of a member",
+                    ),
                 );
                 return Shape::Any;
             }
@@ -77,7 +83,14 @@ impl Lowering<'_> {
                 }
             };
             let about = format!("the row `{}`", row.path.value);
-            let evidence = self.row(entry, &row.path.value, path.steps.last().map_or("", |last| last.value.name.text()), row.at.as_ref(), row.span, &about);
+            let evidence = self.row(
+                entry,
+                &row.path.value,
+                path.steps.last().map_or("", |last| last.value.name.text()),
+                row.at.as_ref(),
+                row.span,
+                &about,
+            );
             if let Some(last) = path.steps.last() {
                 let span = self.inside(&row.path, &last.range);
                 self.name_stands("the name", last.value.name.text(), span, evidence.place.as_ref());
@@ -113,7 +126,12 @@ impl Lowering<'_> {
                         Diagnostic::new(
                             Code::RowParent,
                             written,
-                            format!("`{}` is {} here and {} elsewhere", step.value.name.text(), lists_deep(step.value.lists), lists_deep(lists)),
+                            format!(
+                                "`{}` is {} here and {} elsewhere",
+                                step.value.name.text(),
+                                lists_deep(step.value.lists),
+                                lists_deep(lists)
+                            ),
                         )
                         .and(other, "there"),
                     );
@@ -216,7 +234,8 @@ impl Lowering<'_> {
         let mut required_child = None;
         let inner_lists = row.and_then(|row| row.ty.as_ref()).map_or(0, lists_around_object);
         let lists = row.map_or_else(|| below.map_or(0, |(lists, _)| lists), |row| row.lists);
-        let is_object = row.is_none_or(|row| row.ty.as_ref().is_some_and(core_is_object)) || (row.is_some_and(|row| row.ty.is_none()) && !children.is_empty());
+        let is_object = row.is_none_or(|row| row.ty.as_ref().is_some_and(core_is_object))
+            || (row.is_some_and(|row| row.ty.is_none()) && !children.is_empty());
         let ty = if is_object {
             if let (Some((below, child)), Some(row)) = (below, row)
                 && below != lists + inner_lists
@@ -235,7 +254,8 @@ impl Lowering<'_> {
             let items = unwrap(values, lists + inner_lists);
             let shape = self.object(rows, children, &items);
             if let Shape::Object(object) = &shape {
-                required_child = object.fields.iter().find(|field| field.presence.value == Presence::Required).map(|field| field.presence.basis.clone());
+                required_child =
+                    object.fields.iter().find(|field| field.presence.value == Presence::Required).map(|field| field.presence.basis.clone());
                 if object.fields.is_empty() && object.open.is_none() {
                     let span = row.map_or(written, |row| row.row.ty.span);
                     self.diagnostics.push(
@@ -254,9 +274,13 @@ impl Lowering<'_> {
             if let (Some(row), Some(child)) = (row, children.first()) {
                 let is = row.row.ty.value.trim();
                 self.diagnostics.push(
-                    Diagnostic::new(Code::RowParent, child.written, format!("`{wire}` is `{}`, which has no rows below it", super::evidence::excerpt(is)))
-                        .and(row.row.ty.span, "the type of the row above")
-                        .help(format!("write `object` there, or move the rows into the table `[type.{}]`", super::evidence::excerpt(is))),
+                    Diagnostic::new(
+                        Code::RowParent,
+                        child.written,
+                        format!("`{wire}` is `{}`, which has no rows below it", super::evidence::excerpt(is)),
+                    )
+                    .and(row.row.ty.span, "the type of the row above")
+                    .help(format!("write `object` there, or move the rows into the table `[type.{}]`", super::evidence::excerpt(is))),
                 );
             }
             match row.and_then(|row| row.ty.as_ref().map(|ty| (row, ty))) {
@@ -266,8 +290,12 @@ impl Lowering<'_> {
                     _ => {
                         if let Some(row) = row.filter(|row| row.row.ty.value.trim().is_empty()) {
                             self.diagnostics.push(
-                                Diagnostic::new(Code::BadType, row.row.ty.span, format!("the type of `{wire}` is empty, and no sample shows it"))
-                                    .help("write `unknown` if the documents do not say"),
+                                Diagnostic::new(
+                                    Code::BadType,
+                                    row.row.ty.span,
+                                    format!("the type of `{wire}` is empty, and no sample shows it"),
+                                )
+                                .help("write `unknown` if the documents do not say"),
                             );
                         }
                         self.any(&ty_basis)
@@ -289,7 +317,8 @@ impl Lowering<'_> {
             let facts = self.facts(&row.row.facts, &row.evidence);
             if let Some(credential) = facts.credential {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::BadFacts, credential.span, "a field of a type is no credential").help("only a row of `params` is"),
+                    Diagnostic::new(Code::BadFacts, credential.span, "a field of a type is no credential")
+                        .help("only a row of `params` is"),
                 );
             }
             if let Some(presence) = facts.presence {
@@ -315,7 +344,9 @@ impl Lowering<'_> {
         let Some(span) = row.evidence.place.as_ref().and_then(super::source::Place::span) else { return false };
         let mut within = false;
         for sample in &rows.table.samples {
-            within |= self.sample_span(sample).is_some_and(|sample| sample.file == span.file && sample.start <= span.start && span.end <= sample.end);
+            within |= self
+                .sample_span(sample)
+                .is_some_and(|sample| sample.file == span.file && sample.start <= span.start && span.end <= sample.end);
         }
         within
     }

@@ -55,7 +55,7 @@ impl Lowering<'_> {
                 nodes.extend(select(node, &parsed.path.value).into_iter().cloned());
             }
         }
-        if let Some(first) = mends.first() {
+        if let Some(first) = mends.first().filter(|_| !nodes.is_empty()) {
             let mut words: Vec<&str> = Vec::new();
             for mend in &mends {
                 if !words.contains(&mend.what.mended()) {
@@ -74,9 +74,13 @@ impl Lowering<'_> {
                     .help("name the lines that hold the JSON"),
                 Some(kind) => {
                     let span = self.inside(text, &parsed.path.range);
-                    Diagnostic::new(Code::BadSample, span, format!("the path `{}` leads nowhere in the sample", excerpt(&parsed.path.value)))
-                        .note(format!("the sample is {kind}"))
-                        .help("steps are keys, `[]` the items of a list: `data[]`, `event_groups[].event_group_users[]`, `[].eventLog`")
+                    Diagnostic::new(
+                        Code::BadSample,
+                        span,
+                        format!("the path `{}` leads nowhere in the sample", excerpt(&parsed.path.value)),
+                    )
+                    .note(format!("the sample is {kind}"))
+                    .help("steps are keys, `[]` the items of a list: `data[]`, `event_groups[].event_group_users[]`, `[].eventLog`")
                 }
             };
             self.diagnostics.push(match place.span() {
@@ -199,7 +203,8 @@ fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Diagn
                         field.wire == member.key.value || field.facts.aliases.iter().any(|alias| alias.value == member.key.value)
                     });
                     let open = object.open.as_ref().filter(|open| member.key.value.starts_with(&open.prefix));
-                    let found = field.map(|field| (field.ty, field.basis.written)).or_else(|| open.map(|open| (open.ty, open.basis.written)));
+                    let found =
+                        field.map(|field| (field.ty, field.basis.written)).or_else(|| open.map(|open| (open.ty, open.basis.written)));
                     match found {
                         Some((ty, written)) => fit(types, &member.value, ty, &Path { written: written.or(path.written), name }, said),
                         None => said.push(shows_more(def, member.key.span, &name, path.written)),

@@ -141,7 +141,9 @@ impl Lowering<'_> {
                 _ => CaseKind::Type(self.settle(inner, text, basis, object)),
             };
             let span = self.inside(text, &inner.range);
-            if found.iter().any(|other| other.kind == kind) || cases.iter().any(|other| other.range.start < case.range.start && other.kind == case.kind) {
+            if found.iter().any(|other| other.kind == kind)
+                || cases.iter().any(|other| other.range.start < case.range.start && other.kind == case.kind)
+            {
                 self.diagnostics.push(Diagnostic::new(Code::BadType, span, "a case of the union stands twice"));
                 continue;
             }
@@ -171,7 +173,9 @@ impl Lowering<'_> {
         let samples: Vec<_> = table.samples.iter().filter_map(|text| self.read_sample(text)).collect();
         let own = match (samples.first(), table.rows.first()) {
             // A sample shows a type; it does not state it.
-            (Some(sample), _) => Some(Basis { layer: self.layer, written: Some(table.span), ..Basis::inferred(sample.span, sample.count()) }),
+            (Some(sample), _) => {
+                Some(Basis { layer: self.layer, written: Some(table.span), ..Basis::inferred(sample.span, sample.count()) })
+            }
             // Each row says how it is known, and so is their sum.
             (None, Some(row)) if table.samples.is_empty() => {
                 let place = row.at.as_ref().and_then(|at| self.place(at));
@@ -232,7 +236,11 @@ impl Lowering<'_> {
             let evidence = self.row(&entry, &wire, &wire, row.at.as_ref(), row.span, &about);
             self.name_stands("the value", &wire, row.value.text.span, evidence.place.as_ref());
             let docs = self.docs(Some(&row.text), &evidence.basis, evidence.place.as_ref());
-            self.push_value(&mut values, EnumValue { wire, docs, http_status: None, message: None, basis: evidence.basis }, &row.value.text);
+            self.push_value(
+                &mut values,
+                EnumValue { wire, docs, http_status: None, message: None, basis: evidence.basis },
+                &row.value.text,
+            );
         }
         self.finish_enum(id, &table.name, table.text.as_ref(), &entry, Enum { base, values });
         self.gaps(&table.unknown, &GapSubject::Type(table.name.value.clone()));

@@ -107,24 +107,38 @@ rows = [
 #[test]
 fn what_a_sample_shows_is_inferred_and_rows_go_over_it() {
     // Fewer rows than the sample has keys: the sample's order. A null that it shows makes the row's type nullable.
-    let found = t("[type.T]\nsample = \"9\"\nrows = [[\"tags[]\", \"Tag\", \"\", \"\", \"9\"], [\"name\", \"string\", \"\", \"The name of the user…\", \"3\"]]\n[type.Tag]\nsample = \"9 tags[]\"\n");
+    let found = t(
+        "[type.T]\nsample = \"9\"\nrows = [[\"tags[]\", \"Tag\", \"\", \"\", \"9\"], [\"name\", \"string\", \"\", \"The name of the user…\", \"3\"]]\n[type.Tag]\nsample = \"9 tags[]\"\n",
+    );
     assert_eq!(found, "{~id: str, name: str?, ~age: int, ~tags: [Tag]}");
     // As many: the page's order, then what only the sample shows.
-    let found = t("[type.T]\nat = \"1-6\"\nsample = \"9\"\nrows = [[\"state\", \"string\", \"\", \"\", \"4\"], [\"name\", \"string\", \"\", \"\", \"3\"], [\"id\", \"\", \"read-only\", \"\", \"2\"], [\"tags[].color\", \"string\", \"doc-says boolean\", \"\", \"6\"]]\n");
+    let found = t(
+        "[type.T]\nat = \"1-6\"\nsample = \"9\"\nrows = [[\"state\", \"string\", \"\", \"\", \"4\"], [\"name\", \"string\", \"\", \"\", \"3\"], [\"id\", \"\", \"read-only\", \"\", \"2\"], [\"tags[].color\", \"string\", \"doc-says boolean\", \"\", \"6\"]]\n",
+    );
     assert_eq!(found, "{state: str, name: str?, id: str, tags: [{color: str}], ~age: int}");
 }
 
 #[test]
 fn a_map_in_a_row_takes_the_keys_of_the_sample() {
-    let run = run_on("page.txt", "open keys: {\"chats\": {\"WhatsApp\": \"x\"}, \"n\": 1}\n", "x.toml", "docwright = 1\nname = \"X\"\n[source]\nfile = \"page.txt\"\n[type.T]\nsample = \"1\"\nrows = [[\"chats.*\", \"string\", \"\", \"\", \"1\"]]\n");
-    assert_eq!(run.lines(), ["page.txt:1:1: sample-mended: the sample is not valid JSON and was mended to be read = text around the sample left out"]);
+    let run = run_on(
+        "page.txt",
+        "open keys: {\"chats\": {\"WhatsApp\": \"x\"}, \"n\": 1}\n",
+        "x.toml",
+        "docwright = 1\nname = \"X\"\n[source]\nfile = \"page.txt\"\n[type.T]\nsample = \"1\"\nrows = [[\"chats.*\", \"string\", \"\", \"\", \"1\"]]\n",
+    );
+    assert_eq!(
+        run.lines(),
+        ["page.txt:1:1: sample-mended: the sample is not valid JSON and was mended to be read = text around the sample left out"]
+    );
     let ty = run.api.types.named("T").expect("T");
     assert_eq!(shape_of(&run.api.types, run.api.types.get(ty)), "{chats: {*: str}, ~n: int}");
 }
 
 #[test]
 fn the_basis_of_a_settled_type_is_not_that_of_its_row() {
-    let run = right("[type.T]\nat = \"1-6\"\nrows = [[\"state\", \"enum on | off\", \"doc-says string\", \"One of on, off.\", \"4\"], [\"id\", \"string\", \"read-only; secret because it is a key\", \"\", \"2\"]]\nassumed.state = \"the text lists values\"\n");
+    let run = right(
+        "[type.T]\nat = \"1-6\"\nrows = [[\"state\", \"enum on | off\", \"doc-says string\", \"One of on, off.\", \"4\"], [\"id\", \"string\", \"read-only; secret because it is a key\", \"\", \"2\"]]\nassumed.state = \"the text lists values\"\n",
+    );
     let types = &run.api.types;
     let state = field(types, "T", "state");
     assert_eq!(run.sources.place(state.basis.span.expect("a place")), "page.txt:4:1");
@@ -141,7 +155,8 @@ fn the_basis_of_a_settled_type_is_not_that_of_its_row() {
 
 #[test]
 fn only_what_is_sent_requires_the_container_of_what_is_required() {
-    let rows = "assumed = \"for a test\"\nrows = [[\"profile.id\", \"string\", \"required\"], [\"tags[].tag\", \"string\", \"required\"]]\n";
+    let rows =
+        "assumed = \"for a test\"\nrows = [[\"profile.id\", \"string\", \"required\"], [\"tags[].tag\", \"string\", \"required\"]]\n";
     let op = "[op.a]\nrequest = \"PUT /a\"\nbody = \"T\"\nanswer = \"U\"\nassumed = \"for a test\"\n";
     let run = right(&format!("[type.T]\n{rows}[type.U]\n{rows}{op}"));
     let types = &run.api.types;
@@ -152,7 +167,9 @@ fn only_what_is_sent_requires_the_container_of_what_is_required() {
 
 #[test]
 fn codes_are_strings_or_integers() {
-    let run = right("[codes.N]\nassumed = \"t\"\nrows = [[0, 200, \"fine\", \"Success\"], [1015, \"\", \"\", \"Not found\"]]\n[codes.S]\nassumed = \"t\"\nrows = [[\"A\"], [\"7\"]]\n");
+    let run = right(
+        "[codes.N]\nassumed = \"t\"\nrows = [[0, 200, \"fine\", \"Success\"], [1015, \"\", \"\", \"Not found\"]]\n[codes.S]\nassumed = \"t\"\nrows = [[\"A\"], [\"7\"]]\n",
+    );
     let types = &run.api.types;
     let Shape::Enum(numbers) = &types.get(types.named("N").expect("N")).shape else { panic!("no enumeration") };
     assert_eq!((numbers.base, numbers.values[0].wire.as_str()), (EnumBase::Integer, "0"));
@@ -203,22 +220,30 @@ assumed.params.id = "as the answer's"
 
 #[test]
 fn a_sample_that_contradicts_its_rows_is_a_warning_with_both_places() {
-    let run = run("[type.T]\nat = \"2-6\"\nsample = \"9\"\nrows = [[\"id\", \"integer\", \"\", \"\", \"2\"], [\"name\", \"integer\", \"\", \"\", \"3\"]]\n");
+    let run = run(
+        "[type.T]\nat = \"2-6\"\nsample = \"9\"\nrows = [[\"id\", \"integer\", \"\", \"\", \"2\"], [\"name\", \"integer\", \"\", \"\", \"3\"]]\n",
+    );
     let lines: Vec<String> = run.said.sorted().iter().map(|diagnostic| line(diagnostic, &run.sources)).collect();
     assert_eq!(
         lines,
-        ["x.toml:8:17: sample-contradicts: `id` is a whole number, but a sample shows a string + page.txt:9:9 a string in the sample ? settle it: keep \
-          what is right as the row's type, and the page's word as `doc-says`; or let the type hold both, as in `number | string`"]
+        [
+            "x.toml:8:17: sample-contradicts: `id` is a whole number, but a sample shows a string + page.txt:9:9 a string in the sample ? settle it: keep \
+          what is right as the row's type, and the page's word as `doc-says`; or let the type hold both, as in `number | string`"
+        ]
     );
 }
 
 #[test]
 fn a_sample_of_an_answer_that_shows_more_than_the_type_is_a_warning() {
-    let run = run("[type.T]\nat = \"2-6\"\nrows = [[\"id\", \"string\", \"\", \"\", \"2\"], [\"name\", \"string\", \"\", \"\", \"3\"], [\"tags[]\", \"any\", \"\", \"\", \"5\"]]\n[op.a]\nrequest = \"GET /a\"\nassumed = \"t\"\nanswer = \"T\"\nsample = \"9\"\n");
+    let run = run(
+        "[type.T]\nat = \"2-6\"\nrows = [[\"id\", \"string\", \"\", \"\", \"2\"], [\"name\", \"string\", \"\", \"\", \"3\"], [\"tags[]\", \"any\", \"\", \"\", \"5\"]]\n[op.a]\nrequest = \"GET /a\"\nassumed = \"t\"\nanswer = \"T\"\nsample = \"9\"\n",
+    );
     assert_eq!(
         run.lines(),
-        ["page.txt:9:29: sample-shows-more: a sample shows `age`, which the type `T` has not + x.toml:5:1 the type ? write a row for it, or name the \
-          sample in the type itself: `sample = \"33 data[]\"`"]
+        [
+            "page.txt:9:29: sample-shows-more: a sample shows `age`, which the type `T` has not + x.toml:5:1 the type ? write a row for it, or name the \
+          sample in the type itself: `sample = \"33 data[]\"`"
+        ]
     );
     assert_eq!(run.api.operations[0].samples.len(), 1);
 }

@@ -114,10 +114,12 @@ fn parts(text: &str) -> Vec<&str> {
 /// Reads a fact and its reason. Only what a person may decide takes one: other words may hold `because` themselves.
 fn read(part: &str, whole: &str) -> Result<WrittenFact, Complaint> {
     let (fact, reason) = match part.split_once(char::is_whitespace) {
-        Some((word @ ("required" | "optional" | "read-only" | "write-only" | "secret"), rest)) => match rest.trim_start().strip_prefix("because") {
-            Some(reason) if reason.is_empty() || reason.starts_with(char::is_whitespace) => (word, Some(reason.trim())),
-            _ => (part, None),
-        },
+        Some((word @ ("required" | "optional" | "read-only" | "write-only" | "secret"), rest)) => {
+            match rest.trim_start().strip_prefix("because") {
+                Some(reason) if reason.is_empty() || reason.starts_with(char::is_whitespace) => (word, Some(reason.trim())),
+                _ => (part, None),
+            }
+        }
         _ => (part, None),
     };
     if reason == Some("") {

@@ -27,8 +27,8 @@ pub use path::{RowPath, Step, StepName, parse_path};
 pub(super) use request::template_complaint;
 pub use request::{Request, parse_request};
 pub use rule::{parse_duration, parse_rule};
-pub(super) use types::{is_type_name, type_words};
 pub use types::{TypeExpr, TypeKind, parse_type};
+pub(super) use types::{is_type_name, type_words};
 
 use std::ops::Range;
 

@@ -61,10 +61,14 @@ pub fn parse_path(text: &str) -> Result<RowPath, Complaint> {
             }
         };
         if name == StepName::Key(String::new()) && !text[start..].starts_with('"') {
-            return Err(Complaint::new(start..text.len(), "a step of the path is empty").help("steps are parted by one `.`, as in `profile.id`"));
+            return Err(
+                Complaint::new(start..text.len(), "a step of the path is empty").help("steps are parted by one `.`, as in `profile.id`")
+            );
         }
         if name.text() != name.text().trim() {
-            return Err(Complaint::new(start..at, "a step of the path has blanks around it").help("put it in quotes if they belong to the key"));
+            return Err(
+                Complaint::new(start..at, "a step of the path has blanks around it").help("put it in quotes if they belong to the key")
+            );
         }
         let mut lists = 0;
         while text[at..].starts_with("[]") {

@@ -64,11 +64,9 @@ pub fn parse_request(text: &str) -> Result<Request, Vec<Complaint>> {
         }
     }
     match (method, template) {
-        (Some(method), Some(template)) if complaints.is_empty() => Ok(Request {
-            method: Ranged::new(method, range_of(text, word)),
-            path: Ranged::new(template, range_of(text, path)),
-            constants,
-        }),
+        (Some(method), Some(template)) if complaints.is_empty() => {
+            Ok(Request { method: Ranged::new(method, range_of(text, word)), path: Ranged::new(template, range_of(text, path)), constants })
+        }
         _ => Err(complaints),
     }
 }

@@ -31,11 +31,10 @@ pub fn parse_duration(text: &str) -> Result<u32, Complaint> {
     let trimmed = text.trim();
     let (number, unit) = trimmed.split_once(char::is_whitespace).unwrap_or((trimmed, ""));
     let unit = unit.trim();
-    let count: u32 = number
-        .parse()
-        .ok()
-        .filter(|count| *count > 0)
-        .ok_or_else(|| Complaint::new(range_of(text, number), format!("found `{number}`, expected a whole number above 0")).help(help))?;
+    let count: u32 =
+        number.parse().ok().filter(|count| *count > 0).ok_or_else(|| {
+            Complaint::new(range_of(text, number), format!("found `{number}`, expected a whole number above 0")).help(help)
+        })?;
     let seconds: u32 = match unit.strip_suffix('s').unwrap_or(unit) {
         "second" => 1,
         "minute" => 60,
