@@ -67,15 +67,8 @@ impl<'a> UsageLogs<'a> {
     /// * `event_group_user_id`: Numeric egu_id Decided by hand: the text says numeric; whatever is not in the path of a GET is in the query. Where it goes is assumed: the text says numeric; whatever is not in the path of a GET is in the query.
     ///
     /// Source: `event-schedules.apipie.txt`, `usage_logs.list`
-    pub fn list(
-        &self,
-        id: impl std::fmt::Display,
-        event_group_user_id: i64,
-    ) -> Call<'a, Vec<EventLogEnvelope>> {
-        self.rt
-            .call(&LIST)
-            .path("id", id)
-            .query("event_group_user_id", event_group_user_id)
+    pub fn list(&self, id: impl std::fmt::Display, event_group_user_id: i64) -> Call<'a, Vec<EventLogEnvelope>> {
+        self.rt.call(&LIST).path("id", id).query("event_group_user_id", event_group_user_id)
     }
 }
 

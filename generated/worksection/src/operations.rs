@@ -3,8 +3,8 @@
 
 //! The operations.
 
-use super::prelude::*;
 use super::Client;
+use super::prelude::*;
 
 impl Client {
     /// Returns account users info

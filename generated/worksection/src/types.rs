@@ -230,13 +230,7 @@ impl ErrorBody {
     /// With what must be there, and nothing else.
     #[must_use]
     pub fn new(status: ErrorBodyStatus) -> Self {
-        Self {
-            status,
-            status_code: None,
-            message: None,
-            message_details: None,
-            extra: rt::Extra::default(),
-        }
+        Self { status, status_code: None, message: None, message_details: None, extra: rt::Extra::default() }
     }
 }
 
