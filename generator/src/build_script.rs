@@ -1,10 +1,8 @@
 //! The face for build scripts.
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     docwright::Build::new("specs/petstore").compile();
-//! }
+//! // in `main` of build.rs
+//! docwright::Build::new("specs/petstore").compile();
 //! ```
 //!
 //! The client is one file in `OUT_DIR`, which the library takes in with `include!`. Nothing else is written: the lock is read as it is, and
@@ -15,8 +13,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::config::is_module_name;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, visible};
-use crate::model::names::is_identifier;
 use crate::output::{FileState, HandEdits, Mode, Root, TreePath, put};
 use crate::pipeline::{Docwright, Files, SpecFolder, Stages, load};
 
@@ -139,7 +137,7 @@ impl Build {
         let nothing = || format!("nothing was made of `{}`, and nothing was said about it: a bug in docwright", self.spec.display());
         let loaded = load(&folder, files, diagnostics).map_err(|_| nothing())?;
         let module = self.module.clone().unwrap_or_else(|| loaded.config.module_name());
-        let path = TreePath::new(format!("{module}.rs")).ok().filter(|_| is_identifier(&module));
+        let path = TreePath::new(format!("{module}.rs")).ok().filter(|_| is_module_name(&module));
         let path =
             path.ok_or_else(|| format!("`{}` cannot be the name of a module: letters, digits and `_`, no digit first", visible(&module)))?;
         let text = stages.generate_module(&loaded, &module, &files.sources, diagnostics).ok_or_else(nothing)?;
@@ -326,7 +324,7 @@ mod tests {
         let all: String = Code::ALL
             .iter()
             .filter(|code| code.severity() == crate::diagnostic::Severity::Warning)
-            .map(|code| format!("{code}\n"))
+            .flat_map(|code| [code.id(), "\n"])
             .collect();
         let Package { cargo, dir: _dir } = package(&all);
         let (told, _) = Build::new("specs/pets").run(&Copy, &cargo);

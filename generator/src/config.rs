@@ -272,6 +272,11 @@ fn is_api_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
     false
 }
 
+/// Whether a text can be the name of a module, as it stands and on its own.
+pub fn is_module_name(text: &str) -> bool {
+    is_identifier(text) && !is_keyword(text)
+}
+
 /// Whether Rust keeps a word for itself. Cargo takes no such name for a crate.
 fn is_keyword(text: &str) -> bool {
     is_identifier(text) && syn::parse_str::<syn::Ident>(text).is_err() || matches!(text, "self" | "super" | "crate")

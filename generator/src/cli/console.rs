@@ -35,13 +35,15 @@ impl Console<'static> {
     }
 }
 
+#[cfg(test)]
 impl<'w> Console<'w> {
     /// Streams into memory, without colours.
-    #[cfg(test)]
     pub(super) fn plain(out: &'w mut Vec<u8>, err: &'w mut Vec<u8>) -> Self {
         Self { out: Box::new(anstream::StripStream::new(out)), err: Box::new(anstream::StripStream::new(err)) }
     }
+}
 
+impl Console<'_> {
     /// What diagnostics are rendered with: the streams take the colours out.
     pub(super) fn color() -> Color {
         Color::Ansi
