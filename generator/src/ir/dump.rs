@@ -604,8 +604,10 @@ impl<'a> Printer<'a> {
         });
         self.fact(level, "secret", secret.as_ref(), |()| String::new());
         self.fact(level, "max length", max_length.as_ref(), ToString::to_string);
-        self.fact(level, "default", default.as_ref(), text);
-        self.fact(level, "example", example.as_ref(), text);
+        // A secret's values are not for logs and pages.
+        let value = |text: &String| if secret.is_some() { "(secret)".to_owned() } else { quoted(text) };
+        self.fact(level, "default", default.as_ref(), value);
+        self.fact(level, "example", example.as_ref(), value);
         self.fact(level, "deprecated", deprecated.as_ref(), text);
         self.facts(level, "alias", aliases);
         self.fact(level, "doc says", doc_says.as_ref(), text);
@@ -698,7 +700,6 @@ pub(crate) fn paging_text(paging: &Paging) -> String {
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::text::FileId;
 
     /// The line of the dump that begins so, level aside.
     fn found(text: &str, start: &str) -> String {
@@ -770,6 +771,16 @@ mod tests {
     }
 
     #[test]
+    fn the_values_of_secrets_are_not_shown() {
+        let mut api = sample::pets();
+        sample::field(&mut api, "Pet", "nick").facts.secret = Some(sample::fact(()));
+        let text = dump(&api);
+        assert_eq!(found(&text, "secret"), "secret [stated]");
+        assert_eq!(found(&text, "example"), "example (secret) [stated]");
+        assert!(!text.contains("Rex"), "{text}");
+    }
+
+    #[test]
     fn hostile_text_stays_on_its_line() {
         let mut api = sample::pets();
         api.title = sample::text("a\"b\\c\n\u{1b}[31m\u{202e}x\u{0}");
@@ -828,12 +839,5 @@ mod tests {
         assert_eq!(found(&text, "type Pet "), "type Pet [stated]: boolean [stated]");
         assert_eq!(found(&text, "type Pet#2"), "type Pet#2 [stated]: integer [stated]");
         assert_eq!(found(&text, "type Pets"), "type Pets [stated]: list [stated] of list [stated] of Pet#2");
-    }
-
-    #[test]
-    fn files_are_told_by_id() {
-        // A place of the sample is a place of its only file.
-        let ids: Vec<FileId> = sample::sources().files().map(|(id, _)| id).collect();
-        assert_eq!(ids, [sample::line(1).file]);
     }
 }
