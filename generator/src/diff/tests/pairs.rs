@@ -88,7 +88,7 @@ fn whole() -> Vec<Case> {
         case(|api| field(api, "Pet", "age").basis = seen(), &["evidence-changed type:Pet/age no none seen"]),
         case(
             |api| {
-                api.gaps.push(Gap { subject: GapSubject::Type("Pet".to_owned()), text: "its age's unit".to_owned(), span: Some(line(3)) })
+                api.gaps.push(Gap { subject: GapSubject::Type("Pet".to_owned()), text: "its age's unit".to_owned(), span: Some(line(3)) });
             },
             &["gap-opened type:Pet no patch docs"],
         ),
