@@ -17,7 +17,7 @@ const DEPTH: usize = 128;
 /// A JSON value of unknown shape, kept as its text.
 ///
 /// Numbers keep all their digits, and what is sent back is what came in. Two values are equal when they say the same:
-/// white space, the order of members and the spelling of a number (`1.0`, `1e0`) make no difference.
+/// white space, the order of members and the spelling of a number (`1.0`, `1e0`) make no difference, down to 128 levels.
 #[derive(Clone)]
 pub struct Any(Box<RawValue>);
 
@@ -116,39 +116,28 @@ fn same(left: &str, right: &str, depth: usize) -> bool {
     }
     match (left.as_bytes().first(), right.as_bytes().first()) {
         (Some(b'{'), Some(b'{')) => {
-            let (Ok(left), Ok(right)) = (
-                serde_json::from_str::<BTreeMap<String, &RawValue>>(left),
-                serde_json::from_str::<BTreeMap<String, &RawValue>>(right),
-            ) else {
-                return false;
-            };
-            left.len() == right.len()
-                && left.iter().zip(&right).all(|((name, one), (also, other))| {
-                    name.cmp(also) == Ordering::Equal && same(one.get(), other.get(), depth + 1)
-                })
-        }
-        (Some(b'['), Some(b'[')) => {
-            let (Ok(left), Ok(right)) = (
-                serde_json::from_str::<Vec<&RawValue>>(left),
-                serde_json::from_str::<Vec<&RawValue>>(right),
-            ) else {
+            let (Ok(left), Ok(right)) =
+                (serde_json::from_str::<BTreeMap<String, &RawValue>>(left), serde_json::from_str::<BTreeMap<String, &RawValue>>(right))
+            else {
                 return false;
             };
             left.len() == right.len()
                 && left
                     .iter()
                     .zip(&right)
-                    .all(|(one, other)| same(one.get(), other.get(), depth + 1))
+                    .all(|((name, one), (also, other))| name.cmp(also) == Ordering::Equal && same(one.get(), other.get(), depth + 1))
         }
-        (Some(b'"'), Some(b'"')) => {
-            match (
-                serde_json::from_str::<String>(left),
-                serde_json::from_str::<String>(right),
-            ) {
-                (Ok(left), Ok(right)) => left == right,
-                _ => false,
-            }
+        (Some(b'['), Some(b'[')) => {
+            let (Ok(left), Ok(right)) = (serde_json::from_str::<Vec<&RawValue>>(left), serde_json::from_str::<Vec<&RawValue>>(right))
+            else {
+                return false;
+            };
+            left.len() == right.len() && left.iter().zip(&right).all(|(one, other)| same(one.get(), other.get(), depth + 1))
         }
+        (Some(b'"'), Some(b'"')) => match (serde_json::from_str::<String>(left), serde_json::from_str::<String>(right)) {
+            (Ok(left), Ok(right)) => left == right,
+            _ => false,
+        },
         (Some(b'-' | b'0'..=b'9'), Some(b'-' | b'0'..=b'9')) => same_number(left, right),
         _ => false,
     }

@@ -58,10 +58,7 @@ impl Place {
     const fn secrets(&self) -> usize {
         match self {
             Self::BasicPair => 2,
-            Self::Header { .. }
-            | Self::Query { .. }
-            | Self::Cookie { .. }
-            | Self::SignedQuery { .. } => 1,
+            Self::Header { .. } | Self::Query { .. } | Self::Cookie { .. } | Self::SignedQuery { .. } => 1,
         }
     }
 }
@@ -81,18 +78,13 @@ impl Signature {
         use md5::Digest as _;
         match self {
             Self::Md5OfQueryAndKey => {
-                let digest = md5::Md5::new()
-                    .chain_update(query)
-                    .chain_update(key)
-                    .finalize();
-                digest
-                    .iter()
-                    .fold(String::with_capacity(32), |mut text, byte| {
-                        for digit in [byte >> 4, byte & 15] {
-                            text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
-                        }
-                        text
-                    })
+                let digest = md5::Md5::new().chain_update(query).chain_update(key).finalize();
+                digest.iter().fold(String::with_capacity(32), |mut text, byte| {
+                    for digit in [byte >> 4, byte & 15] {
+                        text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
+                    }
+                    text
+                })
             }
         }
     }
@@ -113,10 +105,7 @@ pub struct Credential {
 impl Credential {
     /// The secrets of a scheme, in the order of its places.
     pub fn new(scheme: &'static Scheme, secrets: impl IntoIterator<Item = SecretString>) -> Self {
-        Self {
-            scheme,
-            secrets: secrets.into_iter().collect(),
-        }
+        Self { scheme, secrets: secrets.into_iter().collect() }
     }
 
     /// The scheme.
@@ -129,10 +118,7 @@ impl Credential {
         let id = self.scheme.id;
         let needed: usize = self.scheme.places.iter().map(Place::secrets).sum();
         if needed != self.secrets.len() {
-            return Err(format!(
-                "the credential `{id}` has {} secrets, expected {needed}",
-                self.secrets.len()
-            ));
+            return Err(format!("the credential `{id}` has {} secrets, expected {needed}", self.secrets.len()));
         }
         // The password of a pair may be empty: there are vendors that take a key as the user and nothing else.
         let basic = matches!(self.scheme.places, [Place::BasicPair]);
@@ -140,12 +126,7 @@ impl Credential {
         if needed.any(|secret| secret.expose_secret().is_empty()) {
             return Err(format!("the credential `{id}` is empty"));
         }
-        if basic
-            && self
-                .secrets
-                .first()
-                .is_some_and(|user| user.expose_secret().contains(':'))
-        {
+        if basic && self.secrets.first().is_some_and(|user| user.expose_secret().contains(':')) {
             return Err(format!("the user of the credential `{id}` holds a colon"));
         }
         self.apply(&mut String::new(), &mut HeaderMap::new())
@@ -159,19 +140,15 @@ impl Credential {
         for place in self.scheme.places {
             match *place {
                 Place::Header { name, prefix } => {
-                    let name = HeaderName::from_bytes(name.as_bytes())
-                        .map_err(|_| format!("the scheme `{id}` names a header that is none"))?;
+                    let name =
+                        HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("the scheme `{id}` names a header that is none"))?;
                     headers.insert(name, sensitive(&format!("{prefix}{}", next()), id)?);
                 }
                 Place::Query { name } => push_query(query, name, next()),
                 Place::Cookie { name } => {
                     let secret = next();
-                    if !secret.bytes().all(|byte| {
-                        byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
-                    }) {
-                        return Err(format!(
-                            "the credential `{id}` holds a character that a cookie cannot hold"
-                        ));
+                    if !secret.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')) {
+                        return Err(format!("the credential `{id}` holds a character that a cookie cannot hold"));
                     }
                     let cookie = match headers.get(COOKIE).map(HeaderValue::to_str) {
                         Some(Ok(others)) => format!("{others}; {name}={secret}"),
@@ -195,17 +172,9 @@ impl Credential {
     /// Takes the secrets out of a text that comes from outside, also where it repeats them as they were sent.
     pub(crate) fn mask(&self, mut text: String) -> String {
         let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
-        let mut forms: Vec<String> = secrets
-            .flat_map(|secret| [secret.to_owned(), encoded(secret)])
-            .collect();
-        if let ([Place::BasicPair], [user, password]) =
-            (self.scheme.places, self.secrets.as_slice())
-        {
-            forms.push(STANDARD.encode(format!(
-                "{}:{}",
-                user.expose_secret(),
-                password.expose_secret()
-            )));
+        let mut forms: Vec<String> = secrets.flat_map(|secret| [secret.to_owned(), encoded(secret)]).collect();
+        if let ([Place::BasicPair], [user, password]) = (self.scheme.places, self.secrets.as_slice()) {
+            forms.push(STANDARD.encode(format!("{}:{}", user.expose_secret(), password.expose_secret())));
         }
         // The longest first: a secret can be a part of another.
         forms.sort_by_key(|form| Reverse(form.len()));
@@ -219,9 +188,8 @@ impl Credential {
 }
 
 fn sensitive(value: &str, id: &str) -> Result<HeaderValue, String> {
-    let mut value = HeaderValue::from_str(value).map_err(|_| {
-        format!("the credential `{id}` holds a character that a header cannot hold")
-    })?;
+    let mut value =
+        HeaderValue::from_str(value).map_err(|_| format!("the credential `{id}` holds a character that a header cannot hold"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -44,16 +44,22 @@ pub(crate) struct Request {
     body: Bytes,
     timeout: Option<Duration>,
     base: Option<Base>,
+    /// The pairs of a form, encoded; sent as the body where there are any.
+    form: String,
     /// The first thing that was wrong.
     problem: Option<String>,
 }
 
 impl Request {
     pub(crate) fn new(operation: &'static Operation) -> Self {
+        let (method, problem) = match Method::from_bytes(operation.method.as_bytes()) {
+            Ok(method) => (method, None),
+            Err(_) => (Method::GET, Some(format!("`{}` is no HTTP method", operation.method))),
+        };
         let mut request = Self {
             operation,
             id: Cow::Borrowed(operation.id),
-            method: operation.method.clone(),
+            method,
             path: Cow::Borrowed(operation.path),
             repeatable: operation.retry == Retry::Safe,
             path_values: Vec::new(),
@@ -62,7 +68,8 @@ impl Request {
             body: Bytes::new(),
             timeout: None,
             base: None,
-            problem: None,
+            form: String::new(),
+            problem,
         };
         for (name, value) in operation.query {
             push_query(&mut request.query, name, value);
@@ -81,9 +88,7 @@ impl Request {
 
     fn body(&mut self, content_type: &'static str, body: Bytes) {
         self.body = body;
-        self.headers
-            .entry(CONTENT_TYPE)
-            .or_insert(HeaderValue::from_static(content_type));
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
     }
 
     /// The request as it goes over the wire, signed.
@@ -96,33 +101,29 @@ impl Request {
             repeatable,
             path_values,
             mut query,
-            headers: own,
-            body,
+            headers: mut own,
+            mut body,
             timeout,
             base,
+            form,
             problem,
         } = self;
-        let fail = |problem: &str| {
-            Failure::build(
-                id.clone(),
-                format!("the request could not be built: {problem}"),
-            )
-        };
+        let fail = |problem: &str| Failure::build(id.clone(), format!("the request could not be built: {problem}"));
         if let Some(problem) = problem {
             return Err(fail(&problem));
         }
+        if !form.is_empty() {
+            own.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
+            body = form.into();
+        }
         let path = fill_path(&path, &path_values).map_err(|problem| fail(&problem))?;
-        let (base, credential) = client
-            .route(operation.auth, base.as_ref())
-            .map_err(|problem| fail(&problem))?;
+        let (base, credential) = client.route(operation.auth, base.as_ref()).map_err(|problem| fail(&problem))?;
         let mut headers = client.headers.clone();
         for (name, value) in &own {
             headers.insert(name, value.clone());
         }
         if let Some(credential) = credential {
-            credential
-                .apply(&mut query, &mut headers)
-                .map_err(|problem| fail(&problem))?;
+            credential.apply(&mut query, &mut headers).map_err(|problem| fail(&problem))?;
         }
         let mut request = http::Request::new(body);
         *request.uri_mut() = base.join(&path, &query).map_err(|problem| fail(&problem))?;
@@ -130,13 +131,7 @@ impl Request {
         *request.headers_mut() = headers;
         let mut limits = client.limits;
         limits.timeout = timeout.or(limits.timeout);
-        Ok(Prepared {
-            operation,
-            id,
-            repeatable,
-            request,
-            limits,
-        })
+        Ok(Prepared { operation, id, repeatable, request, limits })
     }
 }
 
@@ -150,35 +145,16 @@ struct Prepared {
 
 impl Prepared {
     async fn send(self, client: Arc<Inner>) -> Result<Raw, Box<Failure>> {
-        let Self {
-            operation,
-            id,
-            repeatable,
-            request,
-            limits,
-        } = self;
+        let Self { operation, id, repeatable, request, limits } = self;
         let answer = match client.transport.send(request, limits).await {
-            Ok(answer) if answer.body().len() > limits.max_body => {
-                Err(TransportError::new(TransportKind::TooLarge))
-            }
+            Ok(answer) if answer.body().len() > limits.max_body => Err(TransportError::new(TransportKind::TooLarge)),
             answer => answer,
         };
         match answer {
             Ok(answer) => {
                 let (parts, bytes) = answer.into_parts();
-                let answer = Answer {
-                    status: parts.status,
-                    headers: parts.headers,
-                    bytes,
-                };
-                Ok(Raw {
-                    client,
-                    operation,
-                    id,
-                    repeatable,
-                    attempts: 1,
-                    answer,
-                })
+                let answer = Answer { status: parts.status, headers: parts.headers, bytes };
+                Ok(Raw { client, operation, id, repeatable, attempts: 1, answer })
             }
             Err(error) => Err(Box::new(Failure {
                 operation: id,
@@ -195,18 +171,12 @@ impl Prepared {
 
 impl<'a, T, E> Call<'a, T, E> {
     pub(crate) fn new(client: &'a Client, request: Request) -> Self {
-        Self {
-            client,
-            request: Box::new(request),
-            types: PhantomData,
-        }
+        Self { client, request: Box::new(request), types: PhantomData }
     }
 
     /// Fills a path parameter in.
     pub fn path(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
-        self.request
-            .path_values
-            .push((name.into(), value.to_string()));
+        self.request.path_values.push((name.into(), value.to_string()));
         self
     }
 
@@ -217,11 +187,7 @@ impl<'a, T, E> Call<'a, T, E> {
     }
 
     /// Adds a pair to the query for each value: `id=1&id=2`.
-    pub fn query_each<V: ToText>(
-        mut self,
-        name: &str,
-        values: impl IntoIterator<Item = V>,
-    ) -> Self {
+    pub fn query_each<V: ToText>(mut self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
         for value in values {
             push_query(&mut self.request.query, name, &value.to_text());
         }
@@ -229,15 +195,8 @@ impl<'a, T, E> Call<'a, T, E> {
     }
 
     /// Adds one pair to the query for all values: `id=1,2`.
-    pub fn query_joined<V: ToText>(
-        mut self,
-        name: &str,
-        separator: &str,
-        values: impl IntoIterator<Item = V>,
-    ) -> Self {
-        let values = values
-            .into_iter()
-            .map(|value| Cow::Owned(value.to_text().into_owned()));
+    pub fn query_joined<V: ToText>(mut self, name: &str, separator: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let values = values.into_iter().map(|value| Cow::Owned(value.to_text().into_owned()));
         push_query_list(&mut self.request.query, name, separator, values);
         self
     }
@@ -248,14 +207,46 @@ impl<'a, T, E> Call<'a, T, E> {
         self
     }
 
+    /// Sets a header to several values, separated by commas.
+    pub fn header_each<V: ToText>(self, name: impl AsRef<str>, values: impl IntoIterator<Item = V>) -> Self {
+        let values: Vec<String> = values.into_iter().map(|value| value.to_text().into_owned()).collect();
+        self.header(name, values.join(", "))
+    }
+
+    /// Sends a cookie beside those that are there.
+    pub fn cookie(mut self, name: &str, value: impl ToText) -> Self {
+        let value = value.to_text();
+        let allowed = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte));
+        if name.is_empty() || name.contains('=') || !allowed(name) || !allowed(&value) {
+            self.request.problem.get_or_insert(format!("the cookie `{}` has a character that no cookie can hold", name.escape_debug()));
+            return self;
+        }
+        let before = self.request.headers.get(http::header::COOKIE).and_then(|value| value.to_str().ok()).map(|value| format!("{value}; "));
+        let cookies = format!("{}{name}={value}", before.unwrap_or_default());
+        self.request.header("cookie", &cookies);
+        self
+    }
+
+    /// Adds a pair to the form that is the body.
+    pub fn form(mut self, name: &str, value: impl ToText) -> Self {
+        push_query(&mut self.request.form, name, &value.to_text());
+        self
+    }
+
+    /// Adds a pair to the form for each value.
+    pub fn form_each<V: ToText>(mut self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        for value in values {
+            push_query(&mut self.request.form, name, &value.to_text());
+        }
+        self
+    }
+
     /// Sends a value as JSON.
     pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
         match serde_json::to_vec(body) {
             Ok(body) => self.request.body("application/json", body.into()),
             Err(error) => {
-                self.request
-                    .problem
-                    .get_or_insert(format!("the body has no JSON form: {error}"));
+                self.request.problem.get_or_insert(format!("the body has no JSON form: {error}"));
             }
         }
         self
@@ -263,8 +254,7 @@ impl<'a, T, E> Call<'a, T, E> {
 
     /// Sends bytes as they are.
     pub fn body(mut self, content_type: impl AsRef<str>, body: impl Into<Bytes>) -> Self {
-        self.request
-            .header(CONTENT_TYPE.as_str(), content_type.as_ref());
+        self.request.header(CONTENT_TYPE.as_str(), content_type.as_ref());
         self.request.body = body.into();
         self
     }
@@ -296,10 +286,7 @@ impl<'a, T, E> Call<'a, T, E> {
         let client = Arc::clone(self.client.inner());
         let prepared = self.request.prepare(&client);
         let answer: BoxFuture<'a, _> = Box::pin(async move { prepared?.send(client).await });
-        SendingRaw {
-            answer,
-            types: PhantomData,
-        }
+        SendingRaw { answer, types: PhantomData }
     }
 
     /// The request as it would be sent, with the credentials in it: for other transports and for tests.
@@ -308,9 +295,7 @@ impl<'a, T, E> Call<'a, T, E> {
     /// When the request cannot be built.
     pub fn into_http(self) -> Result<http::Request<Bytes>, Error<E>> {
         let prepared = self.request.prepare(self.client.inner());
-        prepared
-            .map(|prepared| prepared.request)
-            .map_err(|failure| Error::new(failure, None))
+        prepared.map(|prepared| prepared.request).map_err(|failure| Error::new(failure, None))
     }
 }
 
@@ -356,10 +341,7 @@ impl<T, E> Future for SendingRaw<'_, T, E> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(self.get_mut().answer.as_mut().poll(cx));
         Poll::Ready(match answer {
-            Ok(raw) => Ok(Response {
-                raw,
-                types: PhantomData,
-            }),
+            Ok(raw) => Ok(Response { raw, types: PhantomData }),
             Err(failure) => Err(Error::new(failure, None)),
         })
     }
@@ -429,10 +411,7 @@ impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
         let raw = &self.raw;
         let Answer { status, bytes, .. } = &raw.answer;
         let mut drifts = Vec::new();
-        match raw
-            .operation
-            .verdict(*status, bytes, raw.client.api.outcome)
-        {
+        match raw.operation.verdict(*status, bytes, raw.client.api.outcome) {
             Verdict::Refused => return Err(raw.refused(Why::Refused)),
             Verdict::Undocumented => return Err(raw.refused(Why::Undocumented)),
             Verdict::OtherSuccess if raw.client.mode == Mode::Strict => {
@@ -501,9 +480,7 @@ impl Raw {
 
     fn refused<E: ErrorBody>(&self, why: Why) -> Error<E> {
         let text = std::str::from_utf8(&self.answer.bytes).ok();
-        let body = text
-            .and_then(|text| decode_and::<E>(text, Mode::Lenient, false).ok())
-            .map(|decoded| decoded.value);
+        let body = text.and_then(|text| decode_and::<E>(text, Mode::Lenient, false).ok()).map(|decoded| decoded.value);
         let mut failure = self.failure(why);
         if let Some(body) = &body {
             let code = body.code().map(|code| code as &dyn fmt::Display);

@@ -20,7 +20,7 @@ use crate::url::Base;
 /// The operation behind requests that the document does not have.
 static CUSTOM: Operation = Operation {
     id: "",
-    method: Method::GET,
+    method: "GET",
     path: "",
     query: &[],
     headers: &[],
@@ -39,8 +39,7 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     base: Option<Base>,
-    /// The base was given by the caller, and is for all schemes.
-    overridden: bool,
+    /// With the base URL of its scheme, unless the caller gave one for all.
     credentials: Vec<(Credential, Option<Base>)>,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
@@ -74,12 +73,7 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let credentials: Vec<_> = self
-            .0
-            .credentials
-            .iter()
-            .map(|(credential, _)| credential)
-            .collect();
+        let credentials: Vec<_> = self.0.credentials.iter().map(|(credential, _)| credential).collect();
         f.debug_struct("Client")
             .field("api", &self.0.api.name)
             .field("credentials", &credentials)
@@ -91,20 +85,13 @@ impl fmt::Debug for Client {
 
 impl Inner {
     /// The credential for an operation and the base URL that goes with it.
-    pub(crate) fn route(
-        &self,
-        accepts: Accepts,
-        base: Option<&Base>,
-    ) -> Result<(Base, Option<&Credential>), String> {
+    pub(crate) fn route(&self, accepts: Accepts, base: Option<&Base>) -> Result<(Base, Option<&Credential>), String> {
         let mut known = self.credentials.iter();
         let chosen = match accepts {
             Accepts::None => None,
             Accepts::Any => {
                 if self.credentials.is_empty() && !self.api.schemes.is_empty() {
-                    return Err(format!(
-                        "it needs a credential: {}",
-                        list(self.api.schemes.iter().map(|scheme| scheme.id))
-                    ));
+                    return Err(format!("it needs a credential: {}", list(self.api.schemes.iter().map(|scheme| scheme.id))));
                 }
                 known.next()
             }
@@ -115,8 +102,7 @@ impl Inner {
                     return Err(match self.credentials.as_slice() {
                         [] => format!("it needs a credential: {needs}"),
                         given => {
-                            let given =
-                                list(given.iter().map(|(credential, _)| credential.scheme().id));
+                            let given = list(given.iter().map(|(credential, _)| credential.scheme().id));
                             format!("it does not accept the credential {given}, only {needs}")
                         }
                     });
@@ -124,9 +110,7 @@ impl Inner {
                 chosen
             }
         };
-        let own = chosen
-            .and_then(|(_, base)| base.as_ref())
-            .filter(|_| !self.overridden);
+        let own = chosen.and_then(|(_, base)| base.as_ref());
         let Some(base) = base.or(own).or(self.base.as_ref()) else {
             return Err("the document has no base URL: give one to `base_url`".to_owned());
         };
@@ -141,16 +125,12 @@ impl Inner {
 
     /// Takes the client's secrets out of a text that comes from outside.
     pub(crate) fn mask(&self, text: String) -> String {
-        self.credentials
-            .iter()
-            .fold(text, |text, (credential, _)| credential.mask(text))
+        self.credentials.iter().fold(text, |text, (credential, _)| credential.mask(text))
     }
 }
 
 fn list<'i>(ids: impl Iterator<Item = &'i str>) -> String {
-    ids.map(|id| format!("`{id}`"))
-        .collect::<Vec<_>>()
-        .join(" or ")
+    ids.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or ")
 }
 
 /// Collects what a client needs.
@@ -186,10 +166,7 @@ impl Builder {
             problem: None,
         };
         let agent = format!("{} docwright/{}", api.name, env!("CARGO_PKG_VERSION"));
-        api.headers.iter().fold(
-            builder.header(USER_AGENT.as_str(), agent),
-            |builder, (name, value)| builder.header(name, *value),
-        )
+        api.headers.iter().fold(builder.header(USER_AGENT.as_str(), agent), |builder, (name, value)| builder.header(name, *value))
     }
 
     /// Fills a variable of the documented base URL in. A later value replaces an earlier one.
@@ -205,8 +182,7 @@ impl Builder {
     /// scheme replaces an earlier one.
     #[must_use]
     pub fn auth(mut self, credential: Credential) -> Self {
-        self.credentials
-            .retain(|known| known.scheme().id != credential.scheme().id);
+        self.credentials.retain(|known| known.scheme().id != credential.scheme().id);
         self.credentials.push(credential);
         self
     }
@@ -275,31 +251,12 @@ impl Builder {
     /// When a base URL, a variable of it, a credential or a header is not what it must be, or there is no transport.
     pub fn build<E>(self) -> Result<Client, Error<E>> {
         let name = self.api.name;
-        self.client().map_err(|problem| {
-            Error::new(
-                Failure::build(
-                    Cow::Borrowed(name),
-                    format!("the client could not be built: {problem}"),
-                ),
-                None,
-            )
-        })
+        self.client()
+            .map_err(|problem| Error::new(Failure::build(Cow::Borrowed(name), format!("the client could not be built: {problem}")), None))
     }
 
     fn client(self) -> Result<Client, String> {
-        let Self {
-            api,
-            variables,
-            base,
-            credentials,
-            headers,
-            transport,
-            limits,
-            mode,
-            on_drift,
-            allow_plain_http,
-            problem,
-        } = self;
+        let Self { api, variables, base, credentials, headers, transport, limits, mode, on_drift, allow_plain_http, problem } = self;
         if let Some(problem) = problem {
             return Err(problem);
         }
@@ -316,29 +273,14 @@ impl Builder {
                 return Err(format!("`{}` is no scheme of this API", scheme.id));
             }
             credential.check()?;
-            let own = scheme
-                .base
-                .filter(|_| !overridden)
-                .map(|base| Base::fill(base, &variables))
-                .transpose()?;
+            let own = scheme.base.filter(|_| !overridden).map(|base| Base::fill(base, &variables)).transpose()?;
             routed.push((credential, own));
         }
         let transport = match transport {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        let inner = Inner {
-            api,
-            base,
-            overridden,
-            credentials: routed,
-            headers,
-            transport,
-            limits,
-            mode,
-            on_drift,
-            allow_plain_http,
-        };
+        let inner = Inner { api, base, credentials: routed, headers, transport, limits, mode, on_drift, allow_plain_http };
         if !inner.credentials.is_empty() && inner.base.is_some() {
             inner.route(Accepts::Any, None)?;
         }
@@ -350,16 +292,16 @@ impl Builder {
 fn default_transport() -> Result<Arc<dyn Transport>, String> {
     match crate::transport::Reqwest::new() {
         Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(format!("the transport cannot start: {error}")),
+        Err(error) => {
+            let source = std::error::Error::source(&error).map(|source| format!(": {source}"));
+            Err(format!("the transport cannot start: {error}{}", source.unwrap_or_default()))
+        }
     }
 }
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport() -> Result<Arc<dyn Transport>, String> {
-    Err(
-        "there is no transport: give one to `transport`, or turn the feature `reqwest` on"
-            .to_owned(),
-    )
+    Err("there is no transport: give one to `transport`, or turn the feature `reqwest` on".to_owned())
 }
 
 impl fmt::Debug for Builder {
@@ -383,8 +325,6 @@ pub(crate) fn set_header(headers: &mut HeaderMap, name: &str, value: &str) -> Re
             headers.insert(key, value);
             Ok(())
         }
-        Err(_) => Err(format!(
-            "the header `{key}` holds a character that a header cannot hold"
-        )),
+        Err(_) => Err(format!("the header `{key}` holds a character that a header cannot hold")),
     }
 }

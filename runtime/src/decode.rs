@@ -15,6 +15,7 @@ use serde_core::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAcce
 use serde_core::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use crate::any::Any;
 use crate::extra::Extra;
 use crate::maybe::Maybe;
 
@@ -118,11 +119,7 @@ impl Drift {
 
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() {
-            "the answer"
-        } else {
-            &self.path
-        };
+        let place = if self.path.is_empty() { "the answer" } else { &self.path };
         match self.kind {
             DriftKind::UnknownMember => write!(f, "`{place}` is not in the document"),
             DriftKind::Misfit | DriftKind::UnexpectedNull => {
@@ -180,11 +177,7 @@ impl Unfit {
     pub fn misfit(&self) -> Option<&Drift> {
         match &self.0.reason {
             Reason::Misfit(drift) => Some(drift),
-            Reason::Strict => self
-                .0
-                .drifts
-                .iter()
-                .find(|drift| drift.kind != DriftKind::Unlisted),
+            Reason::Strict => self.0.drifts.iter().find(|drift| drift.kind != DriftKind::Unlisted),
             Reason::Empty | Reason::NotUtf8 | Reason::NotJson { .. } | Reason::TooDeep => None,
         }
     }
@@ -206,13 +199,7 @@ impl fmt::Display for Unfit {
             Reason::TooDeep => write!(f, "it is nested deeper than {DEPTH} levels"),
             Reason::Misfit(drift) => drift.fmt(f),
             Reason::Strict => {
-                for (position, drift) in self
-                    .0
-                    .drifts
-                    .iter()
-                    .filter(|drift| drift.kind != DriftKind::Unlisted)
-                    .enumerate()
-                {
+                for (position, drift) in self.0.drifts.iter().filter(|drift| drift.kind != DriftKind::Unlisted).enumerate() {
                     match position {
                         0 => {}
                         1..=4 => f.write_str("; ")?,
@@ -246,11 +233,7 @@ pub fn decode<'de, T: Decode<'de>>(text: &'de str, mode: Mode) -> Result<Decoded
 }
 
 /// Reads a JSON text; `reports` is whether somebody wants to hear of what was unexpected.
-pub(crate) fn decode_and<'de, T: Decode<'de>>(
-    text: &'de str,
-    mode: Mode,
-    reports: bool,
-) -> Result<Decoded<T>, Unfit> {
+pub(crate) fn decode_and<'de, T: Decode<'de>>(text: &'de str, mode: Mode, reports: bool) -> Result<Decoded<T>, Unfit> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
         return Err(Unfit::new(Reason::Empty, Vec::new()));
@@ -260,40 +243,23 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(
     if let Ok(value) = first
         && !(streaming.noticed.get() && (reports || mode == Mode::Strict))
     {
-        return Ok(Decoded {
-            value,
-            drifts: Vec::new(),
-        });
+        return Ok(Decoded { value, drifts: Vec::new() });
     }
     let tolerant = Context::new(true);
     let second = tolerant.text::<T>(text);
-    let Context {
-        drifts,
-        misfit,
-        too_deep,
-        ..
-    } = tolerant;
+    let Context { drifts, misfit, too_deep, .. } = tolerant;
     let drifts = drifts.into_inner();
     match second {
-        Ok(_)
-            if mode == Mode::Strict
-                && drifts.iter().any(|drift| drift.kind != DriftKind::Unlisted) =>
-        {
+        Ok(_) if mode == Mode::Strict && drifts.iter().any(|drift| drift.kind != DriftKind::Unlisted) => {
             Err(Unfit::new(Reason::Strict, drifts))
         }
         Ok(value) => Ok(Decoded { value, drifts }),
         Err(_) if too_deep.get() => Err(Unfit::new(Reason::TooDeep, drifts)),
         Err(error) => {
             let reason = match (whole(text), misfit.into_inner()) {
-                (Err(broken), _) => Reason::NotJson {
-                    line: broken.line(),
-                    column: broken.column(),
-                },
+                (Err(broken), _) => Reason::NotJson { line: broken.line(), column: broken.column() },
                 (Ok(()), Some(misfit)) => Reason::Misfit(misfit),
-                (Ok(()), None) => Reason::NotJson {
-                    line: error.line(),
-                    column: error.column(),
-                },
+                (Ok(()), None) => Reason::NotJson { line: error.line(), column: error.column() },
             };
             Err(Unfit::new(reason, drifts))
         }
@@ -390,14 +356,7 @@ impl Context {
             Step::Member { node, name } => Some(format!("{node}/{}", shorten(name))),
             Step::Key(_) | Step::Index(_) => None,
         });
-        Drift {
-            kind,
-            operation: None,
-            path: write_path(&path),
-            node,
-            expected,
-            found,
-        }
+        Drift { kind, operation: None, path: write_path(&path), node, expected, found }
     }
 
     /// Reads a text of its own; what cannot be taken is remembered with its place.
@@ -415,11 +374,7 @@ impl Context {
             let mut misfit = self.misfit.borrow_mut();
             if misfit.is_none() {
                 let found = kind_of(text);
-                let kind = if found == "null" {
-                    DriftKind::UnexpectedNull
-                } else {
-                    DriftKind::Misfit
-                };
+                let kind = if found == "null" { DriftKind::UnexpectedNull } else { DriftKind::Misfit };
                 *misfit = Some(self.drift(kind, T::EXPECTS, found));
             }
         }
@@ -427,11 +382,7 @@ impl Context {
     }
 
     /// Reads one value inside of another, with its place.
-    fn step<'de, T: Decode<'de>>(
-        &self,
-        step: Step,
-        raw: &'de RawValue,
-    ) -> Result<T, serde_json::Error> {
+    fn step<'de, T: Decode<'de>>(&self, step: Step, raw: &'de RawValue) -> Result<T, serde_json::Error> {
         self.path.borrow_mut().push(step);
         let value = self.text(raw.get());
         self.path.borrow_mut().pop();
@@ -452,11 +403,8 @@ fn write_path(path: &[Step]) -> String {
         // Writing to a `String` does not fail.
         let _ = match step {
             Step::Member { name, .. } | Step::Key(name) => {
-                let plain = name
-                    .starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-                    && name
-                        .chars()
-                        .all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-'));
+                let plain = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+                    && name.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-'));
                 let name = shorten(name);
                 match (plain, text.is_empty()) {
                     (true, true) => write!(text, "{name}"),
@@ -499,11 +447,7 @@ pub trait Object: Default {
     ///
     /// # Errors
     /// Whatever `value` says.
-    fn member<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: Member<'_, A>,
-    ) -> Result<(), A::Error>;
+    fn member<'de, A: MapAccess<'de>>(&mut self, key: &str, value: Member<'_, A>) -> Result<(), A::Error>;
 }
 
 /// Reads an object.
@@ -538,15 +482,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut object = T::default();
         while let Some(Text(key)) = map.next_key()? {
-            object.member(
-                &key,
-                Member {
-                    map: &mut map,
-                    key: &key,
-                    node: T::NODE,
-                    cx: self.0,
-                },
-            )?;
+            object.member(&key, Member { map: &mut map, key: &key, node: T::NODE, cx: self.0 })?;
         }
         self.0.last_node.set(T::NODE);
         Ok(object)
@@ -557,27 +493,17 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 ///
 /// # Errors
 /// When the member was not there, or was of another kind.
-pub fn required<'de, T: Decode<'de>, E: serde_core::de::Error>(
-    value: Option<T>,
-    name: &'static str,
-    cx: &Context,
-) -> Result<T, E> {
+pub fn required<'de, T: Decode<'de>, E: serde_core::de::Error>(value: Option<T>, name: &'static str, cx: &Context) -> Result<T, E> {
     value.ok_or_else(|| {
         if cx.tolerant {
-            cx.path.borrow_mut().push(Step::Member {
-                node: cx.last_node.get(),
-                name: name.to_owned(),
-            });
+            cx.path.borrow_mut().push(Step::Member { node: cx.last_node.get(), name: name.to_owned() });
             let missing = cx.drift(DriftKind::Missing, T::EXPECTS, "nothing");
             cx.path.borrow_mut().pop();
             // Where it is there and did not fit, that was reported already and is the better answer.
             let mut drifts = cx.drifts.borrow_mut();
             let reported = drifts.iter().rposition(|drift| {
                 matches!(drift.kind, DriftKind::Misfit | DriftKind::UnexpectedNull)
-                    && drift
-                        .path
-                        .strip_prefix(&missing.path)
-                        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+                    && drift.path.strip_prefix(&missing.path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
             });
             let misfit = reported.map_or(missing, |position| drifts.remove(position));
             *cx.misfit.borrow_mut() = Some(misfit);
@@ -616,11 +542,7 @@ impl<A> Member<'_, A> {
     ///
     /// # Errors
     /// When the value cannot be taken, in the pass that is strict.
-    pub fn read_nullable<'de, T: Decode<'de>>(
-        self,
-        slot: &mut Option<T>,
-        extra: &mut Extra,
-    ) -> Result<(), A::Error>
+    pub fn read_nullable<'de, T: Decode<'de>>(self, slot: &mut Option<T>, extra: &mut Extra) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
     {
@@ -633,11 +555,7 @@ impl<A> Member<'_, A> {
     ///
     /// # Errors
     /// When the value cannot be taken, in the pass that is strict.
-    pub fn read_entry<'de, T: Decode<'de>>(
-        self,
-        entries: &mut BTreeMap<String, T>,
-        extra: &mut Extra,
-    ) -> Result<(), A::Error>
+    pub fn read_entry<'de, T: Decode<'de>>(self, entries: &mut BTreeMap<String, T>, extra: &mut Extra) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
     {
@@ -677,11 +595,7 @@ impl<A> Member<'_, A> {
     }
 
     fn note(&self, twice: bool, found: &'static str) {
-        let kind = if twice {
-            DriftKind::Duplicate
-        } else {
-            DriftKind::UnknownMember
-        };
+        let kind = if twice { DriftKind::Duplicate } else { DriftKind::UnknownMember };
         let expected = if twice { "one value" } else { "no such member" };
         self.noting(kind, expected, found);
     }
@@ -696,18 +610,11 @@ impl<A> Member<'_, A> {
     }
 
     fn step(&self) -> Step {
-        Step::Member {
-            node: self.node,
-            name: self.key.to_owned(),
-        }
+        Step::Member { node: self.node, name: self.key.to_owned() }
     }
 
     /// The value, or nothing where it had to be kept as it is.
-    fn take<'de, T: Decode<'de>>(
-        self,
-        twice: bool,
-        extra: &mut Extra,
-    ) -> Result<Option<T>, A::Error>
+    fn take<'de, T: Decode<'de>>(self, twice: bool, extra: &mut Extra) -> Result<Option<T>, A::Error>
     where
         A: MapAccess<'de>,
     {
@@ -715,10 +622,7 @@ impl<A> Member<'_, A> {
             if twice {
                 self.cx.noticed.set(true);
             }
-            return self
-                .map
-                .next_value_seed(Seed::<T>(self.cx, PhantomData))
-                .map(Some);
+            return self.map.next_value_seed(Seed::<T>(self.cx, PhantomData)).map(Some);
         }
         let raw: &'de RawValue = self.map.next_value()?;
         let twice = extra.remove(self.key).is_some() || twice;
@@ -892,10 +796,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<'_, T> {
         let mut items = Vec::new();
         if cx.tolerant {
             while let Some(raw) = list.next_element::<&'de RawValue>()? {
-                items.push(
-                    cx.step(Step::Index(items.len()), raw)
-                        .map_err(A::Error::custom)?,
-                );
+                items.push(cx.step(Step::Index(items.len()), raw).map_err(A::Error::custom)?);
             }
         } else {
             while let Some(item) = list.next_element_seed(Seed(cx, PhantomData))? {
@@ -927,8 +828,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, T> {
         while let Some(key) = map.next_key::<String>()? {
             let value = if cx.tolerant {
                 let raw = map.next_value::<&'de RawValue>()?;
-                cx.step(Step::Key(key.clone()), raw)
-                    .map_err(A::Error::custom)?
+                cx.step(Step::Key(key.clone()), raw).map_err(A::Error::custom)?
             } else {
                 map.next_value_seed(Seed(cx, PhantomData))?
             };
@@ -979,6 +879,39 @@ impl<'de> Decode<'de> for Bytes {
 
     fn take_body(body: &Bytes) -> Option<Self> {
         Some(body.clone())
+    }
+}
+
+/// An answer that no document describes: kept as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undescribed(Bytes);
+
+impl Undescribed {
+    /// The body.
+    pub const fn bytes(&self) -> &Bytes {
+        &self.0
+    }
+
+    /// The body as text, if it is UTF-8.
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.0).ok()
+    }
+
+    /// The body as JSON, if it is any.
+    pub fn json(&self) -> Option<Any> {
+        decode(self.text()?, Mode::Lenient).ok().map(|decoded| decoded.value)
+    }
+}
+
+impl<'de> Decode<'de> for Undescribed {
+    const EXPECTS: &'static str = "anything";
+
+    fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        Empty::decode(input, cx).map(|empty| Self(empty.0))
+    }
+
+    fn take_body(body: &Bytes) -> Option<Self> {
+        Some(Self(body.clone()))
     }
 }
 

@@ -28,11 +28,7 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// When the serializer has one.
     pub fn new(serializer: S, extra: &'e Extra) -> Result<Self, S::Error> {
         let extra = (!extra.is_empty()).then_some(extra);
-        Ok(Self {
-            map: serializer.serialize_map(None)?,
-            extra,
-            written: Vec::new(),
-        })
+        Ok(Self { map: serializer.serialize_map(None)?, extra, written: Vec::new() })
     }
 
     /// Starts an object of a type without `extra`.
@@ -40,22 +36,14 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// # Errors
     /// When the serializer has one.
     pub fn plain(serializer: S) -> Result<Self, S::Error> {
-        Ok(Self {
-            map: serializer.serialize_map(None)?,
-            extra: None,
-            written: Vec::new(),
-        })
+        Ok(Self { map: serializer.serialize_map(None)?, extra: None, written: Vec::new() })
     }
 
     /// Writes a member that is always there.
     ///
     /// # Errors
     /// When the serializer has one.
-    pub fn required<T: Serialize + ?Sized>(
-        &mut self,
-        name: &str,
-        value: &T,
-    ) -> Result<(), S::Error> {
+    pub fn required<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), S::Error> {
         if self.extra.is_some_and(|extra| extra.contains(name)) {
             self.written.push(name.to_owned());
         }
@@ -66,11 +54,7 @@ impl<'e, S: Serializer> Members<'e, S> {
     ///
     /// # Errors
     /// When the serializer has one.
-    pub fn optional<T: Serialize>(
-        &mut self,
-        name: &str,
-        value: &Option<T>,
-    ) -> Result<(), S::Error> {
+    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) -> Result<(), S::Error> {
         match value {
             Some(value) => self.required(name, value),
             None => Ok(()),
@@ -81,11 +65,7 @@ impl<'e, S: Serializer> Members<'e, S> {
     ///
     /// # Errors
     /// When the serializer has one.
-    pub fn nullable<T: Serialize>(
-        &mut self,
-        name: &str,
-        value: &Option<T>,
-    ) -> Result<(), S::Error> {
+    pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) -> Result<(), S::Error> {
         if value.is_none() && self.extra.is_some_and(|extra| extra.contains(name)) {
             return Ok(());
         }
@@ -108,9 +88,7 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// # Errors
     /// When the serializer has one.
     pub fn entries<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), S::Error> {
-        entries
-            .iter()
-            .try_for_each(|(name, value)| self.required(name, value))
+        entries.iter().try_for_each(|(name, value)| self.required(name, value))
     }
 
     /// Writes the rest of `extra` and ends the object.
@@ -172,8 +150,7 @@ impl ToText for Secret {
 /// Text is taken without its quotes, everything else as JSON.
 impl ToText for Any {
     fn to_text(&self) -> Cow<'_, str> {
-        self.as_string()
-            .map_or(Cow::Borrowed(self.text()), Cow::Owned)
+        self.as_string().map_or(Cow::Borrowed(self.text()), Cow::Owned)
     }
 }
 

@@ -16,14 +16,7 @@ use crate::transport::{TransportError, TransportKind};
 const MESSAGE: usize = 200;
 
 /// Where vendors put the id of a request.
-const REQUEST_IDS: [&str; 6] = [
-    "x-request-id",
-    "request-id",
-    "x-correlation-id",
-    "x-amzn-requestid",
-    "x-amz-request-id",
-    "x-trace-id",
-];
+const REQUEST_IDS: [&str; 6] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-amz-request-id", "x-trace-id"];
 
 /// The body of an error, as the document describes it.
 pub trait ErrorBody: DecodeOwned + fmt::Debug + Send + Sync + 'static {
@@ -106,15 +99,7 @@ pub(crate) struct Answer {
 
 impl Failure {
     pub(crate) fn build(operation: Cow<'static, str>, problem: String) -> Box<Self> {
-        Box::new(Self {
-            operation,
-            why: Why::Build(problem),
-            attempts: 0,
-            repeatable: false,
-            answer: None,
-            documented: None,
-            said: None,
-        })
+        Box::new(Self { operation, why: Why::Build(problem), attempts: 0, repeatable: false, answer: None, documented: None, said: None })
     }
 
     fn is_retryable(&self) -> bool {
@@ -124,10 +109,7 @@ impl Failure {
                 // Nothing has been sent.
                 TransportKind::Connect => true,
                 TransportKind::Timeout | TransportKind::Interrupted => self.repeatable,
-                TransportKind::Tls
-                | TransportKind::TooLarge
-                | TransportKind::Redirect
-                | TransportKind::Other => false,
+                TransportKind::Tls | TransportKind::TooLarge | TransportKind::Redirect | TransportKind::Other => false,
             },
             Why::Refused | Why::Undocumented => {
                 match self.answer.as_ref().map(|answer| answer.status.as_u16()) {
@@ -142,18 +124,11 @@ impl Failure {
 }
 
 /// The vendor's code and words on one line, of a length that can be shown.
-pub(crate) fn said(
-    code: Option<&dyn fmt::Display>,
-    message: Option<&str>,
-    mask: impl Fn(String) -> String,
-) -> Option<String> {
+pub(crate) fn said(code: Option<&dyn fmt::Display>, message: Option<&str>, mask: impl Fn(String) -> String) -> Option<String> {
     let code = code.map(|code| format!("code {code}"));
     let parts: Vec<&str> = code.as_deref().into_iter().chain(message).collect();
     // Before anything is cut or joined that would hide a secret from the mask.
-    let said = mask(parts.join(", "))
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let said = mask(parts.join(", ")).split_whitespace().collect::<Vec<_>>().join(" ");
     let said: String = said.chars().filter(|each| !each.is_control()).collect();
     match said.char_indices().nth(MESSAGE) {
         _ if said.is_empty() => None,
@@ -164,10 +139,7 @@ pub(crate) fn said(
 
 impl<E> Error<E> {
     pub(crate) fn new(failure: Box<Failure>, body: Option<E>) -> Self {
-        Self(Box::new(Inner {
-            failure: *failure,
-            body,
-        }))
+        Self(Box::new(Inner { failure: *failure, body }))
     }
 
     fn failure(&self) -> &Failure {
@@ -222,9 +194,7 @@ impl<E> Error<E> {
     /// The body of the answer as another type, read leniently.
     pub fn body_as<T: DecodeOwned>(&self) -> Option<T> {
         let text = std::str::from_utf8(self.bytes()?).ok()?;
-        crate::decode::decode_and(text, crate::decode::Mode::Lenient, false)
-            .ok()
-            .map(|decoded| decoded.value)
+        crate::decode::decode_and(text, crate::decode::Mode::Lenient, false).ok().map(|decoded| decoded.value)
     }
 
     /// What the document says of the status.
@@ -284,9 +254,7 @@ impl<E: ErrorBody> Error<E> {
 }
 
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    REQUEST_IDS
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
+    REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
 impl<E> fmt::Display for Error<E> {

@@ -12,10 +12,7 @@ use crate::any::Any;
 ///
 /// One pointer wide, and nothing but that while it is empty.
 #[derive(Clone, Default, PartialEq)]
-#[expect(
-    clippy::box_collection,
-    reason = "every answer type has one: a map of its own would be three pointers wide"
-)]
+#[expect(clippy::box_collection, reason = "every answer type has one: a map of its own would be three pointers wide")]
 pub struct Extra(Option<Box<BTreeMap<String, Any>>>);
 
 impl Extra {
@@ -46,18 +43,12 @@ impl Extra {
 
     /// The members in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Any)> {
-        self.0
-            .as_deref()
-            .into_iter()
-            .flatten()
-            .map(|(name, value)| (name.as_str(), value))
+        self.0.as_deref().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
     }
 
     /// Adds a member, for instance one that the document does not describe and the vendor takes.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Any>) -> Option<Any> {
-        self.0
-            .get_or_insert_default()
-            .insert(name.into(), value.into())
+        self.0.get_or_insert_default().insert(name.into(), value.into())
     }
 
     /// Takes a member out.

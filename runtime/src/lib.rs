@@ -4,6 +4,30 @@
 //! A generated client has one function per operation, which fills a [`Call`]; everything from there on happens here. Its
 //! types are plain, and their wire code goes through [`Member`] and [`Members`].
 //!
+//! ```
+//! use docwright_runtime as rt;
+//!
+//! static KEY: rt::Scheme = rt::Scheme { id: "key", base: None, places: &[rt::Place::Header { name: "x-key", prefix: "" }] };
+//! static API: rt::Api = rt::Api {
+//!     name: "vendor",
+//!     base: "https://{account}.example.com/v1",
+//!     schemes: &[&KEY],
+//!     headers: &[],
+//!     outcome: None,
+//! };
+//!
+//! let client = rt::Builder::new(&API)
+//!     .variable("account", "acme")
+//!     .auth(rt::Credential::new(&KEY, ["s3cret".into()]))
+//!     .transport(rt::Memory::new())
+//!     .build::<rt::Any>()?;
+//! let call: rt::Call<'_, rt::Any, rt::Any> = client.custom(rt::Method::GET, "/users/{id}").path("id", "a/b");
+//! let request = call.into_http()?;
+//! assert_eq!(request.uri(), "https://acme.example.com/v1/users/a%2Fb");
+//! assert_eq!(request.headers()["x-key"], "s3cret");
+//! # Ok::<(), rt::Error<rt::Any>>(())
+//! ```
+//!
 //! Features: `reqwest` (default) is the transport over the network; `md5` has the signatures that need it.
 
 mod any;
@@ -36,8 +60,8 @@ pub use crate::auth::{Credential, Place, Scheme, Signature};
 pub use crate::call::{Call, Response, Sending, SendingRaw};
 pub use crate::client::{Builder, Client};
 pub use crate::decode::{
-    Context, Decode, DecodeOwned, Decoded, Drift, DriftKind, Empty, Member, Mode, Nested, Object,
-    Slot, Unfit, decode, object, required,
+    Context, Decode, DecodeOwned, Decoded, Drift, DriftKind, Empty, Member, Mode, Nested, Object, Slot, Undescribed, Unfit, decode, object,
+    required,
 };
 pub use crate::encode::{Members, ToText};
 pub use crate::error::{Error, ErrorBody, ErrorKind};
@@ -45,14 +69,10 @@ pub use crate::extra::Extra;
 pub use crate::maybe::Maybe;
 pub use crate::number::{NotANumber, Number};
 pub use crate::one_of::{OneOf, Token, decode_one_of};
-pub use crate::open::{
-    OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int,
-};
+pub use crate::open::{OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int};
 pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry};
 pub use crate::secret::Secret;
 pub use crate::timestamp::{NotATimestamp, Timestamp};
 #[cfg(feature = "reqwest")]
 pub use crate::transport::Reqwest;
-pub use crate::transport::{
-    BoxFuture, Limits, Memory, Recorded, Transport, TransportError, TransportKind,
-};
+pub use crate::transport::{BoxFuture, Limits, Memory, Recorded, Transport, TransportError, TransportKind};

@@ -140,10 +140,7 @@ impl TryFrom<f64> for Number {
     type Error = NotANumber;
 
     fn try_from(value: f64) -> Result<Self, NotANumber> {
-        serde_json::to_string(&value)
-            .ok()
-            .and_then(|text| Self::from_json(&text))
-            .ok_or(NotANumber(()))
+        serde_json::to_string(&value).ok().and_then(|text| Self::from_json(&text)).ok_or(NotANumber(()))
     }
 }
 
@@ -187,9 +184,7 @@ struct Decimal {
 
 impl Decimal {
     fn of(text: &str) -> Option<Self> {
-        let (negative, text) = text
-            .strip_prefix('-')
-            .map_or((false, text), |rest| (true, rest));
+        let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
             None => (text, 0),
@@ -198,11 +193,7 @@ impl Decimal {
         let all = format!("{whole}{fraction}");
         let digits = all.trim_start_matches('0');
         if digits.is_empty() {
-            return Some(Self {
-                negative: false,
-                digits: String::new(),
-                exponent: 0,
-            });
+            return Some(Self { negative: false, digits: String::new(), exponent: 0 });
         }
         let leading = i64::try_from(all.len() - digits.len()).ok()?;
         let point = i64::try_from(whole.len()).ok()?;

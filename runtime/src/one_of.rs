@@ -43,10 +43,7 @@ pub trait OneOf: Sized {
 ///
 /// # Errors
 /// When the input is no JSON.
-pub fn decode_one_of<'de, T: OneOf, D: Deserializer<'de>>(
-    input: D,
-    cx: &Context,
-) -> Result<T, D::Error> {
+pub fn decode_one_of<'de, T: OneOf, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
     let raw = <&RawValue>::deserialize(input)?;
     let failed = Cell::new(false);
     let text = raw.get();
@@ -54,17 +51,9 @@ pub fn decode_one_of<'de, T: OneOf, D: Deserializer<'de>>(
         Some(b'n') => (Some(Token::Null), "null"),
         Some(b't') => (Some(Token::Bool(true)), "a boolean"),
         Some(b'f') => (Some(Token::Bool(false)), "a boolean"),
-        Some(b'"') => (
-            serde_json::from_str(text)
-                .ok()
-                .map(|Text(text)| Token::Text(text)),
-            "text",
-        ),
+        Some(b'"') => (serde_json::from_str(text).ok().map(|Text(text)| Token::Text(text)), "text"),
         Some(b'[') => (Some(Token::Array(Nested::new(raw, cx, &failed))), "a list"),
-        Some(b'{') => (
-            Some(Token::Object(Nested::new(raw, cx, &failed))),
-            "an object",
-        ),
+        Some(b'{') => (Some(Token::Object(Nested::new(raw, cx, &failed))), "an object"),
         _ => (Number::from_json(text).map(Token::Number), "a number"),
     };
     let picked = token.and_then(T::pick);

@@ -84,10 +84,7 @@ pub fn open_int<T: OpenIntEnum>(value: i64) -> T {
 ///
 /// # Errors
 /// When the input is no text.
-pub fn decode_open<'de, T: OpenEnum, D: Deserializer<'de>>(
-    input: D,
-    cx: &Context,
-) -> Result<T, D::Error> {
+pub fn decode_open<'de, T: OpenEnum, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
     let Text(text) = Text::deserialize(input)?;
     Ok(T::listed(&text).unwrap_or_else(|| {
         cx.note(DriftKind::Unlisted, "one of the listed values", "text");
@@ -99,10 +96,7 @@ pub fn decode_open<'de, T: OpenEnum, D: Deserializer<'de>>(
 ///
 /// # Errors
 /// When the input is no integer.
-pub fn decode_open_int<'de, T: OpenIntEnum, D: Deserializer<'de>>(
-    input: D,
-    cx: &Context,
-) -> Result<T, D::Error> {
+pub fn decode_open_int<'de, T: OpenIntEnum, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
     let value = i64::deserialize(input)?;
     Ok(T::listed(value).unwrap_or_else(|| {
         cx.note(DriftKind::Unlisted, "one of the listed values", "a number");

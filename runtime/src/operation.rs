@@ -1,6 +1,6 @@
 //! What a document says of an API and its operations, as constants of the generated client.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 use serde_core::Deserializer as _;
 use serde_core::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -48,8 +48,8 @@ pub enum Outcome {
 pub struct Operation {
     /// Its name in messages: `accounts.list`.
     pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
+    /// The HTTP method, in capital letters.
+    pub method: &'static str,
     /// The path below the base URL, with `{names}` for the path parameters. An empty one leaves the base URL as written.
     pub path: &'static str,
     /// The query that every call has, before all parameters.
@@ -100,18 +100,10 @@ pub(crate) enum Verdict {
 
 impl Operation {
     pub(crate) fn documented(&self, status: StatusCode) -> Option<&'static str> {
-        self.errors
-            .iter()
-            .find(|(code, _)| *code == status.as_u16())
-            .map(|(_, text)| *text)
+        self.errors.iter().find(|(code, _)| *code == status.as_u16()).map(|(_, text)| *text)
     }
 
-    pub(crate) fn verdict(
-        &self,
-        status: StatusCode,
-        body: &[u8],
-        outcome: Option<Outcome>,
-    ) -> Verdict {
+    pub(crate) fn verdict(&self, status: StatusCode, body: &[u8], outcome: Option<Outcome>) -> Verdict {
         let listed = self.success.contains(&status.as_u16());
         if self.documented(status).is_some() && !listed {
             return Verdict::Refused;
@@ -122,11 +114,7 @@ impl Operation {
         if status.is_success() && outcome.is_some_and(|outcome| outcome.refuses(body)) {
             return Verdict::Refused;
         }
-        if listed || self.success.is_empty() {
-            Verdict::Success
-        } else {
-            Verdict::OtherSuccess
-        }
+        if listed || self.success.is_empty() { Verdict::Success } else { Verdict::OtherSuccess }
     }
 }
 
@@ -174,10 +162,7 @@ fn member_is(body: &[u8], member: &'static str, is: &'static str) -> Option<bool
     const OTHER: &str = "the value is another";
     let text = std::str::from_utf8(body).ok()?;
     let scan = Scan { member, is };
-    let error = serde_json::Deserializer::from_str(text)
-        .deserialize_map(scan)
-        .err()?
-        .to_string();
+    let error = serde_json::Deserializer::from_str(text).deserialize_map(scan).err()?.to_string();
     if error.starts_with(FOUND) {
         Some(true)
     } else if error.starts_with(OTHER) {

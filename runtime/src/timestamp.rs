@@ -52,10 +52,7 @@ impl FromStr for Timestamp {
 
     fn from_str(text: &str) -> Result<Self, NotATimestamp> {
         let moment = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| NotATimestamp(()))?;
-        Ok(Self {
-            text: text.into(),
-            moment,
-        })
+        Ok(Self { text: text.into(), moment })
     }
 }
 
@@ -71,14 +68,8 @@ impl From<OffsetDateTime> for Timestamp {
     fn from(moment: OffsetDateTime) -> Self {
         // Without the feature `large-dates` a moment is within the years -9999 to 9999, and RFC 3339 starts at 0.
         let moment = moment.checked_to_offset(UtcOffset::UTC).unwrap_or(moment);
-        let moment = if moment.year() < 0 {
-            OffsetDateTime::UNIX_EPOCH.replace_year(0).unwrap_or(moment)
-        } else {
-            moment
-        };
-        let moment = moment
-            .replace_millisecond(moment.millisecond())
-            .unwrap_or(moment);
+        let moment = if moment.year() < 0 { OffsetDateTime::UNIX_EPOCH.replace_year(0).unwrap_or(moment) } else { moment };
+        let moment = moment.replace_millisecond(moment.millisecond()).unwrap_or(moment);
         let text = format!(
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
             moment.year(),
@@ -89,10 +80,7 @@ impl From<OffsetDateTime> for Timestamp {
             moment.second(),
             moment.millisecond(),
         );
-        Self {
-            text: text.into(),
-            moment,
-        }
+        Self { text: text.into(), moment }
     }
 }
 
@@ -104,13 +92,10 @@ impl From<SystemTime> for Timestamp {
         let milliseconds = match clock.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => i128::try_from(after.as_millis()).unwrap_or(LAST),
             // The millisecond that holds the moment, as after the epoch.
-            Err(before) => i128::try_from(before.duration().as_nanos().div_ceil(1_000_000))
-                .map_or(FIRST, |before| -before),
+            Err(before) => i128::try_from(before.duration().as_nanos().div_ceil(1_000_000)).map_or(FIRST, |before| -before),
         };
         let nanoseconds = milliseconds.clamp(FIRST, LAST) * 1_000_000;
-        OffsetDateTime::from_unix_timestamp_nanos(nanoseconds)
-            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
-            .into()
+        OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).unwrap_or(OffsetDateTime::UNIX_EPOCH).into()
     }
 }
 
@@ -168,8 +153,6 @@ impl<'de> Decode<'de> for Timestamp {
     const EXPECTS: &'static str = "a timestamp of RFC 3339";
 
     fn decode<D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
-        String::deserialize(input)?
-            .parse()
-            .map_err(D::Error::custom)
+        String::deserialize(input)?.parse().map_err(D::Error::custom)
     }
 }

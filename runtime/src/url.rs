@@ -4,11 +4,7 @@ use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986.
-const VALUE: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What cannot stand in a path that is written out.
 const PATH: &AsciiSet = &CONTROLS
@@ -37,9 +33,7 @@ pub(crate) struct Base {
 impl Base {
     /// A base URL as the caller gives it.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let uri: Uri = text
-            .parse()
-            .map_err(|_| "the base URL is not a URL".to_owned())?;
+        let uri: Uri = text.parse().map_err(|_| "the base URL is not a URL".to_owned())?;
         let plain = match uri.scheme_str() {
             Some("https") => false,
             Some("http") => true,
@@ -52,9 +46,7 @@ impl Base {
             return Err("the base URL has no host".to_owned());
         }
         if authority.as_str().contains('@') {
-            return Err(
-                "the base URL holds a user name: credentials are given to `auth`".to_owned(),
-            );
+            return Err("the base URL holds a user name: credentials are given to `auth`".to_owned());
         }
         if uri.query().is_some() || text.contains('#') {
             return Err("the base URL has a query or a fragment".to_owned());
@@ -62,10 +54,7 @@ impl Base {
         if uri.path().split('/').any(is_dots) {
             return Err("the path of the base URL holds a segment `.` or `..`".to_owned());
         }
-        Ok(Self {
-            text: text.to_owned(),
-            plain,
-        })
+        Ok(Self { text: text.to_owned(), plain })
     }
 
     /// A documented base URL with what the caller fills in.
@@ -77,10 +66,7 @@ impl Base {
                 return Err("the documented base URL has an open brace".to_owned());
             };
             text.push_str(before);
-            let value = variables
-                .iter()
-                .find(|(known, _)| known == name)
-                .map_or("", |(_, value)| value.as_str());
+            let value = variables.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
             if value.is_empty() {
                 return Err(format!("the base URL needs a value for `{name}`"));
             }
@@ -92,20 +78,13 @@ impl Base {
                     text.push_str(value.trim_end_matches('/'));
                 }
                 None => {
-                    return Err(format!(
-                        "`{name}` stands where the documented base URL has its scheme"
-                    ));
+                    return Err(format!("`{name}` stands where the documented base URL has its scheme"));
                 }
                 Some(authority) if !authority.contains('/') => {
                     // Where it is the whole host, it may be any host; in a part of one it may not become another.
-                    let whole =
-                        authority.is_empty() && (after.is_empty() || after.starts_with(['/', ':']));
-                    if !value.bytes().all(|byte| {
-                        byte.is_ascii_alphanumeric() || byte == b'-' || (whole && byte == b'.')
-                    }) {
-                        return Err(format!(
-                            "`{name}` stands in the host, and holds more than letters, digits and hyphens"
-                        ));
+                    let whole = authority.is_empty() && (after.is_empty() || after.starts_with(['/', ':']));
+                    if !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || (whole && byte == b'.')) {
+                        return Err(format!("`{name}` stands in the host, and holds more than letters, digits and hyphens"));
                     }
                     text.push_str(value);
                 }
@@ -128,8 +107,7 @@ impl Base {
             url.push('?');
             url.push_str(query);
         }
-        url.parse()
-            .map_err(|_| "the URL is too long, or its path is no path".to_owned())
+        url.parse().map_err(|_| "the URL is too long, or its path is no path".to_owned())
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::rt::{self, ErrorKind, Memory, Method, Mode, StatusCode as Status};
-use crate::shape::types::{StatusCode, User, Users};
+use crate::shape::types::{SecondsToRespond, StatusCode, User, Users};
 use crate::shape::{Auth, Builder, Client, Error};
 
 fn to(status: u16, body: &str) -> Builder {
@@ -18,10 +18,7 @@ fn to(status: u16, body: &str) -> Builder {
 }
 
 fn builder(memory: Memory) -> Builder {
-    Client::builder("acme")
-        .auth(Auth::access_token("t0ken-of-mine"))
-        .base_url("https://api.example.com")
-        .transport(memory)
+    Client::builder("acme").auth(Auth::access_token("t0ken-of-mine")).base_url("https://api.example.com").transport(memory)
 }
 
 async fn list(status: u16, body: &str) -> Result<Users, Error> {
@@ -31,18 +28,9 @@ async fn list(status: u16, body: &str) -> Result<Users, Error> {
 #[tokio::test]
 async fn a_no_inside_of_a_success() {
     let body = r#"{"status":"error","status_code":2,"message":"Action hash is missed or invalid"}"#;
-    let error = to(200, body)
-        .build()
-        .unwrap()
-        .users()
-        .get_users()
-        .await
-        .unwrap_err();
+    let error = to(200, body).build().unwrap().users().get_users().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Refused);
-    assert_eq!(
-        error.to_string(),
-        "get_users: the vendor said no: HTTP 200, code 2, Action hash is missed or invalid"
-    );
+    assert_eq!(error.to_string(), "get_users: the vendor said no: HTTP 200, code 2, Action hash is missed or invalid");
     assert_eq!(error.code(), Some(&StatusCode::ActionHashIsMissedOrInvalid));
     assert_eq!(error.message(), Some("Action hash is missed or invalid"));
     assert_eq!(error.operation(), "get_users");
@@ -56,23 +44,13 @@ async fn a_no_inside_of_a_success() {
 
 #[tokio::test]
 async fn only_the_top_level_member_decides() {
-    for body in [
-        r#"{"data":[{"id":"1"}]}"#,
-        r#"{"status":"ok"}"#,
-        r#"{"data":[],"nested":{"status":"error"}}"#,
-        r#"{"x":"\"status\":\"error\""}"#,
-    ] {
+    for body in
+        [r#"{"data":[{"id":"1"}]}"#, r#"{"status":"ok"}"#, r#"{"data":[],"nested":{"status":"error"}}"#, r#"{"x":"\"status\":\"error\""}"#]
+    {
         assert!(list(200, body).await.is_ok(), "{body}");
     }
-    for body in [
-        r#"{"data":[{"status":"ok"}], "st\u0061tus" : "err\u006fr"}"#,
-        r#"{"status":"error"}"#,
-    ] {
-        assert_eq!(
-            list(200, body).await.unwrap_err().kind(),
-            ErrorKind::Refused,
-            "{body}"
-        );
+    for body in [r#"{"data":[{"status":"ok"}], "st\u0061tus" : "err\u006fr"}"#, r#"{"status":"error"}"#] {
+        assert_eq!(list(200, body).await.unwrap_err().kind(), ErrorKind::Refused, "{body}");
     }
 }
 
@@ -83,10 +61,7 @@ async fn an_outcome_can_be_a_number_or_text() {
         base: "https://api.example.com",
         schemes: &[],
         headers: &[],
-        outcome: Some(rt::Outcome::SucceedsWhen {
-            member: "code",
-            is: "0",
-        }),
+        outcome: Some(rt::Outcome::SucceedsWhen { member: "code", is: "0" }),
     };
     for (body, fine) in [
         (r#"{"code":0}"#, true),
@@ -97,10 +72,7 @@ async fn an_outcome_can_be_a_number_or_text() {
         ("[]", true),
     ] {
         let memory = Memory::new().answer(Method::GET, "/x", Status::OK, body.to_owned());
-        let client = rt::Builder::new(&API)
-            .transport(memory)
-            .build::<rt::Any>()
-            .unwrap();
+        let client = rt::Builder::new(&API).transport(memory).build::<rt::Any>().unwrap();
         let answer: Result<rt::Any, rt::Error<rt::Any>> = client.custom(Method::GET, "/x").await;
         assert_eq!(answer.is_ok(), fine, "{body}");
         if let Err(error) = answer {
@@ -115,30 +87,17 @@ async fn a_documented_status() {
     let error = list(404, "<html>").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert_eq!(error.documented(), Some("Event schedule not found"));
-    assert_eq!(
-        error.to_string(),
-        "users.list: the vendor said no: HTTP 404, Event schedule not found"
-    );
+    assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 404, Event schedule not found");
     assert!(error.body().is_none());
-    let error = list(401, r#"{"message":"who\nare  you?"}"#)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "users.list: the vendor said no: HTTP 401, who are you?"
-    );
+    let error = list(401, r#"{"message":"who\nare  you?"}"#).await.unwrap_err();
+    assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 401, who are you?");
 }
 
 #[tokio::test]
 async fn an_undocumented_status() {
-    let error = list(500, r#"{"message":7,"status_code":99}"#)
-        .await
-        .unwrap_err();
+    let error = list(500, r#"{"message":7,"status_code":99}"#).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Undocumented);
-    assert_eq!(
-        error.to_string(),
-        "users.list: the document does not describe this status: HTTP 500, code 99"
-    );
+    assert_eq!(error.to_string(), "users.list: the document does not describe this status: HTTP 500, code 99");
     assert_eq!(error.code(), Some(&StatusCode::from(99)));
     assert_eq!(error.documented(), None);
 }
@@ -147,26 +106,14 @@ async fn an_undocumented_status() {
 async fn another_success_is_a_surprise_and_no_error() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let record = Arc::clone(&seen);
-    let client = to(202, "{}")
-        .on_drift(move |drift| record.lock().unwrap().push(drift.clone()))
-        .build()
-        .unwrap();
+    let client = to(202, "{}").on_drift(move |drift| record.lock().unwrap().push(drift.clone())).build().unwrap();
     assert!(client.users().list().await.is_ok());
     let seen = seen.lock().unwrap().clone();
     assert_eq!(
-        seen.iter()
-            .map(|drift| (drift.kind(), drift.operation()))
-            .collect::<Vec<_>>(),
+        seen.iter().map(|drift| (drift.kind(), drift.operation())).collect::<Vec<_>>(),
         [(rt::DriftKind::Status, Some("users.list"))]
     );
-    let error = to(202, "{}")
-        .mode(Mode::Strict)
-        .build()
-        .unwrap()
-        .users()
-        .list()
-        .await
-        .unwrap_err();
+    let error = to(202, "{}").mode(Mode::Strict).build().unwrap().users().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Undocumented);
 }
 
@@ -174,17 +121,11 @@ async fn another_success_is_a_surprise_and_no_error() {
 async fn an_answer_that_does_not_fit() {
     let error = list(200, "[1]").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unfit);
-    assert_eq!(
-        error.to_string(),
-        "users.list: the answer does not fit: `the answer` is a list, expected an object: HTTP 200"
-    );
+    assert_eq!(error.to_string(), "users.list: the answer does not fit: `the answer` is a list, expected an object: HTTP 200");
     assert_eq!(error.path(), Some(""));
     assert_eq!(error.bytes().unwrap(), "[1]");
 
-    let client = to(200, r#"{"data":[{"rate":"x"},{"new":1}]}"#)
-        .mode(Mode::Strict)
-        .build()
-        .unwrap();
+    let client = to(200, r#"{"data":[{"rate":"x"},{"new":1}]}"#).mode(Mode::Strict).build().unwrap();
     let error = client.users().list().await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -193,23 +134,11 @@ async fn an_answer_that_does_not_fit() {
     );
     assert_eq!(error.path(), Some("data[0].rate"));
     let drift = &error.drifts()[1];
-    assert_eq!(
-        (drift.operation(), drift.path(), drift.node()),
-        (Some("users.list"), "data[1].new", Some("type:User/new"))
-    );
+    assert_eq!((drift.operation(), drift.path(), drift.node()), (Some("users.list"), "data[1].new", Some("type:User/new")));
 
     let memory = Memory::new().answer(Method::GET, "/users", Status::OK, &b"{\"a\":\"\xff\"}"[..]);
-    let error = builder(memory)
-        .build()
-        .unwrap()
-        .users()
-        .list()
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "users.list: the answer does not fit: it is not UTF-8: HTTP 200"
-    );
+    let error = builder(memory).build().unwrap().users().list().await.unwrap_err();
+    assert_eq!(error.to_string(), "users.list: the answer does not fit: it is not UTF-8: HTTP 200");
 }
 
 #[tokio::test]
@@ -218,10 +147,7 @@ async fn surprises_are_reported_and_cost_nothing_else() {
     let record = Arc::clone(&seen);
     let client = to(200, r#"{"data":[{"rate":"x","role":"boss"}]}"#)
         .on_drift(move |drift| {
-            record
-                .lock()
-                .unwrap()
-                .push(format!("{}: {drift}", drift.operation().unwrap()));
+            record.lock().unwrap().push(format!("{}: {drift}", drift.operation().unwrap()));
         })
         .build()
         .unwrap();
@@ -234,6 +160,16 @@ async fn surprises_are_reported_and_cost_nothing_else() {
             "users.list: `data[0].role` has a value that the document does not list",
         ]
     );
+}
+
+#[tokio::test]
+async fn what_is_read_does_not_depend_on_who_listens() {
+    let body = r#"{"data":[{"answerIn":{"id":1,"name":7}}]}"#;
+    let quiet = list(200, body).await.unwrap();
+    let listening = to(200, body).on_drift(|_| ()).build().unwrap().users().list().await.unwrap();
+    assert_eq!(quiet, listening);
+    let user = &quiet.data.unwrap()[0];
+    assert!(matches!(&user.answer_in, Some(SecondsToRespond::Pet(pet)) if pet.id == 1 && pet.name.is_none()));
 }
 
 #[tokio::test]
@@ -250,53 +186,25 @@ async fn what_may_be_tried_again() {
         let client = to(status, "").build().unwrap();
         let error = client.users().list().await.unwrap_err();
         assert_eq!(error.is_retryable(), get, "GET {status}");
-        let error = client
-            .users()
-            .insert(&crate::shape::types::NewPet::default())
-            .await
-            .unwrap_err();
+        let error = client.users().insert(&crate::shape::types::NewPet::default()).await.unwrap_err();
         assert_eq!(error.is_retryable(), put, "PUT {status}");
     }
 }
 
 async fn with_header(name: &'static str, value: &str) -> Error {
-    let response = http::Response::builder()
-        .status(503)
-        .header(name, value)
-        .body(rt::Bytes::new())
-        .unwrap();
+    let response = http::Response::builder().status(503).header(name, value).body(rt::Bytes::new()).unwrap();
     let memory = Memory::new().respond(Method::GET, "/users", response);
-    builder(memory)
-        .build()
-        .unwrap()
-        .users()
-        .list()
-        .await
-        .unwrap_err()
+    builder(memory).build().unwrap().users().list().await.unwrap_err()
 }
 
 #[tokio::test]
 async fn how_long_to_wait_and_which_request_it_was() {
-    assert_eq!(
-        with_header("retry-after", "120").await.retry_after(),
-        Some(Duration::from_mins(2))
-    );
-    assert_eq!(
-        with_header("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")
-            .await
-            .retry_after(),
-        Some(Duration::ZERO)
-    );
-    let far = with_header("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")
-        .await
-        .retry_after()
-        .unwrap();
+    assert_eq!(with_header("retry-after", "120").await.retry_after(), Some(Duration::from_mins(2)));
+    assert_eq!(with_header("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT").await.retry_after(), Some(Duration::ZERO));
+    let far = with_header("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT").await.retry_after().unwrap();
     assert!(far > Duration::from_secs(1_000_000_000));
     assert_eq!(with_header("retry-after", "soon").await.retry_after(), None);
-    assert_eq!(
-        with_header("x-request-id", "r-7").await.request_id(),
-        Some("r-7")
-    );
+    assert_eq!(with_header("x-request-id", "r-7").await.request_id(), Some("r-7"));
     assert_eq!(with_header("x-other", "r-7").await.request_id(), None);
 }
 
@@ -310,43 +218,23 @@ async fn a_raw_answer_is_read_on_demand() {
     assert_eq!(raw.decode().unwrap_err().message(), Some("gone"));
     let client = to(200, r#"{"data":[{"id":"1"}]}"#).build().unwrap();
     let raw = client.users().list().call().send_raw().await.unwrap();
-    assert_eq!(
-        raw.decode().unwrap().data.unwrap(),
-        [rt::decode::<User>(r#"{"id":"1"}"#, Mode::Strict)
-            .unwrap()
-            .value]
-    );
+    assert_eq!(raw.decode().unwrap().data.unwrap(), [rt::decode::<User>(r#"{"id":"1"}"#, Mode::Strict).unwrap().value]);
 }
 
 #[tokio::test]
 async fn nothing_laid_down() {
     let memory = Memory::new();
-    let error = builder(memory.clone())
-        .build()
-        .unwrap()
-        .users()
-        .list()
-        .search("x")
-        .send()
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "users.list: no answer: the transport failed"
-    );
-    assert_eq!(
-        error.source().unwrap().to_string(),
-        "no answer was laid down for GET /users"
-    );
+    let error = builder(memory.clone()).build().unwrap().users().list().search("x").send().await.unwrap_err();
+    assert_eq!(error.to_string(), "users.list: no answer: the transport failed");
+    assert_eq!(error.source().unwrap().to_string(), "no answer was laid down for GET /users");
     assert_eq!(memory.requests()[0].query(), "search=x");
     assert_eq!(memory.requests()[0].limits, rt::Limits::default());
 }
 
 #[tokio::test]
 async fn answers_come_in_their_order() {
-    let memory = Memory::new()
-        .answer(Method::GET, "/users", Status::OK, r#"{"data":[]}"#)
-        .answer(Method::GET, "/users", Status::NOT_FOUND, "");
+    let memory =
+        Memory::new().answer(Method::GET, "/users", Status::OK, r#"{"data":[]}"#).answer(Method::GET, "/users", Status::NOT_FOUND, "");
     let client = builder(memory).build().unwrap();
     assert!(client.users().list().await.is_ok());
     assert!(client.users().list().await.is_err());

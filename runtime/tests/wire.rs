@@ -13,29 +13,21 @@ use crate::shape::{Auth, Builder, Client};
 const OK: &str = r#"{"status":"ok","data":[{"id":"7"}]}"#;
 
 fn to(server: &Server) -> Builder {
-    Client::builder("acme")
-        .base_url(&server.base)
-        .allow_plain_http(true)
+    Client::builder("acme").base_url(&server.base).allow_plain_http(true)
 }
 
 fn admin(server: &Server) -> Client {
-    to(server)
-        .auth(Auth::admin_key("7776461cd931e7b1c8e9632ff8e979ce"))
-        .build()
-        .unwrap()
+    to(server).auth(Auth::admin_key("7776461cd931e7b1c8e9632ff8e979ce")).build().unwrap()
 }
 
 fn bearer(server: &Server) -> Client {
-    to(server)
-        .auth(Auth::access_token("t0ken"))
-        .build()
-        .unwrap()
+    to(server).auth(Auth::access_token("t0ken")).build().unwrap()
 }
 
 /// `{"data":[{"id":"zip"}]}`
 const GZIP: &[u8] = &[
-    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 73, 44, 73, 84, 178, 138, 174, 86, 202, 76, 81,
-    178, 82, 170, 202, 44, 80, 170, 141, 173, 5, 0, 195, 70, 94, 40, 23, 0, 0, 0,
+    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 73, 44, 73, 84, 178, 138, 174, 86, 202, 76, 81, 178, 82, 170, 202, 44, 80, 170, 141, 173,
+    5, 0, 195, 70, 94, 40, 23, 0, 0, 0,
 ];
 
 #[tokio::test]
@@ -44,13 +36,7 @@ async fn what_was_signed_is_what_is_sent() {
     let client = admin(&server);
     let users = client.users().get_users().await.unwrap();
     assert_eq!(users.data.unwrap()[0].id.as_deref(), Some("7"));
-    client
-        .users()
-        .pet("a b/c'(ä)!*")
-        .query("x", "[\"'|^`{}~\\")
-        .send_raw()
-        .await
-        .unwrap();
+    client.users().pet("a b/c'(ä)!*").query("x", "[\"'|^`{}~\\").send_raw().await.unwrap();
     let heard = server.heard();
     let host = server.base.strip_prefix("http://").unwrap();
     assert_eq!(
@@ -70,25 +56,12 @@ async fn what_was_signed_is_what_is_sent() {
 #[tokio::test]
 async fn a_body_arrives() {
     let server = Server::start([answer("200 OK", "", r#"{"id":5,"name":"Rex"}"#)]).await;
-    let pet = bearer(&server)
-        .users()
-        .insert(&NewPet {
-            name: "Rex".to_owned(),
-            ..NewPet::default()
-        })
-        .await
-        .unwrap();
+    let pet = bearer(&server).users().insert(&NewPet { name: "Rex".to_owned(), ..NewPet::default() }).await.unwrap();
     assert_eq!((pet.id, pet.name.as_deref()), (5, Some("Rex")));
     let heard = &server.heard()[0];
     assert!(heard.starts_with("PUT /pets HTTP/1.1\r\n"), "{heard}");
-    assert!(
-        heard.contains("\r\ncontent-type: application/json\r\n"),
-        "{heard}"
-    );
-    assert!(
-        heard.contains("\r\nauthorization: Bearer t0ken\r\n"),
-        "{heard}"
-    );
+    assert!(heard.contains("\r\ncontent-type: application/json\r\n"), "{heard}");
+    assert!(heard.contains("\r\nauthorization: Bearer t0ken\r\n"), "{heard}");
     assert!(heard.ends_with("\r\n\r\n{\"name\":\"Rex\"}"), "{heard}");
 }
 
@@ -96,8 +69,8 @@ async fn a_body_arrives() {
 async fn answers_in_chunks_and_compressed() {
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n\
                    a\r\n{\"data\":[{\r\n9\r\n\"id\":\"c\"}\r\n2\r\n]}\r\n0\r\n\r\n";
-    let mut gzip = format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", GZIP.len())
-        .into_bytes();
+    let mut gzip =
+        format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", GZIP.len()).into_bytes();
     gzip.extend_from_slice(GZIP);
     let server = Server::start([chunked.as_bytes().to_vec(), gzip]).await;
     let client = admin(&server);
@@ -108,53 +81,27 @@ async fn answers_in_chunks_and_compressed() {
 
 #[tokio::test]
 async fn nothing_is_as_good_as_something_where_nothing_is_expected() {
-    let server = Server::start([
-        "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_owned(),
-        answer("200 OK", "", "done"),
-    ])
-    .await;
+    let server = Server::start(["HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_owned(), answer("200 OK", "", "done")]).await;
     let client = bearer(&server);
     assert_eq!(client.users().delete(5).await.unwrap().bytes(), "");
     assert_eq!(client.users().delete(5).await.unwrap().bytes(), "done");
     assert!(server.heard()[0].starts_with("DELETE /pets/5 HTTP/1.1\r\n"));
 
     let server = Server::start(["HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"]).await;
-    assert!(
-        bearer(&server)
-            .request(rt::Method::POST, "/x")
-            .await
-            .unwrap()
-            .is_null()
-    );
+    assert!(bearer(&server).request(rt::Method::POST, "/x").await.unwrap().is_null());
 }
 
 #[tokio::test]
 async fn a_redirect_to_another_place_carries_nothing() {
     let other = Server::start([answer("200 OK", "", OK)]).await;
-    for status in [
-        "301 Moved",
-        "302 Found",
-        "303 See Other",
-        "307 Temporary Redirect",
-        "308 Permanent Redirect",
-    ] {
-        let server = Server::start([answer(
-            status,
-            &format!("location: {}/users\r\n", other.base),
-            "",
-        )])
-        .await;
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let server = Server::start([answer(status, &format!("location: {}/users\r\n", other.base), "")]).await;
         let error = bearer(&server).users().list().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Undocumented);
         assert_eq!(error.status().unwrap().as_u16().to_string(), status[..3]);
         assert_eq!(server.heard().len(), 1);
         let same_name = other.base.replace("127.0.0.1", "localhost");
-        let server = Server::start([answer(
-            status,
-            &format!("location: {same_name}/users\r\n"),
-            "",
-        )])
-        .await;
+        let server = Server::start([answer(status, &format!("location: {same_name}/users\r\n"), "")]).await;
         assert!(bearer(&server).users().list().await.is_err());
     }
     assert_eq!(other.heard(), Vec::<String>::new());
@@ -162,23 +109,11 @@ async fn a_redirect_to_another_place_carries_nothing() {
 
 #[tokio::test]
 async fn a_redirect_on_the_same_host_is_followed() {
-    let server = Server::start([
-        answer("307 Temporary Redirect", "location: /moved\r\n", ""),
-        answer("200 OK", "", OK),
-    ])
-    .await;
+    let server = Server::start([answer("307 Temporary Redirect", "location: /moved\r\n", ""), answer("200 OK", "", OK)]).await;
     assert!(bearer(&server).users().list().search("x").await.is_ok());
     let heard = server.heard();
-    assert!(
-        heard[1].starts_with("GET /moved HTTP/1.1\r\n"),
-        "{}",
-        heard[1]
-    );
-    assert!(
-        heard[1].contains("\r\nauthorization: Bearer t0ken\r\n"),
-        "{}",
-        heard[1]
-    );
+    assert!(heard[1].starts_with("GET /moved HTTP/1.1\r\n"), "{}", heard[1]);
+    assert!(heard[1].contains("\r\nauthorization: Bearer t0ken\r\n"), "{}", heard[1]);
     assert!(!heard[1].contains("referer"), "{}", heard[1]);
 
     let circle = Server::start([answer("302 Found", "location: /again\r\n", "")]).await;
@@ -190,11 +125,7 @@ async fn a_redirect_on_the_same_host_is_followed() {
 #[tokio::test]
 async fn no_connection() {
     // A port that was free a moment ago.
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let client = Client::builder("acme")
         .base_url(format!("http://127.0.0.1:{port}"))
         .allow_plain_http(true)
@@ -204,32 +135,20 @@ async fn no_connection() {
     let error = client.users().insert(&NewPet::default()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Connect));
     assert_eq!(error.to_string(), "pets.insert: no answer: no connection");
-    assert_eq!(
-        (error.attempts(), error.status(), error.is_retryable()),
-        (1, None, true)
-    );
+    assert_eq!((error.attempts(), error.status(), error.is_retryable()), (1, None, true));
 }
 
 #[tokio::test]
 async fn too_slow() {
     let server = Server::start([HOLD]).await;
-    let client = to(&server)
-        .auth(Auth::access_token("t0ken"))
-        .timeout(Duration::from_millis(100))
-        .build()
-        .unwrap();
+    let client = to(&server).auth(Auth::access_token("t0ken")).timeout(Duration::from_millis(100)).build().unwrap();
     let start = Instant::now();
     let error = client.users().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Timeout));
     assert_eq!(error.to_string(), "users.list: no answer: it took too long");
     assert!(error.is_retryable());
     // It may have arrived.
-    let error = client
-        .users()
-        .insert(&NewPet::default())
-        .timeout(Duration::from_millis(50))
-        .await
-        .unwrap_err();
+    let error = client.users().insert(&NewPet::default()).timeout(Duration::from_millis(50)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Timeout));
     assert!(!error.is_retryable());
     assert!(start.elapsed() < Duration::from_secs(10));
@@ -237,18 +156,9 @@ async fn too_slow() {
 
 #[tokio::test]
 async fn a_body_that_does_not_end() {
-    let server = Server::start([format!(
-        "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{{{HOLD}"
-    )])
-    .await;
+    let server = Server::start([format!("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{{{HOLD}")]).await;
     let client = bearer(&server);
-    let error = client
-        .users()
-        .list()
-        .call()
-        .timeout(Duration::from_millis(100))
-        .await
-        .unwrap_err();
+    let error = client.users().list().call().timeout(Duration::from_millis(100)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Timeout));
 }
 
@@ -257,32 +167,18 @@ async fn a_body_that_ends_early() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{";
     let server = Server::start([head]).await;
     let error = bearer(&server).users().list().await.unwrap_err();
-    assert_eq!(
-        error.kind(),
-        ErrorKind::Transport(TransportKind::Interrupted)
-    );
+    assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Interrupted));
 }
 
 #[tokio::test]
 async fn too_large() {
     let server = Server::start([answer("200 OK", "", &" ".repeat(5000))]).await;
-    let client = to(&server)
-        .auth(Auth::access_token("t0ken"))
-        .max_body(4999)
-        .build()
-        .unwrap();
+    let client = to(&server).auth(Auth::access_token("t0ken")).max_body(4999).build().unwrap();
     let error = client.users().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::TooLarge));
-    let client = to(&server)
-        .auth(Auth::access_token("t0ken"))
-        .max_body(5000)
-        .build()
-        .unwrap();
+    let client = to(&server).auth(Auth::access_token("t0ken")).max_body(5000).build().unwrap();
     let error = client.users().list().await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "users.list: the answer does not fit: there is nothing to read: HTTP 200"
-    );
+    assert_eq!(error.to_string(), "users.list: the answer does not fit: there is nothing to read: HTTP 200");
 }
 
 #[tokio::test]
@@ -293,24 +189,14 @@ async fn what_is_no_tls_is_not_trusted() {
         let (mut stream, _) = listener.accept().await.unwrap();
         let mut bytes = vec![0; 4096];
         let count = stream.read(&mut bytes).await.unwrap();
-        stream
-            .write_all(answer("400 Bad Request", "", "").as_bytes())
-            .await
-            .unwrap();
+        stream.write_all(answer("400 Bad Request", "", "").as_bytes()).await.unwrap();
         bytes.truncate(count);
         (bytes, stream)
     });
-    let client = Client::builder("acme")
-        .base_url(base)
-        .auth(Auth::access_token("t0ken"))
-        .build()
-        .unwrap();
+    let client = Client::builder("acme").base_url(base).auth(Auth::access_token("t0ken")).build().unwrap();
     let error = client.users().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Tls));
-    assert_eq!(
-        error.to_string(),
-        "users.list: no answer: the connection is not trusted"
-    );
+    assert_eq!(error.to_string(), "users.list: no answer: the connection is not trusted");
     // A handshake, and no request.
     let (heard, _stream) = heard.await.unwrap();
     assert_eq!(heard[0], 22);
@@ -322,24 +208,10 @@ async fn the_transport_sends_no_other_spelling() {
     let transport = rt::Reqwest::new().unwrap();
     for path in ["/a/%2E%2E/b", "/a/../b", "/a/%2e", "/a?x='"] {
         let request = http(&format!("{}{path}", server.base));
-        let error = transport
-            .send(request, rt::Limits::default())
-            .await
-            .unwrap_err();
-        assert_eq!(
-            std::error::Error::source(&error).unwrap().to_string(),
-            "the URL would be sent in another spelling"
-        );
+        let error = transport.send(request, rt::Limits::default()).await.unwrap_err();
+        assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the URL would be sent in another spelling");
     }
-    assert!(
-        transport
-            .send(
-                http(&format!("{}/a/b%2Fc", server.base)),
-                rt::Limits::default()
-            )
-            .await
-            .is_ok()
-    );
+    assert!(transport.send(http(&format!("{}/a/b%2Fc", server.base)), rt::Limits::default()).await.is_ok());
 }
 
 fn http(url: &str) -> http::Request<rt::Bytes> {

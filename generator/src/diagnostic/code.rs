@@ -127,8 +127,6 @@ codes! {
     PathParameter = "path-parameter", Error;
     /// An operation has the same parameter twice.
     DuplicateParameter = "duplicate-parameter", Error;
-    /// An authentication scheme is named that is described nowhere.
-    UnknownAuth = "unknown-auth", Error;
     /// Two authentication schemes have the same id.
     DuplicateAuth = "duplicate-auth", Error;
     /// No document says where the API is.
@@ -145,6 +143,8 @@ codes! {
     EndlessType = "endless-type", Error;
     /// The error body has no such field.
     ErrorField = "error-field", Error;
+    /// An authentication scheme is named that is described nowhere.
+    UnknownAuth = "unknown-auth", Error;
 
     // ── names and order ──────────────────────────────────────────────────────────────────────
     /// A line of `docwright.lock` cannot be read.
@@ -156,4 +156,204 @@ codes! {
     ///
     /// The names under `[names]` are given by address, such as `op:Folder/Request` or `type:Account/id`.
     UnusedName = "unused-name", Error;
+
+    // ── normalized specs and overlays ────────────────────────────────────────────────────────
+    /// A spec is in a version of the format that is not known here, or does not say in which.
+    ///
+    /// The first line of a spec says `docwright = 1`. A later version may mean other things by the same words, so it is not guessed at.
+    SpecVersion = "spec-version", Error;
+    /// The vendor's page that a spec was taken from is not there.
+    ///
+    /// Every spec names the document that it was taken from, `[source] file = "…"`, and the document stands beside it, byte for byte. Without
+    /// it no quote and no line can be checked.
+    NoSource = "no-source", Error;
+    /// An entry of a spec does not say how it is known.
+    ///
+    /// Each entry and each row names lines of the source (`at`, the last cell of a row), another public page (`from`), or a reason why a
+    /// person decided it (`assumed`). Nothing is invented: what no document says has to say so.
+    NoBasis = "no-basis", Error;
+    /// A place in the source cannot be read.
+    ///
+    /// Lines are written `12`, `12-15` or `44, 67`; a string in a JSON document by its pointer, with lines of the decoded string behind it:
+    /// `/item/0/request/description:12-15`.
+    BadAt = "bad-at", Error;
+    /// A place names lines that the source does not have.
+    ///
+    /// Lines are counted from 1. In a JSON document they are those of the decoded string behind the pointer.
+    LinesOutOfRange = "lines-out-of-range", Error;
+    /// A quote does not stand where it is said to stand.
+    ///
+    /// Texts, names, values and the page's own types are copied from the source: white space aside they must stand at the lines that are
+    /// named, and `…` stands for words left out. The message shows what stands there, and where the quote stands if it stands elsewhere. A
+    /// vendor who rewrites a page makes such quotes fail: then the row has to be read again.
+    QuoteNotFound = "quote-not-found", Error;
+    /// A row of a table has too few or too many cells.
+    BadRow = "bad-row", Error;
+    /// A type cannot be read.
+    ///
+    /// Types are words (`string`, `integer`, `datetime`, …), names of tables (`Account`), lists `[T]`, open keys `{T}`, fields
+    /// `{ a: T, b: T }`, `T?` for what may be null, `enum a | b`, and unions such as `number | "never"`.
+    BadType = "bad-type", Error;
+    /// A type is named that is not there.
+    UnknownType = "unknown-type", Error;
+    /// The facts of a row cannot be read, or contradict one another.
+    ///
+    /// Facts are parted by `;`: `required`, `optional`, `read-only`, `write-only`, `secret`, `max 255`, `default x`, `example x`,
+    /// `deprecated`, `alias x`, `doc-says T`, `required if …`, `present if …`, `credential id`.
+    BadFacts = "bad-facts", Error;
+    /// Two facts contradict each other.
+    ContradictoryFacts = "contradictory-facts", Error;
+    /// The path of a row cannot be read.
+    ///
+    /// Steps are parted by dots; `[]` stands behind the name of a list; a last step `prefix-*` or `*` stands for keys that are data; a step
+    /// with a dot in it stands in quotes.
+    BadPath = "bad-path", Error;
+    /// Rows stand below something that is no object, or nothing stands below an object.
+    ///
+    /// A row `tags[].color` needs `tags` to be a list of objects: its own row says `object`, or there is none. A type with a table of its own
+    /// has its rows there.
+    RowParent = "row-parent", Error;
+    /// Two rows are about the same thing.
+    DuplicateRow = "duplicate-row", Error;
+    /// A name is given twice: to two types, two operations, two schemes; or to something that the overlaid document has already.
+    DuplicateName = "duplicate-name", Error;
+    /// A request line or a URL cannot be read.
+    ///
+    /// It holds a method in capital letters, a path that begins with `/`, and perhaps a constant query: `GET /accounts/{accountId}`,
+    /// `GET ?action=get_users`.
+    BadRequest = "bad-request", Error;
+    /// The variables of a path and the rows of its parameters do not fit together.
+    ///
+    /// Each `{name}` in the path has a row with the place `path`, and each such row has its `{name}`.
+    PathParams = "path-params", Error;
+    /// A field, a parameter or a variable is named that is not there.
+    UnknownField = "unknown-field", Error;
+    /// A value is none of those that its place takes.
+    BadValue = "bad-value", Error;
+    /// A group has a table but no operation.
+    EmptyGroup = "empty-group", Error;
+    /// A sample cannot be used: nothing is there, or its path leads nowhere.
+    BadSample = "bad-sample", Error;
+    /// A sample shows another kind of value than the row or cell that states its type.
+    ///
+    /// One of them is wrong. Placeholders and `null` contradict nothing. Settle it in the spec: keep what is right as the type, with the
+    /// page's word as `doc-says`; or let the type hold both.
+    SampleContradicts = "sample-contradicts", Warning;
+    /// A sample shows a key that its type does not have.
+    ///
+    /// The key is not lost at run time, but nobody can use it by name. Write a row, or let the type take its fields from the sample too.
+    SampleShowsMore = "sample-shows-more", Warning;
+    /// A correction cannot be read, or does not fit what it is about.
+    ///
+    /// A correction names what it is about (`at`), what it gives or takes away (`set`, `remove`), and why (`reason`).
+    BadPatch = "bad-patch", Error;
+
+    // ── collections ──────────────────────────────────────────────────────────────────────────
+    /// A file is not a Postman collection.
+    ///
+    /// What it is instead is told by its members. A collection is an object with `info` and `item`; Postman writes it with
+    /// "Export", as "Collection v2.1".
+    NotACollection = "not-a-collection", Error;
+    /// A file is of a format of Postman's that is not read yet.
+    ///
+    /// Read are collections v2.0 and v2.1, their envelope of the Postman API, environments, and the metadata of a documentation page.
+    UnreadFormat = "unread-format", Error;
+    /// A document holds no request, so there is no operation to make.
+    ///
+    /// A documentation page of Postman's loads two documents: first its metadata (title, description, environments), then the
+    /// collection itself. Where only the first was saved, the requests are still on the page. The client would be empty.
+    NoOperations = "no-operations", Warning;
+    /// A member of a collection has a shape that no Postman writes. It is left out.
+    OddMember = "odd-member", Warning;
+    /// A member of a collection is not read.
+    ///
+    /// Scripts, settings of the sender and members that no known version of the format has are left out. Each kind is listed once
+    /// with its places; what is about Postman only (ids, dates, colours) is not listed.
+    IgnoredMember = "ignored-member", Note;
+    /// A request becomes no operation.
+    ///
+    /// The message says why. Every request of a collection becomes an operation, is joined to one, or is listed so.
+    RefusedRequest = "refused-request", Warning;
+    /// Several requests go to the same place in the same way. They are one operation.
+    ///
+    /// Requests with the same method, path and constant query parameters are samples of one operation: the first gives it its name,
+    /// the bodies, parameters and answers of all of them are joined. Where they should be several operations, write them in a spec.
+    DuplicateRequest = "duplicate-request", Note;
+    /// Requests that share method and path are told apart by a query parameter.
+    ///
+    /// A parameter such as `action`, which all of them have, each with its own constant value, says what a request does. It becomes a
+    /// constant of each operation; callers cannot give it.
+    QueryTellsApart = "query-tells-apart", Note;
+    /// A request was given another id, because its own is taken or empty.
+    RenamedRequest = "renamed-request", Note;
+    /// The base URL was made from what all requests have in common.
+    ///
+    /// It ends behind the last word that marks the root of an API (`api`, `rest`, `v2`, `{{version}}`) in the path that all requests
+    /// begin with, and not merely where their paths part: so a further request does not move it, as long as it is below the same root.
+    BaseUrlInferred = "base-url-inferred", Note;
+    /// The base URL is `http`, and credentials are sent to it.
+    ///
+    /// Whoever sits between the caller and the vendor can read them. Ask the vendor whether the host answers `https`, and correct the
+    /// base URL in an overlay.
+    InsecureBaseUrl = "insecure-base-url", Warning;
+    /// Only prose speaks of authorization; no `auth` object and no header does.
+    ///
+    /// How the credential is sent is a guess until a person reads the words: describe it in an overlay.
+    AuthOnlyInProse = "auth-only-in-prose", Note;
+    /// A way to authenticate is not supported.
+    UnsupportedAuth = "unsupported-auth", Warning;
+    /// A variable is used and defined nowhere.
+    ///
+    /// Neither the collection nor an environment gives it a value, and no script sets it. In a base URL callers must give it; in prose it
+    /// stays as it is written.
+    UndefinedVariable = "undefined-variable", Note;
+    /// A value only stands in for one.
+    ///
+    /// `{}`, `%7B%7D`, `<id>` and the like are no default, no example and no constant.
+    PlaceholderValue = "placeholder-value", Note;
+    /// The title of a collection belongs to one of its requests.
+    ///
+    /// The collection's description is word for word that of a request, so its name probably is that request's as well. Give the API a
+    /// title in an overlay.
+    TitleNamesAnOperation = "title-names-an-operation", Note;
+    /// No saved answer of an operation has a body, so its answer is not known.
+    NoResponseBody = "no-response-body", Note;
+    /// A saved body is not JSON, and says nothing about types.
+    SampleNotJson = "sample-not-json", Note;
+    /// The text of a URL and its parts say different things.
+    UrlPartsDiffer = "url-parts-differ", Note;
+    /// A parameter or header of a request cannot be made into a parameter.
+    UnusableParameter = "unusable-parameter", Note;
+    /// A request has a body that Postman does not send.
+    ///
+    /// Postman leaves out the body of a GET and of a few other methods, unless the request switches that off. It is left out here as well.
+    PrunedBody = "pruned-body", Note;
+    /// A body is read only in part.
+    UnreadBody = "unread-body", Warning;
+    /// A value that looks like a secret was left out.
+    ///
+    /// It is not written into defaults, examples, samples or documentation. It still stands in the vendor's document: if it is alive, tell
+    /// its owner.
+    MaskedSecret = "masked-secret", Note;
+
+    // ── configuration and files ──────────────────────────────────────────────────────────────
+    /// `docwright.toml` is in another version of its format.
+    ///
+    /// The first line says the version: `docwright = 1`. A newer one needs a newer docwright.
+    ConfigVersion = "config-version", Error;
+    /// A file is named in a way that leads out of its folder or means something else on another system.
+    ///
+    /// The vendor's document, the overlays and the page that a spec was taken from lie beside `docwright.toml`, or below it, so that the
+    /// folder is all that a client is made from.
+    BadFileName = "bad-file-name", Error;
+    /// A name cannot be what it is to be.
+    ///
+    /// The API's name becomes a folder and a crate, so it must be one on every system; names under `[names]` become identifiers in Rust.
+    BadName = "bad-name", Error;
+    /// A file cannot be read.
+    ///
+    /// Either it is not there, or it is a folder or a device, or the system refuses to open it.
+    UnreadableFile = "unreadable-file", Error;
+    /// Two APIs have the same name: the second would be written over the first.
+    DuplicateApi = "duplicate-api", Error;
 }

@@ -211,7 +211,7 @@ impl Comparison<'_> {
                 self.push(spot.by(Rule::ErrorModelAdded).is(type_words(&self.new.types, new.ty.value), new.basis.place()));
             }
             (Some(old), Some(new)) => {
-                let ErrorModel { ty, code, message, basis } = old;
+                let ErrorModel { ty, code, message, statuses, basis } = old;
                 let spot = spot(self.new_uses.uses(new.ty.value));
                 self.evidence(&spot, "body", basis, &new.basis);
                 let by = |rule| {
@@ -220,6 +220,7 @@ impl Comparison<'_> {
                 };
                 self.fact(&spot, "code", (code.as_ref(), new.code.as_ref()), Clone::clone, by(Rule::ErrorCodeField));
                 self.fact(&spot, "message", (message.as_ref(), new.message.as_ref()), Clone::clone, by(Rule::ErrorMessageField));
+                self.responses(&spot, statuses, &new.statuses);
                 self.value(Site::new(spot, SiteKind::ErrorBody, &ty.basis, &new.ty.basis), ty.value, new.ty.value);
             }
         }

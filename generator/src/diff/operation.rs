@@ -205,7 +205,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn responses(&mut self, spot: &Spot, old: &[Response], new: &[Response]) {
+    pub(super) fn responses(&mut self, spot: &Spot, old: &[Response], new: &[Response]) {
         let mut pairs: Vec<(&Response, &Response)> = Vec::new();
         let mut gone: Vec<&Response> = Vec::new();
         let mut fresh: Vec<&Response> = new.iter().collect();

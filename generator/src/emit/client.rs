@@ -25,10 +25,8 @@ pub(super) fn root(client: &Client) -> Source {
 /// Title, the vendor's words, a first call, what is open.
 fn front_page(client: &Client) -> Vec<String> {
     let mut paragraphs = vec![vec![docs::full_stop(&docs::plain(&client.title))]];
-    let vendor = docs::lines(&client.docs);
-    paragraphs.push(vendor);
-    let example = example(client);
-    paragraphs.push(example);
+    paragraphs.push(example(client));
+    paragraphs.push(docs::lines(&client.docs));
     if !client.limits.is_empty() {
         paragraphs.push(vec!["# Limits".to_owned()]);
         paragraphs.push(client.limits.iter().map(|limit| format!("* {}", docs::full_stop(&docs::plain(limit)))).collect());
@@ -48,7 +46,7 @@ fn front_page(client: &Client) -> Vec<String> {
     }
     if !client.gaps.is_empty() {
         paragraphs.push(vec!["# What the documents leave open".to_owned()]);
-        paragraphs.push(client.gaps.iter().map(|gap| format!("* {}", docs::full_stop(&docs::plain(gap)))).collect());
+        paragraphs.push(client.gaps.iter().map(|gap| format!("* {}", docs::capital(&docs::full_stop(&docs::plain(gap))))).collect());
     }
     docs::join(paragraphs)
 }
@@ -362,7 +360,7 @@ fn builder(client: &Client) -> Vec<TokenStream> {
                 ///
                 /// A base URL that is missing or no URL, a variable that does not fit its place in it, a header that is none.
                 pub fn build(self) -> Result<Client, Error> {
-                    Ok(Client { rt: self.rt.build()? })
+                    self.rt.build().map(|rt| Client { rt })
                 }
             }
         },

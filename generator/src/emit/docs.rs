@@ -74,13 +74,19 @@ fn sentence(note: &Note) -> String {
         Note::WriteOnly => "Write-only: it never comes back.".to_owned(),
         Note::MaxLength(most) => format!("At most {most} characters."),
         Note::Default(value) => format!("Default: {}.", code_span(value)),
-        Note::Condition(words) => full_stop(&plain(words)),
+        Note::Condition(words) => capital(&full_stop(&plain(words))),
         Note::Alias(name) => format!("Also read as {}.", code_span(name)),
         Note::DocSays(words) => format!("The document gives the type {}.", code_span(words)),
         Note::Inferred => "Seen in a sample only.".to_owned(),
         Note::InferredFields => "The fields are known from samples only.".to_owned(),
-        Note::Assumed(reason) => format!("Assumed: {}", full_stop(&plain(reason))),
-        Note::Page(page) => format!("From another page of the vendor: {}", full_stop(&plain(page))),
+        Note::Assumed { facts, reason } => match subjects(facts) {
+            None => format!("Assumed: {}", full_stop(&plain(reason))),
+            Some(subjects) => format!("{subjects} assumed: {}", full_stop(&plain(reason))),
+        },
+        Note::Page { facts, page } => match subjects(facts) {
+            None => format!("Stated on another page of the vendor: {}", full_stop(&plain(page))),
+            Some(subjects) => format!("{subjects} stated on another page of the vendor: {}", full_stop(&plain(page))),
+        },
         Note::Decision(reason) => format!("Decided by hand: {}", full_stop(&plain(reason))),
         Note::UnknownType => "The documents do not say what it holds.".to_owned(),
         Note::Form(words) => (*words).to_owned(),
@@ -90,6 +96,19 @@ fn sentence(note: &Note) -> String {
         Note::Paging(words) => format!("Answers come in pages: {}", full_stop(&plain(words))),
         Note::Gap(words) => format!("Open: {}", full_stop(&plain(words))),
     }
+}
+
+/// Facts as the subject of a sentence, with its verb: `The method and the path are`.
+fn subjects(facts: &[String]) -> Option<String> {
+    let facts: Vec<String> = facts.iter().map(|fact| plain(fact)).collect();
+    let (last, before) = facts.split_last()?;
+    Some(if before.is_empty() { format!("{} is", capital(last)) } else { format!("{} and {last} are", capital(&before.join(", "))) })
+}
+
+/// A text with a capital letter at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// A text with a full stop, unless it has an end already.
@@ -174,12 +193,8 @@ impl Printer {
             Event::SoftBreak if self.row.is_some() || self.in_heading => self.push(" "),
             Event::SoftBreak => self.flush(),
             Event::HardBreak if self.row.is_some() || self.in_heading => self.push(" "),
-            Event::HardBreak => {
-                if !self.line.is_empty() {
-                    self.push("\\");
-                }
-                self.flush();
-            }
+            // A vendor's hard break parts sentences or lines of a list by hand: each gets a line, and no mark.
+            Event::HardBreak => self.flush(),
             Event::Rule => self.block(),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
@@ -188,10 +203,7 @@ impl Printer {
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph => {
-                if self.lists.is_empty() || !self.line.is_empty() {
-                    self.block();
-                } else if self.at_item_start() {
-                } else {
+                if !self.at_item_start() {
                     self.block();
                 }
             }
@@ -325,7 +337,7 @@ impl Printer {
     /// Whether nothing but the marker of a list item stands on the line.
     fn at_item_start(&self) -> bool {
         let line = self.line.trim();
-        line == "*" || line.trim_end_matches('.').chars().all(|c| c.is_ascii_digit()) && !line.is_empty()
+        !self.lists.is_empty() && (line == "*" || (!line.is_empty() && line.trim_end_matches('.').chars().all(|c| c.is_ascii_digit())))
     }
 
     /// Running text: escaped, bare addresses made plain links, one sentence a line.

@@ -118,8 +118,9 @@ fn spaced(item: &str) -> String {
                 let short_pair = is_plain_field(line) && is_plain_field(previous);
                 let documented = line.trim_start().starts_with("///") || line.trim_start().starts_with("#[");
                 let previous_documented = follows_documented(&lines[..at], indent);
+                let function = is_function(line);
                 let previous_closed = previous.trim_end() == format!("{}}}", " ".repeat(indent));
-                if documented || previous_documented || (previous_closed && !short_pair) {
+                if documented || previous_documented || function || (previous_closed && !short_pair) {
                     out.push("");
                 }
             }
@@ -147,6 +148,11 @@ fn is_member_start(line: &str) -> bool {
             && (line.ends_with(',') || line.ends_with('{'))
             && !line.contains("=>")
             && !line.contains("::"))
+}
+
+fn is_function(line: &str) -> bool {
+    let line = line.trim_start();
+    ["fn ", "pub fn ", "pub(super) fn "].iter().any(|start| line.starts_with(start))
 }
 
 fn is_plain_field(line: &str) -> bool {

@@ -53,6 +53,13 @@ struct Readme<'a> {
     documents: Vec<(String, Option<String>)>,
 }
 
+/// A text with one line break at its end.
+fn ended(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
 /// A text as a TOML string.
 fn toml_string(text: &str) -> String {
     let mut quoted = String::from("\"");
@@ -76,7 +83,7 @@ pub(super) fn cargo_toml(client: &Client, plan: &CratePlan) -> String {
         runtime_path: toml_string(&plan.runtime_path),
         signs,
     };
-    template.render().expect("a template without filters that fail")
+    ended(template.render().expect("a template without filters that fail"))
 }
 
 pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
@@ -91,7 +98,7 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
                     target.push(if at == 0 { '?' } else { '&' });
                     target.extend([name.as_str(), "=", value.as_str()]);
                 }
-                let words = operation.docs.vendor.as_deref().map(|text| docs::markdown(text, 0)).unwrap_or_default();
+                let words = operation.docs.vendor.as_deref().map(|text| docs::markdown(text, 1)).unwrap_or_default();
                 let first = words.into_iter().find(|line| !line.is_empty()).unwrap_or_default().replace('|', "\\|");
                 (
                     docs::code_span(&format!("{prefix}{}()", operation.method.as_str())),
@@ -112,10 +119,10 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
             .collect(),
         operations,
         limits: client.limits.iter().map(|limit| docs::full_stop(&docs::plain(limit))).collect(),
-        gaps: client.gaps.iter().map(|gap| docs::full_stop(&docs::plain(gap))).collect(),
+        gaps: client.gaps.iter().map(|gap| docs::capital(&docs::full_stop(&docs::plain(gap)))).collect(),
         documents: plan.documents.iter().map(|(file, page)| (docs::code_span(file), page.as_deref().map(docs::plain))).collect(),
     };
-    template.render().expect("a template without filters that fail")
+    ended(template.render().expect("a template without filters that fail"))
 }
 
 /// One line an item: its path, its address, its place.

@@ -6,7 +6,7 @@ use super::{docs, item};
 use crate::model::{
     AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Operation, Param, ParamPlace, Retry, RustType,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The module of a group; the operations that belong to no group stand at the client.
@@ -63,7 +63,7 @@ fn answer_type(answer: &AnswerType) -> TokenStream {
     match answer {
         AnswerType::Type(ty) => rust_type(ty),
         AnswerType::Empty => quote!(rt::Empty),
-        AnswerType::Unknown => quote!(rt::Raw),
+        AnswerType::Unknown => quote!(rt::Undescribed),
     }
 }
 
@@ -280,17 +280,17 @@ fn constant(operation: &Operation) -> TokenStream {
         quote!((#name, #value))
     });
     let errors = errors.iter().map(|(status, text)| {
-        let text = docs::one_line(text);
+        let (status, text) = (Literal::u16_unsuffixed(*status), docs::one_line(text));
         quote!((#status, #text))
     });
+    let success = success.iter().map(|status| Literal::u16_unsuffixed(*status));
     let auth = match auth {
         AuthChoice::Any => quote!(rt::Accepts::Any),
         AuthChoice::None => quote!(rt::Accepts::None),
         AuthChoice::Of(ids) => quote!(rt::Accepts::Of(&[#(#ids),*])),
     };
     let retry = match retry {
-        Retry::Safe => quote!(rt::Retry::Safe),
-        Retry::Idempotent => quote!(rt::Retry::Idempotent),
+        Retry::Safe | Retry::Idempotent => quote!(rt::Retry::Safe),
         Retry::Unsafe => quote!(rt::Retry::Never),
     };
     let id = docs::one_line(id);

@@ -4,7 +4,7 @@ use super::docs;
 use super::format::{Source, mentions};
 use crate::model::names::fixed;
 use crate::model::{CaseHolds, Client, EnumBase, EnumItem, Field, Item, RustType, Slot, Struct, UnionItem};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The module `types`.
@@ -290,7 +290,10 @@ fn enumeration(item: &EnumItem) -> Vec<TokenStream> {
     };
     let statuses: Vec<TokenStream> = grouped(values.iter().filter_map(|value| Some((value.http_status?, value.name.ident()))))
         .into_iter()
-        .map(|(status, names)| quote!(#(Self::#names)|* => Some(#status)))
+        .map(|(status, names)| {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(#(Self::#names)|* => Some(#status))
+        })
         .collect();
     let http_status = (!statuses.is_empty()).then(|| {
         quote! {

@@ -216,10 +216,11 @@ fn enumeration(item: &EnumItem) -> Vec<TokenStream> {
                         const VALUES: &'static [&'static str] = &[#(#values),*];
 
                         fn listed(text: &str) -> Option<Self> {
-                            Some(match text {
+                            let listed = match text {
                                 #(#values => Self::#variants,)*
                                 _ => return None,
-                            })
+                            };
+                            Some(listed)
                         }
 
                         fn unlisted(text: rt::Unlisted) -> Self {
@@ -249,10 +250,11 @@ fn enumeration(item: &EnumItem) -> Vec<TokenStream> {
                         const VALUES: &'static [i64] = &[#(#values),*];
 
                         fn listed(value: i64) -> Option<Self> {
-                            Some(match value {
+                            let listed = match value {
                                 #(#values => Self::#variants,)*
                                 _ => return None,
-                            })
+                            };
+                            Some(listed)
                         }
 
                         fn unlisted(value: rt::UnlistedInt) -> Self {
@@ -349,7 +351,7 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
         }
     });
     let arms: Vec<TokenStream> = constants.chain(boolean).chain(number).chain(text).chain(array).chain(object).collect();
-    let pick = if arms.is_empty() { quote!(None) } else { quote!(Some(match token { #(#arms,)* _ => return None, })) };
+    let pick = if arms.is_empty() { quote!(None) } else { quote!(let picked = match token { #(#arms,)* _ => return None, }; Some(picked)) };
     let token = if arms.is_empty() { quote!(_) } else { quote!(token) };
     let mut items = vec![
         quote! {
@@ -459,7 +461,13 @@ fn error_body(client: &Client) -> Option<TokenStream> {
             }
         },
     );
+    let allow = client
+        .types
+        .iter()
+        .any(|item| matches!(item, Item::Struct(item) if item.name == error.ty && allow_deprecated(item).is_some()))
+        .then(|| quote!(#[allow(deprecated)]));
     Some(quote! {
+        #allow
         impl rt::ErrorBody for #ty {
             type Code = #code_type;
 

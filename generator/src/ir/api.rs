@@ -413,6 +413,8 @@ pub struct ErrorModel {
     pub code: Option<Fact<String>>,
     /// The field that holds a message for people.
     pub message: Option<Fact<String>>,
+    /// Statuses that any operation may answer with, beside its own.
+    pub statuses: Vec<Response>,
     /// How it is known.
     pub basis: Basis,
 }

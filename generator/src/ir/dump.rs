@@ -417,11 +417,14 @@ impl<'a> Printer<'a> {
     }
 
     fn errors(&mut self, errors: &ErrorModel) {
-        let ErrorModel { ty, code, message, basis } = errors;
+        let ErrorModel { ty, code, message, statuses, basis } = errors;
         let (text, below) = self.ty(ty.value, &NodeId::errors(), 0);
         self.line(0, format!("errors {}: {} {text}", mark(basis), mark(&ty.basis)), basis);
         self.fact(1, "code in", code.as_ref(), |text| quoted(text));
         self.fact(1, "message in", message.as_ref(), |text| quoted(text));
+        for response in statuses {
+            self.response(response, &NodeId::errors());
+        }
         self.below(1, below);
     }
 

@@ -63,9 +63,7 @@ impl fmt::Debug for Recorded {
 
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Memory")
-            .field(&self.state().requests)
-            .finish()
+        f.debug_tuple("Memory").field(&self.state().requests).finish()
     }
 }
 
@@ -81,36 +79,17 @@ impl Memory {
 
     /// Lays down a JSON answer for a method and a path, whatever the query.
     #[must_use]
-    pub fn answer(
-        self,
-        method: Method,
-        path: impl Into<String>,
-        status: StatusCode,
-        json: impl Into<Bytes>,
-    ) -> Self {
+    pub fn answer(self, method: Method, path: impl Into<String>, status: StatusCode, json: impl Into<Bytes>) -> Self {
         let mut answer = http::Response::new(json.into());
         *answer.status_mut() = status;
-        answer.headers_mut().insert(
-            http::header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        );
+        answer.headers_mut().insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         self.respond(method, path, answer)
     }
 
     /// Lays down any answer for a method and a path, whatever the query.
     #[must_use]
-    pub fn respond(
-        self,
-        method: Method,
-        path: impl Into<String>,
-        answer: http::Response<Bytes>,
-    ) -> Self {
-        self.state().rules.push(Rule {
-            method,
-            path: path.into(),
-            answer,
-            used: false,
-        });
+    pub fn respond(self, method: Method, path: impl Into<String>, answer: http::Response<Bytes>) -> Self {
+        self.state().rules.push(Rule { method, path: path.into(), answer, used: false });
         self
     }
 
@@ -119,19 +98,9 @@ impl Memory {
         self.state().requests.clone()
     }
 
-    fn take(
-        &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> Result<http::Response<Bytes>, TransportError> {
+    fn take(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
         let (parts, body) = request.into_parts();
-        let recorded = Recorded {
-            method: parts.method,
-            uri: parts.uri,
-            headers: parts.headers,
-            body,
-            limits,
-        };
+        let recorded = Recorded { method: parts.method, uri: parts.uri, headers: parts.headers, body, limits };
         let mut state = self.state();
         let fits = |rule: &Rule| rule.method == recorded.method && rule.path == recorded.path();
         let fresh = state.rules.iter().position(|rule| !rule.used && fits(rule));
@@ -149,11 +118,7 @@ impl Memory {
 }
 
 impl Transport for Memory {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let answer = self.take(request, limits);
         Box::pin(async move { answer })
     }

@@ -34,21 +34,14 @@ pub struct Limits {
 /// Those of a client that sets none: 30 seconds and 64 MiB.
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            timeout: Some(Duration::from_secs(30)),
-            max_body: 64 << 20,
-        }
+        Self { timeout: Some(Duration::from_secs(30)), max_body: 64 << 20 }
     }
 }
 
 /// Carries requests. It is below authentication: requests come signed, and it must not take them to another host.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and reads the whole answer, whatever its status.
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 }
 
 /// Why there is no answer.

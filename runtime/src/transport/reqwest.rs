@@ -26,13 +26,12 @@ impl Reqwest {
     pub fn new() -> Result<Self, TransportError> {
         let tls = |error: rustls::Error| TransportError::new(TransportKind::Tls).because(error);
         // The provider is passed, not installed: what the rest of the program uses is its own affair.
-        let config =
-            ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-                .with_safe_default_protocol_versions()
-                .map_err(tls)?
-                .with_platform_verifier()
-                .map_err(tls)?
-                .with_no_client_auth();
+        let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(tls)?
+            .with_platform_verifier()
+            .map_err(tls)?
+            .with_no_client_auth();
         Client::builder()
             .tls_backend_preconfigured(config)
             .redirect(Policy::custom(redirect))
@@ -45,10 +44,7 @@ impl Reqwest {
 }
 
 fn redirect(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
-    let same = attempt
-        .previous()
-        .first()
-        .is_some_and(|first| first.origin() == attempt.url().origin());
+    let same = attempt.previous().first().is_some_and(|first| first.origin() == attempt.url().origin());
     if !same {
         attempt.stop()
     } else if attempt.previous().len() > REDIRECTS {
@@ -79,24 +75,16 @@ fn distrusted(error: &(dyn std::error::Error + 'static)) -> bool {
         return true;
     }
     // An I/O error does not name what it wraps as its source.
-    let wrapped = error
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref);
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
     wrapped.is_some_and(|wrapped| distrusted(wrapped)) || error.source().is_some_and(distrusted)
 }
 
 impl Transport for Reqwest {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-        limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let unusable =
-                |text: &'static str| TransportError::new(TransportKind::Other).because(text);
-            let url = Url::parse(&parts.uri.to_string())
-                .map_err(|_| unusable("the URL cannot be read"))?;
+            let unusable = |text: &'static str| TransportError::new(TransportKind::Other).because(text);
+            let url = Url::parse(&parts.uri.to_string()).map_err(|_| unusable("the URL cannot be read"))?;
             // What was signed must be what is sent, and a path must not lead elsewhere.
             if url.path() != parts.uri.path() || url.query() != parts.uri.query() {
                 return Err(unusable("the URL would be sent in another spelling"));

@@ -54,6 +54,7 @@ pub enum SecondsToRespond {
     Number(rt::Number),
     Never,
     Windows(Vec<i64>),
+    Pet(Box<Pet>),
     Other(rt::Any),
 }
 

@@ -68,7 +68,7 @@ impl<'a> IntoFuture for List<'a> {
 
 static GET_USERS: rt::Operation = rt::Operation {
     id: "get_users",
-    method: rt::Method::GET,
+    method: "GET",
     path: "",
     query: &[("action", "get_users")],
     headers: &[],
@@ -80,7 +80,7 @@ static GET_USERS: rt::Operation = rt::Operation {
 
 static LIST: rt::Operation = rt::Operation {
     id: "users.list",
-    method: rt::Method::GET,
+    method: "GET",
     path: "/users",
     query: &[],
     headers: &[("x-list", "users")],
@@ -92,7 +92,7 @@ static LIST: rt::Operation = rt::Operation {
 
 static PET: rt::Operation = rt::Operation {
     id: "pets.get",
-    method: rt::Method::GET,
+    method: "GET",
     path: "/pets/{petId}/card",
     query: &[],
     headers: &[],
@@ -104,7 +104,7 @@ static PET: rt::Operation = rt::Operation {
 
 static INSERT: rt::Operation = rt::Operation {
     id: "pets.insert",
-    method: rt::Method::PUT,
+    method: "PUT",
     path: "/pets",
     query: &[],
     headers: &[],
@@ -116,7 +116,7 @@ static INSERT: rt::Operation = rt::Operation {
 
 static DELETE: rt::Operation = rt::Operation {
     id: "pets.delete",
-    method: rt::Method::DELETE,
+    method: "DELETE",
     path: "/pets/{petId}",
     query: &[],
     headers: &[],
@@ -128,7 +128,7 @@ static DELETE: rt::Operation = rt::Operation {
 
 static HEALTH: rt::Operation = rt::Operation {
     id: "health",
-    method: rt::Method::GET,
+    method: "GET",
     path: "/health",
     query: &[],
     headers: &[],

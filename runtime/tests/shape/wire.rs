@@ -1,7 +1,5 @@
 use crate::rt;
-use crate::shape::types::{
-    ErrorBody, Home, Level, NewPet, Pet, Role, SecondsToRespond, StatusCode, User, Users,
-};
+use crate::shape::types::{ErrorBody, Home, Level, NewPet, Pet, Role, SecondsToRespond, StatusCode, User, Users};
 
 rt::object!(Users, User, Home, ErrorBody);
 rt::open_enum!(Role);
@@ -11,11 +9,7 @@ rt::one_of!(SecondsToRespond);
 impl rt::Object for Users {
     const NODE: &'static str = "type:Users";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "data" => value.read(&mut self.data, &mut self.extra),
             _ => value.keep(&mut self.extra),
@@ -34,11 +28,7 @@ impl rt::Serialize for Users {
 impl rt::Object for User {
     const NODE: &'static str = "type:User";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "rate" => value.read(&mut self.rate, &mut self.extra),
@@ -142,9 +132,8 @@ impl rt::OneOf for SecondsToRespond {
             rt::Token::Number(number) => Some(Self::Number(number)),
             rt::Token::Text(text) if text == "never" => Some(Self::Never),
             rt::Token::Array(list) => list.read().map(Self::Windows),
-            rt::Token::Null | rt::Token::Bool(_) | rt::Token::Text(_) | rt::Token::Object(_) => {
-                None
-            }
+            rt::Token::Object(object) => object.read().map(Self::Pet),
+            rt::Token::Null | rt::Token::Bool(_) | rt::Token::Text(_) => None,
         }
     }
 
@@ -159,6 +148,7 @@ impl rt::Serialize for SecondsToRespond {
             Self::Number(number) => number.serialize(serializer),
             Self::Never => serializer.serialize_str("never"),
             Self::Windows(windows) => windows.serialize(serializer),
+            Self::Pet(pet) => pet.serialize(serializer),
             Self::Other(any) => any.serialize(serializer),
         }
     }
@@ -174,11 +164,7 @@ struct PetParts {
 impl rt::Object for PetParts {
     const NODE: &'static str = "type:Pet";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "name" => value.read(&mut self.name, &mut self.extra),
@@ -190,11 +176,7 @@ impl rt::Object for PetParts {
 impl<'de> rt::Decode<'de> for Pet {
     fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
         let parts: PetParts = rt::object(input, cx)?;
-        Ok(Self {
-            id: rt::required(parts.id, "id", cx)?,
-            name: parts.name,
-            extra: parts.extra,
-        })
+        Ok(Self { id: rt::required(parts.id, "id", cx)?, name: parts.name, extra: parts.extra })
     }
 }
 
@@ -210,11 +192,7 @@ impl rt::Serialize for Pet {
 impl rt::Object for Home {
     const NODE: &'static str = "type:Home";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "pets" => value.read(&mut self.pets, &mut self.extra),
             _ => value.keep(&mut self.extra),
@@ -234,11 +212,7 @@ impl rt::Serialize for NewPet {
 impl rt::Object for ErrorBody {
     const NODE: &'static str = "type:ErrorBody";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "status" => value.read(&mut self.status, &mut self.extra),
             "status_code" => value.read(&mut self.status_code, &mut self.extra),

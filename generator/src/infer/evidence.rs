@@ -1,0 +1,260 @@
+//! What was seen at a place in the samples, joined over all of them.
+
+use super::form::{self, KeyForm, NumberForm, StringSays};
+use crate::document::{Node, Object, Value};
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// Values nested deeper than this count as placeholders: no document that people read goes there, and the stack is finite.
+const DEEPEST: usize = 128;
+
+/// What was seen at one place. Two of them can be joined, in any grouping.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// The kinds of values, in the order of their first appearance; each kind at most once.
+    pub(super) kinds: Vec<Kind>,
+    /// `null`s.
+    pub(super) nulls: Option<Seen>,
+    /// Placeholders.
+    pub(super) holes: Option<Seen>,
+}
+
+/// How often something was seen, and where first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    pub(super) count: u32,
+    pub(super) first: Span,
+}
+
+impl Seen {
+    fn once(first: Span) -> Self {
+        Self { count: 1, first }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.count = self.count.saturating_add(other.count);
+    }
+}
+
+/// The values of one kind.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    Bool(Seen),
+    Number {
+        seen: Seen,
+        /// How many of them are no whole number by their text.
+        fractions: u32,
+    },
+    Text {
+        seen: Seen,
+        /// How many of them are RFC 3339 dates and times.
+        date_times: u32,
+    },
+    List {
+        seen: Seen,
+        items: Box<Evidence>,
+    },
+    Object {
+        seen: Seen,
+        members: Members,
+    },
+}
+
+/// The members of all objects at one place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Members {
+    /// How many of the objects were shown whole. Those that were cut short are no evidence of absence.
+    pub(super) whole: u32,
+    /// The members, in the order of their first appearance.
+    pub(super) all: Vec<Member>,
+    by_key: BTreeMap<String, usize>,
+}
+
+/// The values of one key.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub(super) key: String,
+    /// In how many objects it stands, and where its key stood first.
+    pub(super) seen: Seen,
+    /// In how many of the objects that were shown whole it stands.
+    pub(super) in_whole: u32,
+    pub(super) value: Evidence,
+}
+
+impl Evidence {
+    /// Takes a sample in.
+    pub fn see(&mut self, node: &Node) {
+        self.see_at(node, 0);
+    }
+
+    /// Whether there is a value that is neither `null` nor a placeholder.
+    pub fn has_values(&self) -> bool {
+        !self.kinds.is_empty()
+    }
+
+    fn see_at(&mut self, node: &Node, depth: usize) {
+        let seen = Seen::once(node.span);
+        if depth > DEEPEST {
+            return add(&mut self.holes, seen);
+        }
+        let whole_number = Kind::Number { seen, fractions: 0 };
+        let fraction = Kind::Number { seen, fractions: 1 };
+        match &node.value {
+            Value::Null => add(&mut self.nulls, seen),
+            Value::Hole(_) => add(&mut self.holes, seen),
+            Value::Bool(_) => self.join_kind(Kind::Bool(seen)),
+            Value::Number(token) => self.join_kind(match form::number(token) {
+                NumberForm::Whole => whole_number,
+                NumberForm::Fraction => fraction,
+            }),
+            Value::String(text) => match form::string(text) {
+                StringSays::DateTime => self.join_kind(Kind::Text { seen, date_times: 1 }),
+                StringSays::Text => self.join_kind(Kind::Text { seen, date_times: 0 }),
+                StringSays::Integer => self.join_kind(whole_number),
+                StringSays::Number => self.join_kind(fraction),
+                StringSays::Bool => self.join_kind(Kind::Bool(seen)),
+                StringSays::Nothing => add(&mut self.holes, seen),
+            },
+            Value::Array(array) => {
+                let at = self.list(seen);
+                if let Some(Kind::List { items, .. }) = self.kinds.get_mut(at) {
+                    for item in &array.items {
+                        items.see_at(item, depth + 1);
+                    }
+                }
+            }
+            Value::Object(object) => {
+                let at = self.object(seen);
+                if let Some(Kind::Object { members, .. }) = self.kinds.get_mut(at) {
+                    members.see(object, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// Joins what was seen elsewhere, behind what was seen here.
+    pub fn join(&mut self, other: Self) {
+        if let Some(seen) = other.nulls {
+            add(&mut self.nulls, seen);
+        }
+        if let Some(seen) = other.holes {
+            add(&mut self.holes, seen);
+        }
+        for kind in other.kinds {
+            self.join_kind(kind);
+        }
+    }
+
+    fn join_kind(&mut self, kind: Kind) {
+        for known in &mut self.kinds {
+            match (known, &kind) {
+                (Kind::Bool(known), Kind::Bool(seen)) => return known.join(*seen),
+                (Kind::Number { seen: known, fractions }, Kind::Number { seen, fractions: more }) => {
+                    *fractions = fractions.saturating_add(*more);
+                    return known.join(*seen);
+                }
+                (Kind::Text { seen: known, date_times }, Kind::Text { seen, date_times: more }) => {
+                    *date_times = date_times.saturating_add(*more);
+                    return known.join(*seen);
+                }
+                (Kind::List { seen: known, items }, Kind::List { seen, .. }) => {
+                    known.join(*seen);
+                    if let Kind::List { items: more, .. } = kind {
+                        items.join(*more);
+                    }
+                    return;
+                }
+                (Kind::Object { seen: known, members }, Kind::Object { seen, .. }) => {
+                    known.join(*seen);
+                    if let Kind::Object { members: more, .. } = kind {
+                        members.join(more);
+                    }
+                    return;
+                }
+                (Kind::Bool(_) | Kind::Number { .. } | Kind::Text { .. } | Kind::List { .. } | Kind::Object { .. }, _) => {}
+            }
+        }
+        self.kinds.push(kind);
+    }
+
+    /// The position of the lists, one more of which is counted.
+    fn list(&mut self, one: Seen) -> usize {
+        for (at, kind) in self.kinds.iter_mut().enumerate() {
+            if let Kind::List { seen, .. } = kind {
+                seen.join(one);
+                return at;
+            }
+        }
+        self.kinds.push(Kind::List { seen: one, items: Box::default() });
+        self.kinds.len() - 1
+    }
+
+    /// The position of the objects, one more of which is counted.
+    fn object(&mut self, one: Seen) -> usize {
+        for (at, kind) in self.kinds.iter_mut().enumerate() {
+            if let Kind::Object { seen, .. } = kind {
+                seen.join(one);
+                return at;
+            }
+        }
+        self.kinds.push(Kind::Object { seen: one, members: Members::default() });
+        self.kinds.len() - 1
+    }
+}
+
+fn add(to: &mut Option<Seen>, seen: Seen) {
+    match to {
+        Some(known) => known.join(seen),
+        None => *to = Some(seen),
+    }
+}
+
+impl Members {
+    fn see(&mut self, object: &Object, depth: usize) {
+        if !object.cut {
+            self.whole = self.whole.saturating_add(1);
+        }
+        // A key that stands twice counts once, with its last value, as every reader of JSON has it.
+        let last: BTreeMap<&str, usize> = object.members.iter().enumerate().map(|(at, member)| (member.key.value.as_str(), at)).collect();
+        for (at, member) in object.members.iter().enumerate() {
+            if last.get(member.key.value.as_str()) == Some(&at) {
+                let known = self.member(&member.key.value, Seen::once(member.key.span), u32::from(!object.cut));
+                if let Some(known) = self.all.get_mut(known) {
+                    known.value.see_at(&member.value, depth);
+                }
+            }
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.whole = self.whole.saturating_add(other.whole);
+        for member in other.all {
+            let known = self.member(&member.key, member.seen, member.in_whole);
+            if let Some(known) = self.all.get_mut(known) {
+                known.value.join(member.value);
+            }
+        }
+    }
+
+    /// The position of a member, which is counted.
+    fn member(&mut self, key: &str, seen: Seen, in_whole: u32) -> usize {
+        if let Some(&at) = self.by_key.get(key) {
+            if let Some(known) = self.all.get_mut(at) {
+                known.seen.join(seen);
+                known.in_whole = known.in_whole.saturating_add(in_whole);
+            }
+            return at;
+        }
+        let at = self.all.len();
+        self.by_key.insert(key.to_owned(), at);
+        self.all.push(Member { key: key.to_owned(), seen, in_whole, value: Evidence::default() });
+        at
+    }
+
+    /// Whether the keys are data: at least two, all of one form that no name has.
+    pub(super) fn keys_are_data(&self) -> bool {
+        let mut forms = self.all.iter().map(|member| form::key(&member.key));
+        let first: Option<KeyForm> = forms.next().flatten();
+        self.all.len() >= 2 && first.is_some() && forms.all(|form| form == first)
+    }
+}

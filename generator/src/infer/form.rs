@@ -1,0 +1,164 @@
+//! What a string, a number or a key looks like.
+
+/// How the text of a number reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NumberForm {
+    /// A whole number that fits 64 bits.
+    Whole,
+    /// Anything else, by the text: `1.0`, `1e3`, `-0` (which has a sign that no integer keeps), or a number too big.
+    Fraction,
+}
+
+/// Decides by the text of the token, never by its value: `1.0` is written by a vendor who has fractions.
+pub(super) fn number(token: &str) -> NumberForm {
+    if token != "-0" && token.parse::<i64>().is_ok() { NumberForm::Whole } else { NumberForm::Fraction }
+}
+
+/// What a sample's string says about its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StringSays {
+    /// It is a string, and this one is an RFC 3339 date and time.
+    DateTime,
+    /// It is a string.
+    Text,
+    /// It is the name of a type that a generator of samples wrote instead of a value: `<integer>`.
+    Integer,
+    /// `<number>`.
+    Number,
+    /// `<boolean>`.
+    Bool,
+    /// It stands in for a value of a type that it does not tell: `<your profile id>`.
+    Nothing,
+}
+
+/// Reads a sample's string.
+pub(super) fn string(text: &str) -> StringSays {
+    if is_date_time(text) {
+        return StringSays::DateTime;
+    }
+    let Some(name) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
+        return StringSays::Text;
+    };
+    match name {
+        "string" | "uuid" | "email" | "uri" | "url" | "date" | "dateTime" | "date-time" | "binary" | "byte" | "password" => {
+            StringSays::Text
+        }
+        "integer" | "int" | "int32" | "int64" | "long" => StringSays::Integer,
+        "number" | "float" | "double" => StringSays::Number,
+        "boolean" | "bool" => StringSays::Bool,
+        _ if is_placeholder(text) => StringSays::Nothing,
+        _ => StringSays::Text,
+    }
+}
+
+/// Whether a text only stands in for a value: `<id>`, `{{id}}`, `{id}`, `{}`, their percent-encoded forms, `...`.
+///
+/// Such a text is never a default, an example or a literal. Capital letters (`USER_ID`) are not enough: many real values look so.
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    if matches!(text, "..." | "…") {
+        return true;
+    }
+    let decoded;
+    let text = if text.contains('%') {
+        decoded = ["%7B", "%7b", "%7D", "%7d", "%3C", "%3c", "%3E", "%3e"]
+            .iter()
+            .zip(["{", "{", "}", "}", "<", "<", ">", ">"])
+            .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+        decoded.as_str()
+    } else {
+        text
+    };
+    if let Some(name) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+        // One pair of angle brackets around words is a placeholder; more is markup.
+        return !name.is_empty() && !name.contains(['<', '>', '=', '"']) && !name.starts_with(['/', '!', '?']) && !name.ends_with('/');
+    }
+    let inner = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    inner.is_some_and(|inner| {
+        let name = inner.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(inner);
+        !name.contains(['{', '}', '"', ':', ','])
+    })
+}
+
+/// A date and time with a zone, as RFC 3339 has it: `T` between them, `Z` or an offset at the end.
+pub(super) fn is_date_time(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some((date, rest)) = bytes.split_at_checked(10) else { return false };
+    if !is_date(date) || !rest.first().is_some_and(|byte| matches!(byte, b'T' | b't')) {
+        return false;
+    }
+    let Some((time, rest)) = rest[1..].split_at_checked(8) else { return false };
+    if !is_clock(&time[..5]) || time[5] != b':' || !number_in(&time[6..8], 0, 60) {
+        return false;
+    }
+    let zone = match rest.split_first() {
+        Some((b'.', fraction)) => {
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if digits == 0 {
+                return false;
+            }
+            &fraction[digits..]
+        }
+        Some(_) | None => rest,
+    };
+    match zone {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', offset @ ..] => is_clock(offset),
+        _ => false,
+    }
+}
+
+/// `2017-07-10`.
+fn is_date(bytes: &[u8]) -> bool {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *bytes else { return false };
+    if ![y1, y2, y3, y4].iter().all(u8::is_ascii_digit) || !number_in(&[m1, m2], 1, 12) {
+        return false;
+    }
+    let year = [y1, y2, y3, y4].iter().fold(0_u16, |year, digit| year * 10 + u16::from(digit - b'0'));
+    let days = match (m1 - b'0') * 10 + (m2 - b'0') {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    number_in(&[d1, d2], 1, days)
+}
+
+/// `23:59`.
+fn is_clock(bytes: &[u8]) -> bool {
+    matches!(*bytes, [h1, h2, b':', m1, m2] if number_in(&[h1, h2], 0, 23) && number_in(&[m1, m2], 0, 59))
+}
+
+fn number_in(digits: &[u8], least: u8, most: u8) -> bool {
+    match *digits {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (least..=most).contains(&((tens - b'0') * 10 + (ones - b'0'))),
+        _ => false,
+    }
+}
+
+/// What the keys of an object can be when they are data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeyForm {
+    /// `1017`.
+    Digits,
+    /// `e0a6bb0d-…`.
+    Uuid,
+    /// `2017-07-10`.
+    Date,
+}
+
+/// The form of a key that is no name; `None` for a name.
+pub(super) fn key(key: &str) -> Option<KeyForm> {
+    let bytes = key.as_bytes();
+    if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) {
+        Some(KeyForm::Digits)
+    } else if is_date(bytes) {
+        Some(KeyForm::Date)
+    } else if bytes.len() == 36
+        && bytes.iter().enumerate().all(|(at, byte)| if matches!(at, 8 | 13 | 18 | 23) { *byte == b'-' } else { byte.is_ascii_hexdigit() })
+    {
+        Some(KeyForm::Uuid)
+    } else {
+        None
+    }
+}

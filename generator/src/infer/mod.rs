@@ -1,0 +1,37 @@
+//! Types from samples.
+//!
+//! * `mod.rs`: the one question, samples in, a type out
+//! * `evidence.rs`: what was seen at a place in the samples, joined over all of them
+//! * `shape.rs`: evidence → types
+//! * `form.rs`: what a string, a number or a key looks like
+//! * `select.rs`: the values behind a path of wire names
+//!
+//! Evidence comes first and types late: whatever the samples show is counted per place and joined, and only the sum is given a type. So
+//! the order of samples decides nothing but the order of fields and which place is shown.
+//!
+//! Deliberately not here: enumerations (a few values that were seen are not all values), names, and merging of types that look alike.
+
+mod evidence;
+mod form;
+mod select;
+mod shape;
+#[cfg(test)]
+mod tests;
+
+pub use evidence::Evidence;
+pub use form::is_placeholder;
+pub use select::select;
+
+use crate::document::Node;
+use crate::ir::{TypeId, Types};
+
+/// The type that all samples have in common, with every fact `How::Inferred` at the place where it was first seen.
+///
+/// Without a sample, or with nothing but `null` and placeholders, it is `Any`. Nothing here fails.
+pub fn infer(samples: &[&Node], types: &mut Types) -> TypeId {
+    let mut evidence = Evidence::default();
+    for sample in samples {
+        evidence.see(sample);
+    }
+    shape::settle(evidence, types)
+}

@@ -1,0 +1,266 @@
+//! What samples say about types.
+
+use super::{infer, is_placeholder, select};
+use crate::document::node::Object;
+use crate::document::{Array, Member, Node, Value};
+use crate::ir::{CaseKind, How, Presence, Shape, StringForm, TypeId, Types};
+use crate::text::{Located, SourceMap, Span};
+
+fn span() -> Span {
+    Span::new(SourceMap::default().add("sample.json", String::new()), 0, 0)
+}
+
+fn at(start: usize, node: Node) -> Node {
+    let file = node.span.file;
+    Node { span: Span::new(file, start, start + 1), ..node }
+}
+
+fn number(token: &str) -> Node {
+    Node::new(Value::Number(token.to_owned()), span())
+}
+
+fn text(text: &str) -> Node {
+    Node::new(Value::String(text.to_owned()), span())
+}
+
+fn null() -> Node {
+    Node::new(Value::Null, span())
+}
+
+fn hole() -> Node {
+    Node::new(Value::Hole("USER_RATE".to_owned()), span())
+}
+
+fn yes() -> Node {
+    Node::new(Value::Bool(true), span())
+}
+
+fn list(items: Vec<Node>) -> Node {
+    Node::new(Value::Array(Array { items, cut: false }), span())
+}
+
+fn object_cut(members: Vec<(&str, Node)>, cut: bool) -> Node {
+    let members = members.into_iter().map(|(key, value)| Member { key: Located::new(key.to_owned(), span()), value }).collect();
+    Node::new(Value::Object(Object { members, cut }), span())
+}
+
+fn object(members: Vec<(&str, Node)>) -> Node {
+    object_cut(members, false)
+}
+
+/// The type as one line.
+fn line(types: &Types, id: TypeId) -> String {
+    match &types.get(id).shape {
+        Shape::Any => "any".to_owned(),
+        Shape::Bool => "bool".to_owned(),
+        Shape::Integer => "int".to_owned(),
+        Shape::Number => "num".to_owned(),
+        Shape::String(StringForm::Plain) => "str".to_owned(),
+        Shape::String(StringForm::DateTime) => "datetime".to_owned(),
+        Shape::String(form) => format!("{form:?}"),
+        Shape::List(item) => format!("[{}]", line(types, *item)),
+        Shape::Map(value) => format!("{{{}}}", line(types, *value)),
+        Shape::Nullable(inner) => format!("{}?", line(types, *inner)),
+        Shape::Enum(_) => "enum".to_owned(),
+        Shape::OneOf(cases) => cases
+            .iter()
+            .map(|case| match &case.kind {
+                CaseKind::Type(id) => line(types, *id),
+                CaseKind::Text(text) => format!("{text:?}"),
+            })
+            .collect::<Vec<_>>()
+            .join(" | "),
+        Shape::Object(object) => {
+            let fields: Vec<_> = object
+                .fields
+                .iter()
+                .map(|field| {
+                    let mark = match field.presence.value {
+                        Presence::Required => "!",
+                        Presence::Optional => "~",
+                        Presence::Unknown => "",
+                    };
+                    format!("{}{mark}: {}", field.wire, line(types, field.ty))
+                })
+                .collect();
+            format!("{{ {} }}", fields.join(", "))
+        }
+    }
+}
+
+#[track_caller]
+fn check(samples: &[Node], expected: &str) {
+    let mut types = Types::default();
+    let id = infer(&samples.iter().collect::<Vec<_>>(), &mut types);
+    assert_eq!(line(&types, id), expected);
+}
+
+#[test]
+fn nothing_known_is_any() {
+    check(&[], "any");
+    check(&[null()], "any");
+    check(&[hole(), null()], "any");
+    check(&[text("<your profile id>")], "any");
+}
+
+#[test]
+fn null_beside_values_is_nullable() {
+    check(&[null(), text("a")], "str?");
+    check(&[number("1"), null(), hole()], "int?");
+    check(&[object(vec![("a", null())]), object(vec![("a", yes())])], "{ a: bool? }");
+}
+
+#[test]
+fn holes_are_no_evidence() {
+    check(&[hole(), number("1")], "int");
+}
+
+#[test]
+fn numbers_are_told_by_their_text() {
+    check(&[number("1"), number("-7")], "int");
+    check(&[number("1"), number("2.5")], "num");
+    check(&[number("1.0")], "num");
+    check(&[number("1e3")], "num");
+    check(&[number("-0")], "num");
+    check(&[number("9223372036854775807")], "int");
+    check(&[number("9223372036854775808")], "num");
+}
+
+#[test]
+fn strings_stay_strings() {
+    check(&[text("17")], "str");
+    check(&[text("9:00 AM")], "str");
+    check(&[text("07/10/2017")], "str");
+    check(&[text("2017-07-10")], "str");
+    check(&[text("2017-07-10 09:00")], "str");
+    check(&[text("2017-07-10T09:00:00")], "str");
+    check(&[text("")], "str");
+    check(&[text("a"), text("a"), text("a")], "str");
+}
+
+#[test]
+fn a_date_time_needs_a_zone_and_all_values() {
+    check(&[text("2017-07-10T09:00:00.000-04:00"), text("2017-07-10T09:00:00Z")], "datetime");
+    check(&[text("2017-07-10T09:00:00Z"), text("")], "str");
+    check(&[text("2017-02-29T09:00:00Z")], "str");
+    check(&[text("2016-02-29T23:59:60Z")], "datetime");
+    check(&[text("2017-07-10T24:00:00Z")], "str");
+    check(&[text("2017-07-10T09:00:00.Z")], "str");
+    check(&[text("2017-07-10T09:00:00+0400")], "str");
+    check(&[text("ä017-07-10T09:00:00Z")], "str");
+}
+
+#[test]
+fn names_of_types_are_taken_at_their_word() {
+    check(&[text("<integer>")], "int");
+    check(&[text("<boolean>")], "bool");
+    check(&[text("<number>")], "num");
+    check(&[text("<string>")], "str");
+    check(&[text("<long>"), text("seven")], "int | str");
+}
+
+#[test]
+fn mixed_kinds_are_a_union_in_order_of_appearance() {
+    check(&[text("never"), number("7"), number("8.5"), null()], "str | num?");
+    check(&[list(vec![]), object(vec![("a", yes())])], "[any] | { a: bool }");
+}
+
+#[test]
+fn lists_join_their_items() {
+    check(&[list(vec![])], "[any]");
+    check(&[list(vec![]), list(vec![number("1")])], "[int]");
+    check(
+        &[list(vec![object(vec![("b", yes()), ("a", null())]), object(vec![("a", text("x")), ("c", null())])])],
+        "[{ b~: bool, a: str?, c~: any }]",
+    );
+}
+
+#[test]
+fn absence_counts_only_in_objects_that_are_shown_whole() {
+    let full = || object(vec![("a", yes()), ("b", yes())]);
+    check(&[full(), object_cut(vec![("a", yes())], true)], "{ a: bool, b: bool }");
+    check(&[full(), object(vec![("a", yes())])], "{ a: bool, b~: bool }");
+    check(&[object_cut(vec![("a", yes())], true), object(vec![("b", yes())])], "{ a~: bool, b: bool }");
+}
+
+#[test]
+fn always_there_needs_ten_objects() {
+    let nine: Vec<Node> = (0..9).map(|_| object(vec![("a", yes())])).collect();
+    check(&nine, "{ a: bool }");
+    let ten: Vec<Node> = (0..10).map(|_| object(vec![("a", yes())])).collect();
+    check(&ten, "{ a!: bool }");
+}
+
+#[test]
+fn keys_that_are_data_make_a_map() {
+    check(&[object(vec![("1", number("1")), ("17", number("2.5"))])], "{num}");
+    check(&[object(vec![("1", yes())])], "{ 1: bool }");
+    check(&[object(vec![("1", yes())]), object(vec![("2", null())])], "{bool?}");
+    check(&[object(vec![("2017-07-10", yes()), ("2017-07-11", yes())])], "{bool}");
+    check(&[object(vec![("e0a6bb0d-0000-4000-8000-00000000000a", yes()), ("E0A6BB0D-0000-4000-8000-00000000000B", yes())])], "{bool}");
+    check(&[object(vec![("1", yes()), ("2017-07-10", yes())])], "{ 1: bool, 2017-07-10: bool }");
+}
+
+#[test]
+fn a_key_that_stands_twice_counts_once_with_its_last_value() {
+    check(&[object(vec![("a", yes()), ("a", number("1"))])], "{ a: int }");
+}
+
+#[test]
+fn the_place_is_where_it_was_seen_first_and_the_count_is_told() {
+    let mut types = Types::default();
+    let samples = [at(10, null()), at(20, number("1")), at(30, number("2")), at(40, null())];
+    let id = infer(&samples.iter().collect::<Vec<_>>(), &mut types);
+    let outer = types.get(id);
+    let Shape::Nullable(inner) = outer.shape else { panic!("{outer:?}") };
+    let counted = |how: &How| if let How::Inferred { samples } = how { samples.0 } else { 0 };
+    assert_eq!((outer.basis.span.map(|span| span.start), counted(&outer.basis.how)), (Some(10), 2));
+    let inner = types.get(inner);
+    assert_eq!((inner.basis.span.map(|span| span.start), counted(&inner.basis.how)), (Some(20), 2));
+}
+
+#[test]
+fn depth_is_no_danger() {
+    let mut node = yes();
+    for _ in 0..1000 {
+        node = list(vec![node]);
+    }
+    let mut types = Types::default();
+    infer(&[&node], &mut types);
+    assert_eq!(types.len(), 130);
+}
+
+#[test]
+fn paths_select() {
+    let user = |id: &str| object(vec![("id", number(id))]);
+    let group = |users: Vec<Node>| object(vec![("users", list(users)), ("a.b", object(vec![("c", yes())]))]);
+    let node = object(vec![("groups", list(vec![group(vec![user("1"), user("2")]), group(vec![user("3")])]))]);
+    let ids = |path: &str| -> Vec<String> {
+        select(&node, path)
+            .into_iter()
+            .map(|node| if let Value::Number(text) = &node.value { text.clone() } else { node.kind().to_owned() })
+            .collect()
+    };
+    assert_eq!(ids("groups[].users[].id"), ["1", "2", "3"]);
+    assert_eq!(select(&node, "groups[]").len(), 2);
+    assert_eq!(select(&node, "groups").len(), 1);
+    assert_eq!(select(&node, "groups[].\"a.b\".c").len(), 2);
+    assert_eq!(select(&node, "").len(), 1);
+    for nowhere in ["[]", "users", "groups[]x", "groups.", ".groups", "groups[", "\"groups", "groups[].users[].id[]"] {
+        assert_eq!(select(&node, nowhere).len(), 0, "{nowhere}");
+    }
+    let root = list(vec![user("1"), user("2")]);
+    assert_eq!(select(&root, "[]").len(), 2);
+    assert_eq!(select(&root, "[].id").len(), 2);
+    assert_eq!(select(&list(vec![root]), "[][].id").len(), 2);
+}
+
+#[test]
+fn placeholders() {
+    for text in ["{}", "%7B%7D", "{{x}}", "%7b%7bx%7d%7d", "{id}", "<id>", "%3Cid%3E", "<your profile id>", "...", "…", " {{ a b }} "] {
+        assert!(is_placeholder(text), "{text}");
+    }
+    for text in ["", "x", "{\"a\":1}", "<a>b</a>", "<br/>", "</a>", "a{b}", "{a}b{c}", "USER_ID", "<a href=\"x\">", "%7B", "50%"] {
+        assert!(!is_placeholder(text), "{text}");
+    }
+}

@@ -1,0 +1,185 @@
+//! Corrections.
+
+use super::Lowering;
+use super::evidence::excerpt;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Address, Basis, Fact, How, Method, Patch, Presence, Setting};
+use crate::spec::tree::{PatchTable, Set, SetKey, Text};
+use crate::spec::words::{PLACES, Removal, nearest, parse_address, parse_removal};
+use crate::text::Located;
+
+/// The words for presence.
+const PRESENCES: &[(&str, Presence)] =
+    &[("required", Presence::Required), ("optional", Presence::Optional), ("unknown", Presence::Unknown)];
+
+impl Lowering<'_> {
+    /// `[[patch]]`.
+    pub(super) fn patches(&mut self, tables: &[PatchTable]) -> Vec<Patch> {
+        tables.iter().filter_map(|table| self.patch(table)).collect()
+    }
+
+    fn patch(&mut self, table: &PatchTable) -> Option<Patch> {
+        let basis = self.patch_basis(table);
+        if table.reason.as_ref().is_some_and(|reason| reason.value.trim().is_empty()) {
+            self.diagnostics
+                .push(Diagnostic::new(Code::BadPatch, table.span, "the reason of a correction is empty").help("say why it is right"));
+        }
+        let at = table.at.as_ref()?;
+        let address = match parse_address(&at.value) {
+            Ok(address) => address,
+            Err(complaint) => {
+                self.complain(Code::BadPatch, at, complaint);
+                return None;
+            }
+        };
+        let mut settings = Vec::new();
+        for set in &table.set {
+            if let Some(setting) = self.setting(set, &address, &basis) {
+                settings.push(Fact::new(setting, Basis { written: Some(set.span), ..basis.clone() }));
+            }
+        }
+        if let Some(remove) = &table.remove {
+            match parse_removal(&remove.value) {
+                Ok(removal) => {
+                    let setting = self.removal(removal, &address, remove);
+                    settings.extend(setting.map(|setting| Fact::new(setting, Basis { written: Some(remove.span), ..basis.clone() })));
+                }
+                Err(complaint) => self.complain(Code::BadPatch, remove, complaint),
+            }
+        }
+        if table.set.is_empty() && table.remove.is_none() {
+            self.diagnostics
+                .push(Diagnostic::new(Code::BadPatch, table.span, "a correction that corrects nothing").note("expected `set` or `remove`"));
+        }
+        let reason = table.reason.clone()?;
+        Some(Patch { at: Located::new(address, at.span), settings, reason, span: table.span })
+    }
+
+    /// A page, lines of the source, or else a person's reason.
+    fn patch_basis(&mut self, table: &PatchTable) -> Basis {
+        let mut basis = match &table.reason {
+            Some(reason) => self.assumed(reason),
+            None => self.stated(None, table.span),
+        };
+        if let Some(quoted_at) = &table.quoted_at {
+            let place = self.place(quoted_at);
+            match &table.quote {
+                Some(quote) => self.quote(quote, place.as_ref()),
+                None => self.diagnostics.push(
+                    Diagnostic::new(Code::MissingKey, quoted_at.span, "`quoted_at` without a `quote`").help("quote the words that say so"),
+                ),
+            }
+            basis = self.stated(place.as_ref(), table.span);
+        } else if let Some(quote) = &table.quote {
+            self.diagnostics
+                .push(Diagnostic::new(Code::NoBasis, quote.span, "a quote without lines").note("expected `quoted_at` beside `quote`"));
+        }
+        if let Some(page) = &table.from {
+            basis.how = How::Stated;
+            basis.page = Some(page.value.clone());
+            basis.written = Some(table.span);
+        }
+        basis
+    }
+
+    fn setting(&mut self, set: &Set, address: &Address, basis: &Basis) -> Option<Setting> {
+        let allowed: &[SetKey] = match address {
+            Address::Api => &[SetKey::Name, SetKey::Text],
+            Address::Server => &[SetKey::Url],
+            Address::AllOperations | Address::Operation(_) => &[SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text],
+            Address::Param { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Text],
+            Address::Answer { .. } => &[SetKey::Answer],
+            Address::Type(_) => &[SetKey::Text],
+            Address::Field { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Text],
+        };
+        if !allowed.contains(&set.key) {
+            let words: Vec<String> = allowed.iter().map(|key| format!("`{}`", word(*key))).collect();
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadPatch, set.span, format!("`{}` cannot be set there", word(set.key)))
+                    .note(format!("expected {}", if words.len() == 1 { words.concat() } else { format!("one of {}", words.join(", ")) })),
+            );
+            return None;
+        }
+        let text = set.values.first()?;
+        match set.key {
+            SetKey::Name => Some(Setting::Title(text.value.clone())),
+            SetKey::Text => Some(Setting::Docs(text.value.clone())),
+            SetKey::Url => self.template(text).map(Setting::Url),
+            SetKey::Path => {
+                if !text.value.is_empty() && !text.value.starts_with('/') {
+                    self.bad(text, "a path that begins with `/`");
+                    return None;
+                }
+                self.template(text).map(Setting::Path)
+            }
+            SetKey::Method => match Method::new(&text.value) {
+                Some(method) => Some(Setting::Method(method)),
+                None => {
+                    self.bad(text, "a method such as `GET`");
+                    None
+                }
+            },
+            SetKey::Group => Some(Setting::Group(text.value.clone())),
+            SetKey::Place => self.word_of(text, "place of a parameter", PLACES).map(Setting::Place),
+            SetKey::Presence => self.word_of(text, "presence", PRESENCES).map(Setting::Presence),
+            SetKey::Auth => Some(Setting::Auth(self.choice(&set.values, set.span))),
+            SetKey::Type => self.set_type(text, basis).map(Setting::Type),
+            SetKey::Answer => {
+                if matches!(text.value.trim(), "unknown" | "empty") {
+                    self.bad(text, "a type: what an answer holds can be told, not untold");
+                    return None;
+                }
+                self.set_type(text, basis).map(Setting::Answer)
+            }
+        }
+    }
+
+    fn set_type(&mut self, text: &Text, basis: &Basis) -> Option<crate::ir::TypeId> {
+        let expression = self.expression(text)?;
+        Some(self.settle(&expression, text, basis, None))
+    }
+
+    fn removal(&mut self, removal: Removal, address: &Address, written: &Text) -> Option<Setting> {
+        let fits = match (&removal, address) {
+            (Removal::Header(_), Address::Api | Address::AllOperations | Address::Operation(_)) => true,
+            (Removal::Header(_), _) => false,
+            (Removal::Itself, Address::Api | Address::Server | Address::AllOperations) => false,
+            (Removal::Itself, _) => true,
+        };
+        if !fits {
+            self.diagnostics
+                .push(Diagnostic::new(Code::BadPatch, written.span, format!("`{}` cannot be removed there", excerpt(&written.value))).note(
+                "a header is removed from `api`, `op *` or `op <id>`; an operation, a parameter, an answer, a type or a field as `this`",
+            ));
+            return None;
+        }
+        Some(match removal {
+            Removal::Itself => Setting::Remove,
+            Removal::Header(name) => Setting::RemoveHeader(name),
+        })
+    }
+
+    fn bad(&mut self, text: &Text, expected: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::BadPatch, text.span, format!("found `{}`", excerpt(&text.value))).note(format!("expected {expected}")),
+        );
+    }
+
+    fn word_of<T: Copy>(&mut self, text: &Text, what: &str, words: &[(&str, T)]) -> Option<T> {
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(*meaning);
+        }
+        let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let mut diagnostic = Diagnostic::new(Code::BadPatch, text.span, format!("`{}` is no {what}", excerpt(&text.value)))
+            .note(format!("expected one of {}", known.join(", ")));
+        if let Some(near) = nearest(&text.value, words.iter().map(|(word, _)| *word)) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        self.diagnostics.push(diagnostic);
+        None
+    }
+}
+
+fn word(key: SetKey) -> &'static str {
+    crate::spec::read::SETS.iter().find(|(_, other)| *other == key).map_or("", |(word, _)| word)
+}

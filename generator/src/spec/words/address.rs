@@ -1,0 +1,74 @@
+//! What a correction is about.
+
+use super::{Complaint, range_of};
+use crate::ir::{Address, Place};
+
+/// What a correction takes away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// The thing that is addressed.
+    Itself,
+    /// A header, by name.
+    Header(String),
+}
+
+/// The word for a place of a parameter.
+pub(crate) const PLACES: &[(&str, Place)] =
+    &[("path", Place::Path), ("query", Place::Query), ("header", Place::Header), ("cookie", Place::Cookie), ("form", Place::Form)];
+
+const HELP: &str = "one of: `api`, `server`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form), `op <id> / answer <status>`, \
+                    `type <Name>`, `type <Name> / <path>`";
+
+/// Reads an address.
+///
+/// # Errors
+///
+/// What was expected.
+pub fn parse_address(text: &str) -> Result<Address, Complaint> {
+    let trimmed = text.trim();
+    let complain = |about: &str, message: String| Complaint::new(range_of(text, about), message).help(HELP);
+    let (word, rest) = trimmed.split_once(char::is_whitespace).map_or((trimmed, ""), |(word, rest)| (word, rest.trim()));
+    match word {
+        "api" | "server" if !rest.is_empty() => Err(complain(rest, format!("found `{rest}` behind `{word}`, which stands alone"))),
+        "api" => Ok(Address::Api),
+        "server" => Ok(Address::Server),
+        "op" | "type" if rest.is_empty() => Err(complain(trimmed, format!("`{word}` names nothing"))),
+        "type" => Ok(match rest.split_once(" / ") {
+            Some((ty, path)) if path.trim().is_empty() => return Err(complain(ty, "the path below the type is empty".to_owned())),
+            Some((ty, path)) => Address::Field { ty: ty.trim().to_owned(), path: path.trim().to_owned() },
+            None => Address::Type(rest.to_owned()),
+        }),
+        "op" => Ok(operation(rest)),
+        _ => Err(complain(trimmed, format!("`{trimmed}` is no address"))),
+    }
+}
+
+/// Names of requests may hold ` / ` themselves: only a last part that begins with a word of ours is a step.
+fn operation(rest: &str) -> Address {
+    if let Some((id, step)) = rest.rsplit_once(" / ") {
+        let (word, name) = step.trim().split_once(char::is_whitespace).map_or((step.trim(), ""), |(word, name)| (word, name.trim()));
+        let operation = id.trim().to_owned();
+        if let Some((_, place)) = PLACES.iter().find(|(known, _)| *known == word).filter(|_| !name.is_empty()) {
+            return Address::Param { operation, place: *place, name: name.to_owned() };
+        }
+        if word == "answer" {
+            let status = if name.is_empty() { "success" } else { name };
+            return Address::Answer { operation, status: status.to_owned() };
+        }
+    }
+    if rest == "*" { Address::AllOperations } else { Address::Operation(rest.to_owned()) }
+}
+
+/// Reads what a correction takes away, other than the thing itself.
+///
+/// # Errors
+///
+/// What was expected.
+pub fn parse_removal(text: &str) -> Result<Removal, Complaint> {
+    match text.trim().split_once(char::is_whitespace) {
+        Some(("header", name)) if !name.trim().is_empty() => Ok(Removal::Header(name.trim().to_owned())),
+        None if text.trim() == "this" => Ok(Removal::Itself),
+        _ => Err(Complaint::new(0..text.len(), format!("found `{text}`, expected `header <name>` or `this`"))
+            .help("`remove = \"header Accept\"` takes a header away, `remove = \"this\"` the thing that `at` names")),
+    }
+}

@@ -1,0 +1,122 @@
+//! Places in the source: lines, and pointers to strings in a JSON document.
+
+use super::{Complaint, Ranged};
+
+/// A place: one or several parts of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At {
+    /// The parts, in the order in which they are written; at least one.
+    pub parts: Vec<Ranged<AtPart>>,
+}
+
+/// A part of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtPart {
+    /// The JSON pointer to a value of the document; none for the file itself.
+    pub pointer: Option<String>,
+    /// First and last line, counted from 1; none for the whole value.
+    pub lines: Option<(u32, u32)>,
+}
+
+/// A sample: where it stands, and the path to a value inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleRef {
+    /// Where.
+    pub at: At,
+    /// The path, as it is written; empty for the whole sample.
+    pub path: Ranged<String>,
+}
+
+/// Reads a place.
+///
+/// # Errors
+///
+/// The first thing that is neither lines nor a pointer.
+pub fn parse_at(text: &str) -> Result<At, Complaint> {
+    let (at, end) = read(text, false)?;
+    let rest = &text[end..];
+    if rest.trim().is_empty() { Ok(at) } else { Err(unexpected(text, end)) }
+}
+
+/// Reads a place with a path behind it.
+///
+/// # Errors
+///
+/// As [`parse_at`].
+pub fn parse_sample(text: &str) -> Result<SampleRef, Complaint> {
+    let (at, end) = read(text, true)?;
+    let rest = &text[end..];
+    let path = rest.trim();
+    if !path.is_empty() && !rest.starts_with(char::is_whitespace) {
+        return Err(unexpected(text, end));
+    }
+    let start = end + (rest.len() - rest.trim_start().len());
+    Ok(SampleRef { at, path: Ranged::new(path.to_owned(), start..start + path.len()) })
+}
+
+const HELP: &str = "lines are written `12`, `12-15` or `44, 67`; a string in a JSON document is written `/info/description:3-5`";
+
+fn unexpected(text: &str, at: usize) -> Complaint {
+    let at = text.len() - text[at..].trim_start().len();
+    let rest = text[at..].trim_end();
+    Complaint::new(at..at + rest.len(), format!("found `{rest}`, expected lines or a pointer")).help(HELP)
+}
+
+/// Reads as many parts as there are. In a sample a pointer ends at a blank.
+fn read(text: &str, sample: bool) -> Result<(At, usize), Complaint> {
+    let mut parts: Vec<Ranged<AtPart>> = Vec::new();
+    let mut pointer: Option<String> = None;
+    let mut at = 0;
+    loop {
+        let start = text.len() - text[at..].trim_start().len();
+        let rest = &text[start..];
+        let length = if rest.starts_with('/') {
+            let length = rest.find(|sign: char| sign == ',' || (sample && sign.is_whitespace())).unwrap_or(rest.len());
+            let piece = rest[..length].trim_end();
+            let (path, lines) = match piece.rsplit_once(':') {
+                Some((path, lines)) if !lines.is_empty() && lines.chars().all(|sign| sign.is_ascii_digit() || sign == '-') => {
+                    (path, Some(range(lines, text, start + path.len() + 1)?))
+                }
+                _ => (piece, None),
+            };
+            pointer = Some(path.to_owned());
+            parts.push(Ranged::new(AtPart { pointer: pointer.clone(), lines }, start..start + piece.len()));
+            length
+        } else {
+            let length = rest.find(|sign: char| !sign.is_ascii_digit() && sign != '-').unwrap_or(rest.len());
+            if length == 0 {
+                return Err(if rest.is_empty() {
+                    Complaint::new(start..start, "the place is empty").help(HELP)
+                } else {
+                    unexpected(text, start)
+                });
+            }
+            let lines = range(&rest[..length], text, start)?;
+            parts.push(Ranged::new(AtPart { pointer: pointer.clone(), lines: Some(lines) }, start..start + length));
+            length
+        };
+        at = start + length;
+        let rest = &text[at..];
+        let trimmed = rest.trim_start();
+        if !trimmed.starts_with(',') {
+            return Ok((At { parts }, at));
+        }
+        at = text.len() - trimmed.len() + 1;
+    }
+}
+
+fn range(lines: &str, text: &str, start: usize) -> Result<(u32, u32), Complaint> {
+    let complain = |message: String| Complaint::new(start..(start + lines.len()).min(text.len()), message).help(HELP);
+    let number = |digits: &str| digits.parse::<u32>().map_err(|_| complain(format!("`{lines}` is no range of lines")));
+    let (first, last) = match lines.split_once('-') {
+        Some((first, last)) => (number(first)?, number(last)?),
+        None => (number(lines)?, number(lines)?),
+    };
+    if first == 0 {
+        return Err(complain("lines are counted from 1".to_owned()));
+    }
+    if last < first {
+        return Err(complain(format!("the last line {last} stands before the first line {first}")));
+    }
+    Ok((first, last))
+}
