@@ -724,6 +724,7 @@ mod tests {
         assert_eq!(found(&text, "mother"), "mother [stated] optional [stated]: Pet");
         assert_eq!(found(&text, "nick"), "nick [stated] optional [stated]: nullable [stated] of string [stated]");
         assert_eq!(found(&text, "answer 201"), "answer 201 [stated] [stated] holds [stated]: Pet");
+        assert_eq!(found(&text, "answer 429"), "answer 429 [stated] [stated] holds [stated]: ErrorBody");
         assert_eq!(found(&text, "basic pair"), "basic pair takes user, password");
         assert_eq!(found(&text, "outcome"), "outcome fails when status is error [stated]");
         assert_eq!(found(&text, "paging"), "paging page from 1 in page, items in items [stated]");

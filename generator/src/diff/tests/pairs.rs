@@ -819,7 +819,7 @@ fn errors() -> Vec<Case> {
             |api| api.errors = None,
             |api| {
                 let ty = api.types.named("ErrorBody").expect("a type");
-                api.errors = Some(ErrorModel { ty: fact(ty), code: None, message: None, basis: basis() });
+                api.errors = Some(ErrorModel { ty: fact(ty), code: None, message: None, statuses: Vec::new(), basis: basis() });
             },
             &["error-model-added errors no minor seen"],
         ),
@@ -862,6 +862,11 @@ fn errors() -> Vec<Case> {
         ),
         case(|api| api.webhooks.clear(), &["webhook-removed webhook:watch yes major seen"]),
         case(|api| api.webhooks[0].docs = None, &["doc-webhook webhook:watch no patch docs"]),
+        case(
+            |api| api.errors.as_mut().expect("errors").statuses.push(answer(503, Answer::Unknown)),
+            &["resp-error-added errors/503 no minor seen"],
+        ),
+        case(|api| api.errors.as_mut().expect("errors").statuses.clear(), &["resp-error-removed errors/429 no major seen"]),
         // Codes are not made of texts any more.
         case(
             |api| *shape(api, "Code") = Shape::Enum(Enum { base: EnumBase::Text, values: vec![value("a")] }),
@@ -896,6 +901,18 @@ fn auth() -> Vec<Case> {
         case(|api| api.auth[2].id = "basic".to_owned(), &["auth-scheme-renamed auth:basic no major seen"]),
         case(|api| place(api, "pair", header("X-Pair", "")), &["auth-scheme-type auth:pair yes major seen"]),
         case(|api| api.auth[0].credentials[0].values.push("partner".to_owned()), &["auth-values auth:key yes major seen"]),
+        // One value as before, under another name.
+        case(
+            |api| api.auth[0].credentials[0].values = vec!["secret".to_owned()],
+            &["auth-values auth:key maybe patch silent"],
+        ),
+        case(
+            |api| {
+                api.auth[0].credentials[0].values = vec!["Token".to_owned()];
+                place(api, "key", header("Token", ""));
+            },
+            &["auth-apikey-name auth:key yes patch silent"],
+        ),
         case(|api| place(api, "key", header("Authorization", "")), &["auth-apikey-name auth:key yes patch silent"]),
         case(|api| place(api, "key", CredentialPlace::Query { name: "key".to_owned() }), &["auth-apikey-in auth:key yes patch silent"]),
         case(|api| place(api, "key", header("X-Key", "Key ")), &["auth-prefix auth:key yes patch silent"]),
