@@ -16,9 +16,7 @@ impl<'a> Accounts<'a> {
     ///
     /// `DELETE /accounts/{accountId}` · repeating it changes nothing more · authenticated by `tokens` or `oauth`
     ///
-    /// Assumed: the method: sister pages have DELETE on the resource under the same words (developers.agendize.com/v2/clients/reference/notes/index.jsp); the path is that of `accounts.get`.
-    ///
-    /// Assumed: the path: sister pages have DELETE on the resource under the same words (developers.agendize.com/v2/clients/reference/notes/index.jsp); the path is that of `accounts.get`.
+    /// The method and the path are assumed: sister pages have DELETE on the resource under the same words (developers.agendize.com/v2/clients/reference/notes/index.jsp); the path is that of `accounts.get`.
     ///
     /// * `account_id`: Account identifier.
     ///
@@ -31,9 +29,7 @@ impl<'a> Accounts<'a> {
     ///
     /// `GET /accounts/{accountId}` · safe to repeat · authenticated by `tokens` or `oauth`
     ///
-    /// From another page of the vendor: the method: support.agendize.com/en/support/discussions/topics/103000520831.
-    ///
-    /// From another page of the vendor: the path: support.agendize.com/en/support/discussions/topics/103000520831.
+    /// The method and the path are stated on another page of the vendor: support.agendize.com/en/support/discussions/topics/103000520831.
     ///
     /// * `account_id`: Account identifier or resellerId or userName.
     ///
@@ -46,11 +42,9 @@ impl<'a> Accounts<'a> {
     ///
     /// `GET /accounts` · safe to repeat · authenticated by `tokens` or `oauth`
     ///
-    /// Assumed: the method: accounts are created by PUT on this path (agendize.freshdesk.com article 4000142934), and sister pages list by GET on it.
+    /// The method and the path are assumed: accounts are created by PUT on this path (agendize.freshdesk.com article 4000142934), and sister pages list by GET on it.
     ///
-    /// Assumed: the path: accounts are created by PUT on this path (agendize.freshdesk.com article 4000142934), and sister pages list by GET on it.
-    ///
-    /// Assumed: the answer: the structure that the page announces was lost; sister pages wrap lists in `items`.
+    /// The answer is assumed: the structure that the page announces was lost; sister pages wrap lists in `items`.
     ///
     /// Open: how many entries an answer holds at most, and how to get more.
     ///
@@ -69,11 +63,7 @@ impl<'a> Accounts<'a> {
     ///
     /// `PUT /accounts` · repeating it changes nothing more · authenticated by `tokens` or `oauth`
     ///
-    /// From another page of the vendor: the method: agendize.freshdesk.com article 4000142934.
-    ///
-    /// From another page of the vendor: the path: agendize.freshdesk.com article 4000142934.
-    ///
-    /// Assumed: the media type of the body: no media type is named; JSON is the custom.
+    /// The method and the path are stated on another page of the vendor: agendize.freshdesk.com article 4000142934.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.insert`
     pub fn insert(&self, new_account: &NewAccount) -> Call<'a, Account> {
@@ -85,11 +75,7 @@ impl<'a> Accounts<'a> {
     ///
     /// `POST /accounts/{accountId}/add` · not safe to repeat · authenticated by `tokens` or `oauth`
     ///
-    /// Assumed: the method: neither the page nor another one has it; `{accountId}` is stated, and the update has the path without a suffix.
-    ///
-    /// Assumed: the path: neither the page nor another one has it; `{accountId}` is stated, and the update has the path without a suffix.
-    ///
-    /// Assumed: the media type of the body: no media type is named; JSON is the custom.
+    /// The method and the path are assumed: neither the page nor another one has it; `{accountId}` is stated, and the update has the path without a suffix.
     ///
     /// Open: the method and the path: the page keeps `{accountId}` of them.
     ///
@@ -104,11 +90,7 @@ impl<'a> Accounts<'a> {
     ///
     /// `POST /accounts/{accountId}` · not safe to repeat · authenticated by `tokens` or `oauth`
     ///
-    /// Assumed: the method: neither the page nor another one has the method; `{accountId}` is stated, and PUT is what creates accounts.
-    ///
-    /// Assumed: the path: neither the page nor another one has the method; `{accountId}` is stated, and PUT is what creates accounts.
-    ///
-    /// Assumed: the media type of the body: no media type is named; JSON is the custom.
+    /// The method and the path are assumed: neither the page nor another one has the method; `{accountId}` is stated, and PUT is what creates accounts.
     ///
     /// Open: whether the method is POST, PUT or PATCH.
     ///
@@ -123,11 +105,7 @@ impl<'a> Accounts<'a> {
     ///
     /// `POST /accounts/watch` · not safe to repeat · authenticated by `tokens` or `oauth`
     ///
-    /// Assumed: the method: neither the page nor another one has it.
-    ///
-    /// Assumed: the path: neither the page nor another one has it.
-    ///
-    /// Assumed: the media type of the body: no media type is named; JSON is the custom.
+    /// The method and the path are assumed: neither the page nor another one has it.
     ///
     /// Open: the method and the path: the page keeps nothing of them.
     ///

@@ -3,8 +3,6 @@
 
 //! Agendize Resellers.
 //!
-//! From another page of the vendor: the name of the API: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
-//!
 //! ```no_run
 //! # async fn demo() -> Result<(), agendize::Error> {
 //! let client = agendize::Client::builder()
@@ -16,13 +14,16 @@
 //! # }
 //! ```
 //!
+//! The name of the API is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+//!
 //! # What the vendor sends
 //!
-//! * `account`: [`types::Account`], read with [`decode`]. The watch send an Account resource in the request body  Source: `reseller-accounts.tables.txt`, `account`
+//! * `account`: [`types::Account`], read with [`decode`]. The watch send an Account resource in the request body
 //!
 //! # What the documents leave open
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
+//! * How bodies are written: where no document says so, they are sent as JSON.
 //! * `Account`: whether `tools` may hold `callTracking`, which only the filter of the list knows.
 //! * `Account`: whether `email` can be changed: its row says no, the update's table lists it.
 //! * `Account`: whether `tags[].id` can be written: its row says read-only, the table of the method that adds values lists it.
@@ -40,10 +41,10 @@
 //! * `accounts.update`: whether the method is POST, PUT or PATCH.
 //! * `accounts.watch`: the method and the path: the page keeps nothing of them.
 //! * `accounts.watch`: what a watch resource holds: the page does not define it.
-//! * what errors look like, and with which status they come.
-//! * whether there is a limit on the number of requests.
-//! * which scopes an OAuth2 access token needs.
-//! * the time zone codes: the link to them was lost.
+//! * What errors look like, and with which status they come.
+//! * Whether there is a limit on the number of requests.
+//! * Which scopes an OAuth2 access token needs.
+//! * The time zone codes: the link to them was lost.
 
 use docwright_runtime as rt;
 
@@ -179,7 +180,7 @@ impl Auth {
     /// Authentication is required to execute this request.
     /// Please refer to Authentication for more.
     ///
-    /// From another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
+    /// Stated on another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
     ///
     /// `token`: SSO token of the account.
     ///
@@ -196,7 +197,7 @@ impl Auth {
     /// Authentication is required to execute this request.
     /// Please refer to Authentication for more.
     ///
-    /// From another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
+    /// Stated on another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
     ///
     /// `token`: OAuth2 access token.
     pub fn oauth(token: impl Into<rt::SecretString>) -> Self {

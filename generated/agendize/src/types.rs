@@ -20,34 +20,24 @@ use std::collections::BTreeMap;
 pub struct Account {
     /// Identifier of the user account.
     /// Read-only
-    ///
-    /// Read-only.
     pub id: Option<String>,
 
     /// user name of the user account.
     /// The same value as the email address.
     /// Read-only
-    ///
-    /// Read-only.
     pub user_name: Option<String>,
 
     /// First name of the user account.
     /// Max length: 255.
-    ///
-    /// At most 255 characters.
     pub first_name: Option<String>,
 
     /// Last name of the user account.
     /// Max length: 255.
-    ///
-    /// At most 255 characters.
     pub last_name: Option<String>,
 
     /// Email address of the user account.
     /// Used as user name, it is not possible to change after account creation.
     /// Max length: 255.
-    ///
-    /// At most 255 characters.
     pub email: Option<String>,
 
     /// Password of the user account.
@@ -55,8 +45,6 @@ pub struct Account {
     /// Max length: 63.
     ///
     /// Write-only: it never comes back.
-    ///
-    /// At most 63 characters.
     pub password: Option<rt::Secret>,
 
     /// The name of the organization of the user account.
@@ -76,25 +64,21 @@ pub struct Account {
     /// Url domain of the reseller.
     /// If not set will be forced based on the reseller domain if set or API call url domain.
     /// Max length: 63.
-    ///
-    /// At most 63 characters.
     pub domain: Option<String>,
 
     /// The created time of the user account.
     ///
     /// Read-only.
+    ///
+    /// That it is read-only is assumed: the vendor sets it.
     pub created: Option<Created>,
 
     /// The SSO token to use to connect to API with the user account.
     /// Read-only
-    ///
-    /// Read-only.
     pub sso_token: Option<rt::Secret>,
 
     /// Account credits.
     /// Read-Only
-    ///
-    /// Read-only.
     pub credit: Option<rt::Number>,
 
     /// The account profile type of the user account.
@@ -112,7 +96,7 @@ pub struct Account {
     ///
     /// The document gives the type `object`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2/resellers/reference/accounts/index.jsp says: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub client_name: Option<String>,
 
     /// Status of the user account.
@@ -120,19 +104,21 @@ pub struct Account {
     ///
     /// The document gives the type `object`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2/resellers/reference/accounts/index.jsp says: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub status: Option<AccountStatus>,
 
     /// If "true" send email signup to account.
     ///
     /// Write-only: it never comes back.
+    ///
+    /// That it is write-only is assumed: it asks for an e-mail.
     pub send_signup_email: Option<bool>,
 
     /// Number of user accounts in addition to the plan.
     ///
     /// The document gives the type `object`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2/resellers/reference/accounts/index.jsp says: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub additional_users: Option<i64>,
 
     /// Tags of the user account.
@@ -156,8 +142,6 @@ pub struct Preferences {
     /// Name of the user account.
     /// Default: email address of the user account.
     /// Max length: 63.
-    ///
-    /// At most 63 characters.
     pub display_name: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -204,8 +188,6 @@ impl Currency {
 #[non_exhaustive]
 pub struct Created {
     /// The time, as a combined date-time value (formatted according to RFC 3339, without time zone information).
-    ///
-    /// A date and time without a zone.
     pub date_time: Option<String>,
 
     /// The time zone code.
@@ -261,14 +243,10 @@ impl Tool {
 pub struct WhiteLabel {
     /// White label Logo of the user account.
     /// Max length: 255.
-    ///
-    /// At most 255 characters.
     pub logo_url: Option<String>,
 
     /// White label email address of the user account.
     /// Max length: 255.
-    ///
-    /// At most 255 characters.
     pub email_address: Option<String>,
 
     /// White label header background color.
@@ -281,7 +259,7 @@ pub struct WhiteLabel {
     pub extra: rt::Extra,
 }
 
-/// From another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+/// Stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
 ///
 /// Source: `reseller-accounts.spec.toml`, `Account/status`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -312,14 +290,10 @@ impl AccountStatus {
 pub struct AccountTag {
     /// Identifier of the tag.
     /// Read-only
-    ///
-    /// Read-only.
     pub id: Option<String>,
 
     /// Text of tag.
     /// Max length: 255.
-    ///
-    /// At most 255 characters.
     pub tag: Option<String>,
 
     /// Color of tag.
@@ -327,7 +301,7 @@ pub struct AccountTag {
     ///
     /// The document gives the type `boolean`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2/resellers/reference/accounts/index.jsp says: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub color: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -430,8 +404,6 @@ impl NewAccountProfile {
 pub struct NewAccountTag {
     /// Text of tag.
     /// Max length: 255.
-    ///
-    /// At most 255 characters.
     pub tag: Option<String>,
 
     /// Color of tag.
@@ -439,7 +411,7 @@ pub struct NewAccountTag {
     ///
     /// The document gives the type `boolean`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2/resellers/reference/accounts/index.jsp says: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub color: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -505,7 +477,7 @@ pub struct AccountAdditionsTag {
     ///
     /// The document gives the type `boolean`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2/resellers/reference/accounts/index.jsp says: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub color: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -597,8 +569,6 @@ impl AccountUpdate {
 pub struct AccountUpdateTag {
     /// Text of tag.
     /// Max length: 255.
-    ///
-    /// At most 255 characters.
     pub tag: Option<String>,
 
     /// Color of tag.
@@ -606,7 +576,7 @@ pub struct AccountUpdateTag {
     ///
     /// The document gives the type `boolean`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2/resellers/reference/accounts/index.jsp says: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub color: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -662,14 +632,14 @@ pub struct WatchRequest {
     ///
     /// The document gives the type `string`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2.3/watchers/reference/index.jsp says: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+    /// As developers.agendize.com/v2.3/watchers/reference/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
     pub basic_auth: Option<BasicAuth>,
 
     /// Custom header parameters to send with the http request on the destination watch address.
     ///
     /// The document gives the type `string`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2.3/watchers/reference/index.jsp says: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+    /// As developers.agendize.com/v2.3/watchers/reference/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
     pub http_request_header: Option<BTreeMap<String, String>>,
 
     /// Custom json schema to apply for resource properties. … Replacement string can by defined with jsonpath expressions.
@@ -695,7 +665,7 @@ pub struct WatchRequest {
     ///
     /// The document gives the type `string`.
     ///
-    /// From another page of the vendor: as developers.agendize.com/v2.3/watchers/reference/index.jsp says: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+    /// As developers.agendize.com/v2.3/watchers/reference/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
     pub oauth2_auth: Option<Oauth2Auth>,
 
     /// Produces a crypto signature of the watched content.
@@ -791,7 +761,7 @@ impl WatchRequest {
     }
 }
 
-/// From another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+/// Stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
 ///
 /// Source: `reseller-accounts.spec.toml`, `WatchRequest/basicAuth`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -852,7 +822,7 @@ impl WatchRequestStatus {
     }
 }
 
-/// From another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+/// Stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
 ///
 /// Source: `reseller-accounts.spec.toml`, `WatchRequest/oauth2Auth`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -870,13 +840,13 @@ pub struct Oauth2Auth {
     /// OAuth2 refresh token.
     /// Only for grantType "refresh_token"
     ///
-    /// present if grantType "refresh_token".
+    /// Present if grantType "refresh_token".
     pub refresh_token: Option<rt::Secret>,
 
     /// OAuth2 interactive end point to initiate the generation of the refresh token.
     /// Only for grantType "refresh_token"
     ///
-    /// present if grantType "refresh_token".
+    /// Present if grantType "refresh_token".
     pub auth_url: Option<String>,
 
     /// OAuth2 end point to generation an access token from the refresh token.
@@ -885,7 +855,7 @@ pub struct Oauth2Auth {
     /// OAuth2 api scope.
     /// Only for grantType "refresh_token"
     ///
-    /// present if grantType "refresh_token".
+    /// Present if grantType "refresh_token".
     pub scope: Option<String>,
 
     pub client_secret: Option<rt::Secret>,

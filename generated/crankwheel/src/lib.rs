@@ -3,8 +3,6 @@
 
 //! CrankWheel RESTful API.
 //!
-//! From another page of the vendor: the name of the API: documenter.gw.postman.com, published collection 713cbLC.
-//!
 //! ```no_run
 //! # async fn demo() -> Result<(), crankwheel::Error> {
 //! let client = crankwheel::Client::builder()
@@ -16,15 +14,17 @@
 //! # }
 //! ```
 //!
+//! The name of the API is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
+//!
 //! # What the documents leave open
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
 //! * `UsageResponse`: which keys `stats` has: the text tells what it counts, and names none.
 //! * `UsageResponse`: which keys a session has: the text tells six things about each, and names none.
-//! * what a timestamp in an answer looks like: seconds, milliseconds or text.
-//! * whether numbers, `true` and `false` come in quotes where a word may stand in their place.
-//! * what errors look like, and with which status they come.
-//! * whether there is a limit on the number of requests.
+//! * What a timestamp in an answer looks like: seconds, milliseconds or text.
+//! * Whether numbers, `true` and `false` come in quotes where a word may stand in their place.
+//! * What errors look like, and with which status they come.
+//! * Whether there is a limit on the number of requests.
 
 use docwright_runtime as rt;
 
@@ -154,7 +154,7 @@ impl Auth {
     ///
     /// For authentication, set your own API key in your environment or paste it instead of {{crankwheel-api-key}} in the value for the Authorization header under the Headers tab.
     ///
-    /// From another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
+    /// Stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     ///
     /// `API key`: API key.
     pub fn api_key(api_key: impl Into<rt::SecretString>) -> Self {

@@ -122,7 +122,7 @@ impl Client {
     ///
     /// `GET /user_access` · safe to repeat · authenticated by `api_key`
     ///
-    /// Assumed: the answer: the description speaks of a full list and names no member that holds it, as those of the two other requests do; whether it is wrapped is not known.
+    /// The answer is assumed: the description speaks of a full list and names no member that holds it, as those of the two other requests do; whether it is wrapped is not known.
     ///
     /// Source: `crankwheel.postman_collection.json`, `List/UserAccessGet`
     pub fn user_access(&self) -> Call<'_, Vec<UserAccess>> {
@@ -136,12 +136,12 @@ impl Client {
 pub struct UsageCall<'a>(Call<'a, UsageResponse>);
 
 impl<'a> UsageCall<'a> {
-    /// From another page of the vendor: optional: documenter.gw.postman.com, published collection 713cbLC.
+    /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     pub fn from(self, from: impl Into<rt::Timestamp>) -> Self {
         Self(self.0.query("from", Into::<rt::Timestamp>::into(from)))
     }
 
-    /// From another page of the vendor: optional: documenter.gw.postman.com, published collection 713cbLC.
+    /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     pub fn to(self, to: impl Into<rt::Timestamp>) -> Self {
         Self(self.0.query("to", Into::<rt::Timestamp>::into(to)))
     }
@@ -172,12 +172,12 @@ impl<'a> IntoFuture for UsageCall<'a> {
 pub struct DemoUsageCall<'a>(Call<'a, DemoUsageResponse>);
 
 impl<'a> DemoUsageCall<'a> {
-    /// From another page of the vendor: optional: documenter.gw.postman.com, published collection 713cbLC.
+    /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     pub fn from(self, from: impl Into<rt::Timestamp>) -> Self {
         Self(self.0.query("from", Into::<rt::Timestamp>::into(from)))
     }
 
-    /// From another page of the vendor: optional: documenter.gw.postman.com, published collection 713cbLC.
+    /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     pub fn to(self, to: impl Into<rt::Timestamp>) -> Self {
         Self(self.0.query("to", Into::<rt::Timestamp>::into(to)))
     }

@@ -70,10 +70,6 @@ pub struct DemoSession {
     pub seconds_to_respond: Option<SecondsToRespond>,
 
     /// will be present if an agent handled the request and will show the agent's email address.
-    ///
-    /// present if an agent handled the request.
-    ///
-    /// An e-mail address.
     pub handled_by: Option<String>,
 
     /// Whether a call was confirmed.
@@ -222,119 +218,111 @@ pub struct ProspectInfo {
 
     /// Geographic location of the prospect as determined by their IP address.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_location: Option<String>,
 
     /// The prospect's full name.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_full_name: Option<String>,
 
     /// The prospect's country.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_country: Option<String>,
 
     /// The prospect's state within their country.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_state: Option<String>,
 
     /// The prospect's company name.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company: Option<String>,
 
     /// The prospect's title.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_title: Option<String>,
 
     /// The prospect's level of seniority, for example "executive".
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_seniority: Option<String>,
 
     /// The URL of the prospect's LinkedIn profile.
     ///
-    /// Assumed: optional: enrichment may not find it.
-    ///
-    /// A URL.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_linkedin: Option<String>,
 
     /// The URL of the prospect's Twitter profile.
     ///
-    /// Assumed: optional: enrichment may not find it.
-    ///
-    /// A URL.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_twitter: Option<String>,
 
     /// The sector of the prospect's company.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_sector: Option<String>,
 
     /// The industry of the prospect's company.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_industry: Option<String>,
 
     /// The number of employees at the prospect's company, or a range e.g. 10-20.
     ///
     /// Decided by hand: the text has a number or a range.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_employees: Option<ProspectEnrichCompanyEmployees>,
 
     /// A brief description of the prospect's company.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_description: Option<String>,
 
     /// The URL of the prospect's company's LinkedIn profile.
     ///
-    /// Assumed: optional: enrichment may not find it.
-    ///
-    /// A URL.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_linkedin: Option<String>,
 
     /// The URL of the prospect's company's Twitter profile.
     ///
-    /// Assumed: optional: enrichment may not find it.
-    ///
-    /// A URL.
+    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_twitter: Option<String>,
 
     /// The market capitalization of the prospect's company.
     ///
-    /// Assumed: optional: enrichment may not find it.
+    /// That it is optional is assumed: enrichment may not find it.
     ///
     /// The documents do not say what it holds.
     pub prospect_enrich_company_marketcap: Option<rt::Any>,
 
     /// The prospect's name as entered by themselves.
     ///
-    /// Assumed: optional: the questions are configurable.
+    /// That it is optional is assumed: the questions are configurable.
     pub prospect_name: Option<String>,
 
     /// The prospect's email address as entered by themselves.
     ///
-    /// Assumed: optional: the questions are configurable.
+    /// That it is optional is assumed: the questions are configurable.
     pub prospect_email: Option<String>,
 
     /// The prospect's company name as entered by themselves.
     ///
-    /// Assumed: optional: the questions are configurable.
+    /// That it is optional is assumed: the questions are configurable.
     pub prospect_company: Option<String>,
 
     /// The prospect's title as entered by themselves.
     ///
-    /// Assumed: optional: the questions are configurable.
+    /// That it is optional is assumed: the questions are configurable.
     pub prospect_job_title: Option<String>,
 
     /// The prospect's company's web page as entered by themselves.
     ///
-    /// Assumed: optional: the questions are configurable.
+    /// That it is optional is assumed: the questions are configurable.
     pub prospect_website: Option<String>,
 
     /// In addition, each lead capture question gets a key. … keys for custom questions will inherit the name assigned to the question when it is created, e.g. prospect-shoesize for a question where you set the ID as shoesize
@@ -362,8 +350,6 @@ pub enum ProspectEnrichCompanyEmployees {
 #[non_exhaustive]
 pub struct UserAccess {
     /// The users' email address is shown in the **email** attribute.
-    ///
-    /// An e-mail address.
     pub email: Option<String>,
 
     /// Possible values for **privilege** are:

@@ -3,8 +3,19 @@
 
 //! Krisp Team Management API.
 //!
+//! ```no_run
+//! # async fn demo() -> Result<(), krisp_teams::Error> {
+//! let client = krisp_teams::Client::builder("version")
+//!     .auth(krisp_teams::Auth::basic("api_key", "secret"))
+//!     .build()?;
+//! let answer = client.request(krisp_teams::Method::GET, "/path").await?;
+//! println!("{answer:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! This API is intended to help Krisp Team admins to manage their teams more easily.
-//! If you are managing a team with many thousands of users, you can use this to write scripts and automate the most commonly performed operations such as adding or removing a seat, inviting new users to join the team, or monitoring the team status.\
+//! If you are managing a team with many thousands of users, you can use this to write scripts and automate the most commonly performed operations such as adding or removing a seat, inviting new users to join the team, or monitoring the team status.
 //! This API can be used to manage both device and email teams.
 //!
 //! ## How it works
@@ -25,7 +36,7 @@
 //!
 //! All API requests must be made over HTTPS.
 //! Calls made over plain HTTP will fail.
-//! API requests without authentication will also fail.\
+//! API requests without authentication will also fail.
 //! All requests to the API must contain the following authentication header.
 //!
 //! `Authorization : "Basic base64({{api_key}}:{{secret}})"`
@@ -35,24 +46,14 @@
 //! When backward-incompatible changes are made to the API a new API version is published.
 //! We define backward-incompatible changes as
 //!
-//! *
-//!
-//!   changes in response attribute names
-//! *
-//!
-//!   changes in logic
-//! *
-//!
-//!   changes in endpoint names
-//! *
-//!
-//!   removal of existing attributes
-//! *
-//!
-//!   deprecated endpoints
+//! * changes in response attribute names
+//! * changes in logic
+//! * changes in endpoint names
+//! * removal of existing attributes
+//! * deprecated endpoints
 //!
 //! When a new version of the API is released you will be notified by email to change your exiting code accordingly.
-//! The old API will be deprecated after 3 months.\
+//! The old API will be deprecated after 3 months.
 //! API version number is included in URL after the domain name like so [https://teams.krisp.ai/api/{{VERSION_NUMBER}}](<https://teams.krisp.ai/api/%7B%7BVERSION_NUMBER%7D%7D>)
 //!
 //! **Important.** When adding new attributes to the response of the existing API endpoints, a new version of API will not be published.
@@ -63,8 +64,8 @@
 //! ## Rate Limiting
 //!
 //! Rate limiting works based on the requester's IP address.
-//! If the requester exceeds the limit, then the requests from the same IP address will be blocked for a predefined period of time.\
-//! HTTP status code 429 will be returned in the response.\
+//! If the requester exceeds the limit, then the requests from the same IP address will be blocked for a predefined period of time.
+//! HTTP status code 429 will be returned in the response.
 //! Example configuration: exceeding 700 requests from the same IP address within 1 minute to block the requester for 1 hour (table below).
 //!
 //! | Type | Requests per minute | Blocking timeout |
@@ -124,17 +125,6 @@
 //! | data-\>seats-\>user-\>hostname | User computer hostname | Arbitrary string value |
 //! | data-\>seats-\>user-\>email | User E-mail | Valid email string |
 //!
-//! ```no_run
-//! # async fn demo() -> Result<(), krisp_teams::Error> {
-//! let client = krisp_teams::Client::builder("version")
-//!     .auth(krisp_teams::Auth::basic("api_key", "secret"))
-//!     .build()?;
-//! let answer = client.request(krisp_teams::Method::GET, "/path").await?;
-//! println!("{answer:?}");
-//! # Ok(())
-//! # }
-//! ```
-//!
 //! # Limits
 //!
 //! * 700 requests in 1 minute per IP, then none for 1 hour.
@@ -142,17 +132,17 @@
 //! # What the documents leave open
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
-//! * which operations there are: this payload describes the collection without its requests; the collection itself is needed, published as T17M75y2 by owner 9824085.
-//! * which version goes into the base URL: it has to be given with every request, and no value of it is shown.
-//! * which response code and HTTP status comes with which error code.
-//! * whether Bearer tokens are accepted: one error code says so, another one and the text know Basic only.
-//! * how `SEAT_IS_NOT_EMPTY` differs from `NOT_EMPTY_SEAT` in use: the second one is about logging in; both are kept.
-//! * what an email team is: the text has device and email teams, the table seats of type `device` and `standard`.
-//! * when `data` and `user` are left out or null.
-//! * whether `join_date` has a time zone: ISO 8601 allows both.
-//! * whether the limit is in force as shown: the text calls it an example configuration.
-//! * whether an answer with status 429 says when to come back.
-//! * which requests may be forms: the text says both kinds of body are supported.
+//! * Which operations there are: this payload describes the collection without its requests; the collection itself is needed, published as T17M75y2 by owner 9824085.
+//! * Which version goes into the base URL: it has to be given with every request, and no value of it is shown.
+//! * Which response code and HTTP status comes with which error code.
+//! * Whether Bearer tokens are accepted: one error code says so, another one and the text know Basic only.
+//! * How `SEAT_IS_NOT_EMPTY` differs from `NOT_EMPTY_SEAT` in use: the second one is about logging in; both are kept.
+//! * What an email team is: the text has device and email teams, the table seats of type `device` and `standard`.
+//! * When `data` and `user` are left out or null.
+//! * Whether `join_date` has a time zone: ISO 8601 allows both.
+//! * Whether the limit is in force as shown: the text calls it an example configuration.
+//! * Whether an answer with status 429 says when to come back.
+//! * Which requests may be forms: the text says both kinds of body are supported.
 
 use docwright_runtime as rt;
 

@@ -370,8 +370,6 @@ pub struct SeatUser {
     pub hostname: Option<String>,
 
     /// User E-mail … Valid email string
-    ///
-    /// An e-mail address.
     pub email: Option<String>,
 
     /// What the document does not describe, kept and sent back.

@@ -443,7 +443,7 @@ impl Lowering<'_> {
         match parse_rule(&text.value) {
             Ok(rule) => {
                 if Self::is_quoted(&entry.basis) {
-                    self.name_stands("the member", &rule.member, text.span, entry.place.as_ref());
+                    // The member's name may stand in the head of a table, the value in a row.
                     self.name_stands("the value", &rule.is, text.span, entry.place.as_ref());
                 }
                 if self.api.outcome.is_some() {

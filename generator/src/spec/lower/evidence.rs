@@ -41,9 +41,9 @@ impl Lowering<'_> {
     /// Looks at the evidence of an entry. `own` is what the entry brings along without saying so, such as its sample or its rows.
     pub(super) fn entry<'s>(&mut self, evidence: &'s Evidence, written: Span, what: &str, own: Option<Basis>) -> Entry<'s> {
         let place = evidence.at.as_ref().and_then(|at| self.place(at));
-        let mut basis = own.clone();
+        let mut basis = own;
         if let Some(page) = &evidence.from.whole {
-            basis = Some(self.from_page(&page.value, written));
+            basis = Some(self.by_page(&page.value, written));
         }
         if let Some(reason) = &evidence.assumed.whole {
             basis = Some(self.assumed(reason));
@@ -83,7 +83,7 @@ impl Lowering<'_> {
         }
         let whole = || {
             let assumed = entry.evidence.assumed.whole.as_ref().map(|reason| self.assumed(reason));
-            assumed.or_else(|| entry.evidence.from.whole.as_ref().map(|page| self.from_page(&page.value, written)))
+            assumed.or_else(|| entry.evidence.from.whole.as_ref().map(|page| self.by_page(&page.value, written)))
         };
         if let Some(mut basis) = settled.or_else(whole) {
             basis.written = Some(written);
@@ -107,7 +107,7 @@ impl Lowering<'_> {
     /// How a key is known, if a word of its own says so.
     pub(super) fn by_key(&self, entry: &Entry<'_>, key: &str) -> Option<Basis> {
         let assumed = entry.evidence.assumed.key(key).map(|reason| self.assumed(reason));
-        assumed.or_else(|| entry.evidence.from.key(key).map(|page| self.from_page(&page.value, page.span)))
+        assumed.or_else(|| entry.evidence.from.key(key).map(|page| self.by_page(&page.value, page.span)))
     }
 
     /// Reports words by key that belong to no key and no row.
@@ -148,7 +148,7 @@ impl Lowering<'_> {
         Basis { how: How::Stated, span, written: Some(written), page: None, layer: self.layer }
     }
 
-    fn from_page(&self, page: &str, written: Span) -> Basis {
+    fn by_page(&self, page: &str, written: Span) -> Basis {
         Basis { how: How::Stated, span: None, written: Some(written), page: Some(page.to_owned()), layer: self.layer }
     }
 

@@ -55,9 +55,13 @@ impl Lowering<'_> {
                 nodes.extend(select(node, &parsed.path.value).into_iter().cloned());
             }
         }
-        if let Some(first) = mends.first() {
-            let mut words: Vec<String> = mends.iter().map(|mend| mend.what.mended().to_owned()).collect();
-            words.dedup();
+        if let Some(first) = mends.first().filter(|_| !nodes.is_empty()) {
+            let mut words: Vec<&str> = Vec::new();
+            for mend in &mends {
+                if !words.contains(&mend.what.mended()) {
+                    words.push(mend.what.mended());
+                }
+            }
             let mut note = Diagnostic::new(Code::SampleMended, first.span, "the sample is not valid JSON and was mended to be read");
             for word in words {
                 note = note.note(word);
