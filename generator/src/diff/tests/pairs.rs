@@ -902,10 +902,7 @@ fn auth() -> Vec<Case> {
         case(|api| place(api, "pair", header("X-Pair", "")), &["auth-scheme-type auth:pair yes major seen"]),
         case(|api| api.auth[0].credentials[0].values.push("partner".to_owned()), &["auth-values auth:key yes major seen"]),
         // One value as before, under another name.
-        case(
-            |api| api.auth[0].credentials[0].values = vec!["secret".to_owned()],
-            &["auth-values auth:key maybe patch silent"],
-        ),
+        case(|api| api.auth[0].credentials[0].values = vec!["secret".to_owned()], &["auth-values auth:key maybe patch silent"]),
         case(
             |api| {
                 api.auth[0].credentials[0].values = vec!["Token".to_owned()];
