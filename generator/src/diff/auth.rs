@@ -3,7 +3,7 @@
 use super::change::Direction;
 use super::compare::{Comparison, Spot};
 use super::matching::Matching;
-use super::rule::Rule;
+use super::rule::{Level, Rule, Wire};
 use crate::ir::{Accepts, AuthScheme, Credential, CredentialPlace, Fact, NodeId, Signature};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -72,15 +72,21 @@ impl Comparison<'_> {
 
     fn credential(&mut self, spot: &Spot, old: &Credential, new: &Credential, places: (Option<Span>, Option<Span>)) {
         let Credential { place, values, docs } = old;
-        let mut say = |rule: Rule| {
+        let say = |rule: Rule| {
             let change = spot.by(rule).was(credential_text(old), places.0).is(credential_text(new), places.1);
-            self.push(change.toward(Direction::Request));
+            change.toward(Direction::Request)
         };
-        if *values != new.values {
-            say(Rule::AuthValues);
+        let rules = place_rules(place, &new.place);
+        if values.len() != new.values.len() {
+            self.push(say(Rule::AuthValues));
+        } else if *values != new.values && rules.is_empty() {
+            // As many values as before: callers compile, and may give what is no longer asked for.
+            let mut change = say(Rule::AuthValues);
+            (change.wire, change.rust, change.silent) = (Wire::Maybe, Level::Patch, true);
+            self.push(change);
         }
-        for rule in place_rules(place, &new.place) {
-            say(rule);
+        for rule in rules {
+            self.push(say(rule));
         }
         self.docs(Rule::DocAuth, spot, docs, &new.docs);
     }

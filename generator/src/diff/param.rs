@@ -169,7 +169,10 @@ impl Comparison<'_> {
                 })
             },
         );
-        self.fact(spot, "default", (default.as_ref(), new.default.as_ref()), Clone::clone, |old, new| {
+        // A secret's values are not for logs and pages.
+        let hidden = secret.is_some() || new.secret.is_some();
+        let value = |text: &String| if hidden { "(secret)".to_owned() } else { text.clone() };
+        self.fact(spot, "default", (default.as_ref(), new.default.as_ref()), value, |old, new| {
             spot.change(|role| match (role, old, new) {
                 (Role::Param, None, _) => Rule::ParamDefaultAdded,
                 (Role::Param, Some(_), None) => Rule::ParamDefaultRemoved,
@@ -178,7 +181,7 @@ impl Comparison<'_> {
                 (Role::Response, ..) => Rule::RespPropDefault,
             })
         });
-        self.fact(spot, "example", (example.as_ref(), new.example.as_ref()), Clone::clone, |_, _| spot.by(Rule::DocExample));
+        self.fact(spot, "example", (example.as_ref(), new.example.as_ref()), value, |_, _| spot.by(Rule::DocExample));
         self.fact(spot, "deprecation", (deprecated.as_ref(), new.deprecated.as_ref()), Clone::clone, |old, new| {
             spot.change(|role| match (role, old, new) {
                 (Role::Param, None, _) => Rule::ParamDeprecated,

@@ -123,6 +123,8 @@ impl Comparison<'_> {
                     self.later(site.spot, old_id, new_id);
                     return;
                 }
+                // A `null` that holds nothing but itself.
+                (Shape::Nullable(_), Shape::Nullable(_)) => return,
                 (one, other) if one == other => return,
                 _ => {
                     self.other_type(&site, old_id, new_id);
@@ -243,8 +245,11 @@ impl Comparison<'_> {
             change.rust = Level::Patch;
             change.silent = change.wire != Wire::Safe;
         }
-        let change = change.was(type_words(types.0, old_id), site.old.place()).is(type_words(types.1, new_id), site.new.place());
-        self.push(change.known_by(&site.old));
+        let mut words = (type_words(types.0, old_id), type_words(types.1, new_id));
+        if words.0 == words.1 {
+            words = (structure_words(types.0, old_id), structure_words(types.1, new_id));
+        }
+        self.push(change.was(words.0, site.old.place()).is(words.1, site.new.place()).known_by(&site.old));
     }
 
     fn structure(&mut self, pair: &Pair) {

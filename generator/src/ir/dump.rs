@@ -607,8 +607,10 @@ impl<'a> Printer<'a> {
         });
         self.fact(level, "secret", secret.as_ref(), |()| String::new());
         self.fact(level, "max length", max_length.as_ref(), ToString::to_string);
-        self.fact(level, "default", default.as_ref(), text);
-        self.fact(level, "example", example.as_ref(), text);
+        // A secret's values are not for logs and pages.
+        let value = |text: &String| if secret.is_some() { "(secret)".to_owned() } else { quoted(text) };
+        self.fact(level, "default", default.as_ref(), value);
+        self.fact(level, "example", example.as_ref(), value);
         self.fact(level, "deprecated", deprecated.as_ref(), text);
         self.facts(level, "alias", aliases);
         self.fact(level, "doc says", doc_says.as_ref(), text);
@@ -701,7 +703,6 @@ pub(crate) fn paging_text(paging: &Paging) -> String {
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::text::FileId;
 
     /// The line of the dump that begins so, level aside.
     fn found(text: &str, start: &str) -> String {
@@ -723,6 +724,7 @@ mod tests {
         assert_eq!(found(&text, "mother"), "mother [stated] optional [stated]: Pet");
         assert_eq!(found(&text, "nick"), "nick [stated] optional [stated]: nullable [stated] of string [stated]");
         assert_eq!(found(&text, "answer 201"), "answer 201 [stated] [stated] holds [stated]: Pet");
+        assert_eq!(found(&text, "answer 429"), "answer 429 [stated] [stated] holds [stated]: ErrorBody");
         assert_eq!(found(&text, "basic pair"), "basic pair takes user, password");
         assert_eq!(found(&text, "outcome"), "outcome fails when status is error [stated]");
         assert_eq!(found(&text, "paging"), "paging page from 1 in page, items in items [stated]");
@@ -770,6 +772,16 @@ mod tests {
         sample::field(&mut after, "Pet", "age").basis = Basis::inferred(sample::line(98), 4);
         assert_eq!(three, dump(&after));
         assert_ne!(three, dump(&before), "a changed kind of evidence is a change");
+    }
+
+    #[test]
+    fn the_values_of_secrets_are_not_shown() {
+        let mut api = sample::pets();
+        sample::field(&mut api, "Pet", "nick").facts.secret = Some(sample::fact(()));
+        let text = dump(&api);
+        assert_eq!(found(&text, "secret"), "secret [stated]");
+        assert_eq!(found(&text, "example"), "example (secret) [stated]");
+        assert!(!text.contains("Rex"), "{text}");
     }
 
     #[test]
@@ -831,12 +843,5 @@ mod tests {
         assert_eq!(found(&text, "type Pet "), "type Pet [stated]: boolean [stated]");
         assert_eq!(found(&text, "type Pet#2"), "type Pet#2 [stated]: integer [stated]");
         assert_eq!(found(&text, "type Pets"), "type Pets [stated]: list [stated] of list [stated] of Pet#2");
-    }
-
-    #[test]
-    fn files_are_told_by_id() {
-        // A place of the sample is a place of its only file.
-        let ids: Vec<FileId> = sample::sources().files().map(|(id, _)| id).collect();
-        assert_eq!(ids, [sample::line(1).file]);
     }
 }

@@ -294,3 +294,255 @@ fn string(text: &str) -> String {
 fn optional(text: Option<&str>) -> String {
     text.map_or_else(|| "null".to_owned(), string)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::compare;
+    use crate::ir::sample::{
+        add, fact, field, fields, line, member, method, op, operation, path, pets, retype_param, scheme, sources, text, value,
+    };
+    use crate::ir::{Basis, CredentialPlace, Presence, Shape};
+
+    fn written(changes: &[Change], format: Format) -> String {
+        report(changes, &sources(), &sources(), format)
+    }
+
+    /// One change of every group.
+    fn changes() -> Vec<Change> {
+        let mut old = pets();
+        old.auth.truncate(1);
+        let mut new = old.clone();
+        let place = CredentialPlace::Header { name: "Authorization".to_owned(), prefix: String::new() };
+        new.auth = vec![scheme("key", place, &["key"])];
+        new.auth[0].basis = Basis::stated(line(12));
+        field(&mut new, "Pet", "name").presence.value = Presence::Optional;
+        field(&mut new, "Pet", "name").presence.basis = Basis::stated(line(55));
+        field(&mut new, "Pet", "nick").facts.max_length = Some(fact(30));
+        let ty = add(&mut new, Shape::Bool);
+        fields(&mut new, "NewPet").push(member("tame", ty, Presence::Optional));
+        new.operations.push(operation("pets.count", "GET", "/pets/count"));
+        field(&mut new, "Pet", "age").basis = Basis::inferred(line(30), 3);
+        op(&mut new, "pets.get").docs = Some(text("One pet."));
+        compare(&old, &new)
+    }
+
+    #[test]
+    fn a_terminal_shows_the_loudest_first() {
+        assert_eq!(
+            written(&changes(), Format::Human { color: false }),
+            "\
+recommended: major
+
+SILENT: compiles, behaves differently
+  ! auth-apikey-name  auth:key: header X-Key: <key> → header Authorization: <key>
+      pets.txt:1:1 → pets.txt:12:1
+
+BREAKS CALLERS
+  ✗ resp-prop-became-optional  type:Pet/name: required → optional
+      pets.txt:1:1 → pets.txt:55:1
+      used by 3 operations: pets.list, pets.get, pets.add
+
+BREAKS OLD BINARIES ONLY
+  ⚠ resp-constraint  type:Pet/nick: at most 20 characters → at most 30 characters
+      pets.txt:1:1
+      used by 3 operations: pets.list, pets.get, pets.add
+
+ADDED
+  + op-added  op:pets.count: new: GET /pets/count
+      pets.txt:1:1
+  + req-prop-added-optional  type:NewPet/tame: new: boolean, optional
+      pets.txt:1:1
+      used by 1 operation: pets.add
+
+ALSO CHANGED, without effect on callers
+  · evidence-changed  type:Pet/age: field stated → field inferred
+      pets.txt:1:1 → pets.txt:30:1
+      used by 3 operations: pets.list, pets.get, pets.add
+
+1 documentation-only change
+
+`docwright explain auth-apikey-name` for the rule
+"
+        );
+    }
+
+    #[test]
+    fn colours_are_the_only_difference_they_make() {
+        let plain = written(&changes(), Format::Human { color: false });
+        let mut color = written(&changes(), Format::Human { color: true });
+        assert!(color.contains("\u{1b}[1;31mauth-apikey-name\u{1b}[0m"), "{color}");
+        for code in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[1;31m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[33m"] {
+            color = color.replace(code, "");
+        }
+        assert_eq!(color, plain);
+    }
+
+    #[test]
+    fn a_page_counts_first_and_folds_what_is_quiet() {
+        let silent = "7a1b6327344f";
+        let breaks = "e032e9721fbb";
+        assert_eq!(
+            written(&changes(), Format::Markdown),
+            format!(
+                "\
+### Recommended: **major**
+
+| | |
+|--|--|
+| silent changes of behaviour | 1 |
+| callers must edit code | 1 |
+| only old binaries break | 1 |
+| additions | 2 |
+| without effect on callers | 1 |
+| documentation only | 1 |
+
+#### SILENT: compiles, behaves differently
+
+* **auth-apikey-name** `auth:key`: `header X-Key: <key>` → `header Authorization: <key>`
+  at `pets.txt:1:1 → pets.txt:12:1`
+  > Old clients are refused as soon as the vendor switches.
+
+#### BREAKS CALLERS
+
+* **resp-prop-became-optional** `type:Pet/name`: `required` → `optional`
+  at `pets.txt:1:1 → pets.txt:55:1`
+  used by 3 operations: `pets.list`, `pets.get`, `pets.add`
+  > Callers must handle its absence. Pinning it as required keeps their code, and decoding then fails where it is absent.
+
+#### BREAKS OLD BINARIES ONLY
+
+* **resp-constraint** `type:Pet/nick`: `at most 20 characters` → `at most 30 characters`
+  at `pets.txt:1:1`
+  used by 3 operations: `pets.list`, `pets.get`, `pets.add`
+
+#### ADDED
+
+* **op-added** `op:pets.count`: new: `GET /pets/count`
+  at `pets.txt:1:1`
+* **req-prop-added-optional** `type:NewPet/tame`: new: `boolean, optional`
+  at `pets.txt:1:1`
+  used by 1 operation: `pets.add`
+
+<details><summary>ALSO CHANGED, without effect on callers (1)</summary>
+
+* **evidence-changed** `type:Pet/age`: `field stated` → `field inferred`
+  at `pets.txt:1:1 → pets.txt:30:1`
+  used by 3 operations: `pets.list`, `pets.get`, `pets.add`
+
+</details>
+
+<details><summary>DOCUMENTATION ONLY (1)</summary>
+
+* **op-doc** `op:pets.get`: new: `One pet.`
+  at `pets.txt:1:1`
+
+</details>
+
+<sub>Fingerprints of what breaks: {silent} {breaks}</sub>
+"
+            )
+        );
+    }
+
+    #[test]
+    fn programs_get_everything() {
+        let old = pets();
+        let mut new = pets();
+        field(&mut new, "NewPet", "name").presence.value = Presence::Optional;
+        let text = written(&compare(&old, &new), Format::Json);
+        assert_eq!(
+            text,
+            r#"{
+  "schema": 1,
+  "verdict": { "rust": "major", "wire": "no", "silent": 0 },
+  "findings": [
+    {
+      "rule": "req-prop-became-optional",
+      "subject": "type:NewPet/name",
+      "before": "required",
+      "after": "optional",
+      "direction": "request",
+      "wire": "no",
+      "rust": "major",
+      "silent": false,
+      "docs": false,
+      "uses": ["pets.add"],
+      "old_loc": "pets.txt:1:1",
+      "new_loc": "pets.txt:1:1",
+      "advice": "It moves from an argument to a setter. Keep it an argument in the lock and callers need not change.",
+      "fingerprint": "b48e7c22478a"
+    }
+  ]
+}
+"#
+        );
+        assert!(serde_json::from_str::<serde_json::Value>(&written(&changes(), Format::Json)).is_ok());
+    }
+
+    #[test]
+    fn nothing_changed_is_said() {
+        assert_eq!(written(&[], Format::Human { color: true }), "no changes\n");
+        assert_eq!(written(&[], Format::Markdown), "No changes.\n");
+        assert_eq!(
+            written(&[], Format::Json),
+            "{\n  \"schema\": 1,\n  \"verdict\": { \"rust\": \"none\", \"wire\": \"no\", \"silent\": 0 },\n  \"findings\": []\n}\n"
+        );
+    }
+
+    /// What a vendor could write to break out.
+    const HOSTILE: &str = "``` </details>\u{1b}]0;x\u{7}\n# @everyone [x](http://evil) \u{202e}`<script>";
+
+    #[test]
+    fn what_vendors_write_is_shown_and_never_obeyed() {
+        let old = pets();
+        let mut new = pets();
+        new.operations.push(operation(HOSTILE, "GET", "/x"));
+        let mut hostile = value(HOSTILE);
+        hostile.docs = Some(text(HOSTILE));
+        let values = Shape::Enum(crate::ir::Enum { base: crate::ir::EnumBase::Text, values: vec![hostile] });
+        retype_param(&mut new, "pets.list", "sort", values);
+        op(&mut new, "owners.update").method = fact(method("PATCH"));
+        op(&mut new, "owners.update").path = fact(path(&HOSTILE.replace(['{', '}'], "")));
+        op(&mut new, "pets.list").docs = Some(text(HOSTILE));
+        let changes = compare(&old, &new);
+        let human = written(&changes, Format::Human { color: false });
+        assert_eq!(human.chars().filter(|found| (found.is_control() && *found != '\n') || *found == '\u{202e}').count(), 0, "{human}");
+        assert!(human.contains(r"``` </details>\u{1b}]0;x\u{7}\n# @everyone"), "{human}");
+        let page = written(&changes, Format::Markdown);
+        assert!(page.lines().all(|line| !line.starts_with("# ")), "{page}");
+        // Three backquotes inside: four around.
+        assert!(page.contains(r"```` ``` </details>\u{1b}]0;x\u{7}\n# @everyone [x](http://evil) \u{202e}`<script> ````"), "{page}");
+        let parsed: Vec<pulldown_cmark::Event<'_>> = pulldown_cmark::Parser::new(&page).collect();
+        let links = parsed.iter().filter(|event| {
+            matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { .. } | pulldown_cmark::Tag::Image { .. }))
+        });
+        assert_eq!(links.count(), 0, "{page}");
+        let html: Vec<String> = parsed
+            .iter()
+            .filter_map(|event| match event {
+                pulldown_cmark::Event::Html(text) | pulldown_cmark::Event::InlineHtml(text) => Some(text.trim().to_owned()),
+                _ => None,
+            })
+            .collect();
+        assert!(html.iter().all(|tag| !tag.contains("script")), "{html:?}");
+    }
+
+    #[test]
+    fn long_texts_are_cut_for_people_only() {
+        let old = pets();
+        let mut new = pets();
+        new.servers[0].variables[0].default = Some(text(&"ü".repeat(500)));
+        let changes = compare(&old, &new);
+        let human = written(&changes, Format::Human { color: false });
+        assert!(human.contains(&format!("eu → {}…\n", "ü".repeat(160))), "{human}");
+        assert!(written(&changes, Format::Json).contains(&"ü".repeat(500)));
+    }
+
+    #[test]
+    fn places_of_other_sources_are_left_out() {
+        let none = SourceMap::default();
+        let text = report(&changes(), &none, &none, Format::Human { color: false });
+        assert!(!text.contains("pets.txt"), "{text}");
+    }
+}
