@@ -3,11 +3,23 @@
 //! The folders are the stages and the stages are the floors: a module uses only what stands below it.
 //! `generator/ARCHITECTURE.md` draws the house.
 
+pub mod build_script;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
+pub mod emit;
 pub mod infer;
 pub mod ir;
 pub mod model;
+pub mod output;
 pub mod passes;
+pub mod pipeline;
+pub mod postman;
+pub mod review;
 pub mod spec;
 pub mod text;
+
+pub use build_script::{Build, BuildErrors, BuildReport};

@@ -1,2 +1,7 @@
 //! The command `docwright`.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    docwright::cli::main(&docwright::pipeline::Docwright, std::env::args_os())
+}

@@ -105,6 +105,58 @@ codes! {
     /// The note lists what was mended. Placeholders in it count as holes: they are no evidence of a type.
     SampleMended = "sample-mended", Note;
 
+    // ── passes ───────────────────────────────────────────────────────────────────────────────
+    /// A correction names something that the document does not have.
+    ///
+    /// Corrections are addressed. When the vendor renames or removes what one of them names, it would silently stop to apply;
+    /// so it is an error, which shows the nearest node. Correct the address, or delete the correction.
+    PatchMatchesNothing = "patch-matches-nothing", Error;
+    /// A correction changes nothing any more: the vendor's document says the same by now.
+    PatchRedundant = "patch-redundant", Warning;
+    /// A correction sets something that the thing it names does not have.
+    PatchMisplaced = "patch-misplaced", Error;
+    /// Two operations have the same id.
+    DuplicateOperation = "duplicate-operation", Error;
+    /// Two operations send the same request: method, path and constants are equal.
+    ///
+    /// Both are generated. Where one of them is the other with another example, the document has it twice.
+    SameRequest = "same-request", Warning;
+    /// A path and its parameters do not fit together.
+    ///
+    /// Every `{name}` of a path needs a path parameter of that name, and every path parameter needs its place in the path.
+    PathParameter = "path-parameter", Error;
+    /// An operation has the same parameter twice.
+    DuplicateParameter = "duplicate-parameter", Error;
+    /// Two authentication schemes have the same id.
+    DuplicateAuth = "duplicate-auth", Error;
+    /// No document says where the API is.
+    ///
+    /// The client is made all the same; its builder then needs a base URL.
+    NoServer = "no-server", Warning;
+    /// Two types have the same name.
+    DuplicateType = "duplicate-type", Error;
+    /// A field stands twice in one object.
+    DuplicateField = "duplicate-field", Error;
+    /// A value stands twice in one enumeration.
+    DuplicateValue = "duplicate-value", Error;
+    /// A type consists of nothing but itself, so that no value of it could be written down.
+    EndlessType = "endless-type", Error;
+    /// The error body has no such field.
+    ErrorField = "error-field", Error;
+    /// An authentication scheme is named that is described nowhere.
+    UnknownAuth = "unknown-auth", Error;
+
+    // ── names and order ──────────────────────────────────────────────────────────────────────
+    /// A line of `docwright.lock` cannot be read.
+    ///
+    /// The lock remembers the names and the order of generated items, so that a change in a document moves and renames nothing else.
+    /// A line that is lost is settled anew at the next `docwright generate`, maybe under another name.
+    LockLine = "lock-line", Error;
+    /// A name in `docwright.toml` belongs to nothing.
+    ///
+    /// The names under `[names]` are given by address, such as `op:Folder/Request` or `type:Account/id`.
+    UnusedName = "unused-name", Error;
+
     // ── normalized specs and overlays ────────────────────────────────────────────────────────
     /// A spec is in a version of the format that is not known here, or does not say in which.
     ///
@@ -196,55 +248,112 @@ codes! {
     /// A correction names what it is about (`at`), what it gives or takes away (`set`, `remove`), and why (`reason`).
     BadPatch = "bad-patch", Error;
 
-    // ── passes ───────────────────────────────────────────────────────────────────────────────
-    /// A correction names something that the document does not have.
+    // ── collections ──────────────────────────────────────────────────────────────────────────
+    /// A file is not a Postman collection.
     ///
-    /// Corrections are addressed. When the vendor renames or removes what one of them names, it would silently stop to apply;
-    /// so it is an error, which shows the nearest node. Correct the address, or delete the correction.
-    PatchMatchesNothing = "patch-matches-nothing", Error;
-    /// A correction changes nothing any more: the vendor's document says the same by now.
-    PatchRedundant = "patch-redundant", Warning;
-    /// A correction sets something that the thing it names does not have.
-    PatchMisplaced = "patch-misplaced", Error;
-    /// Two operations have the same id.
-    DuplicateOperation = "duplicate-operation", Error;
-    /// Two operations send the same request: method, path and constants are equal.
+    /// What it is instead is told by its members. A collection is an object with `info` and `item`; Postman writes it with
+    /// "Export", as "Collection v2.1".
+    NotACollection = "not-a-collection", Error;
+    /// A file is of a format of Postman's that is not read yet.
     ///
-    /// Both are generated. Where one of them is the other with another example, the document has it twice.
-    SameRequest = "same-request", Warning;
-    /// A path and its parameters do not fit together.
+    /// Read are collections v2.0 and v2.1, their envelope of the Postman API, environments, and the metadata of a documentation page.
+    UnreadFormat = "unread-format", Error;
+    /// A document holds no request, so there is no operation to make.
     ///
-    /// Every `{name}` of a path needs a path parameter of that name, and every path parameter needs its place in the path.
-    PathParameter = "path-parameter", Error;
-    /// An operation has the same parameter twice.
-    DuplicateParameter = "duplicate-parameter", Error;
-    /// An authentication scheme is named that is described nowhere.
-    UnknownAuth = "unknown-auth", Error;
-    /// Two authentication schemes have the same id.
-    DuplicateAuth = "duplicate-auth", Error;
-    /// No document says where the API is.
+    /// A documentation page of Postman's loads two documents: first its metadata (title, description, environments), then the
+    /// collection itself. Where only the first was saved, the requests are still on the page. The client would be empty.
+    NoOperations = "no-operations", Warning;
+    /// A member of a collection has a shape that no Postman writes. It is left out.
+    OddMember = "odd-member", Warning;
+    /// A member of a collection is not read.
     ///
-    /// The client is made all the same; its builder then needs a base URL.
-    NoServer = "no-server", Warning;
-    /// Two types have the same name.
-    DuplicateType = "duplicate-type", Error;
-    /// A field stands twice in one object.
-    DuplicateField = "duplicate-field", Error;
-    /// A value stands twice in one enumeration.
-    DuplicateValue = "duplicate-value", Error;
-    /// A type consists of nothing but itself, so that no value of it could be written down.
-    EndlessType = "endless-type", Error;
-    /// The error body has no such field.
-    ErrorField = "error-field", Error;
+    /// Scripts, settings of the sender and members that no known version of the format has are left out. Each kind is listed once
+    /// with its places; what is about Postman only (ids, dates, colours) is not listed.
+    IgnoredMember = "ignored-member", Note;
+    /// A request becomes no operation.
+    ///
+    /// The message says why. Every request of a collection becomes an operation, is joined to one, or is listed so.
+    RefusedRequest = "refused-request", Warning;
+    /// Several requests go to the same place in the same way. They are one operation.
+    ///
+    /// Requests with the same method, path and constant query parameters are samples of one operation: the first gives it its name,
+    /// the bodies, parameters and answers of all of them are joined. Where they should be several operations, write them in a spec.
+    DuplicateRequest = "duplicate-request", Note;
+    /// Requests that share method and path are told apart by a query parameter.
+    ///
+    /// A parameter such as `action`, which all of them have, each with its own constant value, says what a request does. It becomes a
+    /// constant of each operation; callers cannot give it.
+    QueryTellsApart = "query-tells-apart", Note;
+    /// A request was given another id, because its own is taken or empty.
+    RenamedRequest = "renamed-request", Note;
+    /// The base URL was made from what all requests have in common.
+    ///
+    /// It ends behind the last word that marks the root of an API (`api`, `rest`, `v2`, `{{version}}`) in the path that all requests
+    /// begin with, and not merely where their paths part: so a further request does not move it, as long as it is below the same root.
+    BaseUrlInferred = "base-url-inferred", Note;
+    /// The base URL is `http`, and credentials are sent to it.
+    ///
+    /// Whoever sits between the caller and the vendor can read them. Ask the vendor whether the host answers `https`, and correct the
+    /// base URL in an overlay.
+    InsecureBaseUrl = "insecure-base-url", Warning;
+    /// Only prose speaks of authorization; no `auth` object and no header does.
+    ///
+    /// How the credential is sent is a guess until a person reads the words: describe it in an overlay.
+    AuthOnlyInProse = "auth-only-in-prose", Note;
+    /// A way to authenticate is not supported.
+    UnsupportedAuth = "unsupported-auth", Warning;
+    /// A variable is used and defined nowhere.
+    ///
+    /// Neither the collection nor an environment gives it a value, and no script sets it. In a base URL callers must give it; in prose it
+    /// stays as it is written.
+    UndefinedVariable = "undefined-variable", Note;
+    /// A value only stands in for one.
+    ///
+    /// `{}`, `%7B%7D`, `<id>` and the like are no default, no example and no constant.
+    PlaceholderValue = "placeholder-value", Note;
+    /// The title of a collection belongs to one of its requests.
+    ///
+    /// The collection's description is word for word that of a request, so its name probably is that request's as well. Give the API a
+    /// title in an overlay.
+    TitleNamesAnOperation = "title-names-an-operation", Note;
+    /// No saved answer of an operation has a body, so its answer is not known.
+    NoResponseBody = "no-response-body", Note;
+    /// A saved body is not JSON, and says nothing about types.
+    SampleNotJson = "sample-not-json", Note;
+    /// The text of a URL and its parts say different things.
+    UrlPartsDiffer = "url-parts-differ", Note;
+    /// A parameter or header of a request cannot be made into a parameter.
+    UnusableParameter = "unusable-parameter", Note;
+    /// A request has a body that Postman does not send.
+    ///
+    /// Postman leaves out the body of a GET and of a few other methods, unless the request switches that off. It is left out here as well.
+    PrunedBody = "pruned-body", Note;
+    /// A body is read only in part.
+    UnreadBody = "unread-body", Warning;
+    /// A value that looks like a secret was left out.
+    ///
+    /// It is not written into defaults, examples, samples or documentation. It still stands in the vendor's document: if it is alive, tell
+    /// its owner.
+    MaskedSecret = "masked-secret", Note;
 
-    // ── names and order ──────────────────────────────────────────────────────────────────────
-    /// A line of `docwright.lock` cannot be read.
+    // ── configuration and files ──────────────────────────────────────────────────────────────
+    /// `docwright.toml` is in another version of its format.
     ///
-    /// The lock remembers the names and the order of generated items, so that a change in a document moves and renames nothing else.
-    /// A line that is lost is settled anew at the next `docwright generate`, maybe under another name.
-    LockLine = "lock-line", Error;
-    /// A name in `docwright.toml` belongs to nothing.
+    /// The first line says the version: `docwright = 1`. A newer one needs a newer docwright.
+    ConfigVersion = "config-version", Error;
+    /// A file is named in a way that leads out of its folder or means something else on another system.
     ///
-    /// The names under `[names]` are given by address, such as `op:Folder/Request` or `type:Account/id`.
-    UnusedName = "unused-name", Error;
+    /// The vendor's document, the overlays and the page that a spec was taken from lie beside `docwright.toml`, or below it, so that the
+    /// folder is all that a client is made from.
+    BadFileName = "bad-file-name", Error;
+    /// A name cannot be what it is to be.
+    ///
+    /// The API's name becomes a folder and a crate, so it must be one on every system; names under `[names]` become identifiers in Rust.
+    BadName = "bad-name", Error;
+    /// A file cannot be read.
+    ///
+    /// Either it is not there, or it is a folder or a device, or the system refuses to open it.
+    UnreadableFile = "unreadable-file", Error;
+    /// Two APIs have the same name: the second would be written over the first.
+    DuplicateApi = "duplicate-api", Error;
 }

@@ -2,10 +2,21 @@
 //!
 //! * `code.rs`: everything that can be said, each with an explanation
 //! * `mod.rs`: one thing said, with its place; and the list of all of them
+//! * `visible.rs`: text that may come from a vendor, made safe to show
+//! * `json_line.rs`: JSON objects of one line each
+//! * `render.rs`: all that was said as text for people, for programs, for CI (feature `cli`)
 
 mod code;
+mod json_line;
+#[cfg(feature = "cli")]
+mod render;
+mod visible;
 
 pub use code::{Code, Severity};
+pub use json_line::JsonLine;
+#[cfg(feature = "cli")]
+pub use render::{Color, Format, Notes, SHOWN_NOTES, render, summary};
+pub use visible::{is_invisible, visible, visible_columns, visible_lines};
 
 use crate::text::{SourceMap, Span};
 

@@ -7,6 +7,7 @@
 //! * `api.rs`: operations, parameters, bodies, answers, errors, authentication, servers
 //! * `patch.rs`: corrections made by hand, addressed
 //! * `dump.rs`: the canonical text
+//! * `sample.rs`: a small API for tests
 //!
 //! Deliberately not here: names in Rust, files, formats.
 
@@ -16,6 +17,8 @@ mod dump;
 mod node_id;
 mod patch;
 mod path;
+#[cfg(test)]
+pub(crate) mod sample;
 mod shape;
 
 pub use api::{
@@ -24,7 +27,8 @@ pub use api::{
     SampleRole, Server, ServerVariable, Signature, Webhook,
 };
 pub use basis::{Basis, Docs, Fact, How, Layer, Samples};
-pub use dump::dump;
+pub use dump::{dump, dump_with_places, quoted, visible};
+pub(crate) use dump::{form_text, limit_text, outcome_text, paging_text, place_text, presence_text};
 pub use node_id::NodeId;
 pub use patch::{Address, Patch, Setting};
 pub use path::{PathTemplate, Segment, TemplateError};

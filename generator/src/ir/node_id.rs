@@ -1,6 +1,6 @@
 //! The one address grammar of overlays, overrides, pins, renames, the lock, `explain` and reports.
 //!
-//! `api`, `server`, `auth:<id>`, `op:<id>`, `op:<id>/query/<name>`, `op:<id>/body`, `op:<id>/200`, `type:<Name>`, `type:<Name>/<field>`,
+//! `api`, `server`, `errors`, `envelope`, `auth:<id>`, `group:<name>`, `webhook:<name>`, `op:<id>`, `op:<id>/query/<name>`, `op:<id>/body`, `op:<id>/200`, `type:<Name>`, `type:<Name>/<field>`,
 //! `type:<Name>/=<value>`. Steps inside a field's inline shape are added with `/` and `[]`.
 
 use std::fmt;
@@ -38,6 +38,21 @@ impl NodeId {
     /// A named type.
     pub fn ty(name: &str) -> Self {
         Self(format!("type:{name}"))
+    }
+
+    /// What the vendor sends to an address of the caller's.
+    pub fn webhook(name: &str) -> Self {
+        Self(format!("webhook:{name}"))
+    }
+
+    /// The body of an answer that says no.
+    pub fn errors() -> Self {
+        Self("errors".to_owned())
+    }
+
+    /// The body that every answer has.
+    pub fn envelope() -> Self {
+        Self("envelope".to_owned())
     }
 
     /// A step below this node.

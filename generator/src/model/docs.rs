@@ -1,6 +1,6 @@
 //! What is said about a thing, in the order in which it is printed.
 
-use crate::ir::{Access, Docs, Fact, FieldFacts, How, Presence};
+use crate::ir::{Access, Basis, Docs, Fact, FieldFacts, How, Presence};
 
 /// What is said about a thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,8 +25,15 @@ pub struct Source {
 /// A sentence about a thing. Words of the vendor or of the spec's author in it are hostile text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// The request line of an operation, what it does when repeated, and how it authenticates.
-    Request(String),
+    /// The request line of an operation, what it does when repeated, and the schemes that it accepts.
+    Request {
+        /// Method, path and constant query.
+        line: String,
+        /// Whether it may be repeated.
+        retry: super::Retry,
+        /// The schemes; empty where it needs none.
+        auth: Vec<String>,
+    },
     /// Who may write it.
     ReadOnly,
     /// Who may write it.
@@ -45,10 +52,20 @@ pub enum Note {
     Inferred,
     /// All fields were seen in samples only.
     InferredFields,
-    /// A person decided it; with the reason.
-    Assumed(String),
-    /// Another page says so.
-    Page(String),
+    /// A person decided these facts about it, for this reason; no fact: the thing itself.
+    Assumed {
+        /// The facts, as in `the method`, `that it is optional`.
+        facts: Vec<String>,
+        /// Why.
+        reason: String,
+    },
+    /// Another page states these facts about it; no fact: the thing itself.
+    Page {
+        /// The facts, as in `the method`, `that it is optional`.
+        facts: Vec<String>,
+        /// The page.
+        page: String,
+    },
     /// A person decided something about it.
     Decision(String),
     /// The documents never say what it holds.
@@ -77,6 +94,13 @@ impl Doc {
         doc
     }
 
+    /// Adds the form of a string, unless the vendor's words name it.
+    pub fn form(&mut self, words: &'static str, known_by: &str) {
+        if !self.says(known_by) {
+            self.note(Note::Form(words));
+        }
+    }
+
     /// Adds a note.
     pub fn note(&mut self, note: Note) {
         if !self.notes.contains(&note) {
@@ -84,16 +108,41 @@ impl Doc {
         }
     }
 
-    /// Adds what a fact's basis says, where it is not simply stated by the document. `what` names the fact, as in `that it is optional`.
-    pub fn basis<T>(&mut self, fact: &Fact<T>, what: &str) {
-        match &fact.basis.how {
-            How::Assumed { reason } => self.note(Note::Assumed(if what.is_empty() { reason.clone() } else { format!("{what}: {reason}") })),
-            How::Stated | How::Inferred { .. } => {
-                if let Some(page) = &fact.basis.page {
-                    self.note(Note::Page(if what.is_empty() { page.clone() } else { format!("{what}: {page}") }));
+    /// Adds what a fact's basis says, where it is not simply stated by the document. `what` names the fact, as in `that it is optional`;
+    /// facts with the same reason or from the same page share a sentence.
+    pub fn basis(&mut self, basis: &Basis, what: &str) {
+        let fact: Vec<String> = Some(what.to_owned()).filter(|what| !what.is_empty()).into_iter().collect();
+        match (&basis.how, &basis.page) {
+            (How::Assumed { reason }, _) => {
+                for note in &mut self.notes {
+                    if let Note::Assumed { facts, reason: known } = note
+                        && known == reason
+                    {
+                        facts.extend(fact.into_iter().filter(|fact| !facts.contains(fact)).collect::<Vec<_>>());
+                        return;
+                    }
                 }
+                self.notes.push(Note::Assumed { facts: fact, reason: reason.clone() });
             }
+            (How::Stated | How::Inferred { .. }, Some(page)) => {
+                for note in &mut self.notes {
+                    if let Note::Page { facts, page: known } = note
+                        && known == page
+                    {
+                        facts.extend(fact.into_iter().filter(|fact| !facts.contains(fact)).collect::<Vec<_>>());
+                        return;
+                    }
+                }
+                self.notes.push(Note::Page { facts: fact, page: page.clone() });
+            }
+            (How::Stated | How::Inferred { .. }, None) => {}
         }
+    }
+
+    /// Whether the vendor's words hold these already, letters' cases aside.
+    fn says(&self, words: &str) -> bool {
+        let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        self.vendor.as_ref().is_some_and(|text| fold(text).contains(&fold(words)))
     }
 
     /// Adds what is known of a field or a parameter.
@@ -101,17 +150,21 @@ impl Doc {
         let FieldFacts { access, secret: _, max_length, default, example: _, deprecated: _, aliases, doc_says, condition, decisions } =
             facts;
         match access.as_ref().map(|fact| fact.value) {
+            Some(Access::ReadOnly) if self.says("read-only") => {}
             Some(Access::ReadOnly) => self.note(Note::ReadOnly),
             Some(Access::WriteOnly) => self.note(Note::WriteOnly),
             None => {}
         }
-        if let Some(most) = max_length {
+        if let Some(access) = access {
+            self.basis(&access.basis, if access.value == Access::ReadOnly { "that it is read-only" } else { "that it is write-only" });
+        }
+        if let Some(most) = max_length.as_ref().filter(|most| !self.says(&format!("max length: {}", most.value))) {
             self.note(Note::MaxLength(most.value));
         }
         if let Some(default) = default {
             self.note(Note::Default(default.value.clone()));
         }
-        if let Some(condition) = condition {
+        if let Some(condition) = condition.as_ref().filter(|condition| !self.says(&condition.value)) {
             self.note(Note::Condition(condition.value.clone()));
         }
         for alias in aliases {
@@ -122,13 +175,13 @@ impl Doc {
         }
         for decision in decisions {
             match &decision.basis.page {
-                Some(_) => self.basis(decision, &decision.value),
+                Some(_) => self.basis(&decision.basis, &decision.value),
                 None => self.note(Note::Decision(decision.value.clone())),
             }
         }
         match presence.value {
-            Presence::Required => self.basis(presence, "required"),
-            Presence::Optional => self.basis(presence, "optional"),
+            Presence::Required => self.basis(&presence.basis, "that it is required"),
+            Presence::Optional => self.basis(&presence.basis, "that it is optional"),
             Presence::Unknown => {}
         }
     }

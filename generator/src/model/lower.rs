@@ -1,8 +1,8 @@
 //! From the checked IR to the model: every decision that is left is taken here.
 
 use super::names::{
-    ArgName, ConstName, FieldName, MethodName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, Spelling, TypeName,
-    UserNames, Wish, settle, spell,
+    ArgName, ConstName, MethodName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, Spelling, TypeName, UserNames, Wish,
+    settle, spell,
 };
 use super::types::TypeNames;
 use super::{
@@ -10,7 +10,7 @@ use super::{
     Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Slot, Tells, Variable, Webhook, docs,
 };
 use crate::ir::{
-    Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
+    Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
     ResponseStatus, Shape, Signature,
 };
 use crate::passes::{Usage, classify};
@@ -71,7 +71,7 @@ impl Lowering<'_> {
         let (variables, defaults) = self.variables();
         let groups = self.groups(&types);
         let mut docs = Doc::vendor(&api.docs);
-        docs.basis(&api.title, "the name of the API");
+        docs.basis(&api.title.basis, "the name of the API");
         let sample_call = groups
             .iter()
             .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
@@ -108,8 +108,7 @@ impl Lowering<'_> {
                 .webhooks
                 .iter()
                 .filter_map(|webhook| {
-                    let mut docs = Doc::vendor(&webhook.docs);
-                    docs.source = self.source(webhook.basis.place(), &webhook.name);
+                    let docs = Doc::vendor(&webhook.docs);
                     Some(Webhook { name: webhook.name.clone(), ty: types.name(webhook.ty)?.clone(), docs })
                 })
                 .collect(),
@@ -166,7 +165,7 @@ impl Lowering<'_> {
                     self.remember(&wish.id, u32::try_from(at).unwrap_or(u32::MAX), arg.as_str());
                 }
                 let mut docs = Doc::vendor(&scheme.docs);
-                docs.basis(&Fact::new((), scheme.basis.clone()), "");
+                docs.basis(&scheme.basis, "");
                 for credential in &scheme.credentials {
                     if let Some(text) = &credential.docs {
                         docs.note(Note::Condition(format!("`{}`: {}", credential.values.join("`, `"), text.value)));
@@ -247,6 +246,14 @@ impl Lowering<'_> {
         });
         if any_unknown {
             gaps.push("Whether a field of an answer is always there: where it is not said, the field is an `Option`.".to_owned());
+        }
+        let assumed_json = api
+            .operations
+            .iter()
+            .filter_map(|operation| operation.body.as_ref())
+            .any(|body| matches!(body.media.basis.how, How::Assumed { .. }));
+        if assumed_json {
+            gaps.push("How bodies are written: where no document says so, they are sent as JSON.".to_owned());
         }
         for gap in &api.gaps {
             let subject = match &gap.subject {
@@ -399,7 +406,7 @@ impl Lowering<'_> {
             self.place(format!("{rust}({})", arg.as_str()), &id, param.basis.place());
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
-            docs.basis(&param.place, "where it goes");
+            docs.basis(&param.place.basis, "where it goes");
             types.notes(self.api, param.ty, &mut docs);
             let ty = types.rust(self.api, param.ty);
             let place = match param.place.value {
@@ -419,16 +426,16 @@ impl Lowering<'_> {
                 deprecated: param.facts.deprecated.as_ref().map(|fact| fact.value.clone()),
             };
             if place == ParamPlace::Path || operation_requires(operation, &param.wire, place) {
-                required.push(param)
+                required.push(param);
             } else {
-                optional.push(param)
+                optional.push(param);
             }
         }
 
         let body = operation.body.as_ref().zip(body_arg).map(|(body, arg)| {
             self.remember(&body_id, 0, arg.as_str());
             let form = if is_json(&body.media.value) { BodyForm::Json } else { BodyForm::Text(body.media.value.clone()) };
-            let ty = if form == BodyForm::Json { types.rust(self.api, body.ty) } else { RustType::Text };
+            let ty = if form == BodyForm::Json { types.rust(self.api, body.ty).unboxed() } else { RustType::Text };
             Body { ty, setter: MethodName::setter(arg.as_str()), arg, required: body.presence.value == Presence::Required, form }
         });
         let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then(|| builder.clone());
@@ -455,7 +462,7 @@ impl Lowering<'_> {
                 Accepts::None => AuthChoice::None,
                 Accepts::Of(ids) => AuthChoice::Of(ids.clone()),
             },
-            errors: errors(operation),
+            errors: errors(operation, self.api),
             success: successes(operation),
             retry: retry(operation),
             deprecated: operation.deprecated.as_ref().map(|fact| fact.value.clone()),
@@ -465,34 +472,31 @@ impl Lowering<'_> {
 
     fn operation_docs(&self, operation: &IrOperation) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
-        let retry = match retry(operation) {
-            Retry::Safe => "safe to repeat",
-            Retry::Idempotent => "repeating it changes nothing more",
-            Retry::Unsafe => "not safe to repeat",
-        };
         let auth = match &operation.auth.value {
-            Accepts::Any => self.api.auth.iter().map(|scheme| scheme.id.as_str()).collect::<Vec<_>>().join(" or "),
-            Accepts::None => String::new(),
-            Accepts::Of(ids) => ids.join(" or "),
+            Accepts::Any => self.api.auth.iter().map(|scheme| scheme.id.clone()).collect(),
+            Accepts::None => Vec::new(),
+            Accepts::Of(ids) => ids.clone(),
         };
-        let auth = if auth.is_empty() { "without authentication".to_owned() } else { format!("authenticated by {auth}") };
         let mut target = operation.path.value.to_string();
         for (at, constant) in operation.constants.iter().enumerate() {
             target.push(if at == 0 { '?' } else { '&' });
-            target.push_str(&format!("{}={}", constant.name, constant.value));
+            target.extend([constant.name.as_str(), "=", constant.value.as_str()]);
         }
         let request = format!("{} {target}", operation.method.value);
-        docs.note(Note::Request(format!("`{}` · {retry} · {auth}", request.trim_end().replace('`', "'"))));
-        docs.basis(&operation.method, "the method");
-        docs.basis(&operation.path, "the path");
+        docs.note(Note::Request { line: request.trim_end().to_owned(), retry: retry(operation), auth });
+        docs.basis(&operation.method.basis, "the method");
+        docs.basis(&operation.path.basis, "the path");
         for response in operation.responses.iter().filter(|response| response.status.value.is_success()) {
-            docs.basis(&response.answer, "the answer");
+            docs.basis(&response.answer.basis, "the answer");
         }
         if let Some(body) = &operation.body {
-            docs.basis(&body.media, "the media type of the body");
+            // That bodies are JSON where no document says so stands once, on the front page.
+            if !is_json(&body.media.value) {
+                docs.basis(&body.media.basis, "the media type of the body");
+            }
         }
         for decision in &operation.decisions {
-            docs.basis(decision, &decision.value);
+            docs.basis(&decision.basis, &decision.value);
         }
         if let Some(paging) = &operation.paging {
             let style = match &paging.value.style {
@@ -595,7 +599,7 @@ fn answer(operation: &IrOperation, types: &TypeNames, api: &Api) -> AnswerType {
         let answer = match answer {
             Answer::Unknown => AnswerType::Unknown,
             Answer::Empty => AnswerType::Empty,
-            Answer::Type(ty) => AnswerType::Type(types.rust(api, ty)),
+            Answer::Type(ty) => AnswerType::Type(types.rust(api, ty).unboxed()),
         };
         if !distinct.contains(&answer) {
             distinct.push(answer);
@@ -607,10 +611,13 @@ fn answer(operation: &IrOperation, types: &TypeNames, api: &Api) -> AnswerType {
     }
 }
 
-fn errors(operation: &IrOperation) -> Vec<(u16, String)> {
+/// The statuses that the documents describe as errors: the operation's own, then those that any operation may answer with.
+fn errors(operation: &IrOperation, api: &Api) -> Vec<(u16, String)> {
+    let shared = api.errors.iter().flat_map(|errors| &errors.statuses);
     let mut found: Vec<(u16, String)> = operation
         .responses
         .iter()
+        .chain(shared)
         .filter_map(|response| match response.status.value {
             ResponseStatus::Code(code) if !(200..300).contains(&code) => {
                 Some((code, response.docs.as_ref().map_or_else(String::new, |docs| docs.value.clone())))
@@ -618,7 +625,7 @@ fn errors(operation: &IrOperation) -> Vec<(u16, String)> {
             ResponseStatus::Code(_) | ResponseStatus::Success => None,
         })
         .collect();
-    found.sort();
+    found.sort_by_key(|(code, _)| *code);
     found.dedup_by_key(|(code, _)| *code);
     found
 }
@@ -651,14 +658,4 @@ pub(super) fn slot(presence: Presence, nullable: bool) -> Slot {
         (Presence::Optional | Presence::Unknown, false) => Slot::Optional,
         (Presence::Optional | Presence::Unknown, true) => Slot::Maybe,
     }
-}
-
-/// The name of the field that keeps what no document describes.
-pub(super) fn extra_wish(node: &str) -> Wish {
-    Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
-}
-
-/// Settles the fields of one object: the vendor's, the open keys, and `extra`.
-pub(super) fn settle_fields(wishes: &[Wish], old: &Lock, user: &mut UserNames) -> Vec<FieldName> {
-    settle(wishes, Spelling::Snake, &[], old, user)
 }

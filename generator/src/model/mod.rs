@@ -572,6 +572,16 @@ pub enum CaseHolds {
 }
 
 impl RustType {
+    /// The same, without the box that only a field of its own type needs.
+    #[must_use]
+    pub fn unboxed(self) -> Self {
+        match self {
+            Self::Boxed(name) => Self::Item(name),
+            Self::Nullable(inner) => Self::Nullable(Box::new(inner.unboxed())),
+            other => other,
+        }
+    }
+
     /// The same, without boxes and nullables, for a look at what it is.
     pub fn bare(&self) -> &Self {
         match self {

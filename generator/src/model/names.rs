@@ -73,6 +73,7 @@ impl ConstName {
 
 impl TypeName {
     /// The private type that holds the parts of a type while it is read. It stands in a module where only such types are defined.
+    #[must_use]
     pub fn parts(&self) -> Self {
         Self::made(format!("{}Parts", self.0))
     }
@@ -82,6 +83,14 @@ impl MethodName {
     /// The setter of a field or a parameter.
     pub fn setter(name: &str) -> Self {
         Self::made(if RESERVED_METHODS.contains(&name) { format!("with_{name}") } else { name.to_owned() })
+    }
+}
+
+impl MethodName {
+    /// The setter that writes a null.
+    #[must_use]
+    pub fn with_null(&self) -> Self {
+        Self::made(format!("{}_null", self.0.trim_end_matches('_')))
     }
 }
 
@@ -357,10 +366,12 @@ pub fn settle<N: Settled>(wishes: &[Wish], spelling: Spelling, taken: &[&str], l
     open.sort_by(|&a, &b| (&wishes[a].words, &wishes[a].id).cmp(&(&wishes[b].words, &wishes[b].id)));
     for at in open {
         let base = qualified(&wishes[at], depth[at], spelling);
-        let name = std::iter::once(base.clone())
-            .chain((2u32..).map(|number| if spelling == Spelling::Snake { format!("{base}_{number}") } else { format!("{base}{number}") }))
-            .find(|name| !claimed.contains(name))
-            .unwrap_or(base);
+        let mut name = base.clone();
+        let mut number = 1u32;
+        while claimed.contains(&name) {
+            number = number.saturating_add(1);
+            name = if spelling == Spelling::Snake { format!("{base}_{number}") } else { format!("{base}{number}") };
+        }
         claimed.insert(name.clone());
         names[at] = Some(name);
     }

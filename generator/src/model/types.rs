@@ -1,12 +1,14 @@
 //! The types' part of the lowering.
 
-use super::lower::{Lowering, extra_wish, settle_fields, slot};
-use super::names::{ArgName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, settle, singular};
+use super::lower::{Lowering, slot};
+use super::names::{
+    ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, settle, singular, spell,
+};
 use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Struct, UnionCase, UnionItem, UnknownFields,
     Variant, Ways,
 };
-use crate::ir::{self, Answer, Api, CaseKind, Fact, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
+use crate::ir::{self, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
 use crate::passes::containing_themselves;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,20 +32,6 @@ struct Walk<'a> {
     api: &'a Api,
     order: Vec<TypeId>,
     homes: BTreeMap<TypeId, Vec<Home>>,
-}
-
-fn becomes_item(def: &TypeDef) -> bool {
-    match &def.shape {
-        Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => true,
-        Shape::Any
-        | Shape::Bool
-        | Shape::Integer
-        | Shape::Number
-        | Shape::String(_)
-        | Shape::List(_)
-        | Shape::Map(_)
-        | Shape::Nullable(_) => false,
-    }
 }
 
 impl Walk<'_> {
@@ -189,8 +177,8 @@ impl TypeNames {
             Shape::Number => RustType::Number,
             Shape::String(StringForm::DateTime) => RustType::Timestamp,
             Shape::String(_) => RustType::Text,
-            Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner))),
-            Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner))),
+            Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner).unboxed())),
+            Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner).unboxed())),
             Shape::Nullable(inner) => match self.rust(api, *inner) {
                 RustType::Any => RustType::Any,
                 RustType::Nullable(inner) => RustType::Nullable(inner),
@@ -210,8 +198,8 @@ impl TypeNames {
         match &def.shape {
             Shape::Any => docs.note(Note::UnknownType),
             Shape::String(form) => {
-                if let Some(words) = form_words(*form) {
-                    docs.note(Note::Form(words));
+                if let Some((words, known_by)) = form_words(*form) {
+                    docs.form(words, known_by);
                 }
             }
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.notes(api, *inner, docs),
@@ -242,7 +230,7 @@ impl TypeNames {
 
     fn type_docs(&self, lowering: &Lowering<'_>, def: &TypeDef, node: &str) -> Doc {
         let mut docs = Doc::vendor(&def.docs);
-        docs.basis(&Fact::new((), def.basis.clone()), "");
+        docs.basis(&def.basis, "");
         if let Shape::Object(object) = &def.shape
             && !object.fields.is_empty()
             && object.fields.iter().all(|field| matches!(field.basis.how, How::Inferred { .. }))
@@ -273,11 +261,15 @@ impl TypeNames {
             wishes.push(Wish { id: address.child(&format!("{}*", open.prefix)).to_string(), words, qualifiers: vec!["open".to_owned()] });
         }
         let extra = lowering.options.unknown_fields == UnknownFields::Keep;
-        if extra {
-            wishes.push(extra_wish(&node));
-        }
-        let mut names = settle_fields(&wishes, lowering.old, &mut lowering.user);
-        let extra = if extra { names.pop() } else { None };
+        // On a first run the vendor's own field may be called `extra`; later ours keeps the name, as everything does.
+        let known = wishes.iter().any(|wish| lowering.old.name(&wish.id).is_some());
+        let taken: &[&str] = if extra && known && lowering.old.name(&extra_wish(&node).id).is_none() { &["extra"] } else { &[] };
+        let mut names: Vec<FieldName> = settle(&wishes, Spelling::Snake, taken, lowering.old, &mut lowering.user);
+        let extra = extra.then(|| {
+            let taken: Vec<&str> = names.iter().map(FieldName::as_str).collect();
+            settle(&[extra_wish(&node)], Spelling::Snake, &taken, lowering.old, &mut lowering.user).remove(0)
+        });
+        let extra: Option<FieldName> = extra;
         let open_name = if object.open.is_some() { names.pop() } else { None };
         if let (Some(open), Some(open_name)) = (&object.open, &open_name) {
             lowering.remember(&address.child(&format!("{}*", open.prefix)).to_string(), 0, open_name.as_str());
@@ -300,13 +292,13 @@ impl TypeNames {
             .collect();
         let open = object.open.as_ref().zip(open_name).map(|(open, name)| {
             let mut docs = Doc::vendor(&open.docs);
-            docs.basis(&Fact::new((), open.basis.clone()), "");
+            docs.basis(&open.basis, "");
             OpenField { name, prefix: open.prefix.clone(), ty: self.rust(lowering.api, open.ty), docs }
         });
         Struct { name, node, docs, fields, open, extra, ways }
     }
 
-    fn field(&self, lowering: &Lowering<'_>, field: &ir::Field, name: super::names::FieldName, all_inferred: bool) -> Field {
+    fn field(&self, lowering: &Lowering<'_>, field: &ir::Field, name: FieldName, all_inferred: bool) -> Field {
         let (ty, nullable) = match self.rust(lowering.api, field.ty) {
             RustType::Nullable(inner) => (*inner, true),
             other => (other, false),
@@ -317,7 +309,7 @@ impl TypeNames {
         self.notes(lowering.api, field.ty, &mut docs);
         match field.basis.how {
             How::Inferred { .. } if !all_inferred => docs.note(Note::Inferred),
-            How::Assumed { .. } => docs.basis(&Fact::new((), field.basis.clone()), ""),
+            How::Assumed { .. } => docs.basis(&field.basis, ""),
             How::Inferred { .. } | How::Stated => {}
         }
         Field {
@@ -336,17 +328,8 @@ impl TypeNames {
     fn union(&self, lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: Doc, cases: &[ir::Case], ways: Ways) -> UnionItem {
         let api = lowering.api;
         let address = NodeId::written(node.clone());
-        let holds: Vec<(String, String, CaseHolds)> = cases
-            .iter()
-            .map(|case| match &case.kind {
-                CaseKind::Text(text) => (format!("={text}"), text.clone(), CaseHolds::Text(text.clone())),
-                CaseKind::Type(ty) => {
-                    let ty = self.rust(api, *ty);
-                    let words = case_words(&ty);
-                    (format!("case/{words}"), words, CaseHolds::Type(ty))
-                }
-            })
-            .collect();
+        let mut holds = Vec::new();
+        self.cases(api, cases, &mut vec![], &mut holds);
         let ordered = lowering.old.order(holds, |(step, _, _)| address.child(step).to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
@@ -367,6 +350,44 @@ impl TypeNames {
             .collect();
         UnionItem { name, node, docs, cases, ways }
     }
+}
+
+impl TypeNames {
+    /// The cases of a union; those of a union inside it are its own. What may be anything is the open case already.
+    fn cases(&self, api: &Api, cases: &[ir::Case], inside: &mut Vec<TypeId>, found: &mut Vec<(String, String, CaseHolds)>) {
+        for case in cases {
+            let next = match &case.kind {
+                CaseKind::Text(text) => (format!("={text}"), text.clone(), CaseHolds::Text(text.clone())),
+                CaseKind::Type(id) => {
+                    let mut id = *id;
+                    while let Shape::Nullable(inner) = api.types.get(id).shape {
+                        id = inner;
+                    }
+                    if let Shape::OneOf(inner) = &api.types.get(id).shape {
+                        if !inside.contains(&id) {
+                            inside.push(id);
+                            self.cases(api, inner, inside, found);
+                        }
+                        continue;
+                    }
+                    let ty = self.rust(api, id);
+                    if ty == RustType::Any {
+                        continue;
+                    }
+                    let words = case_words(&ty);
+                    (format!("case/{words}"), words, CaseHolds::Type(ty))
+                }
+            };
+            if !found.contains(&next) {
+                found.push(next);
+            }
+        }
+    }
+}
+
+/// The name of the field that keeps what no document describes.
+fn extra_wish(node: &str) -> Wish {
+    Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
 }
 
 /// The lock's key of a type: apart from the field that it may share its place with.
@@ -400,7 +421,8 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 EnumBase::Text => value.wire.clone(),
                 EnumBase::Integer => message.map_or_else(|| format!("code {}", value.wire), str::to_owned),
             };
-            Wish { id: id(value), words, qualifiers: vec!["value".to_owned()] }
+            let qualifier = if base == EnumBase::Integer { format!("code {}", value.wire) } else { "value".to_owned() };
+            Wish { id: id(value), words, qualifiers: vec![qualifier] }
         })
         .collect();
     let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
@@ -412,12 +434,13 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             lowering.remember(&id, rank, variant.as_str());
             lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
             let mut docs = Doc::vendor(&value.docs);
-            if variant.as_str() != value.wire {
+            // `Owner` shows `owner`, `FullCapacity` shows `full_capacity`; everything else is said.
+            if variant.as_str() != value.wire && spell(&value.wire, Spelling::Snake) != value.wire {
                 docs.note(Note::Wire(value.wire.clone()));
             }
             match &value.basis.how {
                 How::Inferred { .. } => docs.note(Note::Inferred),
-                How::Assumed { reason } => docs.note(Note::Assumed(reason.clone())),
+                How::Assumed { .. } => docs.basis(&value.basis, ""),
                 How::Stated => {}
             }
             if let Some(status) = &value.http_status {
@@ -453,16 +476,17 @@ fn case_words(ty: &RustType) -> String {
     }
 }
 
-fn form_words(form: StringForm) -> Option<&'static str> {
+/// What is said about a string of a form that stays text, and the word by which a vendor's text says it already.
+fn form_words(form: StringForm) -> Option<(&'static str, &'static str)> {
     match form {
         StringForm::Plain | StringForm::DateTime => None,
-        StringForm::LocalDateTime => Some("A date and time without a zone."),
-        StringForm::Date => Some("A date."),
-        StringForm::Time => Some("A time of day."),
-        StringForm::Uuid => Some("A UUID."),
-        StringForm::Url => Some("A URL."),
-        StringForm::Email => Some("An e-mail address."),
-        StringForm::Bytes => Some("Bytes in base64."),
-        StringForm::Decimal => Some("A decimal number, in quotes."),
+        StringForm::LocalDateTime => Some(("A date and time without a zone.", "without time zone")),
+        StringForm::Date => Some(("A date.", "date")),
+        StringForm::Time => Some(("A time of day.", "time of day")),
+        StringForm::Uuid => Some(("A UUID.", "uuid")),
+        StringForm::Url => Some(("A URL.", "url")),
+        StringForm::Email => Some(("An e-mail address.", "mail")),
+        StringForm::Bytes => Some(("Bytes in base64.", "base64")),
+        StringForm::Decimal => Some(("A decimal number, in quotes.", "decimal")),
     }
 }

@@ -1,0 +1,153 @@
+//! What can be asked.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Notes;
+use crate::output::HandEdits;
+
+/// Turns the API descriptions that vendors really publish into Rust clients.
+#[derive(Debug, Parser)]
+#[command(name = "docwright", version, max_term_width = 100, after_help = EXITS, arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+const EXITS: &str = "Exit codes: 0 fine · 1 a finding (stale or hand-edited files) · 2 wrong usage or configuration · 3 an input cannot be read, or \
+                     a file cannot be written · 101 a bug in docwright";
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Global {
+    /// The folder that holds `specs/` and `generated/`; messages name files from there
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// The form of messages and reports: `json` is one object a line, `markdown` is for `diff`
+    #[arg(long, global = true, value_enum, default_value_t = Form::Human)]
+    pub(super) format: Form,
+    /// When to colour; `auto` looks at the terminal, `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE`
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(super) color: When,
+    /// Show all notes, not only the first of each kind
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+}
+
+impl Global {
+    pub(super) fn notes(&self) -> Notes {
+        if self.verbose { Notes::All } else { Notes::Summarised }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    Human,
+    Json,
+    Github,
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<When> for anstream::ColorChoice {
+    fn from(when: When) -> Self {
+        match when {
+            When::Auto => Self::Auto,
+            When::Always => Self::Always,
+            When::Never => Self::Never,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Make the clients: write what differs, delete what is no longer produced, say what changed
+    ///
+    /// Reads `specs/<api>/docwright.toml` and the documents that it names, and writes `generated/<api>/` and
+    /// `specs/<api>/docwright.lock`. Files that were edited by hand stop it: nothing is written over them.
+    Generate {
+        /// Folders with a `docwright.toml`; without any, all of `specs/*/`
+        #[arg(value_name = "SPEC_DIR")]
+        folders: Vec<PathBuf>,
+        /// Write over files that were edited by hand
+        #[arg(long)]
+        force: bool,
+    },
+    /// Say whether `generate` would change anything, and why; write nothing
+    ///
+    /// Makes everything in memory and compares bytes. Ends with 1 when anything differs: for CI.
+    Check {
+        /// Folders with a `docwright.toml`; without any, all of `specs/*/`
+        #[arg(value_name = "SPEC_DIR")]
+        folders: Vec<PathBuf>,
+        /// Only name the files, with a letter each: A new, M changed, D no longer produced, ! missing, E edited by hand, ? orphan
+        #[arg(long)]
+        list: bool,
+    },
+    /// Explain the code of a message, or what is known about one thing of an API and from where
+    Explain {
+        /// A code such as `unknown-key`, an address such as `op:Pets/Get`, or a path in Rust such as `pets::get`
+        #[arg(value_name = "CODE|ITEM")]
+        thing: String,
+    },
+    /// Print what docwright has understood
+    Show {
+        #[command(subcommand)]
+        what: What,
+    },
+    /// Say what changed from one version of an API to another
+    Diff {
+        /// The folder of the old version, with its `docwright.toml`
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        /// The folder of the new version
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum What {
+    /// The API as docwright understands it: operations, types, and how each fact is known
+    Ir {
+        /// The folder with the `docwright.toml`
+        #[arg(value_name = "SPEC_DIR")]
+        folder: PathBuf,
+    },
+}
+
+impl Args {
+    /// What is wrong although each argument is right.
+    pub(super) fn wrong(&self) -> Option<String> {
+        let takes_markdown = matches!(self.verb, Verb::Diff { .. });
+        if self.global.format == Form::Markdown && !takes_markdown {
+            return Some("`--format markdown` is for `docwright diff`; here it is `human`, `json` or `github`".to_owned());
+        }
+        None
+    }
+}
+
+/// What `--force` means.
+pub(super) fn hand_edits(force: bool) -> HandEdits {
+    if force { HandEdits::Overwrite } else { HandEdits::Keep }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Args;
+
+    #[test]
+    fn arguments_hold_together() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,74 @@
+//! Where answers go, with or without colours.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+use crate::diagnostic::{Color, visible_lines};
+
+/// Bold red, as errors are.
+const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+/// Of the name of a thing.
+pub(super) const BOLD: Style = Style::new().bold();
+/// Of what came.
+pub(super) const GREEN: Style = AnsiColor::Green.on_default();
+/// Of what went.
+pub(super) const RED: Style = AnsiColor::Red.on_default();
+
+/// The two streams of a command. Text is written as if for a terminal; the streams take out colours where there is none.
+pub(super) struct Console<'w> {
+    out: Box<dyn Write + 'w>,
+    err: Box<dyn Write + 'w>,
+}
+
+impl Console<'static> {
+    /// The streams of this process.
+    pub(super) fn of_process(choice: ColorChoice) -> Self {
+        let out_choice = if choice == ColorChoice::Auto { AutoStream::choice(&std::io::stdout()) } else { choice };
+        let err_choice = if choice == ColorChoice::Auto { AutoStream::choice(&std::io::stderr()) } else { choice };
+        Self {
+            out: Box::new(AutoStream::new(std::io::stdout(), out_choice)),
+            err: Box::new(AutoStream::new(std::io::stderr(), err_choice)),
+        }
+    }
+}
+
+impl<'w> Console<'w> {
+    /// Streams into memory, without colours.
+    #[cfg(test)]
+    pub(super) fn plain(out: &'w mut Vec<u8>, err: &'w mut Vec<u8>) -> Self {
+        Self { out: Box::new(anstream::StripStream::new(out)), err: Box::new(anstream::StripStream::new(err)) }
+    }
+
+    /// What diagnostics are rendered with: the streams take the colours out.
+    pub(super) fn color() -> Color {
+        Color::Ansi
+    }
+
+    /// Prints a line of the answer. A reader that went away (`| head`) is no reason to fail.
+    pub(super) fn line(&mut self, text: impl Display) {
+        let _ = writeln!(self.out, "{text}");
+    }
+
+    /// Prints text of the answer.
+    pub(super) fn text(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes());
+    }
+
+    /// Prints what is to be said beside the answer.
+    pub(super) fn aside(&mut self, text: &str) {
+        let _ = self.err.write_all(text.as_bytes());
+    }
+
+    /// Prints an error that has no place in a document.
+    pub(super) fn error(&mut self, message: &str) {
+        let _ = writeln!(self.err, "{ERROR}error{ERROR:#}: {}", visible_lines(message));
+    }
+}
+
+/// A text in a style.
+pub(super) fn styled(style: Style, text: impl Display) -> String {
+    format!("{style}{text}{style:#}")
+}

@@ -1,0 +1,49 @@
+//! `docwright explain`.
+
+use crate::cli::Exit;
+use crate::cli::args::{Form, Global};
+use crate::cli::console::{BOLD, Console, styled};
+use crate::cli::workspace::Workspace;
+use crate::diagnostic::{Code, JsonLine, visible_lines};
+use crate::document::cursor::closest;
+use crate::pipeline::Stages;
+
+/// Explains a code; or, over all APIs, the thing that has this address or this path in Rust.
+pub(super) fn explain(stages: &dyn Stages, global: &Global, thing: &str, console: &mut Console<'_>) -> Exit {
+    if let Some(code) = Code::from_id(thing) {
+        if global.format == Form::Json {
+            let line = JsonLine::new().string("type", "code").string("code", code.id()).string("severity", &code.severity().to_string());
+            console.line(line.string("explanation", &code.explanation()).finish());
+        } else {
+            console.line(format!("{} ({})\n\n{}", styled(BOLD, code), code.severity(), code.explanation()));
+        }
+        return Exit::Fine;
+    }
+    // A word without `:` and `/` can only have been meant as a code; then its neighbours help more than a walk through all documents.
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+    if let (false, Some(meant)) = (thing.contains([':', '/']), closest(thing, &codes)) {
+        console.error(&format!("no code is called `{thing}`\nhelp: did you mean `{meant}`?"));
+        return Exit::Usage;
+    }
+    let Some(mut workspace) = Workspace::open(global, &[], console) else { return Exit::Usage };
+    let mut found = false;
+    for loaded in std::mem::take(&mut workspace.loaded) {
+        if let Some(text) = stages.explain(&loaded, thing, &workspace.files.sources, &mut workspace.diagnostics) {
+            found = true;
+            if global.format == Form::Json {
+                let line = JsonLine::new().string("type", "explanation").string("api", &loaded.config.name.value);
+                console.line(line.string("thing", thing).string("text", &text).finish());
+            } else {
+                console.line(format!("{}\n{}", styled(BOLD, &loaded.config.name), visible_lines(&text)));
+            }
+        }
+    }
+    if found {
+        return Exit::Fine;
+    }
+    workspace.say(global, console);
+    console.error(&format!(
+        "`{thing}` is neither a code nor a thing of an API\nhelp: `docwright show ir SPEC_DIR` lists the addresses of an API; codes stand in brackets in messages"
+    ));
+    workspace.exit.max(Exit::Usage)
+}

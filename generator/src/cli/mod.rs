@@ -1,0 +1,63 @@
+//! The command `docwright`.
+//!
+//! * `args.rs`: what can be asked
+//! * `console.rs`: where answers go, with or without colours
+//! * `exit.rs`: exit codes
+//! * `workspace.rs`: which folders there are, and their documents
+//! * `generate.rs`: `generate` and `check`
+//! * `words.rs`: what a comparison of files found, in words
+//! * `explain.rs`, `show.rs`, `diff.rs`: the other verbs
+//!
+//! Deliberately not here: anything about what is generated. The verbs ask [`Stages`] and print.
+
+mod args;
+mod console;
+mod diff;
+mod exit;
+mod explain;
+mod generate;
+mod show;
+#[cfg(test)]
+mod tests;
+mod words;
+mod workspace;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::cli::args::{Args, Verb};
+use crate::cli::console::Console;
+use crate::pipeline::Stages;
+
+pub use exit::Exit;
+
+/// Does what the arguments ask, and says with what exit code to end.
+pub fn main(stages: &dyn Stages, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match Args::try_parse_from(arguments) {
+        Ok(args) => {
+            let mut console = Console::of_process(args.global.color.into());
+            run(stages, &args, &mut console).into()
+        }
+        Err(error) => {
+            // Help and version are errors of this kind too; they go to standard output and end well.
+            let _ = error.print();
+            if error.use_stderr() { Exit::Usage.into() } else { Exit::Fine.into() }
+        }
+    }
+}
+
+fn run(stages: &dyn Stages, args: &Args, console: &mut Console<'_>) -> Exit {
+    if let Some(message) = args.wrong() {
+        console.error(&message);
+        return Exit::Usage;
+    }
+    match &args.verb {
+        Verb::Generate { folders, force } => generate::generate(stages, &args.global, folders, *force, console),
+        Verb::Check { folders, list } => generate::check(stages, &args.global, folders, *list, console),
+        Verb::Explain { thing } => explain::explain(stages, &args.global, thing, console),
+        Verb::Show { what } => show::show(stages, &args.global, what, console),
+        Verb::Diff { old, new } => diff::diff(stages, &args.global, old, new, console),
+    }
+}

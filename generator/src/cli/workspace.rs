@@ -1,0 +1,101 @@
+//! Which folders there are, and their documents.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::cli::Exit;
+use crate::cli::args::{Form, Global};
+use crate::cli::console::Console;
+use crate::config;
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Format};
+use crate::pipeline::{Files, Loaded, Refusal, SpecFolder, load};
+use crate::text::Span;
+
+/// The folders of specs, below the root.
+const SPECS: &str = "specs";
+
+/// All that was read, all that was said, and how it ends.
+pub(super) struct Workspace {
+    pub(super) files: Files,
+    pub(super) diagnostics: Diagnostics,
+    pub(super) loaded: Vec<Loaded>,
+    pub(super) exit: Exit,
+}
+
+impl Workspace {
+    /// Reads the folders, or all below `specs/` when none is named. Nothing when there is nothing to read; the user was told.
+    pub(super) fn open(global: &Global, folders: &[PathBuf], console: &mut Console<'_>) -> Option<Self> {
+        let folders = if folders.is_empty() { find(&global.root, console)? } else { folders.to_vec() };
+        let mut workspace = Self { files: Files::default(), diagnostics: Diagnostics::default(), loaded: Vec::new(), exit: Exit::Fine };
+        for folder in folders {
+            // Paths of arguments start where the user is, unless they are named from the root.
+            let folder = SpecFolder::new(&folder, &global.root);
+            match load(&folder, &mut workspace.files, &mut workspace.diagnostics) {
+                Ok(loaded) => workspace.loaded.push(loaded),
+                Err(Refusal::Config) => workspace.worsen(Exit::Usage),
+                Err(Refusal::Input) => workspace.worsen(Exit::Input),
+            }
+        }
+        workspace.drop_namesakes();
+        Some(workspace)
+    }
+
+    pub(super) fn worsen(&mut self, exit: Exit) {
+        self.exit = self.exit.max(exit);
+    }
+
+    /// Prints all that was said.
+    pub(super) fn say(&self, global: &Global, console: &mut Console<'_>) {
+        let render = |format| diagnostic::render(&self.diagnostics, &self.files.sources, format, global.notes());
+        match global.format {
+            Form::Human | Form::Markdown => console.aside(&render(Format::Human { color: Console::color() })),
+            Form::Json => console.text(&render(Format::Json)),
+            Form::Github => console.text(&render(Format::Github)),
+        }
+    }
+
+    /// Two APIs of one name would be written over one another.
+    fn drop_namesakes(&mut self) {
+        let mut names: BTreeMap<String, Span> = BTreeMap::new();
+        let mut unique = Vec::new();
+        for loaded in std::mem::take(&mut self.loaded) {
+            let name = &loaded.config.name;
+            if let Some(&first) = names.get(&name.value) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateApi, name.span, format!("another API is called `{}` too", name.value))
+                        .and(first, "the other one")
+                        .help("give one of them another `name`"),
+                );
+                self.exit = self.exit.max(Exit::Usage);
+            } else {
+                names.insert(name.value.clone(), name.span);
+                unique.push(loaded);
+            }
+        }
+        self.loaded = unique;
+    }
+}
+
+/// The folders below `specs/` that have a `docwright.toml`, in the order of their names.
+fn find(root: &Path, console: &mut Console<'_>) -> Option<Vec<PathBuf>> {
+    let specs = root.join(SPECS);
+    let entries = match std::fs::read_dir(&specs) {
+        Ok(entries) => entries,
+        Err(error) => {
+            console.error(&format!("cannot list `{}`: {error}\nhelp: name the folder that holds `specs/` with `--root`", specs.display()));
+            return None;
+        }
+    };
+    let mut folders: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join(config::FILE).is_file()).collect();
+    folders.sort();
+    if folders.is_empty() {
+        console.error(&format!(
+            "no `{}/*/{}` is there\nhelp: name a folder, or the folder that holds `specs/` with `--root`",
+            specs.display(),
+            config::FILE
+        ));
+        return None;
+    }
+    Some(folders)
+}

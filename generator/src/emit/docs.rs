@@ -1,0 +1,472 @@
+//! The one way for a vendor's words into a doc comment.
+//!
+//! Vendors' text is hostile: it is parsed as Markdown and printed anew, so that nothing in it can end a comment, run as a doctest, link
+//! where a reader does not expect it, or turn the reading direction. What is kept are words, emphasis, lists, tables, code and plain links.
+
+use crate::model::{Doc, Note, Retry};
+use proc_macro2::TokenStream;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use quote::quote;
+
+/// A documentation as attributes.
+pub(super) fn attributes(doc: &Doc) -> TokenStream {
+    doc_lines(&lines(doc))
+}
+
+/// Lines as attributes.
+pub(super) fn doc_lines(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// `#[deprecated]`, where a document says so.
+pub(super) fn deprecated(note: Option<&String>) -> TokenStream {
+    match note {
+        None => TokenStream::new(),
+        Some(note) if note.trim().is_empty() => quote!(#[deprecated]),
+        Some(note) => {
+            let note = one_line(note);
+            quote!(#[deprecated(note = #note)])
+        }
+    }
+}
+
+/// The lines of a documentation: the vendor's words, what else there is to know, where it comes from.
+pub(super) fn lines(doc: &Doc) -> Vec<String> {
+    let mut paragraphs: Vec<Vec<String>> = Vec::new();
+    if let Some(text) = &doc.vendor {
+        paragraphs.push(markdown(text, 1));
+    }
+    paragraphs.extend(doc.notes.iter().map(|note| vec![sentence(note)]));
+    if let Some(source) = &doc.source {
+        paragraphs.push(vec![format!("Source: {}, {}", code_span(&source.file), code_span(&source.pointer))]);
+    }
+    join(paragraphs)
+}
+
+/// Paragraphs with an empty line between them.
+pub(super) fn join(paragraphs: Vec<Vec<String>>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in paragraphs.into_iter().filter(|paragraph| paragraph.iter().any(|line| !line.is_empty())) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(paragraph);
+    }
+    lines
+}
+
+fn sentence(note: &Note) -> String {
+    match note {
+        Note::Request { line, retry, auth } => {
+            let retry = match retry {
+                Retry::Safe => "safe to repeat",
+                Retry::Idempotent => "repeating it changes nothing more",
+                Retry::Unsafe => "not safe to repeat",
+            };
+            let auth = match auth.as_slice() {
+                [] => "without authentication".to_owned(),
+                all => format!("authenticated by {}", all.iter().map(|id| code_span(id)).collect::<Vec<_>>().join(" or ")),
+            };
+            format!("{} · {retry} · {auth}", code_span(line))
+        }
+        Note::ReadOnly => "Read-only.".to_owned(),
+        Note::WriteOnly => "Write-only: it never comes back.".to_owned(),
+        Note::MaxLength(most) => format!("At most {most} characters."),
+        Note::Default(value) => format!("Default: {}.", code_span(value)),
+        Note::Condition(words) => capital(&full_stop(&plain(words))),
+        Note::Alias(name) => format!("Also read as {}.", code_span(name)),
+        Note::DocSays(words) => format!("The document gives the type {}.", code_span(words)),
+        Note::Inferred => "Seen in a sample only.".to_owned(),
+        Note::InferredFields => "The fields are known from samples only.".to_owned(),
+        Note::Assumed { facts, reason } => match subjects(facts) {
+            None => format!("Assumed: {}", full_stop(&plain(reason))),
+            Some(subjects) => format!("{subjects} assumed: {}", full_stop(&plain(reason))),
+        },
+        Note::Page { facts, page } => match subjects(facts) {
+            None => format!("Stated on another page of the vendor: {}", full_stop(&plain(page))),
+            Some(subjects) => format!("{subjects} stated on another page of the vendor: {}", full_stop(&plain(page))),
+        },
+        Note::Decision(reason) => format!("Decided by hand: {}", full_stop(&plain(reason))),
+        Note::UnknownType => "The documents do not say what it holds.".to_owned(),
+        Note::Form(words) => (*words).to_owned(),
+        Note::Wire(value) => format!("On the wire: {}.", code_span(value)),
+        Note::HttpStatus(status) => format!("Comes with HTTP status {status}."),
+        Note::Message(text) => format!("Message: {}", full_stop(&plain(text))),
+        Note::Paging(words) => format!("Answers come in pages: {}", full_stop(&plain(words))),
+        Note::Gap(words) => format!("Open: {}", full_stop(&plain(words))),
+    }
+}
+
+/// Facts as the subject of a sentence, with its verb: `The method and the path are`.
+fn subjects(facts: &[String]) -> Option<String> {
+    let facts: Vec<String> = facts.iter().map(|fact| plain(fact)).collect();
+    let (last, before) = facts.split_last()?;
+    Some(if before.is_empty() { format!("{} is", capital(last)) } else { format!("{} and {last} are", capital(&before.join(", "))) })
+}
+
+/// A text with a capital letter at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A text with a full stop, unless it has an end already.
+pub(super) fn full_stop(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// A text on one line, without control characters or marks that turn the reading direction.
+pub(super) fn one_line(text: &str) -> String {
+    let cleaned: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    cleaned.split_whitespace().collect::<Vec<_>>().join(" ").chars().flat_map(visible).collect()
+}
+
+/// Hidden characters become words that a reader sees.
+fn visible(c: char) -> Vec<char> {
+    let hidden = matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}');
+    if hidden || (c.is_control() && c != '\n') { format!("[U+{:04X}]", u32::from(c)).chars().collect() } else { vec![c] }
+}
+
+/// A vendor's text as code, whatever it holds.
+pub(super) fn code_span(text: &str) -> String {
+    let text = one_line(text);
+    if text.is_empty() {
+        return "(empty)".to_owned();
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    if text.starts_with('`') || text.ends_with('`') { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+}
+
+/// A vendor's text as running words on one line; code spans stay, everything else that Markdown could read is escaped.
+pub(super) fn plain(text: &str) -> String {
+    let mut lines = markdown(&one_line(text), 1);
+    lines.retain(|line| !line.is_empty());
+    lines.join(" ")
+}
+
+/// A vendor's Markdown, printed anew, one sentence a line. Headings go down by `deeper` levels.
+pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
+    let text: String = text.chars().map(|c| if c == '\t' { ' ' } else { c }).flat_map(visible).collect();
+    let mut printer = Printer { deeper, ..Printer::default() };
+    for event in Parser::new_ext(&text, Options::ENABLE_TABLES) {
+        printer.event(event);
+    }
+    printer.finish()
+}
+
+#[derive(Default)]
+struct Printer {
+    deeper: usize,
+    lines: Vec<String>,
+    line: String,
+    /// What each line of the open blocks begins with.
+    indent: Vec<String>,
+    /// The numbers of the open lists; `None` for bullets.
+    lists: Vec<Option<u64>>,
+    /// The text of an open code block.
+    code: Option<String>,
+    /// The cells of the open table row.
+    row: Option<Vec<String>>,
+    /// Where an open link leads, if it leads to a plain place, and where its text begins.
+    links: Vec<Option<String>>,
+    in_heading: bool,
+}
+
+impl Printer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                None => self.text(&text),
+            },
+            Event::Code(code) => {
+                let span = code_span(&code);
+                let span = if self.row.is_some() { span.replace('|', "\\|") } else { span };
+                self.push(&span);
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.text(html.trim_end_matches('\n')),
+            Event::SoftBreak if self.row.is_some() || self.in_heading => self.push(" "),
+            Event::SoftBreak => self.flush(),
+            Event::HardBreak if self.row.is_some() || self.in_heading => self.push(" "),
+            // A vendor's hard break parts sentences or lines of a list by hand: each gets a line, and no mark.
+            Event::HardBreak => self.flush(),
+            Event::Rule => self.block(),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => {
+                if !self.at_item_start() {
+                    self.block();
+                }
+            }
+            Tag::Heading { level, .. } => {
+                self.block();
+                let level = (heading(level) + self.deeper).min(6);
+                self.push(&"#".repeat(level));
+                self.push(" ");
+                self.in_heading = true;
+            }
+            Tag::CodeBlock(_) => {
+                self.block();
+                self.code = Some(String::new());
+            }
+            Tag::List(first) => {
+                if self.lists.is_empty() {
+                    self.block();
+                } else {
+                    self.flush();
+                }
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                self.flush();
+                let marker = match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number += 1;
+                        format!("{}. ", *number - 1)
+                    }
+                    Some(None) | None => "* ".to_owned(),
+                };
+                let begin = format!("{}{marker}", self.indent.concat());
+                self.indent.push(" ".repeat(marker.chars().count()));
+                self.line = begin;
+            }
+            Tag::BlockQuote(_) => {
+                self.block();
+                self.indent.push("> ".to_owned());
+            }
+            Tag::Table(_) => self.block(),
+            Tag::TableHead | Tag::TableRow => self.row = Some(Vec::new()),
+            Tag::TableCell => self.line.clear(),
+            Tag::Emphasis => self.push("*"),
+            Tag::Strong => self.push("**"),
+            Tag::Link { dest_url, .. } => {
+                let target = plain_url(&dest_url);
+                if target.is_some() {
+                    self.push("[");
+                }
+                self.links.push(target);
+            }
+            Tag::HtmlBlock => self.block(),
+            Tag::Image { .. }
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.flush(),
+            TagEnd::Heading(_) => {
+                self.in_heading = false;
+                self.flush();
+            }
+            TagEnd::CodeBlock => {
+                let code = self.code.take().unwrap_or_default();
+                let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0).max(2);
+                let fence = "`".repeat(longest + 1);
+                let indent = self.indent.concat();
+                self.lines.push(format!("{indent}{fence}text"));
+                self.lines.extend(code.lines().map(|line| format!("{indent}{}", line.trim_end()).trim_end().to_owned()));
+                self.lines.push(format!("{indent}{fence}"));
+            }
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+            }
+            TagEnd::Item => {
+                self.flush();
+                self.indent.pop();
+            }
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.indent.pop();
+            }
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.line);
+                if let Some(row) = &mut self.row {
+                    row.push(cell.trim().to_owned());
+                }
+            }
+            TagEnd::TableHead => {
+                if let Some(row) = self.row.take() {
+                    self.lines.push(format!("| {} |", row.join(" | ")));
+                    self.lines.push(format!("| {} |", row.iter().map(|_| "---").collect::<Vec<_>>().join(" | ")));
+                }
+            }
+            TagEnd::TableRow => {
+                if let Some(row) = self.row.take() {
+                    self.lines.push(format!("| {} |", row.join(" | ")));
+                }
+            }
+            TagEnd::Emphasis => self.push("*"),
+            TagEnd::Strong => self.push("**"),
+            TagEnd::Link => {
+                if let Some(Some(url)) = self.links.pop() {
+                    self.push(&format!("](<{url}>)"));
+                }
+            }
+            TagEnd::HtmlBlock => self.flush(),
+            TagEnd::Table
+            | TagEnd::Image
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    /// Whether nothing but the marker of a list item stands on the line.
+    fn at_item_start(&self) -> bool {
+        let line = self.line.trim();
+        !self.lists.is_empty() && (line == "*" || (!line.is_empty() && line.trim_end_matches('.').chars().all(|c| c.is_ascii_digit())))
+    }
+
+    /// Running text: escaped, bare addresses made plain links, one sentence a line.
+    fn text(&mut self, text: &str) {
+        for (at, piece) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.flush();
+            }
+            let in_link = self.links.iter().any(Option::is_some);
+            for (word_at, word) in piece.split(' ').enumerate() {
+                if word_at > 0 {
+                    if self.ends_a_sentence() && word.starts_with(|c: char| c.is_uppercase()) {
+                        self.flush();
+                    } else if !self.line.is_empty() {
+                        self.push(" ");
+                    }
+                }
+                let address = if in_link { None } else { word.find("https://").or_else(|| word.find("http://")) };
+                match address {
+                    Some(start) => {
+                        let (before, rest) = word.split_at(start);
+                        let end = rest.find(|c: char| !is_url_char(c)).unwrap_or(rest.len());
+                        let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+                        self.escaped(before);
+                        if url.len() > "https://".len() {
+                            self.push(&format!("<{url}>"));
+                        } else {
+                            self.escaped(url);
+                        }
+                        self.escaped(&rest[url.len()..]);
+                    }
+                    None => self.escaped(word),
+                }
+            }
+        }
+    }
+
+    fn ends_a_sentence(&self) -> bool {
+        if self.row.is_some() || self.in_heading || !self.links.is_empty() {
+            return false;
+        }
+        let Some(last) = self.line.split_whitespace().next_back() else { return false };
+        last.ends_with(['.', '!', '?'])
+            && !["e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "No.", "Nr."].contains(&last.trim_start_matches('('))
+            && last.len() > 2
+    }
+
+    fn escaped(&mut self, text: &str) {
+        let chars: Vec<char> = text.chars().collect();
+        for (at, &c) in chars.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
+            let after = chars.get(at + 1).copied();
+            let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let escape = match c {
+                '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' => true,
+                '_' => !(in_word(before) && in_word(after)),
+                '|' => self.row.is_some(),
+                '&' => after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
+                '#' | '+' | '-' | '=' => at == 0 && self.at_line_start(),
+                '.' | ')' => chars[..at].iter().all(char::is_ascii_digit) && at > 0 && self.digits_start_the_line(&chars[..at]),
+                _ => false,
+            };
+            if escape {
+                self.push("\\");
+            }
+            let mut buffer = [0; 4];
+            self.push(c.encode_utf8(&mut buffer));
+        }
+    }
+
+    fn at_line_start(&self) -> bool {
+        self.line.trim().is_empty()
+    }
+
+    fn digits_start_the_line(&self, digits: &[char]) -> bool {
+        let digits: String = digits.iter().collect();
+        self.line.trim() == digits
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.line.is_empty() && self.row.is_none() {
+            self.line = self.indent.concat();
+        }
+        self.line.push_str(text);
+    }
+
+    /// Ends the line, if there is something on it.
+    fn flush(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let line = line.trim_end();
+        if !line.trim().is_empty() {
+            self.lines.push(line.to_owned());
+        }
+    }
+
+    /// Ends the line, and puts an empty one before what follows.
+    fn block(&mut self) {
+        self.flush();
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(self.indent.concat().trim_end().to_owned());
+        }
+    }
+
+    fn finish(mut self) -> Vec<String> {
+        self.flush();
+        while self.lines.last().is_some_and(String::is_empty) {
+            self.lines.pop();
+        }
+        self.lines
+    }
+}
+
+fn heading(level: HeadingLevel) -> usize {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn is_url_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c)
+}
+
+/// The address of a link, if it is one to a web page or a mailbox.
+fn plain_url(url: &str) -> Option<String> {
+    let plain = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) && url.chars().all(is_url_char);
+    plain.then(|| url.to_owned())
+}

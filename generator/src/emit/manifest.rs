@@ -1,0 +1,137 @@
+//! `Cargo.toml`, `README.md`, and the sidecar of places.
+
+use super::{client, docs};
+use crate::model::{Client, SchemePlace};
+use askama::Template;
+
+/// What a crate needs to know beside the model.
+#[derive(Clone, Debug)]
+pub struct CratePlan {
+    /// What the header says the code was made from.
+    pub origin: String,
+    /// The crate's name.
+    pub package: String,
+    /// The path from the crate to the runtime.
+    pub runtime_path: String,
+    /// The documents that it was made from, by name, with the page where each was published if that is known.
+    pub documents: Vec<(String, Option<String>)>,
+    /// Where each item stands.
+    pub places: Vec<PlaceLine>,
+}
+
+/// Where an item stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlaceLine {
+    /// Its Rust path.
+    pub item: String,
+    /// Its address.
+    pub node: String,
+    /// File, line and column; empty where no document names it.
+    pub place: String,
+}
+
+#[derive(Template)]
+#[template(path = "Cargo.toml.jinja", escape = "none")]
+struct CargoToml<'a> {
+    origin: String,
+    package: &'a str,
+    description: String,
+    runtime_path: String,
+    signs: bool,
+}
+
+#[derive(Template)]
+#[template(path = "README.md.jinja", escape = "none")]
+struct Readme<'a> {
+    package: &'a str,
+    title: String,
+    words: Vec<String>,
+    example: Vec<String>,
+    operations: Vec<(String, String, String)>,
+    limits: Vec<String>,
+    gaps: Vec<String>,
+    documents: Vec<(String, Option<String>)>,
+}
+
+/// A text with one line break at its end.
+fn ended(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// A text as a TOML string.
+fn toml_string(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in docs::one_line(text).chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+pub(super) fn cargo_toml(client: &Client, plan: &CratePlan) -> String {
+    let signs = client.schemes.iter().any(|scheme| scheme.places.iter().any(|place| matches!(place, SchemePlace::Md5Query(_))));
+    let template = CargoToml {
+        origin: docs::one_line(&plan.origin),
+        package: &plan.package,
+        description: toml_string(&format!("A client of the API: {}", client.title)),
+        runtime_path: toml_string(&plan.runtime_path),
+        signs,
+    };
+    ended(template.render().expect("a template without filters that fail"))
+}
+
+pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
+    let operations = client
+        .groups
+        .iter()
+        .flat_map(|group| {
+            let prefix = group.home.as_ref().map_or_else(String::new, |home| format!("{}().", home.module.as_str()));
+            group.operations.iter().map(move |operation| {
+                let mut target = operation.path.clone();
+                for (at, (name, value)) in operation.constants.iter().enumerate() {
+                    target.push(if at == 0 { '?' } else { '&' });
+                    target.extend([name.as_str(), "=", value.as_str()]);
+                }
+                let words = operation.docs.vendor.as_deref().map(|text| docs::markdown(text, 1)).unwrap_or_default();
+                let first = words.into_iter().find(|line| !line.is_empty()).unwrap_or_default().replace('|', "\\|");
+                (
+                    docs::code_span(&format!("{prefix}{}()", operation.method.as_str())),
+                    docs::code_span(&format!("{} {target}", operation.verb)).replace('|', "\\|"),
+                    first,
+                )
+            })
+        })
+        .collect();
+    let template = Readme {
+        package: &plan.package,
+        title: docs::plain(&client.title),
+        words: docs::lines(&client.docs),
+        example: client::example(client)
+            .into_iter()
+            .filter(|line| !line.starts_with("# "))
+            .map(|line| line.replace("```no_run", "```rust"))
+            .collect(),
+        operations,
+        limits: client.limits.iter().map(|limit| docs::full_stop(&docs::plain(limit))).collect(),
+        gaps: client.gaps.iter().map(|gap| docs::capital(&docs::full_stop(&docs::plain(gap)))).collect(),
+        documents: plan.documents.iter().map(|(file, page)| (docs::code_span(file), page.as_deref().map(docs::plain))).collect(),
+    };
+    ended(template.render().expect("a template without filters that fail"))
+}
+
+/// One line an item: its path, its address, its place.
+pub(super) fn places(places: &[PlaceLine]) -> String {
+    let mut sorted: Vec<&PlaceLine> = places.iter().collect();
+    sorted.sort();
+    let mut text = String::from("# Where each item stands: Rust path, address, place. Made by docwright; read by `docwright explain`.\n");
+    for PlaceLine { item, node, place } in sorted {
+        text.push_str(&format!("{}\t{}\t{}\n", docs::one_line(item), docs::one_line(node), docs::one_line(place)));
+    }
+    text
+}

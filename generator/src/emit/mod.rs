@@ -1,0 +1,121 @@
+//! From the model to the text of files. Nothing is left to decide here.
+//!
+//! * `types.rs`: the types, as a reader wants them
+//! * `wire.rs`: how they go over the wire
+//! * `operations.rs`: the methods of a group
+//! * `client.rs`: front page, client, builder, authentication
+//! * `docs.rs`: the one way for a vendor's words into a doc comment
+//! * `format.rs`: tokens to text
+//! * `manifest.rs`: `Cargo.toml`, `README.md`, the sidecar of places
+//!
+//! Deliberately not here: the IR, diagnostics, anything that reads or writes.
+
+mod client;
+mod docs;
+mod format;
+mod manifest;
+mod operations;
+mod types;
+mod wire;
+
+pub use manifest::{CratePlan, PlaceLine};
+
+use crate::model::{Client, Item, RustType};
+use format::Source;
+
+/// A file of a client: its path below the crate, and its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// The path, with `/` between folders. Made of settled names only.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A client as a crate of its own.
+pub fn crate_files(client: &Client, plan: &CratePlan) -> Vec<File> {
+    let mut files = vec![
+        File { path: "Cargo.toml".to_owned(), text: manifest::cargo_toml(client, plan) },
+        File { path: "README.md".to_owned(), text: manifest::readme(client, plan) },
+        File { path: ".docwright-places".to_owned(), text: manifest::places(&plan.places) },
+    ];
+    for module in modules(client) {
+        let path = match module.name {
+            ModuleFile::Root => "src/lib.rs".to_owned(),
+            ModuleFile::Named(name) => format!("src/{name}.rs"),
+        };
+        files.push(File { path, text: format::file(&plan.origin, &module.source) });
+    }
+    files
+}
+
+/// A client as one text with one public module, to be included.
+pub fn module_text(client: &Client, origin: &str) -> String {
+    let mut modules = modules(client);
+    modules.reverse();
+    let mut inner = Vec::new();
+    let mut root = None;
+    for module in modules {
+        match module.name {
+            ModuleFile::Root => root = Some(module.source),
+            ModuleFile::Named(name) => inner.push((name, module.source)),
+        }
+    }
+    inner.reverse();
+    format::nested(origin, client.name.as_str(), &root.unwrap_or_default(), &inner)
+}
+
+/// A module of a client.
+struct Module {
+    name: ModuleFile,
+    source: Source,
+}
+
+/// Which module it is.
+enum ModuleFile {
+    /// The crate's root.
+    Root,
+    /// A module with this name.
+    Named(String),
+}
+
+fn modules(client: &Client) -> Vec<Module> {
+    let mut modules = vec![Module { name: ModuleFile::Root, source: client::root(client) }];
+    for group in &client.groups {
+        let name = group.home.as_ref().map_or_else(|| "operations".to_owned(), |home| home.module.as_str().to_owned());
+        modules.push(Module { name: ModuleFile::Named(name), source: operations::group(group, client) });
+    }
+    if !client.types.is_empty() {
+        modules.push(Module { name: ModuleFile::Named("types".to_owned()), source: types::types(client) });
+        modules.push(Module { name: ModuleFile::Named("wire".to_owned()), source: wire::wire(client) });
+    }
+    modules
+}
+
+/// Whether any operation names a type of the client.
+fn operations_name_types(client: &Client) -> bool {
+    use crate::model::AnswerType;
+    fn names(ty: &RustType) -> bool {
+        match ty {
+            RustType::Item(_) | RustType::Boxed(_) => true,
+            RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => names(inner),
+            RustType::Bool
+            | RustType::Integer
+            | RustType::Number
+            | RustType::Text
+            | RustType::Secret
+            | RustType::Timestamp
+            | RustType::Any => false,
+        }
+    }
+    client.groups.iter().flat_map(|group| &group.operations).any(|operation| {
+        matches!(&operation.answer, AnswerType::Type(ty) if names(ty))
+            || operation.body.as_ref().is_some_and(|body| names(&body.ty))
+            || operation.required.iter().chain(&operation.optional).any(|param| operations::names_enum(&param.ty, client))
+    })
+}
+
+/// The item behind a name.
+fn item<'a>(client: &'a Client, name: &crate::model::names::TypeName) -> Option<&'a Item> {
+    client.types.iter().find(|item| item.name() == name)
+}

@@ -1,0 +1,310 @@
+//! The methods of a group of operations, and their constants.
+
+use super::format::Source;
+use super::types::rust_type;
+use super::{docs, item};
+use crate::model::{
+    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Operation, Param, ParamPlace, Retry, RustType,
+};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The module of a group; the operations that belong to no group stand at the client.
+pub(super) fn group(group: &Group, client: &Client) -> Source {
+    let mut items = vec![quote!(
+        use super::prelude::*;
+    )];
+    let docs = match &group.home {
+        Some(home) => {
+            items.push(handle(home));
+            let docs = docs::lines(&home.docs);
+            if docs.is_empty() { vec![format!("The operations under {}.", docs::code_span(home.module.as_str()))] } else { docs }
+        }
+        None => {
+            items.push(quote!(
+                use super::Client;
+            ));
+            vec!["The operations.".to_owned()]
+        }
+    };
+    let methods = group.operations.iter().map(|operation| method(operation, group.home.is_some(), client));
+    items.push(match &group.home {
+        Some(home) => {
+            let handle = home.handle.ident();
+            quote!(impl<'a> #handle<'a> { #(#methods)* })
+        }
+        None => quote!(impl Client { #(#methods)* }),
+    });
+    for operation in &group.operations {
+        items.extend(builder(operation, client));
+    }
+    items.extend(group.operations.iter().map(constant));
+    Source { docs, items }
+}
+
+fn handle(home: &GroupHome) -> TokenStream {
+    let handle = home.handle.ident();
+    let docs = docs::doc_lines(&[format!(
+        "The operations under {}; made by [`Client::{}`](super::Client::{}).",
+        docs::code_span(home.module.as_str()),
+        home.module.as_str(),
+        home.module.as_str()
+    )]);
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #handle<'a> {
+            pub(super) rt: &'a rt::Client,
+        }
+    }
+}
+
+fn answer_type(answer: &AnswerType) -> TokenStream {
+    match answer {
+        AnswerType::Type(ty) => rust_type(ty),
+        AnswerType::Empty => quote!(rt::Empty),
+        AnswerType::Unknown => quote!(rt::Undescribed),
+    }
+}
+
+fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream {
+    let Operation { method, constant, builder, required, body, answer, docs, deprecated, .. } = operation;
+    let mut documentation = docs.clone();
+    let source = documentation.source.take();
+    let mut lines = docs::lines(&documentation);
+    let described: Vec<String> = required
+        .iter()
+        .filter_map(|param| {
+            let text = docs::lines(&param.docs).into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+            (!text.is_empty()).then(|| format!("* `{}`: {text}", param.arg.as_str()))
+        })
+        .collect();
+    lines = docs::join(vec![lines, described, docs::lines(&Doc { source, ..Doc::default() })]);
+    let docs = docs::doc_lines(&lines);
+    let deprecated = docs::deprecated(deprecated.as_ref());
+    let (name, constant, answer) = (method.ident(), constant.ident(), answer_type(answer));
+    let body = body.as_ref().filter(|body| body.required);
+    let args = required.iter().map(|param| {
+        let (arg, ty) = (param.arg.ident(), argument(param, client));
+        quote!(#arg: #ty)
+    });
+    let body_arg = body.map(|body| {
+        let (arg, ty) = (body.arg.ident(), body_argument(body));
+        quote!(#arg: #ty)
+    });
+    let args = args.chain(body_arg);
+    let fills = required.iter().map(|param| fill(param, client));
+    let body_fill = body.map(fill_body);
+    let lifetime = if grouped { quote!('a) } else { quote!('_) };
+    let call = quote!(self.rt.call(&#constant)#(#fills)*#body_fill);
+    let (result, call) = match builder {
+        Some(builder) => {
+            let builder = builder.ident();
+            (quote!(#builder<#lifetime>), quote!(#builder(#call)))
+        }
+        None => (quote!(Call<#lifetime, #answer>), call),
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #(#args),*) -> #result {
+            #call
+        }
+    }
+}
+
+/// What a method or a setter takes for a parameter.
+fn argument(param: &Param, client: &Client) -> TokenStream {
+    if param.place == ParamPlace::Path {
+        return match &param.ty {
+            RustType::Integer => quote!(i64),
+            RustType::Item(name) if is_enum(name, client) => {
+                let name = name.ident();
+                quote!(#name)
+            }
+            _ => quote!(impl std::fmt::Display),
+        };
+    }
+    match &param.ty {
+        RustType::Bool => quote!(bool),
+        RustType::Integer => quote!(i64),
+        RustType::Number => quote!(impl Into<rt::Number>),
+        RustType::Timestamp => quote!(impl Into<rt::Timestamp>),
+        RustType::Text | RustType::Secret => quote!(impl AsRef<str>),
+        RustType::Item(name) if is_enum(name, client) => {
+            let name = name.ident();
+            quote!(#name)
+        }
+        RustType::List(inner) => match inner.as_ref() {
+            RustType::Item(name) if is_enum(name, client) => {
+                let name = name.ident();
+                quote!(impl IntoIterator<Item = #name>)
+            }
+            _ => quote!(impl IntoIterator<Item = impl rt::ToText>),
+        },
+        RustType::Any | RustType::Map(_) | RustType::Item(_) | RustType::Boxed(_) | RustType::Nullable(_) => quote!(impl rt::ToText),
+    }
+}
+
+fn is_enum(name: &crate::model::names::TypeName, client: &Client) -> bool {
+    matches!(item(client, name), Some(Item::Enum(_)))
+}
+
+/// Whether the argument of a parameter names a type of the client.
+pub(super) fn names_enum(ty: &RustType, client: &Client) -> bool {
+    match ty {
+        RustType::Item(name) => is_enum(name, client),
+        RustType::List(inner) => names_enum(inner, client),
+        _ => false,
+    }
+}
+
+fn fill(param: &Param, client: &Client) -> TokenStream {
+    let (wire, arg) = (&param.wire, param.arg.ident());
+    let value = match (&param.ty, param.place) {
+        (_, ParamPlace::Path) => quote!(#arg),
+        (RustType::Number, _) => quote!(Into::<rt::Number>::into(#arg)),
+        (RustType::Timestamp, _) => quote!(Into::<rt::Timestamp>::into(#arg)),
+        (RustType::Text | RustType::Secret, _) => quote!(#arg.as_ref()),
+        _ => quote!(#arg),
+    };
+    let _ = client;
+    match (param.place, &param.ty) {
+        (ParamPlace::Path, _) => quote!(.path(#wire, #value)),
+        (ParamPlace::Query, RustType::List(_)) => quote!(.query_each(#wire, #value)),
+        (ParamPlace::Form, RustType::List(_)) => quote!(.form_each(#wire, #value)),
+        (ParamPlace::Header | ParamPlace::Cookie, RustType::List(_)) => quote!(.header_each(#wire, #value)),
+        (ParamPlace::Query, _) => quote!(.query(#wire, #value)),
+        (ParamPlace::Header, _) => quote!(.header(#wire, #value)),
+        (ParamPlace::Cookie, _) => quote!(.cookie(#wire, #value)),
+        (ParamPlace::Form, _) => quote!(.form(#wire, #value)),
+    }
+}
+
+fn body_argument(body: &Body) -> TokenStream {
+    match (&body.form, &body.ty) {
+        (BodyForm::Text(_), _) => quote!(impl Into<String>),
+        (BodyForm::Json, RustType::Item(name) | RustType::Boxed(name)) => {
+            let name = name.ident();
+            quote!(&#name)
+        }
+        (BodyForm::Json, RustType::List(inner)) => {
+            let inner = rust_type(inner);
+            quote!(&[#inner])
+        }
+        (BodyForm::Json, _) => quote!(&(impl rt::Serialize + ?Sized)),
+    }
+}
+
+fn fill_body(body: &Body) -> TokenStream {
+    let arg = body.arg.ident();
+    match &body.form {
+        BodyForm::Json => quote!(.json(#arg)),
+        BodyForm::Text(media) => quote!(.body(#media, #arg.into())),
+    }
+}
+
+/// The builder of an operation with setters.
+fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
+    let Some(builder) = &operation.builder else { return Vec::new() };
+    let (name, answer) = (builder.ident(), answer_type(&operation.answer));
+    let docs = docs::doc_lines(&[format!("A call of {}, before it is sent.", docs::code_span(operation.method.as_str()))]);
+    let setters = operation.optional.iter().map(|param| {
+        let (setter, arg, ty) = (param.setter.ident(), param.arg.ident(), argument(param, client));
+        let mut lines = docs::lines(&param.docs);
+        if lines.is_empty() {
+            lines.push(format!("Sets {}.", docs::code_span(&param.wire)));
+        }
+        let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param, client));
+        quote! {
+            #docs
+            #deprecated
+            pub fn #setter(self, #arg: #ty) -> Self {
+                Self(self.0 #fill)
+            }
+        }
+    });
+    let body = operation.body.as_ref().filter(|body| !body.required).map(|body| {
+        let (setter, arg, ty, fill) = (body.setter.ident(), body.arg.ident(), body_argument(body), fill_body(body));
+        quote! {
+            /// Sets the body.
+            pub fn #setter(self, #arg: #ty) -> Self {
+                Self(self.0 #fill)
+            }
+        }
+    });
+    vec![
+        quote! {
+            #docs
+            #[derive(Debug)]
+            #[must_use = "nothing is sent before `.send()` or `.await`"]
+            pub struct #name<'a>(Call<'a, #answer>);
+        },
+        quote! {
+            impl<'a> #name<'a> {
+                #(#setters)*
+
+                #body
+
+                /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.
+                pub fn call(self) -> Call<'a, #answer> {
+                    self.0
+                }
+
+                /// Sends the request.
+                pub fn send(self) -> Sending<'a, #answer> {
+                    self.0.send()
+                }
+            }
+        },
+        quote! {
+            impl<'a> IntoFuture for #name<'a> {
+                type Output = Result<#answer, Error>;
+                type IntoFuture = Sending<'a, #answer>;
+
+                fn into_future(self) -> Self::IntoFuture {
+                    self.0.send()
+                }
+            }
+        },
+    ]
+}
+
+/// The facts of an operation that no call changes.
+fn constant(operation: &Operation) -> TokenStream {
+    let Operation { id, constant, verb, path, constants, headers, errors, success, auth, retry, .. } = operation;
+    let constant = constant.ident();
+    let query = constants.iter().map(|(name, value)| quote!((#name, #value)));
+    let headers = headers.iter().map(|(name, value)| {
+        let name = name.to_ascii_lowercase();
+        quote!((#name, #value))
+    });
+    let errors = errors.iter().map(|(status, text)| {
+        let (status, text) = (Literal::u16_unsuffixed(*status), docs::one_line(text));
+        quote!((#status, #text))
+    });
+    let success = success.iter().map(|status| Literal::u16_unsuffixed(*status));
+    let auth = match auth {
+        AuthChoice::Any => quote!(rt::Accepts::Any),
+        AuthChoice::None => quote!(rt::Accepts::None),
+        AuthChoice::Of(ids) => quote!(rt::Accepts::Of(&[#(#ids),*])),
+    };
+    let retry = match retry {
+        Retry::Safe | Retry::Idempotent => quote!(rt::Retry::Safe),
+        Retry::Unsafe => quote!(rt::Retry::Never),
+    };
+    let id = docs::one_line(id);
+    quote! {
+        static #constant: rt::Operation = rt::Operation {
+            id: #id,
+            method: #verb,
+            path: #path,
+            query: &[#(#query),*],
+            headers: &[#(#headers),*],
+            retry: #retry,
+            auth: #auth,
+            errors: &[#(#errors),*],
+            success: &[#(#success),*],
+        };
+    }
+}

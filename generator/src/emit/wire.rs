@@ -1,0 +1,483 @@
+//! How the types go over the wire.
+
+use super::format::Source;
+use super::types::rust_type;
+use super::{docs, item};
+use crate::model::names::VariantName;
+use crate::model::{CaseHolds, Client, EnumBase, EnumItem, Field, Item, RustType, Slot, Struct, UnionCase, UnionItem};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The module `wire`.
+pub(super) fn wire(client: &Client) -> Source {
+    let mut items = vec![
+        quote!(
+            use super::rt;
+        ),
+        quote!(
+            use super::types::*;
+        ),
+    ];
+    for item in &client.types {
+        match item {
+            Item::Struct(item) => items.extend(structure(item)),
+            Item::Enum(item) => items.extend(enumeration(item)),
+            Item::Union(item) => items.extend(union(item, client)),
+        }
+    }
+    if let Some(error) = error_body(client) {
+        items.push(error);
+    }
+    if super::format::mentions(&items, "BTreeMap") {
+        items.insert(
+            2,
+            quote!(
+                use std::collections::BTreeMap;
+            ),
+        );
+    }
+    Source { docs: vec!["How the types go over the wire.".to_owned()], items }
+}
+
+/// Whether the type itself takes its members one by one; otherwise its parts do, and it is put together at the end.
+fn reads_in_place(item: &Struct) -> bool {
+    item.extra.is_some() && item.fields.iter().all(|field| field.slot != Slot::Required)
+}
+
+fn allow_deprecated(item: &Struct) -> Option<TokenStream> {
+    item.fields.iter().any(|field| field.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
+}
+
+fn structure(item: &Struct) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    if item.ways.decode {
+        if reads_in_place(item) {
+            let (name, node) = (item.name.ident(), &item.node);
+            let extra = item.extra.as_ref().expect("a type that reads in place keeps the rest").ident();
+            items.push(object_impl(item, &quote!(#name), node, &quote!(#extra)));
+            items.push(quote!(rt::object!(#name);));
+        } else {
+            items.extend(parts(item));
+        }
+    }
+    if item.ways.encode {
+        items.push(serialize(item));
+    }
+    items
+}
+
+/// How an object takes its members.
+fn object_impl(item: &Struct, target: &TokenStream, node: &str, extra: &TokenStream) -> TokenStream {
+    let arms = item.fields.iter().map(|field| {
+        let Field { name, wire, aliases, slot, .. } = field;
+        let name = name.ident();
+        let keys = std::iter::once(wire).chain(aliases);
+        let read = match slot {
+            Slot::Nullable => quote!(read_nullable),
+            Slot::Required | Slot::Optional | Slot::Maybe => quote!(read),
+        };
+        quote!(#(#keys)|* => value.#read(&mut self.#name, &mut self.#extra))
+    });
+    let open = item.open.as_ref().map(|open| {
+        let (name, prefix) = (open.name.ident(), &open.prefix);
+        if prefix.is_empty() {
+            quote!(_ => value.read_entry(&mut self.#name, &mut self.#extra))
+        } else {
+            quote!(key if key.starts_with(#prefix) => value.read_entry(&mut self.#name, &mut self.#extra),)
+        }
+    });
+    let rest = match &item.open {
+        Some(open) if open.prefix.is_empty() => None,
+        Some(_) | None => Some(quote!(_ => value.keep(&mut self.#extra))),
+    };
+    let allow = allow_deprecated(item);
+    quote! {
+        #allow
+        impl rt::Object for #target {
+            const NODE: &'static str = #node;
+
+            fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+                match key {
+                    #(#arms,)*
+                    #open
+                    #rest
+                }
+            }
+        }
+    }
+}
+
+/// The parts of a type that has required members, and how it is put together.
+fn parts(item: &Struct) -> Vec<TokenStream> {
+    let (name, parts) = (item.name.ident(), item.name.parts().ident());
+    let kept = item.extra.as_ref().map_or_else(
+        || quote!(extra),
+        |extra| {
+            let extra = extra.ident();
+            quote!(#extra)
+        },
+    );
+    let members = item.fields.iter().map(|field| {
+        let (name, ty) = (field.name.ident(), rust_type(&field.ty));
+        match field.slot {
+            Slot::Maybe => quote!(#name: rt::Maybe<#ty>),
+            Slot::Required | Slot::Optional | Slot::Nullable => quote!(#name: Option<#ty>),
+        }
+    });
+    let open = item.open.as_ref().map(|open| {
+        let (name, ty) = (open.name.ident(), rust_type(&open.ty));
+        quote!(#name: BTreeMap<String, #ty>,)
+    });
+    let values = item.fields.iter().map(|field| {
+        let (name, wire) = (field.name.ident(), &field.wire);
+        match field.slot {
+            Slot::Required => quote!(#name: rt::required(parts.#name, #wire, cx)?),
+            Slot::Optional | Slot::Nullable | Slot::Maybe => quote!(#name: parts.#name),
+        }
+    });
+    let open_value = item.open.as_ref().map(|open| {
+        let name = open.name.ident();
+        quote!(#name: parts.#name,)
+    });
+    let extra_value = item.extra.as_ref().map(|extra| {
+        let extra = extra.ident();
+        quote!(#extra: parts.#extra,)
+    });
+    let allow = allow_deprecated(item);
+    vec![
+        quote! {
+            #[derive(Default)]
+            struct #parts {
+                #(#members,)*
+                #open
+                #kept: rt::Extra,
+            }
+        },
+        object_impl(item, &quote!(#parts), &item.node, &kept),
+        quote! {
+            #allow
+            impl<'de> rt::Decode<'de> for #name {
+                fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
+                    let parts: #parts = rt::object(input, cx)?;
+                    Ok(Self { #(#values,)* #open_value #extra_value })
+                }
+            }
+        },
+    ]
+}
+
+fn serialize(item: &Struct) -> TokenStream {
+    let name = item.name.ident();
+    let members = item.fields.iter().map(|field| {
+        let (name, wire) = (field.name.ident(), &field.wire);
+        let write = match field.slot {
+            Slot::Required => quote!(required),
+            Slot::Optional => quote!(optional),
+            Slot::Nullable => quote!(nullable),
+            Slot::Maybe => quote!(maybe),
+        };
+        quote!(members.#write(#wire, &self.#name)?;)
+    });
+    let open = item.open.as_ref().map(|open| {
+        let name = open.name.ident();
+        quote!(members.entries(&self.#name)?;)
+    });
+    let new = match &item.extra {
+        Some(extra) => {
+            let extra = extra.ident();
+            quote!(rt::Members::new(serializer, &self.#extra)?)
+        }
+        None => quote!(rt::Members::plain(serializer)?),
+    };
+    let binding = if item.fields.is_empty() && item.open.is_none() { quote!(let members) } else { quote!(let mut members) };
+    let allow = allow_deprecated(item);
+    quote! {
+        #allow
+        impl rt::Serialize for #name {
+            fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #binding = #new;
+                #(#members)*
+                #open
+                members.end()
+            }
+        }
+    }
+}
+
+fn enumeration(item: &EnumItem) -> Vec<TokenStream> {
+    let name = item.name.ident();
+    let variants: Vec<_> = item.values.iter().map(|value| value.name.ident()).collect();
+    match item.base {
+        EnumBase::Text => {
+            let values: Vec<&String> = item.values.iter().map(|value| &value.wire).collect();
+            vec![
+                quote! {
+                    impl rt::OpenEnum for #name {
+                        const VALUES: &'static [&'static str] = &[#(#values),*];
+
+                        fn listed(text: &str) -> Option<Self> {
+                            let listed = match text {
+                                #(#values => Self::#variants,)*
+                                _ => return None,
+                            };
+                            Some(listed)
+                        }
+
+                        fn unlisted(text: rt::Unlisted) -> Self {
+                            Self::Other(text)
+                        }
+
+                        fn as_str(&self) -> &str {
+                            match self {
+                                #(Self::#variants => #values,)*
+                                Self::Other(text) => text.as_str(),
+                            }
+                        }
+                    }
+                },
+                quote!(rt::open_enum!(#name);),
+            ]
+        }
+        EnumBase::Integer => {
+            let values: Vec<Literal> = item
+                .values
+                .iter()
+                .map(|value| Literal::i64_unsuffixed(value.wire.parse().expect("the gate lets only whole numbers through")))
+                .collect();
+            vec![
+                quote! {
+                    impl rt::OpenIntEnum for #name {
+                        const VALUES: &'static [i64] = &[#(#values),*];
+
+                        fn listed(value: i64) -> Option<Self> {
+                            let listed = match value {
+                                #(#values => Self::#variants,)*
+                                _ => return None,
+                            };
+                            Some(listed)
+                        }
+
+                        fn unlisted(value: rt::UnlistedInt) -> Self {
+                            Self::Other(value)
+                        }
+
+                        fn as_i64(&self) -> i64 {
+                            match self {
+                                #(Self::#variants => #values,)*
+                                Self::Other(value) => value.as_i64(),
+                            }
+                        }
+                    }
+                },
+                quote!(rt::open_int_enum!(#name);),
+            ]
+        }
+    }
+}
+
+/// Which JSON kind a case of a union takes.
+enum Takes {
+    Bool,
+    Number(TokenStream),
+    Text(TokenStream),
+    Array,
+    Object,
+}
+
+fn takes(ty: &RustType, client: &Client) -> Takes {
+    match ty {
+        RustType::Bool => Takes::Bool,
+        RustType::Integer => Takes::Number(quote!(number.as_i64()?)),
+        RustType::Number => Takes::Number(quote!(number)),
+        RustType::Text => Takes::Text(quote!(text.into_owned())),
+        RustType::Secret => Takes::Text(quote!(text.into_owned().into())),
+        RustType::Timestamp => Takes::Text(quote!(text.parse().ok()?)),
+        RustType::List(_) => Takes::Array,
+        RustType::Item(name) => match item(client, name) {
+            Some(Item::Enum(found)) if found.base == EnumBase::Text => Takes::Text(quote!(rt::open(&text))),
+            Some(Item::Enum(_)) => Takes::Number(quote!(rt::open_int(number.as_i64()?))),
+            Some(Item::Struct(_) | Item::Union(_)) | None => Takes::Object,
+        },
+        RustType::Map(_) | RustType::Any | RustType::Boxed(_) => Takes::Object,
+        RustType::Nullable(inner) => takes(inner, client),
+    }
+}
+
+fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
+    let name = item.name.ident();
+    let expects = expectation(item);
+    let typed: Vec<(&VariantName, &RustType)> = item
+        .cases
+        .iter()
+        .filter_map(|UnionCase { name, holds }| match holds {
+            CaseHolds::Type(ty) => Some((name, ty)),
+            CaseHolds::Text(_) => None,
+        })
+        .collect();
+    let constants = item.cases.iter().filter_map(|case| match &case.holds {
+        CaseHolds::Text(text) => {
+            let name = case.name.ident();
+            Some(quote!(rt::Token::Text(text) if text == #text => Self::#name))
+        }
+        CaseHolds::Type(_) => None,
+    });
+    // One arm a kind; where several cases take the same kind, the first that fits counts.
+    let mut boolean = None;
+    let (mut numbers, mut texts, mut arrays, mut objects) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (name, ty) in typed {
+        let variant = name.ident();
+        match takes(ty, client) {
+            Takes::Bool => boolean = Some(quote!(rt::Token::Bool(value) => Self::#variant(value))),
+            Takes::Number(value) => numbers.push((variant, value)),
+            Takes::Text(value) => texts.push((variant, value)),
+            Takes::Array => arrays.push(variant),
+            Takes::Object => objects.push(variant),
+        }
+    }
+    let number = scalar_arm(
+        &quote!(rt::Token::Number(number)),
+        &numbers,
+        |value| quote!((|| Some(#value))()),
+        &quote!(let number = number.clone();),
+    );
+    let text = scalar_arm(&quote!(rt::Token::Text(text)), &texts, |value| quote!((|| Some(#value))()), &quote!(let text = text.clone();));
+    let array = nested_arm(&quote!(rt::Token::Array(list)), &quote!(list), &arrays);
+    let object = nested_arm(&quote!(rt::Token::Object(object)), &quote!(object), &objects);
+    let writes = item.cases.iter().map(|case| {
+        let name = case.name.ident();
+        match &case.holds {
+            CaseHolds::Type(_) => quote!(Self::#name(value) => value.serialize(serializer)),
+            CaseHolds::Text(text) => quote!(Self::#name => serializer.serialize_str(#text)),
+        }
+    });
+    let arms: Vec<TokenStream> = constants.chain(boolean).chain(number).chain(text).chain(array).chain(object).collect();
+    let pick = if arms.is_empty() { quote!(None) } else { quote!(let picked = match token { #(#arms,)* _ => return None, }; Some(picked)) };
+    let token = if arms.is_empty() { quote!(_) } else { quote!(token) };
+    let mut items = vec![
+        quote! {
+            impl rt::OneOf for #name {
+                const EXPECTS: &'static str = #expects;
+
+                fn pick(#token: rt::Token<'_>) -> Option<Self> {
+                    #pick
+                }
+
+                fn other(any: rt::Any) -> Self {
+                    Self::Other(any)
+                }
+            }
+        },
+        quote!(rt::one_of!(#name);),
+    ];
+    items.push(quote! {
+        impl rt::Serialize for #name {
+            fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#writes,)*
+                    Self::Other(any) => any.serialize(serializer),
+                }
+            }
+        }
+    });
+    items
+}
+
+/// The arm of numbers or texts: one value as it is, several one after the other.
+fn scalar_arm(
+    pattern: &TokenStream,
+    cases: &[(proc_macro2::Ident, TokenStream)],
+    attempt: impl Fn(&TokenStream) -> TokenStream,
+    again: &TokenStream,
+) -> Option<TokenStream> {
+    match cases {
+        [] => None,
+        [(variant, value)] => Some(quote!(#pattern => Self::#variant(#value))),
+        [first, rest @ ..] => {
+            let (first_variant, first_value) = first;
+            let first = attempt(first_value);
+            let rest = rest.iter().map(|(variant, value)| {
+                let tried = attempt(value);
+                quote!(.or_else(|| { #again #tried.map(Self::#variant) }))
+            });
+            Some(quote!(#pattern => { let first = { #again #first.map(Self::#first_variant) }; first #(#rest)* ? }))
+        }
+    }
+}
+
+fn nested_arm(pattern: &TokenStream, binding: &TokenStream, variants: &[proc_macro2::Ident]) -> Option<TokenStream> {
+    match variants {
+        [] => None,
+        [variant] => Some(quote!(#pattern => Self::#variant(#binding.read()?))),
+        [first, rest @ ..] => {
+            Some(quote!(#pattern => #binding.read().map(Self::#first) #(.or_else(|| #binding.read().map(Self::#rest)))* ?))
+        }
+    }
+}
+
+fn expectation(item: &UnionItem) -> String {
+    let words: Vec<String> = item
+        .cases
+        .iter()
+        .map(|case| match &case.holds {
+            CaseHolds::Text(text) => docs::code_span(text),
+            CaseHolds::Type(ty) => match ty.bare() {
+                RustType::Bool => "a boolean".to_owned(),
+                RustType::Integer => "an integer".to_owned(),
+                RustType::Number => "a number".to_owned(),
+                RustType::Text | RustType::Secret | RustType::Timestamp => "text".to_owned(),
+                RustType::List(_) => "a list".to_owned(),
+                RustType::Any => "anything".to_owned(),
+                RustType::Map(_) | RustType::Item(_) | RustType::Boxed(_) | RustType::Nullable(_) => "an object".to_owned(),
+            },
+        })
+        .collect();
+    if words.is_empty() { "anything".to_owned() } else { words.join(" or ") }
+}
+
+/// What an answer that says no tells of itself.
+fn error_body(client: &Client) -> Option<TokenStream> {
+    let error = client.error.as_ref()?;
+    let ty = error.ty.ident();
+    let code_type = error.code.as_ref().map_or_else(|| quote!(rt::Any), |(_, ty, _)| rust_type(ty));
+    let code = error.code.as_ref().map_or_else(
+        || quote!(None),
+        |(field, _, slot)| {
+            let field = field.ident();
+            match slot {
+                Slot::Required => quote!(Some(&self.#field)),
+                Slot::Optional | Slot::Nullable => quote!(self.#field.as_ref()),
+                Slot::Maybe => quote!(self.#field.value()),
+            }
+        },
+    );
+    let message = error.message.as_ref().map_or_else(
+        || quote!(None),
+        |(field, slot)| {
+            let field = field.ident();
+            match slot {
+                Slot::Required => quote!(Some(self.#field.as_str())),
+                Slot::Optional | Slot::Nullable => quote!(self.#field.as_deref()),
+                Slot::Maybe => quote!(self.#field.value().map(String::as_str)),
+            }
+        },
+    );
+    let allow = client
+        .types
+        .iter()
+        .any(|item| matches!(item, Item::Struct(item) if item.name == error.ty && allow_deprecated(item).is_some()))
+        .then(|| quote!(#[allow(deprecated)]));
+    Some(quote! {
+        #allow
+        impl rt::ErrorBody for #ty {
+            type Code = #code_type;
+
+            fn code(&self) -> Option<&Self::Code> {
+                #code
+            }
+
+            fn message(&self) -> Option<&str> {
+                #message
+            }
+        }
+    })
+}

@@ -1,0 +1,287 @@
+//! What is known about one thing of an API: each fact with how it is known, and the lines that say so.
+
+use crate::ir::{
+    Accepts, Access, Answer, Api, Basis, CaseKind, Fact, FieldFacts, How, NodeId, Place, Presence, Shape, StringForm, TypeId, visible,
+};
+use crate::model::Lowered;
+use crate::text::{SourceMap, Span};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// The most lines of a document that are shown for one fact.
+const LINES: u32 = 4;
+/// The most characters of such a line.
+const WIDTH: usize = 160;
+
+/// A thing of an API: its address and the facts about it.
+struct Thing {
+    node: NodeId,
+    facts: Vec<(String, Basis)>,
+}
+
+/// Explains the thing with an address (`type:User/role`) or a path in Rust (`types::User::role`, or the end of one: `User::role`).
+pub(super) fn thing(api: &Api, lowered: &Lowered, wanted: &str, sources: &SourceMap) -> Option<String> {
+    let ends = format!("::{wanted}");
+    let nodes: BTreeSet<&str> = lowered
+        .places
+        .iter()
+        .filter(|(item, node, _)| item == wanted || item.ends_with(&ends) || node.as_str() == wanted)
+        .map(|(_, node, _)| node.as_str())
+        .collect();
+    let things = things(api);
+    let mut text = String::new();
+    for thing in things.iter().filter(|thing| nodes.contains(thing.node.as_str()) || thing.node.as_str() == wanted) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let _ = writeln!(text, "{}", visible(thing.node.as_str()));
+        for (item, _, _) in lowered.places.iter().filter(|(_, node, _)| *node == thing.node) {
+            let _ = writeln!(text, "  in Rust: {item}");
+        }
+        for (what, basis) in &thing.facts {
+            let _ = writeln!(text, "  {what}");
+            evidence(basis, sources, &mut text);
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+fn evidence(basis: &Basis, sources: &SourceMap, text: &mut String) {
+    let how = match &basis.how {
+        How::Stated => "stated".to_owned(),
+        How::Inferred { samples } if samples.0 == 1 => "inferred from 1 sample".to_owned(),
+        How::Inferred { samples } => format!("inferred from {} samples", samples.0),
+        How::Assumed { reason } => format!("assumed: {}", visible(reason)),
+    };
+    let _ = write!(text, "    {how}");
+    if let Some(page) = &basis.page {
+        let _ = write!(text, ", by another page: {}", visible(page));
+    }
+    text.push('\n');
+    if let Some(span) = basis.span {
+        quote(span, sources, text);
+    }
+    if let Some(written) = basis.written {
+        let _ = writeln!(text, "    written down at {}", visible(&sources.place(written)));
+    }
+}
+
+/// The lines of a place, cut to what a screen can show.
+fn quote(span: Span, sources: &SourceMap, text: &mut String) {
+    let _ = writeln!(text, "    at {}", visible(&sources.place(span)));
+    let (start, end) = (sources.start(span), sources.end(span));
+    let file = sources.file(span.file);
+    for line in start.line..=end.line.min(start.line + LINES - 1) {
+        let Some(range) = file.lines(line, line) else { continue };
+        let whole = &file.text()[range];
+        let skip = if line == start.line && whole.chars().count() > WIDTH { start.column.saturating_sub(1) as usize } else { 0 };
+        let shown: String = whole.chars().skip(skip).take(WIDTH).collect();
+        let dots = if whole.chars().count() > skip + WIDTH { " …" } else { "" };
+        let _ = writeln!(text, "      {line} | {}{}{dots}", if skip > 0 { "… " } else { "" }, visible(shown.trim_end()));
+    }
+    if end.line >= start.line + LINES {
+        let _ = writeln!(text, "      … up to line {}", end.line);
+    }
+}
+
+/// Everything that has an address.
+fn things(api: &Api) -> Vec<Thing> {
+    let mut all =
+        vec![Thing { node: NodeId::api(), facts: vec![(format!("title: {}", visible(&api.title.value)), api.title.basis.clone())] }];
+    for server in &api.servers {
+        let whose = server.for_auth.as_ref().map_or_else(String::new, |id| format!(" (with {id})"));
+        all[0].facts.push((format!("base URL{whose}: {}", server.url.value), server.url.basis.clone()));
+        for variable in &server.variables {
+            all.push(Thing {
+                node: NodeId::server().child(&variable.name),
+                facts: vec![("a variable of the base URL".to_owned(), variable.basis.clone())],
+            });
+        }
+    }
+    for limit in &api.rate_limits {
+        all[0].facts.push((format!("{} requests in {} seconds", limit.value.requests, limit.value.per_seconds), limit.basis.clone()));
+    }
+    if let Some(outcome) = &api.outcome {
+        all[0].facts.push((format!("the body tells: {:?}", outcome.value), outcome.basis.clone()));
+    }
+    for scheme in &api.auth {
+        all.push(Thing { node: NodeId::auth(&scheme.id), facts: vec![("a way to authenticate".to_owned(), scheme.basis.clone())] });
+    }
+    for group in &api.groups {
+        all.push(Thing { node: NodeId::group(&group.name), facts: vec![("a group of operations".to_owned(), group.basis.clone())] });
+    }
+    for operation in &api.operations {
+        let node = NodeId::operation(&operation.id);
+        let mut facts = vec![
+            ("an operation".to_owned(), operation.basis.clone()),
+            (format!("method: {}", operation.method.value), operation.method.basis.clone()),
+            (format!("path: {}", operation.path.value), operation.path.basis.clone()),
+        ];
+        if operation.auth.value != Accepts::Any || operation.auth.basis != operation.basis {
+            facts.push((format!("authentication: {:?}", operation.auth.value), operation.auth.basis.clone()));
+        }
+        for constant in &operation.constants {
+            facts
+                .push((format!("constant in the query: {}={}", visible(&constant.name), visible(&constant.value)), constant.basis.clone()));
+        }
+        for response in &operation.responses {
+            let holds = match response.answer.value {
+                Answer::Unknown => "not described".to_owned(),
+                Answer::Empty => "empty".to_owned(),
+                Answer::Type(ty) => words(api, ty, 0),
+            };
+            facts.push((format!("answer {}: {holds}", response.status.value), response.answer.basis.clone()));
+        }
+        if let Some(body) = &operation.body {
+            facts.push((format!("body: {} as {}", words(api, body.ty, 0), visible(&body.media.value)), body.basis.clone()));
+        }
+        facts
+            .extend(operation.decisions.iter().map(|decision| (format!("decision: {}", visible(&decision.value)), decision.basis.clone())));
+        all.push(Thing { node: node.clone(), facts });
+        for param in &operation.params {
+            let place = match param.place.value {
+                Place::Path => "path",
+                Place::Query => "query",
+                Place::Header => "header",
+                Place::Cookie => "cookie",
+                Place::Form => "form",
+            };
+            let mut facts = vec![("a parameter".to_owned(), param.basis.clone()), (format!("in the {place}"), param.place.basis.clone())];
+            facts.push((format!("type: {}", words(api, param.ty, 0)), api.types.get(param.ty).basis.clone()));
+            more(&mut facts, &param.presence, &param.facts);
+            all.push(Thing { node: node.child(place).child(&param.wire), facts });
+            fields(api, param.ty, &node.child("param").child(&param.wire), &mut all, &mut Vec::new());
+        }
+        if let Some(body) = &operation.body {
+            fields(api, body.ty, &node.child("body"), &mut all, &mut Vec::new());
+        }
+        for response in &operation.responses {
+            if let Answer::Type(ty) = response.answer.value {
+                fields(api, ty, &node.child(&response.status.value.to_string()), &mut all, &mut Vec::new());
+            }
+        }
+    }
+    for (id, def) in api.types.iter() {
+        if let Some(name) = &def.name {
+            let node = NodeId::ty(&name.value);
+            all.push(Thing { node: node.clone(), facts: vec![("a type".to_owned(), def.basis.clone())] });
+            below(api, id, &node, &mut all, &mut vec![id]);
+        }
+    }
+    all
+}
+
+/// What stands below a type, unless the type has a name, under which it is listed.
+fn fields(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mut Vec<TypeId>) {
+    if api.types.get(id).name.is_some() || inside.contains(&id) {
+        return;
+    }
+    inside.push(id);
+    below(api, id, node, all, inside);
+    inside.pop();
+}
+
+fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mut Vec<TypeId>) {
+    match &api.types.get(id).shape {
+        Shape::List(inner) | Shape::Map(inner) => fields(api, *inner, &node.items(), all, inside),
+        Shape::Nullable(inner) => fields(api, *inner, node, all, inside),
+        Shape::Object(object) => {
+            for field in &object.fields {
+                let node = node.child(&field.wire);
+                let mut facts = vec![("a field".to_owned(), field.basis.clone())];
+                facts.push((format!("type: {}", words(api, field.ty, 0)), api.types.get(field.ty).basis.clone()));
+                more(&mut facts, &field.presence, &field.facts);
+                all.push(Thing { node: node.clone(), facts });
+                fields(api, field.ty, &node, all, inside);
+            }
+            if let Some(open) = &object.open {
+                let facts = vec![(format!("open keys, each {}", words(api, open.ty, 0)), open.basis.clone())];
+                all.push(Thing { node: node.child(&format!("{}*", open.prefix)), facts });
+            }
+        }
+        Shape::Enum(values) => {
+            for value in &values.values {
+                let mut facts = vec![("a value".to_owned(), value.basis.clone())];
+                facts.extend(value.http_status.iter().map(|status| (format!("HTTP status {}", status.value), status.basis.clone())));
+                facts.extend(value.message.iter().map(|message| (format!("message: {}", visible(&message.value)), message.basis.clone())));
+                all.push(Thing { node: node.value(&value.wire), facts });
+            }
+        }
+        Shape::OneOf(cases) => {
+            for case in cases {
+                if let CaseKind::Type(ty) = case.kind {
+                    fields(api, ty, &node.child("case"), all, inside);
+                }
+            }
+        }
+        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => {}
+    }
+}
+
+fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &FieldFacts) {
+    let presence_words = match presence.value {
+        Presence::Required => "always there",
+        Presence::Optional => "not always there",
+        Presence::Unknown => "whether it is always there is not known",
+    };
+    all.push((presence_words.to_owned(), presence.basis.clone()));
+    let FieldFacts { access, secret, max_length, default, example: _, deprecated, aliases, doc_says, condition, decisions } = facts;
+    if let Some(access) = access {
+        let words = match access.value {
+            Access::ReadOnly => "read-only",
+            Access::WriteOnly => "write-only",
+        };
+        all.push((words.to_owned(), access.basis.clone()));
+    }
+    all.extend(secret.iter().map(|fact| ("a secret".to_owned(), fact.basis.clone())));
+    all.extend(max_length.iter().map(|fact| (format!("at most {} characters", fact.value), fact.basis.clone())));
+    let texts = [("default", default), ("deprecated", deprecated), ("the document says", doc_says), ("condition", condition)];
+    for (what, fact) in texts {
+        all.extend(fact.iter().map(|fact| (format!("{what}: {}", visible(&fact.value)), fact.basis.clone())));
+    }
+    all.extend(aliases.iter().map(|fact| (format!("also read as {}", visible(&fact.value)), fact.basis.clone())));
+    all.extend(decisions.iter().map(|fact| (format!("decision: {}", visible(&fact.value)), fact.basis.clone())));
+}
+
+/// A type in a few words.
+fn words(api: &Api, id: TypeId, depth: usize) -> String {
+    let def = api.types.get(id);
+    if let Some(name) = &def.name {
+        return visible(&name.value);
+    }
+    if depth > 4 {
+        return "…".to_owned();
+    }
+    match &def.shape {
+        Shape::Any => "anything: the documents do not say".to_owned(),
+        Shape::Bool => "boolean".to_owned(),
+        Shape::Integer => "integer".to_owned(),
+        Shape::Number => "number".to_owned(),
+        Shape::String(form) => match form {
+            StringForm::Plain => "string",
+            StringForm::DateTime => "datetime",
+            StringForm::LocalDateTime => "datetime without zone",
+            StringForm::Date => "date",
+            StringForm::Time => "time",
+            StringForm::Uuid => "uuid",
+            StringForm::Url => "url",
+            StringForm::Email => "email",
+            StringForm::Bytes => "bytes",
+            StringForm::Decimal => "decimal",
+        }
+        .to_owned(),
+        Shape::List(inner) => format!("[{}]", words(api, *inner, depth + 1)),
+        Shape::Map(inner) => format!("{{{}}}", words(api, *inner, depth + 1)),
+        Shape::Nullable(inner) => format!("{}?", words(api, *inner, depth + 1)),
+        Shape::Object(object) => format!("an object of {} fields", object.fields.len()),
+        Shape::Enum(values) => values.values.iter().map(|value| visible(&value.wire)).collect::<Vec<_>>().join(" | "),
+        Shape::OneOf(cases) => cases
+            .iter()
+            .map(|case| match &case.kind {
+                CaseKind::Type(ty) => words(api, *ty, depth + 1),
+                CaseKind::Text(text) => format!("\"{}\"", visible(text)),
+            })
+            .collect::<Vec<_>>()
+            .join(" | "),
+    }
+}

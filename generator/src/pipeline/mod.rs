@@ -1,0 +1,85 @@
+//! The stages in order: from a folder of documents to files in memory.
+//!
+//! * `files.rs`: reads files for the faces, and remembers which
+//! * `load.rs`: a configuration and all files that it names
+//! * `stages.rs`: the stages, one after the other
+//! * `explain.rs`: what is known about one thing
+//! * `mod.rs`: what the faces ask of the stages
+//!
+//! Behind `load` nothing reads a file: the stages are a function from what was loaded to files in memory.
+
+mod explain;
+mod files;
+mod load;
+mod stages;
+
+pub use files::Files;
+pub use load::{LOCK, Loaded, Refusal, SpecFolder, load};
+pub use stages::Docwright;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Api, Checked};
+use crate::output::{Digest, ENGINE, FileTree, Stamp};
+use crate::text::SourceMap;
+
+/// What the faces ask of the stages. There is one that does it, [`Docwright`]; tests of the faces bring their own.
+///
+/// Each returns nothing where something was said that forbids to go on.
+pub trait Stages {
+    /// The API, checked: what `show ir` prints and `diff` compares.
+    fn api(&self, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Checked<Api>>;
+
+    /// The crate of an API, in memory.
+    fn generate(&self, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated>;
+
+    /// The API's client as one self-contained file, without inner attributes: a build script's output is `include!`d.
+    fn generate_module(&self, loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String>;
+
+    /// What is known about one thing of an API: by its address, or by its path in Rust.
+    fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String>;
+
+    /// What changed from one API to another.
+    fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String;
+}
+
+/// What is made of an API.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The files of its crate.
+    pub tree: FileTree,
+    /// What it was made from; [`stamp`] makes it.
+    pub stamp: Stamp,
+    /// The lock as it is to be from now on.
+    pub lock: String,
+    /// What there is to tell.
+    pub stats: Stats,
+}
+
+/// What there is to tell about an API that was generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Operations.
+    pub operations: usize,
+    /// Types.
+    pub types: usize,
+    /// Questions that the documents leave open.
+    pub open: usize,
+}
+
+/// The form of a report of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportForm {
+    /// For a terminal.
+    Human,
+    /// For a pull request.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+/// What a tree is made from: the API's canonical text, what the configuration asks for, and the lock as it is written.
+pub fn stamp(canonical_api: &str, config: &Config, lock: &str) -> Stamp {
+    let parts = [canonical_api, &config.canonical(), lock];
+    Stamp { engine: ENGINE, input: Digest::of_parts(parts.map(str::as_bytes)) }
+}

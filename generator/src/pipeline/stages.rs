@@ -1,0 +1,157 @@
+//! The stages, one after the other.
+
+use crate::config::Input;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Node, json};
+use crate::emit::{CratePlan, PlaceLine, crate_files, module_text};
+use crate::ir::{Api, Checked, dump};
+use crate::model::{Lock, Lowered, lower};
+use crate::output::FileTree;
+use crate::pipeline::{Generated, Loaded, ReportForm, Stages, Stats, explain, stamp};
+use crate::text::{FileId, SourceMap};
+use crate::{diff, passes, postman, review, spec};
+
+/// The stages themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Docwright;
+
+impl Stages for Docwright {
+    fn api(&self, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
+        let mut api = read(loaded, sources, diagnostics)?;
+        let mut patches = Vec::new();
+        for &overlay in &loaded.overlays {
+            let Some(overlay) = spec::read(overlay, sources, diagnostics) else { continue };
+            patches.extend(spec::lower_overlay(&overlay, &mut api, sources, diagnostics));
+        }
+        passes::run(api, &patches, diagnostics)
+    }
+
+    fn generate(&self, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
+        let api = self.api(loaded, sources, diagnostics)?;
+        let Lowered { client, lock, places, .. } = model(&api, loaded, sources, diagnostics)?;
+        let lock = lock.write();
+        let plan = CratePlan {
+            origin: origin(loaded),
+            package: loaded.config.crate_name().to_owned(),
+            runtime_path: RUNTIME.to_owned(),
+            documents: documents(loaded, sources),
+            places: places
+                .into_iter()
+                .map(|(item, node, span)| PlaceLine {
+                    item,
+                    node: node.to_string(),
+                    place: span.map_or_else(String::new, |span| sources.place(span)),
+                })
+                .collect(),
+        };
+        let stats = Stats { operations: api.operations.len(), types: client.types.len(), open: client.gaps.len() };
+        let mut tree = FileTree::new();
+        for file in crate_files(&client, &plan) {
+            tree.add(&file.path, file.text).expect("paths are made of settled names");
+        }
+        Some(Generated { tree, stamp: stamp(&dump(&api), &loaded.config, &lock), lock, stats })
+    }
+
+    fn generate_module(&self, loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
+        let api = self.api(loaded, sources, diagnostics)?;
+        let mut options = loaded.config.options();
+        module.clone_into(&mut options.name);
+        let lock = loaded.lock.map_or_else(Lock::default, |file| Lock::read(file, sources, diagnostics));
+        let lowered = lower(&api, &options, &lock, loaded.config.user_names(), sources);
+        unused_names(loaded, &lowered, diagnostics);
+        (!diagnostics.has_errors()).then(|| module_text(&lowered.client, &origin(loaded)))
+    }
+
+    fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
+        let api = self.api(loaded, sources, diagnostics)?;
+        let lowered = model(&api, loaded, sources, diagnostics)?;
+        explain::thing(&api, &lowered, thing, sources)
+    }
+
+    fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String {
+        let format = match form {
+            ReportForm::Human => review::Format::Human { color: false },
+            ReportForm::Markdown => review::Format::Markdown,
+            ReportForm::Json => review::Format::Json,
+        };
+        review::report(&diff::compare(old, new), sources, sources, format)
+    }
+}
+
+/// Where a generated crate finds the runtime: beside the folder of all generated crates.
+const RUNTIME: &str = "../../runtime";
+
+/// What the header of generated files names as their origin.
+fn origin(loaded: &Loaded) -> String {
+    if loaded.folder.shown.is_empty() { loaded.config.name.value.clone() } else { loaded.folder.shown.clone() }
+}
+
+/// The document, as an API of which nothing is checked yet.
+fn read(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Api> {
+    match &loaded.config.input {
+        Input::Spec(_) => {
+            let read = spec::read(loaded.input, sources, diagnostics)?;
+            Some(spec::lower(&read, sources, diagnostics).api)
+        }
+        Input::Postman(_) => {
+            let document = json::read_strict(loaded.input, sources, diagnostics);
+            let environments: Vec<Node> =
+                loaded.environments.iter().filter_map(|&file| json::read_strict(file, sources, diagnostics)).collect();
+            let environments: Vec<&Node> = environments.iter().collect();
+            let collection = postman::read(&document?, &environments, sources, diagnostics)?;
+            Some(postman::lower(&collection, sources, diagnostics).api)
+        }
+    }
+}
+
+/// The model of a checked API; `None` where the lock or the names are wrong.
+fn model(api: &Checked<Api>, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Lowered> {
+    let lock = loaded.lock.map_or_else(Lock::default, |file| Lock::read(file, sources, diagnostics));
+    let lowered = lower(api, &loaded.config.options(), &lock, loaded.config.user_names(), sources);
+    unused_names(loaded, &lowered, diagnostics);
+    (!diagnostics.has_errors()).then_some(lowered)
+}
+
+fn unused_names(loaded: &Loaded, lowered: &Lowered, diagnostics: &mut Diagnostics) {
+    for address in &lowered.unused_names {
+        let Some((written, _)) = loaded.config.names.iter().find(|(written, _)| written.value == *address) else { continue };
+        let near = lowered.places.iter().map(|(_, node, _)| node.as_str()).max_by(|a, b| {
+            strsim::normalized_damerau_levenshtein(a, address)
+                .total_cmp(&strsim::normalized_damerau_levenshtein(b, address))
+                .then_with(|| b.cmp(a))
+        });
+        let diagnostic = Diagnostic::new(Code::UnusedName, written.span, format!("nothing has the address `{address}`"));
+        diagnostics.push(
+            match near {
+                Some(near) => diagnostic.note(format!("the nearest is `{near}`")),
+                None => diagnostic,
+            }
+            .help("correct the address, or delete the line"),
+        );
+    }
+}
+
+/// The documents that an API was made from, by the names of their files, the vendor's own first.
+fn documents(loaded: &Loaded, sources: &SourceMap) -> Vec<(String, Option<String>)> {
+    let name = |file: FileId| sources.file(file).name().rsplit('/').next().unwrap_or_default().to_owned();
+    let mut found: Vec<(String, Option<String>)> = Vec::new();
+    for file in std::iter::once(loaded.input).chain(loaded.overlays.iter().copied()) {
+        let mut unsaid = Diagnostics::default();
+        let Some(read) = spec::read(file, sources, &mut unsaid) else { continue };
+        if let Some(source) = &read.source {
+            let Some(file) = &source.file else { continue };
+            let entry = (file.value.clone(), source.page.as_ref().map(|page| page.value.clone()));
+            match found.iter_mut().find(|(known, _)| *known == entry.0) {
+                Some(known) if known.1.is_none() => known.1 = entry.1,
+                Some(_) => {}
+                None => found.push(entry),
+            }
+        }
+    }
+    for file in std::iter::once(loaded.input).chain(loaded.environments.iter().copied()).chain(loaded.overlays.iter().copied()) {
+        if !found.iter().any(|(known, _)| *known == name(file)) {
+            found.push((name(file), None));
+        }
+    }
+    found
+}

@@ -1,0 +1,222 @@
+//! The tree of a collection, each fact with its place.
+
+use crate::text::{Located, Span};
+
+/// A collection, or what a page of the documenter says about one.
+#[derive(Clone, Debug)]
+pub struct Collection {
+    /// Whether its requests are here.
+    pub content: Content,
+    /// Its name.
+    pub name: Option<Located<String>>,
+    /// The words about it.
+    pub description: Option<Located<String>>,
+    /// Its variables.
+    pub variables: Vec<Variable>,
+    /// The environments that came with it, its own before those given beside it.
+    pub environments: Vec<Environment>,
+    /// What its requests inherit.
+    pub auth: AuthSetting,
+    /// Its folders and requests, in order.
+    pub items: Vec<Item>,
+    /// Names of variables that its scripts set.
+    pub scripted: Vec<String>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// Whether the requests are in the document.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// They are.
+    Requests,
+    /// Only a page's metadata is; the requests are elsewhere.
+    Metadata {
+        /// The page's id.
+        published: Option<Located<String>>,
+        /// The owner's id.
+        owner: Option<Located<String>>,
+    },
+}
+
+/// A folder or a request.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A folder.
+    Folder(Folder),
+    /// A request.
+    Request(Box<Request>),
+}
+
+/// A folder.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// Its name; empty where it has none.
+    pub name: Located<String>,
+    /// The words about it.
+    pub description: Option<Located<String>>,
+    /// What its requests inherit.
+    pub auth: AuthSetting,
+    /// Its variables.
+    pub variables: Vec<Variable>,
+    /// What is in it.
+    pub items: Vec<Item>,
+}
+
+/// A request.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Its name; empty where it has none.
+    pub name: Located<String>,
+    /// The words about it.
+    pub description: Option<Located<String>>,
+    /// Its method, as written.
+    pub method: Option<Located<String>>,
+    /// Where it goes.
+    pub url: Option<Url>,
+    /// Its headers.
+    pub headers: Vec<Entry>,
+    /// Its body.
+    pub body: Option<Body>,
+    /// How it authenticates.
+    pub auth: AuthSetting,
+    /// Variables of its own.
+    pub variables: Vec<Variable>,
+    /// Whether a body is sent even where Postman would leave it out.
+    pub keeps_body: bool,
+    /// The saved answers.
+    pub examples: Vec<Example>,
+    /// The item as a whole.
+    pub span: Span,
+}
+
+/// Where a request goes.
+#[derive(Clone, Debug)]
+pub struct Url {
+    /// What stands before the path, as written: `https://example.com:8080`, `{{baseUrl}}`.
+    pub origin: String,
+    /// The path's segments, as written.
+    pub path: Vec<String>,
+    /// The query.
+    pub query: Vec<Entry>,
+    /// What is said about the path's variables.
+    pub variables: Vec<Entry>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A name and a value: of a query, a header, a form, a table of path variables.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The name.
+    pub key: Located<String>,
+    /// The value; `None` for none or `null`.
+    pub value: Option<Located<String>>,
+    /// The place that says that it is switched off.
+    pub disabled: Option<Span>,
+    /// The words about it.
+    pub description: Option<Located<String>>,
+    /// Whether it is a file.
+    pub file: bool,
+    /// The whole.
+    pub span: Span,
+}
+
+/// How a request authenticates.
+#[derive(Clone, Debug, Default)]
+pub enum AuthSetting {
+    /// As what it is in.
+    #[default]
+    Inherit,
+    /// Not at all, and says so.
+    Off(Span),
+    /// So.
+    Use(Auth),
+}
+
+/// A way to authenticate, as Postman has it.
+#[derive(Clone, Debug)]
+pub struct Auth {
+    /// Its kind: `bearer`, `basic`, `apikey`, …
+    pub kind: Located<String>,
+    /// Its attributes.
+    pub attributes: Vec<(String, Located<String>)>,
+    /// The whole.
+    pub span: Span,
+}
+
+impl Auth {
+    /// An attribute; empty ones count as absent.
+    pub fn attribute(&self, name: &str) -> Option<&Located<String>> {
+        self.attributes.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| !value.value.is_empty())
+    }
+}
+
+/// A request's body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// What is in it.
+    pub content: BodyContent,
+    /// The whole.
+    pub span: Span,
+}
+
+/// What is in a body.
+#[derive(Clone, Debug)]
+pub enum BodyContent {
+    /// Text.
+    Raw {
+        /// The text.
+        text: Located<String>,
+        /// The language that the editor was set to.
+        language: Option<String>,
+    },
+    /// An URL-encoded form.
+    UrlEncoded(Vec<Entry>),
+    /// A form in parts.
+    FormData(Vec<Entry>),
+    /// A file.
+    File,
+    /// A question in GraphQL.
+    GraphQl {
+        /// The question.
+        query: Option<Located<String>>,
+    },
+    /// A mode that is not known.
+    Other(Located<String>),
+}
+
+/// A saved answer.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Its status.
+    pub code: Option<Located<u16>>,
+    /// Its headers.
+    pub headers: Vec<Entry>,
+    /// Its body.
+    pub body: Option<Located<String>>,
+    /// The language that it was shown in.
+    pub language: Option<String>,
+    /// The body of the request that got it.
+    pub request: Option<Body>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// A variable.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: Located<String>,
+    /// Its value.
+    pub value: Option<Located<String>>,
+}
+
+/// An environment: values for variables.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// Its name.
+    pub name: Option<Located<String>>,
+    /// Its variables, without those that are switched off.
+    pub variables: Vec<Variable>,
+}

@@ -1,0 +1,116 @@
+//! What a JSON document is, among all that Postman writes.
+
+use crate::document::{Node, Value};
+use std::fmt;
+
+/// What a document is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A collection, v2.0 or v2.1. Which of them is of no use: files say the one and hold the other.
+    Collection,
+    /// A collection in the envelope of the Postman API (`{"collection": {…}}`).
+    Wrapped,
+    /// What a documentation page loads first: a description and environments, no requests.
+    Metadata,
+    /// What a documentation page loads then: a collection with rendered descriptions.
+    Published,
+    /// A collection, v1.
+    V1,
+    /// All collections of an account, v1.
+    V1Dump,
+    /// An environment.
+    Environment,
+    /// Global variables.
+    Globals,
+    /// Nothing of Postman's, with what it seems to be.
+    Other(&'static str),
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Collection => "a Postman collection v2",
+            Self::Wrapped => "a Postman collection v2 in the envelope of the Postman API",
+            Self::Metadata => "the metadata of a page of Postman's documenter",
+            Self::Published => "a published collection of Postman's documenter",
+            Self::V1 => "a Postman collection v1",
+            Self::V1Dump => "a Postman account dump v1",
+            Self::Environment => "a Postman environment",
+            Self::Globals => "Postman globals",
+            Self::Other(what) => what,
+        })
+    }
+}
+
+/// What a document is, told by its members and never by its `info.schema`.
+pub fn detect(node: &Node) -> Kind {
+    let has = |key: &str| node.get(key).is_some();
+    let is_list = |key: &str| node.get(key).is_some_and(|value| value.as_array().is_some());
+    match &node.value {
+        Value::Object(_) => {}
+        Value::Array(array) => {
+            let variables = array.items.iter().all(|item| item.get("key").is_some() && item.get("value").is_some());
+            return if variables && !array.items.is_empty() { Kind::Globals } else { Kind::Other("a list") };
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => return Kind::Other("a single value"),
+    }
+    if let Some(inner) = node.get("collection").filter(|inner| inner.as_object().is_some()) {
+        let items = inner.get("item").or_else(|| inner.get("items")).is_some();
+        return if !items && inner.get("info").is_some() && (has("activeVersionTag") || has("environments")) {
+            Kind::Metadata
+        } else {
+            match detect_collection(inner) {
+                Some(Kind::Collection) => Kind::Wrapped,
+                Some(kind) => kind,
+                None => Kind::Other("a `collection` without `info` and `item`"),
+            }
+        };
+    }
+    if has("openapi") {
+        return Kind::Other("an OpenAPI document");
+    }
+    if has("swagger") {
+        return Kind::Other("a Swagger document");
+    }
+    if let Some(kind) = detect_collection(node) {
+        return kind;
+    }
+    if is_list("collections") && has("version") {
+        return Kind::V1Dump;
+    }
+    if let Some(values) = node.get("values").filter(|values| values.as_array().is_some()) {
+        let scope = node.get("_postman_variable_scope").and_then(Node::as_str);
+        let variables = values.as_array().is_some_and(|values| values.iter().all(|value| value.get("key").is_some()));
+        return match scope {
+            Some("globals") => Kind::Globals,
+            Some(_) => Kind::Environment,
+            None if variables => Kind::Environment,
+            None => Kind::Other("a JSON object with `values`"),
+        };
+    }
+    if node.get("environment").is_some_and(|inner| inner.get("values").is_some()) {
+        return Kind::Environment;
+    }
+    if has("$schema") || has("$defs") {
+        return Kind::Other("a JSON Schema");
+    }
+    if has("log") {
+        return Kind::Other("an HTTP archive (HAR)");
+    }
+    Kind::Other("a JSON object of another kind")
+}
+
+fn detect_collection(node: &Node) -> Option<Kind> {
+    let has = |key: &str| node.get(key).is_some();
+    if has("item") || has("items") {
+        let info = node.get("info")?;
+        let published = ["publishedId", "publishDate"].iter().any(|key| info.get(key).is_some());
+        return Some(if published { Kind::Published } else { Kind::Collection });
+    }
+    if node.get("requests").is_some_and(|requests| requests.as_array().is_some()) && (has("order") || has("folders") || has("name")) {
+        return Some(Kind::V1);
+    }
+    // A collection without requests may lack its list of items.
+    let schema = node.get("info").and_then(|info| info.get("schema").or_else(|| info.get("_postman_schema"))).and_then(Node::as_str);
+    schema.filter(|schema| schema.contains("postman")).map(|_| Kind::Collection)
+}

@@ -1,0 +1,105 @@
+//! Saved answers.
+
+use super::body::media_header;
+use super::same::Told;
+use super::{Lowering, assumed};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Node;
+use crate::infer::infer;
+use crate::ir::{Answer, Basis, Fact, Response, ResponseStatus, Sample, SampleRole};
+use crate::postman::collection::Example;
+use crate::postman::{read_excerpt, sample};
+use crate::text::Located;
+
+/// The saved answers with one status.
+struct ByStatus<'a> {
+    status: Fact<ResponseStatus>,
+    examples: Vec<&'a Example>,
+}
+
+impl<'a> Lowering<'a> {
+    /// The answers of an operation: one per status, its type from all bodies saved with it.
+    pub(super) fn answers(&mut self, requests: &[Told<'a>], samples: &mut Vec<Sample>) -> Vec<Response> {
+        let Some(first) = requests.first() else { return Vec::new() };
+        let id = first.found.id.clone();
+        let mut by_status: Vec<ByStatus<'a>> = Vec::new();
+        for example in requests.iter().flat_map(|told| &told.found.request.examples) {
+            let status = match &example.code {
+                Some(code) => Fact::stated(ResponseStatus::Code(code.value), code.span),
+                None => Fact::new(ResponseStatus::Success, assumed(example.span, "the saved answer has no status")),
+            };
+            match by_status.iter_mut().find(|known| known.status.value == status.value) {
+                Some(known) => known.examples.push(example),
+                None => by_status.push(ByStatus { status, examples: vec![example] }),
+            }
+        }
+        let mut said = false;
+        let responses: Vec<Response> = by_status
+            .into_iter()
+            .map(|ByStatus { status, examples }| {
+                let answer = self.answer(&id, &status, &examples, samples);
+                said |= answer.value != Answer::Unknown && status.value.is_success();
+                let basis = status.basis.clone();
+                Response { status, answer, docs: None, basis }
+            })
+            .collect();
+        if !said {
+            let (span, message) = match requests.iter().flat_map(|told| &told.found.request.examples).next() {
+                Some(example) => {
+                    (example.span, format!("no saved answer of `{}` that says yes has a body that can be read", read_excerpt(&id)))
+                }
+                None => (first.found.place(), format!("`{}` has no saved answer", read_excerpt(&id))),
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::NoResponseBody, span, message)
+                    .note("its answer is not known")
+                    .help("describe the answer in an overlay if the words tell it"),
+            );
+        }
+        responses
+    }
+
+    fn answer(&mut self, id: &str, status: &Fact<ResponseStatus>, examples: &[&'a Example], samples: &mut Vec<Sample>) -> Fact<Answer> {
+        let mut nodes: Vec<(Node, &Located<String>)> = Vec::new();
+        let mut has_body = false;
+        for example in examples {
+            let Some(body) = example.body.as_ref().filter(|body| !body.value.trim().is_empty()) else { continue };
+            has_body = true;
+            let media = media_header(&example.headers).map(|value| value.value.as_str());
+            let what = format!("a saved answer of `{}`", read_excerpt(id));
+            let language = example.language.as_deref();
+            // A label of HTML on a body that reads as JSON is an editor's guess; a header is the server's word.
+            let is_other = media.is_some_and(|media| !media.to_ascii_lowercase().contains("json") && !media.starts_with("text/"));
+            if is_other || !sample::is_json(&body.value, media, language) {
+                samples.push(Sample { role: SampleRole::Response(status.value), ty: None, span: body.span, json: None });
+                self.diagnostics.push(Diagnostic::new(
+                    Code::SampleNotJson,
+                    body.span,
+                    format!("{what} is not JSON, and says nothing about types"),
+                ));
+                continue;
+            }
+            match self.sample(&what, body) {
+                Some(node) => nodes.push((node, body)),
+                None => samples.push(Sample { role: SampleRole::Response(status.value), ty: None, span: body.span, json: None }),
+            }
+        }
+        if let Some((_, body)) = nodes.first() {
+            let span = body.span;
+            let ty = infer(&nodes.iter().map(|(node, _)| node).collect::<Vec<_>>(), &mut self.api.types);
+            let count = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
+            for (node, body) in &nodes {
+                let json = Some(self.json(id, node));
+                samples.push(Sample { role: SampleRole::Response(status.value), ty: Some(ty), span: body.span, json });
+            }
+            return Fact::new(Answer::Type(ty), Basis::inferred(span, count));
+        }
+        let span = examples.first().map(|example| example.span);
+        let basis = span.map_or_else(|| status.basis.clone(), Basis::stated);
+        match status.value {
+            // HTTP allows no body with these.
+            ResponseStatus::Code(204 | 205 | 304) if !has_body => Fact::new(Answer::Empty, basis),
+            ResponseStatus::Code(_) | ResponseStatus::Success => Fact::new(Answer::Unknown, basis),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Ways to authenticate.
+
+use super::found::Found;
+use super::{Lowering, assumed};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::infer::is_placeholder;
+use crate::ir::{Accepts, AuthScheme, Basis, Credential, CredentialPlace, Fact};
+use crate::postman::collection::{Auth, AuthSetting, Entry};
+use crate::postman::{read_excerpt, secret, variables};
+use crate::text::{Located, Span};
+
+impl<'a> Lowering<'a> {
+    /// What an operation accepts, with the headers that are credentials taken out of the list.
+    pub(super) fn accepts(&mut self, found: &Found<'a>, headers: &mut Vec<&'a Entry>) -> Fact<Accepts> {
+        let mut credentials: Vec<Credential> = Vec::new();
+        let mut place: Option<Span> = None;
+        let mut id = String::new();
+        let mut unsupported = None;
+        if let AuthSetting::Use(auth) = found.auth {
+            match credential(auth) {
+                Ok(credential) => {
+                    auth.kind.value.clone_into(&mut id);
+                    place = Some(auth.span);
+                    credentials.push(credential);
+                }
+                Err(why) => {
+                    unsupported = Some(auth.span);
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnsupportedAuth,
+                            auth.kind.span,
+                            format!("`{}` is not supported: {why}", read_excerpt(&auth.kind.value)),
+                        )
+                        .help("the client does not authenticate such requests: describe another way in an overlay"),
+                    );
+                }
+            }
+            for (name, value) in &auth.attributes {
+                if secret::is_secret(name, &value.value) && !is_setting(name) {
+                    self.masked(name, value.span);
+                }
+            }
+        }
+        let mut rest = Vec::new();
+        for entry in headers.drain(..) {
+            match header_credential(entry) {
+                Some(credential) if entry.disabled.is_none() => {
+                    if let Some(value) = &entry.value
+                        && secret::is_secret(&entry.key.value, &value.value)
+                    {
+                        self.masked(&entry.key.value, value.span);
+                    }
+                    // The `auth` object sends the same header; one of them is enough.
+                    if credentials.iter().any(|known| same_place(&known.place, &credential.place)) {
+                        continue;
+                    }
+                    if id.is_empty() {
+                        id = entry.key.value.trim().to_ascii_lowercase();
+                    }
+                    place.get_or_insert(entry.span);
+                    credentials.push(credential);
+                }
+                Some(_) if same_as_scheme(entry, &credentials) => {}
+                Some(_) | None => rest.push(entry),
+            }
+        }
+        *headers = rest;
+        if let (Some(span), false) = (place, credentials.is_empty()) {
+            let id = self.scheme(&id, credentials, span);
+            return Fact::stated(Accepts::Of(vec![id]), span);
+        }
+        match (found.auth, unsupported) {
+            (AuthSetting::Off(span), _) => Fact::stated(Accepts::None, *span),
+            (_, Some(span)) => Fact::new(Accepts::Any, assumed(span, "the request authenticates in a way that is not supported")),
+            (AuthSetting::Inherit | AuthSetting::Use(_), None) => {
+                Fact::new(Accepts::Any, assumed(found.place(), "the collection does not say how the request authenticates"))
+            }
+        }
+    }
+
+    /// The id of the scheme with these credentials, which is made where there is none yet.
+    fn scheme(&mut self, wanted: &str, credentials: Vec<Credential>, span: Span) -> String {
+        let same = |scheme: &AuthScheme| {
+            scheme.credentials.len() == credentials.len()
+                && scheme.credentials.iter().zip(&credentials).all(|(known, new)| same_place(&known.place, &new.place))
+        };
+        if let Some(known) = self.api.auth.iter().find(|scheme| same(scheme)) {
+            return known.id.clone();
+        }
+        let stem: String = super::one_line(wanted);
+        let mut id = stem.clone();
+        let mut number = 2_u32;
+        while self.api.auth.iter().any(|scheme| scheme.id == id) {
+            id = format!("{stem}-{number}");
+            number += 1;
+        }
+        self.api.auth.push(AuthScheme { id: id.clone(), credentials, docs: None, basis: Basis::stated(span) });
+        id
+    }
+}
+
+/// Where the credential of an `auth` object goes.
+fn credential(auth: &Auth) -> Result<Credential, &'static str> {
+    let value_name = |attribute: &str, otherwise: &str| {
+        let name = auth.attribute(attribute).and_then(|value| variables::only_reference(&value.value));
+        name.map_or_else(|| otherwise.to_owned(), super::one_line)
+    };
+    let literal = |attribute: &str| {
+        auth.attribute(attribute)
+            .map(|value| value.value.trim())
+            .filter(|value| variables::references(value).is_empty() && !is_placeholder(value))
+    };
+    let token = |name: &str, prefix: String, values: Vec<String>| Credential {
+        place: CredentialPlace::Header { name: name.to_owned(), prefix },
+        values,
+        docs: None,
+    };
+    match auth.kind.value.as_str() {
+        "bearer" => Ok(token("Authorization", "Bearer ".to_owned(), vec![value_name("token", "token")])),
+        "basic" => {
+            let (user, password) = (value_name("username", "username"), value_name("password", "password"));
+            let password = if user == password { "password".to_owned() } else { password };
+            let user = if user == password { "username".to_owned() } else { user };
+            Ok(Credential { place: CredentialPlace::BasicPair, values: vec![user, password], docs: None })
+        }
+        "apikey" => {
+            if auth.attribute("key").is_some() && literal("key").is_none() {
+                return Err("the name of its header or parameter is a variable");
+            }
+            let name = literal("key").ok_or("it does not name its header or parameter")?;
+            let place = match literal("in") {
+                Some("query") => CredentialPlace::Query { name: name.to_owned() },
+                Some(_) | None => CredentialPlace::Header { name: name.to_owned(), prefix: String::new() },
+            };
+            Ok(Credential { place, values: vec![value_name("value", "api_key")], docs: None })
+        }
+        "oauth2" => {
+            let values = vec![value_name("accessToken", "access_token")];
+            if auth.attribute("addTokenTo").is_some_and(|place| place.value == "queryParams") {
+                return Ok(Credential { place: CredentialPlace::Query { name: "access_token".to_owned() }, values, docs: None });
+            }
+            let prefix = literal("headerPrefix").unwrap_or("Bearer");
+            Ok(token("Authorization", format!("{} ", prefix.trim()), values))
+        }
+        "awsv4" | "asap" | "digest" | "edgegrid" | "hawk" | "jwt" | "ntlm" | "oauth1" => Err("each request would have to be signed"),
+        _ => Err("it is no kind of authentication that Postman is known to have"),
+    }
+}
+
+/// The credential that a header is; `None` for one that is none.
+fn header_credential(entry: &Entry) -> Option<Credential> {
+    let name = entry.key.value.trim();
+    let value = entry.value.as_ref().map(|value| value.value.trim()).unwrap_or_default();
+    let is_authorization = name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("proxy-authorization");
+    let named = is_authorization || is_credential_name(name);
+    if !named || name.eq_ignore_ascii_case("cookie") || !name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':') {
+        return None;
+    }
+    // `Bearer {{token}}`: a word, a blank, and what the caller gives.
+    let (prefix, rest) = match value.split_once(' ') {
+        Some((word, rest)) if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && !word.is_empty() => {
+            (format!("{word} "), rest.trim())
+        }
+        Some(_) | None => (String::new(), value),
+    };
+    // A scheme's word alone is a prefix whose credential the example leaves out.
+    let bare = ["bearer", "basic", "token"].iter().any(|word| rest.eq_ignore_ascii_case(word)).then(|| format!("{rest} "));
+    let prefix = bare.unwrap_or(prefix);
+    let default = if prefix.trim().eq_ignore_ascii_case("bearer") { "token" } else { name };
+    let value_name = variables::only_reference(rest).map_or_else(|| default.to_ascii_lowercase(), super::one_line);
+    Some(Credential { place: CredentialPlace::Header { name: name.to_owned(), prefix }, values: vec![value_name], docs: None })
+}
+
+fn is_credential_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain = plain.strip_prefix('x').unwrap_or(&plain);
+    secret::is_secret_name(&name)
+        || matches!(plain, "token" | "authtoken" | "apitoken" | "key" | "apikey" | "sessionid" | "sessiontoken" | "authkey" | "usertoken")
+}
+
+/// Whether an attribute of an `auth` object is a setting rather than a value.
+fn is_setting(name: &str) -> bool {
+    matches!(
+        name,
+        "addTokenTo"
+            | "accessTokenUrl"
+            | "authUrl"
+            | "refreshTokenUrl"
+            | "tokenName"
+            | "tokenType"
+            | "signatureMethod"
+            | "key"
+            | "in"
+            | "isSecretBase64Encoded"
+    )
+}
+
+fn same_place(a: &CredentialPlace, b: &CredentialPlace) -> bool {
+    let header = |place: &CredentialPlace| match place {
+        CredentialPlace::Header { name, prefix } => Some((name.to_ascii_lowercase(), Some(prefix.clone()))),
+        CredentialPlace::BasicPair => Some(("authorization".to_owned(), None)),
+        CredentialPlace::Query { .. } | CredentialPlace::Cookie { .. } | CredentialPlace::SignedQuery { .. } => None,
+    };
+    match (header(a), header(b)) {
+        (Some((a, prefix)), Some((b, other))) => {
+            a == b && prefix.unwrap_or_else(|| "Basic ".to_owned()) == other.unwrap_or_else(|| "Basic ".to_owned())
+        }
+        (None, None) => a == b,
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+/// Whether a disabled header would send what a scheme sends.
+fn same_as_scheme(entry: &Entry, credentials: &[Credential]) -> bool {
+    credentials.iter().any(|known| match &known.place {
+        CredentialPlace::Header { name, .. } => name.eq_ignore_ascii_case(entry.key.value.trim()),
+        CredentialPlace::BasicPair => entry.key.value.trim().eq_ignore_ascii_case("authorization"),
+        CredentialPlace::Query { .. } | CredentialPlace::Cookie { .. } | CredentialPlace::SignedQuery { .. } => false,
+    })
+}
+
+/// Whether a text names the header of an authorization.
+pub(super) fn speaks_of_authorization(text: &Located<String>) -> Option<usize> {
+    text.value.to_ascii_lowercase().find("authorization")
+}

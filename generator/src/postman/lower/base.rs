@@ -1,0 +1,291 @@
+//! Which server the requests go to, and what all their URLs begin with.
+//!
+//! The rule, so that one request more does not move everything:
+//!
+//! 1. Variables before the path get their values, in each environment. A variable that has none stays, as a variable of the server.
+//! 2. The server is the one that most requests go to, the first of several. Requests to another one are refused: an API has one
+//!    place.
+//! 3. Where the value of a variable already holds a path, the base URL is that value.
+//! 4. Otherwise it ends behind the last root word (`api`, `rest`, `v2`, a variable named for a version) among the segments that all
+//!    paths begin with. Without a root word it is the server alone, however long the common beginning.
+
+use super::found::Found;
+use super::{Lowering, path};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Basis, Fact, PathTemplate, Segment, Server, ServerVariable};
+use crate::postman::collection::Content;
+use crate::postman::variables::{self, Scope};
+use crate::postman::{read_excerpt, url};
+use crate::text::Span;
+
+/// A request with its URL's path below the base.
+#[derive(Clone, Debug)]
+pub(super) struct Based<'a> {
+    pub(super) found: Found<'a>,
+    /// The segments below the base, as written.
+    pub(super) segments: Vec<String>,
+}
+
+/// What stands before a request's path, in one environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    /// `https`, if it is told.
+    scheme: Option<String>,
+    /// Host and port, as written.
+    authority: String,
+    /// The path that the value of a variable holds.
+    path: Vec<String>,
+    /// Where the variable is defined.
+    defined: Option<Span>,
+}
+
+impl Place {
+    fn of(origin: &str, scope: &Scope) -> Self {
+        let (resolved, defined) = scope.resolve(origin);
+        let parts = url::split(&resolved);
+        let origin = &resolved[parts.origin.clone()];
+        let (scheme, authority) = match origin.split_once("://") {
+            Some((scheme, rest)) => (Some(scheme.trim().to_ascii_lowercase()), rest),
+            None => (None, origin),
+        };
+        // Whoever is named before the host is a credential, and none of ours.
+        let authority = authority.trim_matches('/');
+        let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        Self {
+            scheme,
+            authority: authority.to_owned(),
+            path: parts.path.iter().map(|range| resolved[range.clone()].to_owned()).filter(|segment| !segment.is_empty()).collect(),
+            defined,
+        }
+    }
+
+    /// What tells servers apart. A port that a scheme has anyway tells nothing.
+    fn key(&self) -> String {
+        let authority = self.authority.to_ascii_lowercase();
+        let plain = match self.scheme.as_deref() {
+            Some("http") => authority.strip_suffix(":80"),
+            Some("https") => authority.strip_suffix(":443"),
+            Some(_) | None => None,
+        };
+        plain.map_or(authority.clone(), str::to_owned)
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Settles the servers, refuses what goes elsewhere, and cuts the base off the other URLs.
+    pub(super) fn base(&mut self, all: Vec<Found<'a>>) -> Vec<Based<'a>> {
+        if let Content::Metadata { .. } = self.collection.content {
+            self.servers_of_environments();
+        }
+        let mut placed: Vec<(Found<'a>, Place)> = Vec::new();
+        for found in all {
+            let Some(url) = &found.request.url else { continue };
+            let place = match self.scopes.first() {
+                Some(scope) => Place::of(&url.origin, &found.scope(scope)),
+                None => continue,
+            };
+            if url.origin.contains('@') {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnusableParameter,
+                        url.span,
+                        format!("the URL of `{}` holds a user: it is left out", read_excerpt(&found.id)),
+                    )
+                    .help("describe the authentication in an overlay"),
+                );
+            }
+            placed.push((found, place));
+        }
+        let Some(main) = most(placed.iter().map(|(_, place)| place.key()).filter(|key| !key.is_empty())) else {
+            return placed.into_iter().map(|(found, _)| Based { segments: segments(&found), found }).collect();
+        };
+        let mut kept = Vec::new();
+        for (found, place) in placed {
+            // A path without a host is meant below the one that the others name.
+            if place.key() == main || place.authority.is_empty() {
+                kept.push((found, place));
+            } else {
+                let reason =
+                    format!("it goes to `{}`, and the other requests to `{}`", read_excerpt(&place.authority), read_excerpt(&main));
+                self.refuse(&found, reason);
+            }
+        }
+        self.serve(kept)
+    }
+
+    fn serve(&mut self, kept: Vec<(Found<'a>, Place)>) -> Vec<Based<'a>> {
+        let scheme = most(kept.iter().filter_map(|(_, place)| place.scheme.clone()));
+        let whole: Vec<Vec<String>> =
+            kept.iter().map(|(found, place)| place.path.iter().cloned().chain(segments(found)).collect()).collect();
+        let Some((_, first)) = kept.iter().find(|(_, place)| !place.authority.is_empty()) else { return Vec::new() };
+        let common = common(&whole);
+        // A variable's own path is the base where all of them have it.
+        let stated = first.path.len();
+        let by_variable = stated > 0 && common.len() >= stated && kept.iter().all(|(_, place)| place.path.len() <= stated);
+        let cut = if by_variable { stated } else { common.iter().rposition(|segment| is_root(segment)).map_or(0, |at| at + 1) };
+        let count = u32::try_from(kept.len()).unwrap_or(u32::MAX);
+        let first_url = kept.iter().find(|(_, place)| !place.authority.is_empty()).and_then(|(found, _)| found.request.url.as_ref());
+        let Some(first_url) = first_url else { return Vec::new() };
+        let span = first.defined.unwrap_or(first_url.span);
+        let basis = if cut > 0 && !by_variable { Basis::inferred(first_url.span, count) } else { Basis::stated(span) };
+        let mut seen: Vec<String> = Vec::new();
+        for scope in &self.scopes.clone() {
+            let Some((found, _)) = kept.iter().find(|(_, place)| !place.authority.is_empty()) else { continue };
+            let Some(url) = &found.request.url else { continue };
+            let place = Place::of(&url.origin, &found.scope(scope));
+            let path: Vec<String> = if by_variable { place.path.clone() } else { common.iter().take(cut).cloned().collect() };
+            let template = template(place.scheme.as_deref().or(scheme.as_deref()), &place.authority, &path, scope);
+            let text = template.to_string();
+            if seen.contains(&text) {
+                continue;
+            }
+            let basis = match place.defined {
+                Some(defined) if cut == 0 || by_variable => Basis::stated(defined),
+                Some(_) | None => basis.clone(),
+            };
+            let variables = template
+                .params()
+                .map(|name| ServerVariable { name: name.to_owned(), default: None, docs: None, basis: Basis::stated(url.span) })
+                .collect();
+            self.api.servers.push(Server { url: Fact::new(template, basis), variables, for_auth: None });
+            seen.push(text);
+        }
+        if cut > 0 && !by_variable {
+            let shown = seen.first().map_or("", String::as_str);
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::BaseUrlInferred,
+                    first_url.span,
+                    format!("the base URL is `{}`: all {count} requests begin with it, and it ends at a root word", read_excerpt(shown)),
+                )
+                .help("give the base URL in an overlay if it is another one"),
+            );
+        }
+        kept.into_iter()
+            .zip(whole)
+            .map(|((found, place), whole)| {
+                // A path without a host is already below the base.
+                let skip = if place.authority.is_empty() && common.len() < cut { 0 } else { cut };
+                Based { found, segments: whole.into_iter().skip(skip).collect() }
+            })
+            .collect()
+    }
+
+    /// A page without requests still tells what its environments hold.
+    fn servers_of_environments(&mut self) {
+        for environment in &self.collection.environments {
+            for variable in &environment.variables {
+                let Some(value) = &variable.value else { continue };
+                let text = value.value.trim();
+                if !(text.starts_with("https://") || text.starts_with("http://")) || text.contains(['{', '}', '<', '>', ' ', '@']) {
+                    continue;
+                }
+                let url = PathTemplate { segments: vec![Segment::Literal(text.trim_end_matches('/').to_owned())] };
+                if !self.api.servers.iter().any(|server| server.url.value == url) {
+                    let url = Fact::new(url, Basis::inferred(value.span, 1));
+                    self.api.servers.push(Server { url, variables: Vec::new(), for_auth: None });
+                }
+            }
+        }
+    }
+}
+
+fn segments(found: &Found<'_>) -> Vec<String> {
+    found.request.url.as_ref().map(|url| url.path.clone()).unwrap_or_default()
+}
+
+/// The value that comes most often; the first of several.
+fn most(values: impl Iterator<Item = String>) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    let mut known = std::collections::BTreeMap::new();
+    for value in values {
+        let at = *known.entry(value.clone()).or_insert_with(|| {
+            counts.push((value, 0));
+            counts.len() - 1
+        });
+        if let Some((_, count)) = counts.get_mut(at) {
+            *count += 1;
+        }
+    }
+    let best = counts.iter().map(|(_, count)| *count).max()?;
+    counts.into_iter().find(|(_, count)| *count == best).map(|(value, _)| value)
+}
+
+/// The segments that all paths begin with. Placeholders are the same where they are written the same.
+fn common(paths: &[Vec<String>]) -> Vec<String> {
+    let Some((first, rest)) = paths.split_first() else { return Vec::new() };
+    let mut common = first.clone();
+    for path in rest {
+        let same = common.iter().zip(path).take_while(|(a, b)| a == b).count();
+        common.truncate(same);
+    }
+    // What stands behind a parameter belongs to the operations.
+    let literal = common.iter().position(|segment| path::is_variable(segment) && !is_root(segment)).unwrap_or(common.len());
+    common.truncate(literal);
+    common
+}
+
+/// Whether a segment marks the root of an API.
+fn is_root(segment: &str) -> bool {
+    if let Some(name) = variables::only_reference(segment) {
+        let name = name.to_ascii_lowercase();
+        return ["version", "api"].iter().any(|word| name.contains(word)) && !name.contains("key") && !name.contains("token");
+    }
+    let segment = segment.to_ascii_lowercase();
+    if matches!(segment.as_str(), "api" | "apis" | "rest" | "restapi" | "webapi" | "openapi" | "jsonapi" | "rest-api" | "web-api") {
+        return true;
+    }
+    let numbers = |text: &str| {
+        !text.is_empty()
+            && text.starts_with(|sign: char| sign.is_ascii_digit())
+            && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-'))
+    };
+    let version = segment.strip_prefix("api").unwrap_or(&segment);
+    let version = version.trim_start_matches(['-', '_', '.']);
+    version.strip_prefix('v').is_some_and(|rest| numbers(rest.trim_end_matches(|sign: char| sign.is_ascii_lowercase())))
+        || (version.contains('.') && numbers(version))
+}
+
+/// The URL with its variables as holes.
+fn template(scheme: Option<&str>, authority: &str, path: &[String], scope: &Scope) -> PathTemplate {
+    let mut text = String::new();
+    let holds_scheme = authority.starts_with("{{");
+    match scheme {
+        Some(scheme) => {
+            text.push_str(scheme);
+            text.push_str("://");
+        }
+        // A variable may hold its own scheme; a host without one is reached by Postman through http.
+        None if !holds_scheme => text.push_str("http://"),
+        None => {}
+    }
+    text.push_str(authority);
+    for segment in path {
+        text.push('/');
+        text.push_str(&scope.resolve(segment).0);
+    }
+    let mut segments: Vec<Segment> = Vec::new();
+    let literal = |text: &str, segments: &mut Vec<Segment>| {
+        if !text.is_empty() {
+            match segments.last_mut() {
+                Some(Segment::Literal(before)) => before.push_str(&url::encode_literal(text)),
+                Some(Segment::Param(_)) | None => segments.push(Segment::Literal(url::encode_literal(text))),
+            }
+        }
+    };
+    let mut at = 0;
+    for reference in variables::references(&text) {
+        literal(&text[at..reference.range.start], &mut segments);
+        segments.push(Segment::Param(reference.name.trim_start_matches('$').to_owned()));
+        at = reference.range.end;
+    }
+    literal(&text[at..], &mut segments);
+    let mut names: Vec<String> = Vec::new();
+    for segment in &mut segments {
+        if let Segment::Param(name) = segment {
+            path::rename(name, &names);
+            names.push(name.clone());
+        }
+    }
+    PathTemplate { segments }
+}

@@ -1,0 +1,253 @@
+//! Bodies of requests.
+
+use super::same::Told;
+use super::{Lowering, assumed};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Node;
+use crate::infer::infer;
+use crate::ir::{Basis, Fact, Field, Object, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
+use crate::postman::collection::{Body, BodyContent, Entry};
+use crate::postman::{read_excerpt, sample, variables};
+use crate::text::{Located, Span};
+
+/// What the bodies of an operation's requests come to.
+pub(super) struct Content {
+    pub(super) body: Option<RequestBody>,
+    /// The fields of a form.
+    pub(super) params: Vec<Param>,
+    pub(super) is_form: bool,
+    /// What was decided here about the body.
+    pub(super) decisions: Vec<Fact<String>>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Whether the body of a request is one that a client can send.
+    pub(super) fn body_can_be_sent(told: &Told<'a>) -> Result<(), &'static str> {
+        match told.found.request.body.as_ref().filter(|_| sends_body(told)).map(|body| &body.content) {
+            Some(BodyContent::File) => Err("its body is a file, which is not supported yet"),
+            Some(BodyContent::FormData(fields)) if fields.iter().any(|field| field.file) => {
+                Err("its form uploads a file, which is not supported yet")
+            }
+            Some(BodyContent::Other(_)) => Err("its body has a mode that no known Postman has"),
+            Some(BodyContent::FormData(_) | BodyContent::Raw { .. } | BodyContent::UrlEncoded(_) | BodyContent::GraphQl { .. }) | None => {
+                Ok(())
+            }
+        }
+    }
+
+    /// The body of an operation. The first request with one decides what it is; bodies of the same kind are joined.
+    pub(super) fn body(&mut self, requests: &[Told<'a>], samples: &mut Vec<Sample>) -> Content {
+        let mut content = Content { body: None, params: Vec::new(), is_form: false, decisions: Vec::new() };
+        let mut bodies: Vec<(&Told<'a>, &'a Body)> = Vec::new();
+        for told in requests {
+            let Some(body) = &told.found.request.body else { continue };
+            if sends_body(told) {
+                bodies.push((told, body));
+            } else {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::PrunedBody,
+                        body.span,
+                        format!("the body of `{}` is left out: Postman sends none with {}", read_excerpt(&told.found.id), told.method),
+                    )
+                    .note("`disableBodyPruning` is not set"),
+                );
+            }
+        }
+        let Some((first, body)) = bodies.first().copied() else { return content };
+        for (told, other) in bodies.iter().skip(1) {
+            if std::mem::discriminant(&other.content) != std::mem::discriminant(&body.content) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnreadBody,
+                        other.span,
+                        format!(
+                            "the body of `{}` is of another kind than that of `{}`, and is left out",
+                            read_excerpt(&told.found.id),
+                            read_excerpt(&first.found.id)
+                        ),
+                    )
+                    .and(body.span, "this body is read"),
+                );
+            }
+        }
+        let id = first.found.id.clone();
+        match &body.content {
+            BodyContent::Raw { language, .. } => {
+                content.body = Some(self.raw(first, &bodies, language.as_deref(), body.span, samples));
+            }
+            BodyContent::UrlEncoded(_) => {
+                content.is_form = true;
+                content.params = self.params(
+                    &id,
+                    Place::Form,
+                    &forms(&bodies, |content| if let BodyContent::UrlEncoded(form) = content { Some(form) } else { None }),
+                    &[],
+                );
+            }
+            BodyContent::FormData(_) => {
+                content.is_form = true;
+                content.params = self.params(
+                    &id,
+                    Place::Form,
+                    &forms(&bodies, |content| if let BodyContent::FormData(form) = content { Some(form) } else { None }),
+                    &[],
+                );
+                let words = "the collection sends this form in parts (multipart/form-data); it is sent URL-encoded";
+                content.decisions.push(Fact::new(words.to_owned(), assumed(body.span, "forms in parts are not supported yet")));
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnreadBody,
+                        body.span,
+                        format!("the form of `{}` is sent in parts, which is not supported yet", read_excerpt(&id)),
+                    )
+                    .note("its fields become those of a URL-encoded form, which many servers take as well"),
+                );
+            }
+            BodyContent::GraphQl { query } => content.body = Some(self.graphql(query.as_ref(), body.span)),
+            BodyContent::File | BodyContent::Other(_) => {}
+        }
+        content
+    }
+
+    fn raw(
+        &mut self,
+        first: &Told<'a>,
+        bodies: &[(&Told<'a>, &'a Body)],
+        language: Option<&str>,
+        span: Span,
+        samples: &mut Vec<Sample>,
+    ) -> RequestBody {
+        let header = media_header(&first.found.request.headers);
+        let mut texts: Vec<&Located<String>> = Vec::new();
+        for (told, body) in bodies {
+            // The requests behind saved answers are samples, too.
+            let saved = told.found.request.examples.iter().filter_map(|example| example.request.as_ref());
+            for body in std::iter::once(*body).chain(saved) {
+                if let BodyContent::Raw { text, .. } = &body.content
+                    && !texts.iter().any(|known| known.value == text.value)
+                {
+                    texts.push(text);
+                }
+            }
+        }
+        let media_of = header.map(|value| value.value.as_str());
+        let json = texts.first().is_some_and(|text| {
+            variables::only_reference(&text.value).is_none() && sample::is_json(&text.value, media_of, language) || language == Some("json")
+        });
+        let media = match (header, language) {
+            (Some(header), _) => Fact::stated(header.value.trim().to_owned(), header.span),
+            (None, Some("json")) => Fact::stated("application/json".to_owned(), span),
+            (None, Some("xml")) => Fact::stated("application/xml".to_owned(), span),
+            (None, Some("html")) => Fact::stated("text/html".to_owned(), span),
+            (None, _) if json => {
+                Fact::new("application/json".to_owned(), assumed(span, "the body reads as JSON, and no header tells its type"))
+            }
+            (None, _) => {
+                Fact::new("text/plain".to_owned(), assumed(span, "no header tells the type of the body, and it does not read as JSON"))
+            }
+        };
+        let json = json || media_of.is_some_and(|media| media.to_ascii_lowercase().contains("json"));
+        let ty = if json {
+            let mut nodes: Vec<(Node, &Located<String>)> = Vec::new();
+            for text in texts {
+                // A body that is one variable shows nothing.
+                if variables::only_reference(&text.value).is_none()
+                    && let Some(node) = self.sample(&format!("the body of `{}`", read_excerpt(&first.found.id)), text)
+                {
+                    nodes.push((node, text));
+                }
+            }
+            let ty = infer(&nodes.iter().map(|(node, _)| node).collect::<Vec<_>>(), &mut self.api.types);
+            for (node, text) in &nodes {
+                let json = Some(self.json(&first.found.id, node));
+                samples.push(Sample { role: SampleRole::Request, ty: Some(ty), span: text.span, json });
+            }
+            ty
+        } else {
+            self.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::inferred(span, 1)))
+        };
+        RequestBody { media, ty, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
+    }
+
+    fn graphql(&mut self, query: Option<&Located<String>>, span: Span) -> RequestBody {
+        let place = query.map_or(span, |query| query.span);
+        let text = self.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::stated(place)));
+        let any = self.api.types.add(TypeDef::anonymous(Shape::Any, Basis::stated(span)));
+        let mut question = Field::new("query", text, Basis::stated(place));
+        question.presence = Fact::stated(Presence::Required, place);
+        let fields = vec![question, Field::new("variables", any, Basis::stated(span))];
+        let ty = self.api.types.add(TypeDef::anonymous(Shape::Object(Object { fields, open: None }), Basis::stated(span)));
+        RequestBody {
+            media: Fact::new("application/json".to_owned(), assumed(span, "a question in GraphQL is sent as JSON")),
+            ty,
+            presence: Fact::stated(Presence::Required, span),
+            basis: Basis::stated(span),
+        }
+    }
+
+    /// The value of a saved body; `None`, with a remark, where it is not one value.
+    pub(super) fn sample(&mut self, what: &str, text: &Located<String>) -> Option<Node> {
+        let mut lenient = sample::read(self.sources, text);
+        // `{{name}}` where a value stands is how Postman writes bodies; that needs no remark.
+        lenient.mends.retain(|mend| !self.sources.text(mend.span).trim_start().starts_with("{{"));
+        let mut nodes = lenient.nodes.into_iter();
+        let (Some(node), None) = (nodes.next(), nodes.next()) else {
+            self.diagnostics.push(Diagnostic::new(
+                Code::SampleNotJson,
+                text.span,
+                format!("{what} is not one JSON value, and says nothing about types"),
+            ));
+            return None;
+        };
+        if let Some(first) = lenient.mends.first() {
+            let mut kinds: Vec<&str> = lenient.mends.iter().map(|mend| mend.what.mended()).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            self.diagnostics.push(
+                Diagnostic::new(Code::SampleMended, first.span, format!("{what} is not valid JSON and was mended")).note(format!(
+                    "{}: {}",
+                    if kinds.len() == 1 { "mended" } else { "mended in several ways" },
+                    kinds.join("; ")
+                )),
+            );
+        }
+        Some(node)
+    }
+
+    /// A sample as JSON, without its secrets.
+    pub(super) fn json(&mut self, id: &str, node: &Node) -> String {
+        let mut masked = Vec::new();
+        let json = sample::to_json(node, &mut masked);
+        if let Some((&first, rest)) = masked.split_first() {
+            let mut diagnostic = Diagnostic::new(
+                Code::MaskedSecret,
+                first,
+                format!("a value in a sample of `{}` looks like a secret and is masked", read_excerpt(id)),
+            );
+            for &span in rest.iter().take(8) {
+                diagnostic = diagnostic.and(span, "this one too");
+            }
+            self.diagnostics.push(diagnostic);
+        }
+        json
+    }
+}
+
+/// Whether Postman sends a body with this request.
+fn sends_body(told: &Told<'_>) -> bool {
+    told.found.request.keeps_body || !matches!(told.method.as_str(), "GET" | "COPY" | "HEAD" | "PURGE" | "UNLOCK")
+}
+
+/// The media type that a header gives, if it is one.
+pub(super) fn media_header(headers: &[Entry]) -> Option<&Located<String>> {
+    let header = headers.iter().find(|entry| entry.disabled.is_none() && entry.key.value.trim().eq_ignore_ascii_case("content-type"))?;
+    header.value.as_ref().filter(|value| {
+        let value = value.value.trim();
+        value.contains('/') && value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && variables::references(value).is_empty()
+    })
+}
+
+fn forms<'a>(bodies: &[(&Told<'a>, &'a Body)], form: impl Fn(&'a BodyContent) -> Option<&'a Vec<Entry>>) -> Vec<Vec<&'a Entry>> {
+    bodies.iter().filter_map(|(_, body)| form(&body.content)).map(|entries| entries.iter().collect()).collect()
+}

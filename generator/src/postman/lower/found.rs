@@ -1,0 +1,122 @@
+//! Requests with what they inherit.
+
+use super::one_line;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::Method;
+use crate::postman::collection::{AuthSetting, Collection, Folder, Item, Request, Variable};
+use crate::postman::read_excerpt;
+use crate::postman::variables::Scope;
+use crate::text::Span;
+use std::collections::BTreeSet;
+
+/// A request in its folder.
+#[derive(Clone, Debug)]
+pub(super) struct Found<'a> {
+    pub(super) request: &'a Request,
+    /// The folders it is in, the outermost first.
+    pub(super) folders: Vec<&'a Folder>,
+    /// Folders and name, joined with `/`; no two are equal.
+    pub(super) id: String,
+    /// The nearest word on authentication, its own or inherited.
+    pub(super) auth: &'a AuthSetting,
+}
+
+impl Found<'_> {
+    /// The folders, joined with `/`.
+    pub(super) fn group(&self) -> Option<String> {
+        let names: Vec<String> = self.folders.iter().map(|folder| one_line(&folder.name.value)).collect();
+        (!names.is_empty()).then(|| names.join("/"))
+    }
+
+    /// Its method; GET where it names none.
+    pub(super) fn method(&self) -> Option<Method> {
+        Method::new(self.request.method.as_ref().map_or("GET", |method| method.value.as_str()))
+    }
+
+    /// The place to show.
+    pub(super) fn place(&self) -> Span {
+        self.request.name.span
+    }
+
+    /// The scope within its folders and itself.
+    pub(super) fn scope(&self, outer: &Scope) -> Scope {
+        let own: Vec<Variable> = self.folders.iter().flat_map(|folder| &folder.variables).chain(&self.request.variables).cloned().collect();
+        outer.within(&own)
+    }
+}
+
+/// All requests, in the document's order.
+pub(super) fn find<'a>(collection: &'a Collection, all: &mut Vec<Found<'a>>) {
+    descend(&collection.items, &mut Vec::new(), &collection.auth, all);
+}
+
+fn descend<'a>(items: &'a [Item], folders: &mut Vec<&'a Folder>, auth: &'a AuthSetting, all: &mut Vec<Found<'a>>) {
+    for item in items {
+        match item {
+            Item::Folder(folder) => {
+                folders.push(folder);
+                descend(&folder.items, folders, nearest(&folder.auth, auth), all);
+                folders.pop();
+            }
+            Item::Request(request) => {
+                all.push(Found { request, folders: folders.clone(), id: String::new(), auth: nearest(&request.auth, auth) });
+            }
+        }
+    }
+}
+
+fn nearest<'a>(own: &'a AuthSetting, outer: &'a AuthSetting) -> &'a AuthSetting {
+    match own {
+        AuthSetting::Inherit => outer,
+        AuthSetting::Off(_) | AuthSetting::Use(_) => own,
+    }
+}
+
+/// Gives each request its id: folders and name. Of namesakes all but the first get a number.
+pub(super) fn name(all: &mut [Found<'_>], diagnostics: &mut Diagnostics) {
+    let wanted: Vec<String> = all
+        .iter()
+        .map(|found| {
+            let mut steps: Vec<String> = found.folders.iter().map(|folder| one_line(&folder.name.value)).collect();
+            steps.push(one_line(&found.request.name.value));
+            steps.retain(|step| !step.is_empty());
+            steps.join("/")
+        })
+        .collect();
+    let mut taken: BTreeSet<String> = wanted.iter().cloned().collect();
+    let mut given = BTreeSet::new();
+    for (found, wanted) in all.iter_mut().zip(wanted) {
+        let nameless = one_line(&found.request.name.value).is_empty();
+        if !nameless && given.insert(wanted.clone()) {
+            found.id = wanted;
+            continue;
+        }
+        let stem = if nameless {
+            let method = found.method().map_or(String::new(), |method| format!("{method} "));
+            let path = found.request.url.as_ref().map_or(String::new(), |url| one_line(&format!("/{}", url.path.join("/"))));
+            let own = format!("{method}{path}").trim().to_owned();
+            let own = if own.is_empty() { "request".to_owned() } else { own };
+            if wanted.is_empty() { own } else { format!("{wanted}/{own}") }
+        } else {
+            wanted.clone()
+        };
+        let mut id = stem.clone();
+        let mut number = 2_u32;
+        while taken.contains(&id) {
+            id = format!("{stem} ({number})");
+            number += 1;
+        }
+        taken.insert(id.clone());
+        given.insert(id.clone());
+        let message = if nameless {
+            format!("a request has no name; its id is `{}`", read_excerpt(&id))
+        } else {
+            format!("`{}` is the name of another request too; this one's id is `{}`", read_excerpt(&wanted), read_excerpt(&id))
+        };
+        diagnostics.push(
+            Diagnostic::new(Code::RenamedRequest, found.request.name.span, message)
+                .help("ids stand in overlays and in the lock: give the request a name of its own in the collection to keep it stable"),
+        );
+        found.id = id;
+    }
+}

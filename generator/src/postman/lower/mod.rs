@@ -1,0 +1,208 @@
+//! The tree of a collection → IR.
+//!
+//! * `mod.rs`: the stages in order, and the account of every request
+//! * `found.rs`: requests with what they inherit
+//! * `base.rs`: which server they go to, and what all their URLs begin with
+//! * `path.rs`: what follows it
+//! * `same.rs`: which requests are one operation
+//! * `operation.rs`: those requests → an operation
+//! * `param.rs`: parameters of query and forms, and headers
+//! * `auth.rs`: ways to authenticate
+//! * `body.rs`: bodies of requests
+//! * `answer.rs`: saved answers
+//! * `remarks.rs`: what prose gives away
+
+mod answer;
+mod auth;
+mod base;
+mod body;
+mod found;
+mod operation;
+mod param;
+mod path;
+mod remarks;
+mod same;
+
+use self::found::Found;
+use super::collection::{Collection, Content};
+use super::read_excerpt;
+use super::variables::Scope;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Api, Basis, Fact, Group, How, Layer};
+use crate::text::{Located, SourceMap, Span};
+use std::collections::BTreeMap;
+
+/// What became of a collection.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The API.
+    pub api: Api,
+    /// The account of every request.
+    pub coverage: Coverage,
+}
+
+/// The account of every request: `seen` is the sum of the others.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// How many requests the collection holds.
+    pub seen: usize,
+    /// How many became an operation.
+    pub made: usize,
+    /// How many were joined to an operation that another request became.
+    pub joined: usize,
+    /// Those that became none.
+    pub refused: Vec<Refused>,
+}
+
+/// A request that became no operation.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// Its folder and name.
+    pub name: String,
+    /// Where it stands.
+    pub place: Span,
+    /// Why.
+    pub reason: String,
+}
+
+/// What all steps share.
+struct Lowering<'a> {
+    collection: &'a Collection,
+    sources: &'a SourceMap,
+    diagnostics: &'a mut Diagnostics,
+    /// The values of variables in each environment; one without any where there is none.
+    scopes: Vec<Scope>,
+    api: Api,
+    coverage: Coverage,
+    /// Headers that whoever sends a request sets, and where they stand.
+    left_out: BTreeMap<String, Vec<Span>>,
+    /// Whether some operation's prose speaks of an authorization that nothing else describes.
+    auth_in_prose: bool,
+}
+
+/// Makes the API that a collection describes.
+///
+/// Never fails: a request that cannot be made into an operation is a warning, and stands in the account.
+pub fn lower(collection: &Collection, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Lowered {
+    let title = match &collection.name {
+        Some(name) if !name.value.trim().is_empty() => Fact::stated(one_line(&name.value), name.span),
+        Some(_) | None => Fact::new("API".to_owned(), assumed(collection.span, "the collection has no name")),
+    };
+    let mut scopes: Vec<Scope> = (0..collection.environments.len()).map(|index| Scope::of(collection, Some(index))).collect();
+    if scopes.is_empty() {
+        scopes.push(Scope::of(collection, None));
+    }
+    let mut lowering = Lowering {
+        collection,
+        sources,
+        diagnostics,
+        scopes,
+        api: Api::new(title),
+        coverage: Coverage::default(),
+        left_out: BTreeMap::new(),
+        auth_in_prose: false,
+    };
+    lowering.run();
+    Lowered { api: lowering.api, coverage: lowering.coverage }
+}
+
+impl<'a> Lowering<'a> {
+    fn run(&mut self) {
+        let collection = self.collection;
+        self.api.docs = collection.description.as_ref().map(|text| Fact::stated(text.value.clone(), text.span));
+        let mut all = Vec::new();
+        found::find(collection, &mut all);
+        self.coverage.seen = all.len();
+        found::name(&mut all, self.diagnostics);
+        if all.is_empty() {
+            self.say_no_operations();
+        }
+        self.groups(&all);
+        let whole: Vec<Found<'a>> = all.into_iter().filter_map(|found| self.complete(found)).collect();
+        let based = self.base(whole);
+        let operations = self.same(based);
+        for requests in operations {
+            self.operation(&requests);
+        }
+        self.remarks();
+    }
+
+    /// Only requests with a URL and a method go on.
+    fn complete(&mut self, found: Found<'a>) -> Option<Found<'a>> {
+        let reason = match (&found.request.url, found.method()) {
+            (None, _) if found.request.method.is_none() => "it has neither a URL nor a method",
+            (None, _) => "it has no URL",
+            (Some(_), None) => "its method is no HTTP method",
+            (Some(_), Some(_)) => return Some(found),
+        };
+        self.refuse(&found, reason);
+        None
+    }
+
+    /// Takes down that a request becomes no operation.
+    fn refuse(&mut self, found: &Found<'_>, reason: impl Into<String>) {
+        let reason = reason.into();
+        let name = if found.id.is_empty() { "a request without a name".to_owned() } else { found.id.clone() };
+        self.diagnostics.push(
+            Diagnostic::new(Code::RefusedRequest, found.place(), format!("`{}` becomes no operation: {reason}", read_excerpt(&name)))
+                .help("write the operation in an overlay if it is needed"),
+        );
+        self.coverage.refused.push(Refused { name, place: found.place(), reason });
+    }
+
+    fn groups(&mut self, all: &[Found<'a>]) {
+        for found in all {
+            let Some(group) = found.group() else { continue };
+            if self.api.groups.iter().any(|known| known.name == group) {
+                continue;
+            }
+            let Some(folder) = found.folders.last() else { continue };
+            let docs = folder.description.as_ref().map(|text| Fact::stated(text.value.clone(), text.span));
+            self.api.groups.push(Group { name: group, docs, basis: Basis::stated(folder.name.span) });
+        }
+    }
+
+    fn say_no_operations(&mut self) {
+        let collection = self.collection;
+        let place = collection.name.as_ref().map_or(collection.span, |name| name.span);
+        let diagnostic = match &collection.content {
+            Content::Requests => Diagnostic::new(Code::NoOperations, place, "the collection holds no request")
+                .help("describe the operations in an overlay, or export the collection again"),
+            Content::Metadata { published, owner } => {
+                let id = |id: &Option<Located<String>>| id.as_ref().map(|id| read_excerpt(&id.value));
+                let mut diagnostic = Diagnostic::new(
+                    Code::NoOperations,
+                    place,
+                    "this is only the metadata of a documentation page: it holds no request, so there is no operation",
+                );
+                diagnostic = match (id(published), id(owner)) {
+                    (Some(published), Some(owner)) => diagnostic
+                        .note(format!("missing: the collection itself, published id `{published}`, owner `{owner}`"))
+                        .help(format!(
+                            "open the page /view/{owner}/{published} of documenter.getpostman.com and save what it loads from \
+                             /api/collections/{owner}/{published}, or ask the vendor for an export; or describe the operations in an overlay"
+                        )),
+                    (published, owner) => diagnostic
+                        .note(format!(
+                            "missing: the collection itself ({}, {})",
+                            published.map_or("its published id is not told".to_owned(), |id| format!("published id `{id}`")),
+                            owner.map_or("its owner is not told".to_owned(), |id| format!("owner `{id}`"))
+                        ))
+                        .help("ask the vendor for an export of the collection, or describe the operations in an overlay"),
+                };
+                diagnostic
+            }
+        };
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Decided here, for want of a word in the document.
+fn assumed(span: Span, reason: &str) -> Basis {
+    Basis { how: How::Assumed { reason: reason.to_owned() }, span: Some(span), written: None, page: None, layer: Layer::Document }
+}
+
+/// White space of all kinds and control characters become single blanks: names go into one line of a report.
+fn one_line(text: &str) -> String {
+    text.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,29 @@
+//! Collections of Postman → IR.
+//!
+//! * `kind.rs`: what a JSON document is, among all that Postman writes
+//! * `collection.rs`: the tree of a collection, each fact with its place; no shape of the formats is left in it
+//! * `read/`: JSON → that tree, every union of shapes everywhere, whatever `info.schema` says
+//! * `url.rs`: a URL as text → its parts
+//! * `variables.rs`: `{{name}}`: where they are defined, and putting their values in
+//! * `secret.rs`: values that nobody should see again
+//! * `sample.rs`: saved bodies → values
+//! * `lower/`: that tree → IR
+//!
+//! Deliberately not here: types out of prose, names in Rust, reading of files.
+
+mod collection;
+mod kind;
+mod lower;
+mod read;
+mod sample;
+mod secret;
+#[cfg(test)]
+mod tests;
+mod url;
+mod variables;
+
+pub use collection::Collection;
+pub use kind::{Kind, detect};
+pub use lower::{Coverage, Lowered, Refused, lower};
+use read::excerpt as read_excerpt;
+pub use read::read;

@@ -1,0 +1,44 @@
+//! Authentication: a map of attributes in v2.0, a list of them in v2.1, and either in any file.
+
+use super::reader::{self, Reader};
+use crate::document::{Node, Value};
+use crate::postman::collection::{Auth, AuthSetting};
+use crate::text::Located;
+
+/// What an `auth` member says; absent and `null` inherit.
+pub(super) fn setting(reader: &mut Reader<'_>, node: Option<&Node>) -> AuthSetting {
+    let Some(node) = node.filter(|node| node.value != Value::Null) else { return AuthSetting::Inherit };
+    let Some(object) = reader.object(node, "`auth`") else { return AuthSetting::Inherit };
+    let Some(kind) = object.get("type").and_then(|kind| reader.text(kind, "a kind of authentication")) else {
+        if !object.members.is_empty() {
+            reader.odd(node.span, "`auth` to have a `type`", "none");
+        }
+        return AuthSetting::Inherit;
+    };
+    if kind.value == "noauth" {
+        return AuthSetting::Off(node.span);
+    }
+    // Members of other kinds are left over from what the user chose before.
+    let mut attributes = Vec::new();
+    match object.get(&kind.value).map(|node| (&node.value, node)) {
+        Some((Value::Object(map), _)) => {
+            for member in &map.members {
+                if let Some(value) = reader::scalar(&member.value) {
+                    attributes.push((member.key.value.clone(), value));
+                }
+            }
+        }
+        Some((Value::Array(list), _)) => {
+            for entry in &list.items {
+                if let (Some(key), Some(value)) = (entry.get("key").and_then(Node::as_str), entry.get("value").and_then(reader::scalar)) {
+                    attributes.push((key.to_owned(), value));
+                }
+            }
+        }
+        Some((Value::Null, _)) | None => {}
+        Some((Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_), node)) => {
+            reader.odd(node.span, "the attributes of an authentication", node.kind());
+        }
+    }
+    AuthSetting::Use(Auth { kind: Located::new(kind.value.to_ascii_lowercase(), kind.span), attributes, span: node.span })
+}

@@ -1,0 +1,314 @@
+//! JSON → the tree of a collection.
+//!
+//! * `mod.rs`: the document as a whole, folders, requests, saved answers
+//! * `reader.rs`: texts, lists and members in whatever shape they come, and the list of what is not read
+//! * `url.rs`: URLs
+//! * `entries.rs`: headers, forms, tables of names and values
+//! * `auth.rs`: authentication
+//! * `body.rs`: bodies of requests
+
+mod auth;
+mod body;
+mod entries;
+mod reader;
+mod url;
+
+use self::reader::Reader;
+pub(super) use self::reader::excerpt;
+use super::collection::{AuthSetting, Collection, Content, Environment, Example, Folder, Item, Request, Variable};
+use super::kind::{Kind, detect};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Node, Object, Value};
+use crate::text::{Located, SourceMap};
+
+/// Reads a collection, or what a page of the documenter says about one, and the environments beside it.
+///
+/// A document of another kind is an error that says what it seems to be, and `None`. Within a collection nothing is an error: what has
+/// a shape that no Postman writes is left out with a warning at its place.
+pub fn read(node: &Node, environments: &[&Node], sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Collection> {
+    let mut reader = Reader::new(sources, diagnostics);
+    let beside: Vec<Option<Environment>> = environments.iter().map(|node| environment_beside(&mut reader, node)).collect();
+    let kind = detect(node);
+    let mut collection = match kind {
+        Kind::Collection => read_collection(&mut reader, node),
+        Kind::Wrapped => read_collection(&mut reader, node.get("collection")?),
+        Kind::Metadata => read_metadata(&mut reader, node),
+        Kind::Published | Kind::V1 | Kind::V1Dump => {
+            reader.say(
+                Diagnostic::new(Code::UnreadFormat, node.span, format!("this is {kind}, which is not read yet"))
+                    .note("expected a Postman collection v2.0 or v2.1")
+                    .help("export the collection from Postman as \"Collection v2.1\" and give that file"),
+            );
+            return None;
+        }
+        Kind::Environment | Kind::Globals | Kind::Other(_) => {
+            let help = match kind {
+                Kind::Environment | Kind::Globals => "name it under `environments`, beside a collection",
+                Kind::Other("an OpenAPI document" | "a Swagger document") => {
+                    "an OpenAPI document describes its API better than any collection: use a generator for it"
+                }
+                Kind::Collection | Kind::Wrapped | Kind::Metadata | Kind::Published | Kind::V1 | Kind::V1Dump | Kind::Other(_) => {
+                    "give the file that Postman exports: an object with `info` and `item`"
+                }
+            };
+            reader.say(
+                Diagnostic::new(Code::NotACollection, node.span, format!("this is no collection but {kind}"))
+                    .note("expected a Postman collection: an object with `info` and `item`")
+                    .help(help),
+            );
+            return None;
+        }
+    };
+    collection.environments.extend(beside.into_iter().flatten());
+    reader.finish();
+    Some(collection)
+}
+
+fn environment_beside(reader: &mut Reader<'_>, node: &Node) -> Option<Environment> {
+    let kind = detect(node);
+    if matches!(kind, Kind::Environment | Kind::Globals) {
+        return Some(environment(reader, node.get("environment").unwrap_or(node)));
+    }
+    reader.say(
+        Diagnostic::new(Code::NotACollection, node.span, format!("this is no environment but {kind}"))
+            .note("expected a Postman environment: an object with `values`"),
+    );
+    None
+}
+
+fn environment(reader: &mut Reader<'_>, node: &Node) -> Environment {
+    let name = node.get("name").and_then(|name| reader.text(name, "an environment's name"));
+    let values = node.get("values").unwrap_or(node);
+    Environment { name, variables: variables(reader, values) }
+}
+
+fn read_collection(reader: &mut Reader<'_>, node: &Node) -> Collection {
+    const READ: &[&str] = &["info", "item", "items", "variable", "variables", "auth"];
+    let mut collection = Collection {
+        content: Content::Requests,
+        name: None,
+        description: None,
+        variables: Vec::new(),
+        environments: Vec::new(),
+        auth: AuthSetting::default(),
+        items: Vec::new(),
+        scripted: Vec::new(),
+        span: node.span,
+    };
+    let Some(object) = node.as_object() else { return collection };
+    reader.members(object, "collection", READ);
+    info(reader, object, &mut collection);
+    for key in ["variable", "variables"] {
+        if let Some(node) = object.get(key) {
+            collection.variables.extend(variables(reader, node));
+        }
+    }
+    collection.auth = auth::setting(reader, object.get("auth"));
+    for key in ["item", "items"] {
+        if let Some(node) = object.get(key) {
+            collection.items.extend(items(reader, node));
+        }
+    }
+    collection.scripted = std::mem::take(&mut reader.scripted);
+    collection
+}
+
+fn info(reader: &mut Reader<'_>, object: &Object, collection: &mut Collection) {
+    let Some(node) = object.get("info") else { return };
+    let Some(info) = reader.object(node, "`info`") else { return };
+    reader.members(info, "info", &["name", "description", "schema", "_postman_schema"]);
+    collection.name = info.get("name").and_then(|name| reader.text(name, "the collection's name"));
+    collection.description = info.get("description").and_then(|node| reader.description(node));
+}
+
+fn read_metadata(reader: &mut Reader<'_>, node: &Node) -> Collection {
+    let mut collection = Collection {
+        content: Content::Requests,
+        name: None,
+        description: None,
+        variables: Vec::new(),
+        environments: Vec::new(),
+        auth: AuthSetting::default(),
+        items: Vec::new(),
+        scripted: Vec::new(),
+        span: node.span,
+    };
+    if let Some(object) = node.as_object() {
+        reader.members(object, "page's metadata", &["collection", "environments"]);
+    }
+    let info_node = node.get("collection").and_then(|inner| inner.get("info"));
+    if let Some(inner) = node.get("collection").and_then(Node::as_object) {
+        info(reader, inner, &mut collection);
+    }
+    let id = |reader: &mut Reader<'_>, key: &str| info_node.and_then(|info| info.get(key)).and_then(|id| reader.text(id, "an id"));
+    collection.content = Content::Metadata { published: id(reader, "publishedId"), owner: id(reader, "owner") };
+    if let Some(environments) = node.get("environments").and_then(Node::as_array) {
+        // "No Environment" is one of them on some pages.
+        collection.environments =
+            environments.iter().map(|node| environment(reader, node)).filter(|found| !found.variables.is_empty()).collect();
+    }
+    collection
+}
+
+fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
+    let mut found = Vec::new();
+    for node in reader.list(node, "a list of folders and requests") {
+        let Some(object) = reader.object(node, "a folder or a request") else { continue };
+        let name =
+            object.get("name").and_then(|name| reader.text(name, "a name")).unwrap_or_else(|| Located::new(String::new(), node.span));
+        let description = object.get("description").and_then(|node| reader.description(node));
+        let own: Vec<Variable> = object.get("variable").map(|node| variables(reader, node)).unwrap_or_default();
+        let inner: Vec<&Node> = ["item", "items"].iter().filter_map(|key| object.get(key)).collect();
+        if !inner.is_empty() {
+            reader.members(object, "folder", &["name", "description", "item", "items", "auth", "variable", "request", "response"]);
+            let folder_auth = auth::setting(reader, object.get("auth"));
+            let items = inner.into_iter().flat_map(|node| items(reader, node)).collect();
+            found.push(Item::Folder(Folder {
+                name: name.clone(),
+                description: description.clone(),
+                auth: folder_auth,
+                variables: own.clone(),
+                items,
+            }));
+        }
+        let is_folder = !found.is_empty() && (object.get("item").is_some() || object.get("items").is_some());
+        match object.get("request") {
+            Some(request_node) => found.push(Item::Request(Box::new(request(reader, node, object, request_node, name, description, own)))),
+            None if is_folder => {}
+            None => {
+                reader.members(object, "item", &["name", "description", "variable", "response"]);
+                // Lowering refuses it, so that it is counted.
+                found.push(Item::Request(Box::new(Request {
+                    name,
+                    description,
+                    method: None,
+                    url: None,
+                    headers: Vec::new(),
+                    body: None,
+                    auth: AuthSetting::default(),
+                    variables: own,
+                    keeps_body: false,
+                    examples: Vec::new(),
+                    span: node.span,
+                })));
+            }
+        }
+    }
+    found
+}
+
+fn request(
+    reader: &mut Reader<'_>,
+    item: &Node,
+    object: &Object,
+    node: &Node,
+    name: Located<String>,
+    item_description: Option<Located<String>>,
+    variables: Vec<Variable>,
+) -> Request {
+    if object.get("item").is_none() && object.get("items").is_none() {
+        reader.members(object, "item", &["name", "description", "variable", "request", "response", "auth"]);
+    }
+    let keeps_body = [Some(item), Some(node)]
+        .into_iter()
+        .flatten()
+        .filter_map(|node| node.get("protocolProfileBehavior"))
+        .any(|behaviour| behaviour.get("disableBodyPruning").is_some_and(reader::is_true));
+    let examples = object.get("response").map(|node| examples(reader, node)).unwrap_or_default();
+    let mut request = Request {
+        name,
+        description: item_description,
+        method: None,
+        url: None,
+        headers: Vec::new(),
+        body: None,
+        auth: auth::setting(reader, object.get("auth")),
+        variables,
+        keeps_body,
+        examples,
+        span: item.span,
+    };
+    if node.as_str().is_some() {
+        request.url = url::url(reader, node);
+        return request;
+    }
+    let Some(inner) = reader.object(node, "a request") else { return request };
+    reader.members(inner, "request", &["url", "method", "header", "headers", "body", "auth", "description", "name", "urlObject"]);
+    request.url = inner.get("url").and_then(|node| url::url(reader, node));
+    request.method = inner.get("method").and_then(|node| reader.text(node, "a method"));
+    for key in ["header", "headers"] {
+        if request.headers.is_empty() {
+            request.headers = inner.get(key).map(|node| entries::headers(reader, node)).unwrap_or_default();
+        }
+    }
+    request.body = inner.get("body").and_then(|node| body::body(reader, node));
+    if let Some(node) = inner.get("auth") {
+        request.auth = auth::setting(reader, Some(node));
+    }
+    if let Some(description) = inner.get("description").and_then(|node| reader.description(node)) {
+        request.description = Some(description);
+    }
+    request
+}
+
+fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
+    let mut found = Vec::new();
+    for node in reader.list(node, "a list of saved answers") {
+        let Some(object) = reader.object(node, "a saved answer") else { continue };
+        reader.members(
+            object,
+            "saved answer",
+            &["name", "status", "code", "header", "body", "originalRequest", "_postman_previewlanguage", "description"],
+        );
+        let code = object.get("code").and_then(|node| reader.text(node, "a status")).and_then(|text| {
+            let code = text.value.parse::<u16>().ok().filter(|code| (100..600).contains(code));
+            if code.is_none() && text.value != "0" {
+                reader.odd(text.span, "a status from 100 to 599", &format!("`{}`", excerpt(&text.value)));
+            }
+            code.map(|code| Located::new(code, text.span))
+        });
+        let headers = object.get("header").map(|node| entries::headers(reader, node)).unwrap_or_default();
+        let language = object.get("_postman_previewlanguage").and_then(Node::as_str).map(str::to_lowercase);
+        let original = object.get("originalRequest");
+        if let Some(header) = object.get("header")
+            && headers.iter().any(|entry| !entry.key.value.trim().eq_ignore_ascii_case("content-type"))
+        {
+            reader.ignore("saved answer", "header", header.span);
+        }
+        if let Some(original) = original.filter(|original| original.value != Value::Null) {
+            reader.ignore("saved answer", "originalRequest", original.span);
+        }
+        found.push(Example {
+            code,
+            headers,
+            body: object.get("body").and_then(|node| reader.text(node, "an answer's body")),
+            language,
+            request: original.and_then(|node| node.get("body")).and_then(|node| body::body(reader, node)),
+            span: node.span,
+        });
+    }
+    found
+}
+
+/// Variables: a list of `{key|id, value}`, or an object.
+fn variables(reader: &mut Reader<'_>, node: &Node) -> Vec<Variable> {
+    if let Some(object) = node.as_object() {
+        return object
+            .members
+            .iter()
+            .map(|member| Variable { name: member.key.clone(), value: reader.text(&member.value, "a variable's value") })
+            .collect();
+    }
+    let mut found = Vec::new();
+    for node in reader.list(node, "a list of variables") {
+        let Some(object) = reader.object(node, "a variable") else { continue };
+        let off = object.get("disabled").is_some_and(reader::is_true) || object.get("enabled").is_some_and(reader::is_false);
+        let name = ["key", "id", "name"].iter().find_map(|key| object.get(key)).and_then(|node| reader.text(node, "a variable's name"));
+        if let Some(name) = name.filter(|name| !off && !name.value.trim().is_empty()) {
+            // A value may be any JSON; only texts and the like can stand in a URL.
+            let value = object.get("value").and_then(reader::scalar);
+            found.push(Variable { name: Located::new(name.value.trim().to_owned(), name.span), value });
+        }
+    }
+    found
+}

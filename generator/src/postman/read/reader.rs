@@ -1,0 +1,257 @@
+//! Texts, lists and members in whatever shape they come, and the list of what is not read.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::decoded::StringMap;
+use crate::document::{Node, Object, Value};
+use crate::text::{Located, SourceMap, Span};
+use std::collections::BTreeMap;
+
+/// Of a thing that is not read, so many places are shown.
+const PLACES: usize = 8;
+
+/// Members that are about Postman, not about the API: identities, dates, how it is shown. They are left out without a word.
+const ABOUT_POSTMAN: &[&str] = &[
+    "_",
+    "_collection_link",
+    "_exporter_id",
+    "_postman_compat_id",
+    "_postman_exported_at",
+    "_postman_exported_using",
+    "_postman_id",
+    "_postman_isSubFolder",
+    "_postman_previewtype",
+    "_uid",
+    "collectionId",
+    "createdAt",
+    "fork",
+    "id",
+    "lastUpdatedBy",
+    "owner",
+    "responseTime",
+    "team",
+    "timings",
+    "uid",
+    "updatedAt",
+];
+
+/// Members of a page's metadata that are about the page.
+const ABOUT_PAGE: &[&str] = &[
+    "activeVersionTag",
+    "canonicalUrl",
+    "customColor",
+    "customisation",
+    "documentationLayout",
+    "documentationTheme",
+    "environmentOptions",
+    "isEnvFetchError",
+    "isPublicCollection",
+    "languageOptions",
+    "languageSettings",
+    "languages",
+    "latestAvailableVersionTag",
+    "layoutOptions",
+    "logos",
+    "metaTags",
+    "privateUrl",
+    "public",
+    "publicUrl",
+    "publishDate",
+    "publishedId",
+    "run",
+    "user",
+    "version",
+    "versionOptions",
+    "web",
+];
+
+/// What all readers of a document's parts share.
+pub(super) struct Reader<'a> {
+    sources: &'a SourceMap,
+    diagnostics: &'a mut Diagnostics,
+    ignored: BTreeMap<(&'static str, String), Vec<Span>>,
+    /// Names of variables that scripts set.
+    pub(super) scripted: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(sources: &'a SourceMap, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { sources, diagnostics, ignored: BTreeMap::new(), scripted: Vec::new() }
+    }
+
+    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Where the bytes of a decoded string stand.
+    pub(super) fn places(&self, text: &Located<String>) -> StringMap {
+        StringMap::new(self.sources, &Node::new(Value::String(text.value.clone()), text.span))
+    }
+
+    /// Takes down which members of a thing are not read.
+    pub(super) fn members(&mut self, object: &Object, what: &'static str, read: &[&str]) {
+        for member in &object.members {
+            let key = member.key.value.as_str();
+            if key == "event" {
+                scripted(&member.value, &mut self.scripted);
+            }
+            let page = what == "page's metadata" || what == "info";
+            let known = read.contains(&key) || ABOUT_POSTMAN.contains(&key) || (page && ABOUT_PAGE.contains(&key));
+            if !known && !says_nothing(&member.value) {
+                self.ignored.entry((what, key.to_owned())).or_default().push(member.key.span);
+            }
+        }
+    }
+
+    /// Takes down one member that is not read.
+    pub(super) fn ignore(&mut self, what: &'static str, key: &str, span: Span) {
+        self.ignored.entry((what, key.to_owned())).or_default().push(span);
+    }
+
+    /// Says what was not read: each kind of member once, with its places.
+    pub(super) fn finish(self) {
+        for ((what, key), places) in self.ignored {
+            let Some((&first, rest)) = places.split_first() else { continue };
+            let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            let mut diagnostic =
+                Diagnostic::new(Code::IgnoredMember, first, format!("`{}` of {article} {what} is not read", excerpt(&key)));
+            if let Some(why) = why_ignored(&key) {
+                diagnostic = diagnostic.note(why);
+            }
+            for &place in rest.iter().take(PLACES) {
+                diagnostic = diagnostic.and(place, "here too");
+            }
+            if rest.len() > PLACES {
+                diagnostic = diagnostic.note(format!("{} more places", rest.len() - PLACES));
+            }
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Says that something has a shape that no Postman writes, and is left out.
+    pub(super) fn odd(&mut self, span: Span, expected: &str, found: &str) {
+        let message = format!("expected {expected}, found {found}");
+        self.say(Diagnostic::new(Code::OddMember, span, message).note("it is left out"));
+    }
+
+    /// A text; numbers and booleans count as their text. `None` for `null`, and with a warning for anything else.
+    pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<Located<String>> {
+        let text = scalar(node);
+        if text.is_none() && node.value != Value::Null {
+            self.odd(node.span, &format!("{what} to be a text"), node.kind());
+        }
+        text
+    }
+
+    /// A description in any of its shapes; blank ones are none.
+    pub(super) fn description(&mut self, node: &Node) -> Option<Located<String>> {
+        let text = match &node.value {
+            Value::Object(object) => {
+                let content = object.get("content");
+                if content.is_none() && !object.members.is_empty() {
+                    self.odd(node.span, "a description to be a text or to have `content`", "an object without it");
+                }
+                content.and_then(|content| self.text(content, "a description"))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Hole(_) => {
+                self.text(node, "a description")
+            }
+        };
+        text.filter(|text| !text.value.trim().is_empty())
+    }
+
+    /// A list's items; none for `null`, and with a warning for anything else.
+    pub(super) fn list<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Node] {
+        match &node.value {
+            Value::Array(array) => &array.items,
+            Value::Null => &[],
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) | Value::Hole(_) => {
+                self.odd(node.span, what, node.kind());
+                &[]
+            }
+        }
+    }
+
+    /// An object; `None` for `null`, and with a warning for anything else.
+    pub(super) fn object<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Object> {
+        let object = node.as_object();
+        if object.is_none() && node.value != Value::Null {
+            self.odd(node.span, &format!("{what} to be an object"), node.kind());
+        }
+        object
+    }
+}
+
+/// The text of a value that is one: a string, a number, a boolean.
+pub(super) fn scalar(node: &Node) -> Option<Located<String>> {
+    let text = match &node.value {
+        Value::String(text) | Value::Number(text) => text.clone(),
+        Value::Bool(value) => value.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) | Value::Hole(_) => return None,
+    };
+    Some(Located::new(text, node.span))
+}
+
+/// Whether a flag is on; files that people wrote have `"true"` as well.
+pub(super) fn is_true(node: &Node) -> bool {
+    scalar(node).is_some_and(|text| text.value == "true")
+}
+
+/// Whether a flag is off.
+pub(super) fn is_false(node: &Node) -> bool {
+    scalar(node).is_some_and(|text| text.value == "false")
+}
+
+/// A vendor's text for one line of a message.
+pub(in crate::postman) fn excerpt(text: &str) -> String {
+    let mut shown: String = text.chars().take(60).map(|sign| if sign.is_control() || sign == '`' { ' ' } else { sign }).collect();
+    if text.chars().nth(60).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn says_nothing(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(array) => array.items.iter().all(says_nothing),
+        Value::Object(object) => object.members.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::Hole(_) => false,
+    }
+}
+
+fn why_ignored(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "event" => "scripts run in Postman only; what they save for later requests is not followed",
+        "protocolProfileBehavior" => "it is about how Postman sends, not about the API",
+        "cookie" => "cookies of saved answers are no part of the API's description",
+        "header" => "of an answer's headers only `Content-Type` is read",
+        "originalRequest" => "of the request behind a saved answer only the body is read, as a further sample",
+        "proxy" | "certificate" => "it is about the sender's machine",
+        _ => return None,
+    })
+}
+
+/// The names of variables that a script sets: `….set("name", …)`, `setEnvironmentVariable('name', …)`.
+fn scripted(events: &Node, names: &mut Vec<String>) {
+    for event in events.as_array().unwrap_or(&[]) {
+        let script = event.get("script");
+        let lines = script.and_then(|script| script.get("exec").or(Some(script)));
+        let texts: Vec<&str> = match lines {
+            Some(node) => node.as_str().into_iter().chain(node.as_array().unwrap_or(&[]).iter().filter_map(Node::as_str)).collect(),
+            None => Vec::new(),
+        };
+        for text in texts {
+            for setter in [".set(", "setEnvironmentVariable(", "setGlobalVariable("] {
+                for (at, _) in text.match_indices(setter) {
+                    let rest = text[at + setter.len()..].trim_start();
+                    if let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))
+                        && let Some((name, _)) = rest[1..].split_once(quote)
+                    {
+                        names.push(name.trim().to_owned());
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! URLs: a text, or an object of parts with or without the text, which may say something else.
+
+use super::entries;
+use super::reader::{self, Reader};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Node, Object, Value};
+use crate::postman::collection::{Entry, Url};
+use crate::postman::url;
+use crate::text::Located;
+
+/// A URL; `None` where there is none, or an empty one.
+pub(super) fn url(reader: &mut Reader<'_>, node: &Node) -> Option<Url> {
+    let object = match &node.value {
+        Value::Object(object) => object,
+        Value::Null => return None,
+        Value::String(_) | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Hole(_) => {
+            let text = reader.text(node, "a URL")?;
+            return (!text.value.trim().is_empty()).then(|| of_text(reader, &text));
+        }
+    };
+    reader.members(object, "URL", &["raw", "protocol", "host", "port", "path", "query", "variable", "hash"]);
+    let raw = object.get("raw").and_then(|raw| reader.text(raw, "a URL")).filter(|raw| !raw.value.trim().is_empty());
+    let parts = of_parts(reader, object, node);
+    let mut found = match (&raw, parts) {
+        (Some(raw), Some(parts)) => {
+            let text = of_text(reader, raw);
+            if !says_the_same(&text, &parts) {
+                let shown = |url: &Url| reader::excerpt(&format!("{}/{}", url.origin, url.path.join("/")));
+                let message = format!("`raw` and the parts of a URL differ: `{}` and `{}`", shown(&text), shown(&parts));
+                reader.say(Diagnostic::new(Code::UrlPartsDiffer, raw.span, message).note("`raw` is taken: it is what Postman shows"));
+            }
+            text
+        }
+        (Some(raw), None) => of_text(reader, raw),
+        (None, Some(parts)) => parts,
+        (None, None) => return None,
+    };
+    // The list knows descriptions and what is switched off; `raw` may know parameters that the list does not.
+    if let Some(list) = object.get("query") {
+        let listed = match reader::scalar(list) {
+            Some(text) => of_text(reader, &Located::new(format!("?{}", text.value.trim_start_matches('?')), text.span)).query,
+            None => entries::entries(reader, list, "query parameter"),
+        };
+        let in_raw = std::mem::take(&mut found.query);
+        found.query = listed
+            .into_iter()
+            .map(|mut entry| {
+                entry.key.value = url::decode(&entry.key.value);
+                entry
+            })
+            .collect();
+        let missing: Vec<Entry> =
+            in_raw.into_iter().filter(|entry| !found.query.iter().any(|known| known.key.value == entry.key.value)).collect();
+        found.query.extend(missing);
+    }
+    if let Some(list) = object.get("variable") {
+        found.variables = entries::entries(reader, list, "path variable");
+    }
+    found.span = node.span;
+    Some(found)
+}
+
+/// Whether two readings of a URL go to the same place. Letter case of the host and slashes at the end tell nothing.
+fn says_the_same(a: &Url, b: &Url) -> bool {
+    let of = |url: &Url| {
+        let origin = url.origin.to_ascii_lowercase();
+        let origin = origin.split_once("://").map_or(origin.clone(), |(_, rest)| rest.to_owned());
+        let path: Vec<String> = url.path.iter().map(|segment| url::decode(segment)).collect();
+        format!("{}/{}", origin.trim_matches('/'), path.join("/")).trim_end_matches('/').to_owned()
+    };
+    of(a) == of(b)
+}
+
+fn of_text(reader: &Reader<'_>, text: &Located<String>) -> Url {
+    let parts = url::split(&text.value);
+    let piece = |range: &std::ops::Range<usize>| text.value[range.clone()].to_owned();
+    let places = if parts.query.is_empty() { None } else { Some(reader.places(text)) };
+    let query = parts
+        .query
+        .iter()
+        .map(|(key, value)| {
+            let end = value.as_ref().map_or(key.end, |value| value.end);
+            let place = |range: std::ops::Range<usize>| places.as_ref().map_or(text.span, |places| places.span(range));
+            Entry {
+                key: Located::new(url::decode(&piece(key)), place(key.clone())),
+                value: value.as_ref().map(|value| Located::new(piece(value), place(value.clone()))),
+                disabled: None,
+                description: None,
+                file: false,
+                span: place(key.start..end),
+            }
+        })
+        .collect();
+    Url { origin: piece(&parts.origin), path: parts.path.iter().map(piece).collect(), query, variables: Vec::new(), span: text.span }
+}
+
+fn of_parts(reader: &mut Reader<'_>, object: &Object, node: &Node) -> Option<Url> {
+    let host = object.get("host").and_then(|host| joined(reader, host, "."));
+    let path = object.get("path").and_then(|path| joined(reader, path, "/"));
+    if host.is_none() && path.is_none() {
+        return None;
+    }
+    let protocol = object.get("protocol").and_then(|node| reader.text(node, "a protocol")).filter(|text| !text.value.is_empty());
+    let port = object.get("port").and_then(|node| reader.text(node, "a port")).filter(|text| !text.value.is_empty());
+    let mut origin = protocol.map_or(String::new(), |protocol| format!("{}://", protocol.value.trim_end_matches("://")));
+    origin.push_str(host.as_deref().unwrap_or("").trim_end_matches('/'));
+    if let Some(port) = port {
+        origin.push(':');
+        origin.push_str(&port.value);
+    }
+    let text = format!("{origin}/{}", path.as_deref().unwrap_or("").trim_start_matches('/'));
+    let parts = url::split(&text);
+    Some(Url {
+        origin: text[parts.origin.clone()].to_owned(),
+        path: parts.path.iter().map(|range| text[range.clone()].to_owned()).collect(),
+        query: Vec::new(),
+        variables: Vec::new(),
+        span: node.span,
+    })
+}
+
+/// A text, or pieces with a sign between them; a piece may be `{type, value}`.
+fn joined(reader: &mut Reader<'_>, node: &Node, sign: &str) -> Option<String> {
+    let text = match &node.value {
+        Value::Array(array) => {
+            let mut pieces = Vec::new();
+            for piece in &array.items {
+                let piece = piece.get("value").unwrap_or(piece);
+                if let Some(text) = reader.text(piece, "a piece of a URL") {
+                    pieces.push(text.value);
+                }
+            }
+            pieces.join(sign)
+        }
+        Value::Null => return None,
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) | Value::Hole(_) => {
+            reader.text(node, "a piece of a URL")?.value
+        }
+    };
+    (!text.is_empty()).then_some(text)
+}

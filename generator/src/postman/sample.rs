@@ -1,0 +1,92 @@
+//! Saved bodies → values.
+
+use super::secret;
+use crate::document::decoded::StringMap;
+use crate::document::json::{self, Lenient};
+use crate::document::{Node, Value};
+use crate::text::{Located, SourceMap, Span};
+use std::fmt::Write;
+
+/// Where the bytes of a decoded string stand.
+pub(super) fn places(sources: &SourceMap, text: &Located<String>) -> StringMap {
+    StringMap::new(sources, &Node::new(Value::String(text.value.clone()), text.span))
+}
+
+/// Whether a body is meant as JSON: its media type or its language says so, or it begins like it.
+pub(super) fn is_json(text: &str, media: Option<&str>, language: Option<&str>) -> bool {
+    if media.is_some_and(|media| media.to_ascii_lowercase().contains("json")) || language == Some("json") {
+        return true;
+    }
+    let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    (start.starts_with('{') && !start.starts_with("{{")) || start.starts_with('[')
+}
+
+/// Reads a body, leniently.
+pub(super) fn read(sources: &SourceMap, text: &Located<String>) -> Lenient {
+    let places = places(sources, text);
+    json::read_lenient_text(&text.value, &|offset| places.offset(offset), text.span.file)
+}
+
+/// The value as valid JSON without white space: placeholders become their text, and secrets a mask, whose places are taken down.
+pub(super) fn to_json(node: &Node, masked: &mut Vec<Span>) -> String {
+    let mut text = String::new();
+    write_value(node, "", &mut text, masked);
+    text
+}
+
+fn write_value(node: &Node, name: &str, out: &mut String, masked: &mut Vec<Span>) {
+    match &node.value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Number(token) => out.push_str(token),
+        Value::String(text) => {
+            if secret::is_secret(name, text) {
+                masked.push(node.span);
+                write_string(secret::MASK, out);
+            } else {
+                write_string(text, out);
+            }
+        }
+        Value::Hole(text) => write_string(text, out),
+        Value::Array(array) => {
+            out.push('[');
+            for (at, item) in array.items.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                write_value(item, name, out, masked);
+            }
+            out.push(']');
+        }
+        Value::Object(object) => {
+            out.push('{');
+            for (at, member) in object.members.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                write_string(&member.key.value, out);
+                out.push(':');
+                write_value(&member.value, &member.key.value, out, masked);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn write_string(text: &str, out: &mut String) {
+    out.push('"');
+    for sign in text.chars() {
+        match sign {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            other if u32::from(other) < 0x20 => {
+                let _ = write!(out, "\\u{:04x}", u32::from(other));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}

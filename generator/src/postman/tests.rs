@@ -1,0 +1,859 @@
+//! What becomes of collections: the vendors' own, and one small collection per shape.
+
+use super::{Kind, Lowered, detect, lower, read};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::{Node, json};
+use crate::ir::{
+    Accepts, Answer, Api, CredentialPlace, Operation, Param, Place, Presence, ResponseStatus, SampleRole, Shape, StringForm, TypeId,
+};
+use crate::text::SourceMap;
+
+const CRANKWHEEL: &str = include_str!("../../../specs/crankwheel/crankwheel.postman_collection.json");
+const KRISP: &str = include_str!("../../../specs/krisp/krisp.documenter-metadata.json");
+
+struct Outcome {
+    lowered: Lowered,
+    sources: SourceMap,
+    diagnostics: Diagnostics,
+}
+
+impl Outcome {
+    fn api(&self) -> &Api {
+        &self.lowered.api
+    }
+
+    fn operation(&self, id: &str) -> &Operation {
+        self.api().operations.iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no `{id}` in {:?}", self.ids()))
+    }
+
+    fn ids(&self) -> Vec<&str> {
+        self.api().operations.iter().map(|operation| operation.id.as_str()).collect()
+    }
+
+    fn keys(&self) -> Vec<String> {
+        self.api().operations.iter().map(Operation::key).collect()
+    }
+
+    fn servers(&self) -> Vec<String> {
+        self.api().servers.iter().map(|server| server.url.value.to_string()).collect()
+    }
+
+    /// `line:column message` of all that was said with a code.
+    fn said(&self, code: Code) -> Vec<String> {
+        let found = self.diagnostics.sorted().into_iter().filter(|said| said.code == code);
+        found
+            .map(|said| {
+                let start = self.sources.start(said.primary.span);
+                format!("{}:{} {}", start.line, start.column, said.message)
+            })
+            .collect()
+    }
+}
+
+fn node(text: &str) -> (Node, SourceMap) {
+    let mut sources = SourceMap::default();
+    let file = sources.add("c.json", text.to_owned());
+    let mut diagnostics = Diagnostics::default();
+    let node = json::read_strict(file, &sources, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"));
+    (node, sources)
+}
+
+fn outcome_with(text: &str, environment: Option<&str>) -> Outcome {
+    let (node, mut sources) = node(text);
+    let mut diagnostics = Diagnostics::default();
+    let environments: Vec<Node> = environment
+        .into_iter()
+        .map(|text| {
+            let file = sources.add("e.json", text.to_owned());
+            json::read_strict(file, &sources, &mut diagnostics).expect("the environment is JSON")
+        })
+        .collect();
+    let beside: Vec<&Node> = environments.iter().collect();
+    let collection = read(&node, &beside, &sources, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"));
+    let lowered = lower(&collection, &sources, &mut diagnostics);
+    let coverage = &lowered.coverage;
+    assert_eq!(coverage.seen, coverage.made + coverage.joined + coverage.refused.len());
+    Outcome { lowered, sources, diagnostics }
+}
+
+fn outcome(text: &str) -> Outcome {
+    outcome_with(text, None)
+}
+
+/// A collection with these items.
+fn items(items: &str) -> Outcome {
+    outcome(&format!("{{\"info\": {{\"name\": \"T\"}}, \"item\": [{items}]}}"))
+}
+
+/// A collection with one request.
+fn request(request: &str) -> Outcome {
+    items(&format!("{{\"name\": \"R\", \"request\": {request}}}"))
+}
+
+fn params(operation: &Operation) -> Vec<String> {
+    operation
+        .params
+        .iter()
+        .map(|param| {
+            let place = match param.place.value {
+                Place::Path => "path",
+                Place::Query => "query",
+                Place::Header => "header",
+                Place::Cookie => "cookie",
+                Place::Form => "form",
+            };
+            let mark = match param.presence.value {
+                Presence::Required => "!",
+                Presence::Optional => "~",
+                Presence::Unknown => "",
+            };
+            let example = param.facts.example.as_ref().map_or(String::new(), |example| format!(" e.g. {}", example.value));
+            format!("{place} {}{mark}{example}", param.wire)
+        })
+        .collect()
+}
+
+fn param<'a>(operation: &'a Operation, name: &str) -> &'a Param {
+    operation.params.iter().find(|param| param.wire == name).expect("the parameter is there")
+}
+
+fn fields(api: &Api, id: TypeId) -> Vec<&str> {
+    let Shape::Object(object) = &api.types.get(id).shape else { panic!("{:?}", api.types.get(id)) };
+    object.fields.iter().map(|field| field.wire.as_str()).collect()
+}
+
+fn answer(outcome: &Outcome, operation: &str, status: u16) -> Answer {
+    let found = outcome.operation(operation).responses.iter().find(|response| response.status.value == ResponseStatus::Code(status));
+    found.expect("the answer is there").answer.value
+}
+
+#[test]
+fn crankwheel() {
+    let found = outcome(CRANKWHEEL);
+    assert_eq!(found.api().title.value, "CrankWheel List company users");
+    assert_eq!(found.servers(), ["http://meeting.is/ss/api"]);
+    assert_eq!(found.ids(), ["Retrieve/UsageGet", "Retrieve/DemoUsageGet", "List/UserAccessGet"]);
+    assert_eq!(found.keys(), ["GET /usage", "GET /demo_usage", "GET /user_access"]);
+    assert_eq!(found.api().groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(), ["Retrieve", "List"]);
+    assert_eq!(params(found.operation("Retrieve/UsageGet")), ["query from", "query to"]);
+    assert_eq!(params(found.operation("Retrieve/DemoUsageGet")), ["query from", "query to"]);
+    assert_eq!(params(found.operation("List/UserAccessGet")), [""; 0]);
+    for operation in &found.api().operations {
+        let headers: Vec<_> = operation.headers.iter().map(|header| (header.name.as_str(), header.value.as_str())).collect();
+        assert_eq!(headers, [("Accept", "*/*")]);
+        assert_eq!(operation.body, None);
+        assert_eq!(operation.auth.value, Accepts::Any);
+        let answers: Vec<_> = operation.responses.iter().map(|response| (response.status.value, response.answer.value)).collect();
+        assert_eq!(answers, [(ResponseStatus::Code(200), Answer::Unknown)]);
+        assert!(operation.docs.is_some());
+        for param in &operation.params {
+            assert_eq!(found.api().types.get(param.ty).shape, Shape::String(StringForm::Plain));
+            assert_eq!(param.facts.default, None);
+        }
+    }
+    assert!(found.api().auth.is_empty());
+    assert_eq!((found.lowered.coverage.seen, found.lowered.coverage.made), (3, 3));
+    assert_eq!(
+        found.said(Code::TitleNamesAnOperation),
+        ["3:13 the title `CrankWheel List company users` seems to be that of the request `UserAccessGet`: both have the same description"]
+    );
+    assert_eq!(found.said(Code::InsecureBaseUrl), ["16:20 credentials are sent to `http://meeting.is/ss/api` without encryption"]);
+    assert_eq!(
+        found.said(Code::PlaceholderValue),
+        [
+            "16:57 `%7B%7D` only stands in for a value of `from`",
+            "16:67 `%7B%7D` only stands in for a value of `to`",
+            "43:62 `%7B%7D` only stands in for a value of `from`",
+            "43:72 `%7B%7D` only stands in for a value of `to`",
+        ]
+    );
+    assert_eq!(
+        found.said(Code::UndefinedVariable),
+        ["28:267 `{{crankwheel-api-key}}` is defined neither in the collection nor in an environment"]
+    );
+    assert_eq!(
+        found.said(Code::AuthOnlyInProse),
+        [
+            "28:311 the words about `Retrieve/UsageGet` speak of authorization, but neither `auth` nor a header does",
+            "55:353 the words about `Retrieve/DemoUsageGet` speak of authorization, but neither `auth` nor a header does",
+        ]
+    );
+    assert_eq!(found.said(Code::NoResponseBody).len(), 3);
+    assert_eq!(found.said(Code::BaseUrlInferred).len(), 1);
+    assert_eq!(found.diagnostics.iter().count(), 13);
+}
+
+#[test]
+fn krisp() {
+    let (node, _) = node(KRISP);
+    assert_eq!(detect(&node), Kind::Metadata);
+    let found = outcome(KRISP);
+    assert_eq!(found.api().title.value, "Krisp Portal API");
+    assert!(found.api().docs.as_ref().is_some_and(|docs| docs.value.contains("# Rate Limiting")));
+    assert_eq!(found.servers(), ["https://teams.krisp.ai"]);
+    assert_eq!(found.ids(), [""; 0]);
+    let said = found.diagnostics.iter().find(|said| said.code == Code::NoOperations).expect("it says so");
+    assert_eq!(said.notes, ["missing: the collection itself, published id `T17M75y2`, owner `9824085`"]);
+    assert_eq!(
+        found.said(Code::UndefinedVariable),
+        ["api_key", "secret", "VERSION_NUMBER"]
+            .iter()
+            .zip(["1:1573", "1:1585", "1:2189"])
+            .map(|(name, place)| format!("{place} `{{{{{name}}}}}` is defined neither in the collection nor in an environment"))
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(found.said(Code::AuthOnlyInProse).len(), 1);
+    assert!(!found.diagnostics.has_errors());
+}
+
+#[test]
+fn kinds_are_told_by_their_members() {
+    for (text, kind) in [
+        ("{\"info\": {}, \"item\": []}", Kind::Collection),
+        ("{\"info\": {}, \"items\": []}", Kind::Collection),
+        ("{\"info\": {\"schema\": \"https://schema.getpostman.com/json/collection/v2.1.0/collection.json\"}}", Kind::Collection),
+        ("{\"info\": {\"publishDate\": \"2020\"}, \"item\": []}", Kind::Published),
+        ("{\"collection\": {\"info\": {}, \"item\": []}}", Kind::Wrapped),
+        ("{\"collection\": {\"info\": {}}, \"activeVersionTag\": \"latest\"}", Kind::Metadata),
+        ("{\"name\": \"x\", \"order\": [], \"requests\": []}", Kind::V1),
+        ("{\"version\": 1, \"collections\": []}", Kind::V1Dump),
+        ("{\"values\": [{\"key\": \"a\", \"value\": \"b\"}]}", Kind::Environment),
+        ("{\"environment\": {\"values\": []}}", Kind::Environment),
+        ("{\"values\": [], \"_postman_variable_scope\": \"globals\"}", Kind::Globals),
+        ("[{\"key\": \"a\", \"value\": \"b\"}]", Kind::Globals),
+        ("{\"openapi\": \"3.0.0\", \"info\": {}}", Kind::Other("an OpenAPI document")),
+        ("{\"swagger\": \"2.0\", \"info\": {}}", Kind::Other("a Swagger document")),
+        ("{\"a\": 1}", Kind::Other("a JSON object of another kind")),
+        ("[]", Kind::Other("a list")),
+        ("7", Kind::Other("a single value")),
+    ] {
+        assert_eq!(detect(&node(text).0), kind, "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_read_is_refused_by_name() {
+    for (text, expected) in [
+        ("{\"requests\": [], \"order\": []}", "c.json:1:1: error[unread-format]: this is a Postman collection v1, which is not read yet"),
+        (
+            "{\"version\": 1, \"collections\": []}",
+            "c.json:1:1: error[unread-format]: this is a Postman account dump v1, which is not read yet",
+        ),
+        (
+            "{\"info\": {\"publishedId\": \"x\"}, \"item\": []}",
+            "c.json:1:1: error[unread-format]: this is a published collection of Postman's documenter, which is not read yet",
+        ),
+        ("{\"swagger\": \"2.0\"}", "c.json:1:1: error[not-a-collection]: this is no collection but a Swagger document"),
+        (" 7", "c.json:1:2: error[not-a-collection]: this is no collection but a single value"),
+    ] {
+        let (node, sources) = node(text);
+        let mut diagnostics = Diagnostics::default();
+        assert!(read(&node, &[], &sources, &mut diagnostics).is_none());
+        assert_eq!(diagnostics.iter().map(|said| said.line(&sources)).collect::<Vec<_>>(), [expected]);
+    }
+}
+
+#[test]
+fn a_url_has_many_shapes() {
+    for url in [
+        r#""https://h.io/users/:id?q=1""#,
+        r#"{"raw": "https://h.io/users/:id?q=1"}"#,
+        r#"{"protocol": "https", "host": ["h", "io"], "path": ["users", ":id"], "query": [{"key": "q", "value": "1"}]}"#,
+        r#"{"protocol": "https", "host": "h.io", "path": "/users/:id", "query": {"q": 1}}"#,
+        r#"{"raw": "https://h.io/users/:id?q=1", "host": ["h", "io"], "path": ["users", {"type": "any", "value": ":id"}], "query": "q=1"}"#,
+    ] {
+        let found = request(&format!("{{\"url\": {url}, \"method\": \"get\"}}"));
+        assert_eq!(found.servers(), ["https://h.io"], "{url}");
+        assert_eq!(found.keys(), ["GET /users/{}"], "{url}");
+        assert_eq!(params(found.operation("R")), ["path id!", "query q e.g. 1"], "{url}");
+        assert_eq!(found.said(Code::UrlPartsDiffer), [""; 0], "{url}");
+    }
+    let found = items(r#"{"name": "R", "request": "https://h.io/users"}"#);
+    assert_eq!(found.keys(), ["GET /users"]);
+    let found = request(r#"{"url": {"raw": "https://h.io/a", "host": ["h", "io"], "path": ["b"]}}"#);
+    assert_eq!(found.keys(), ["GET /a"]);
+    assert_eq!(found.said(Code::UrlPartsDiffer), ["1:75 `raw` and the parts of a URL differ: `https://h.io/a` and `h.io/b`"]);
+}
+
+#[test]
+fn path_variables_take_words_and_values_from_their_table() {
+    for key in ["key", "id"] {
+        let found = request(&format!(
+            r#"{{"url": {{"raw": "https://h.io/u/:id.json/{{{{b}}}}", "variable": [{{"{key}": "id", "value": "7", "description": {{"content": "the id"}}}}]}}}}"#
+        ));
+        let operation = found.operation("R");
+        assert_eq!(operation.path.value.to_string(), "/u/{id}.json/{b}");
+        assert_eq!(params(operation), ["path id! e.g. 7", "path b!"]);
+        assert_eq!(param(operation, "id").docs.as_ref().map(|docs| docs.value.as_str()), Some("the id"));
+    }
+}
+
+#[test]
+fn query_parameters() {
+    let found = request(
+        r#"{"url": {"raw": "https://h.io/a?x=1&page%5Bsize%5D=2&only_raw=3", "query": [
+            {"key": "x", "value": "1", "description": "how many"},
+            {"key": "page[size]", "value": "{{size}}"},
+            {"key": "off", "value": "<string>", "disabled": true},
+            {"key": "many", "value": "1"}, {"key": "many", "value": "2"},
+            {"key": "", "value": "1"}, {"key": null, "value": null},
+            {"key": "{{filter}}", "value": "1"},
+            {"key": "token", "value": "abcdef123456"}
+        ]}}"#,
+    );
+    let operation = found.operation("R");
+    assert_eq!(
+        params(operation),
+        ["query x e.g. 1", "query page[size]", "query off~", "query many e.g. 1", "query token", "query only_raw e.g. 3"]
+    );
+    assert!(matches!(found.api().types.get(param(operation, "many").ty).shape, Shape::List(_)));
+    assert!(param(operation, "token").facts.secret.is_some());
+    assert_eq!(found.said(Code::UnusableParameter).len(), 3);
+    assert_eq!(found.said(Code::PlaceholderValue), ["4:37 `<string>` only stands in for a value of `off`"]);
+    assert_eq!(found.said(Code::MaskedSecret), ["8:39 the value of `token` looks like a secret and is left out"]);
+}
+
+#[test]
+fn headers_have_many_shapes() {
+    for header in [
+        r#"[{"key": "X-A", "value": "1"}, {"key": "X-B", "value": "{{b}}"}, {"key": "X-C", "value": "1", "disabled": true}]"#,
+        r#""X-A: 1\nX-B: {{b}}\n//X-C: 1\n""#,
+        r#"["X-A: 1", "X-B: {{b}}", "// X-C: 1"]"#,
+    ] {
+        let found = request(&format!("{{\"url\": \"h.io/a\", \"header\": {header}}}"));
+        let operation = found.operation("R");
+        assert_eq!(
+            operation.headers.iter().map(|header| (header.name.as_str(), header.value.as_str())).collect::<Vec<_>>(),
+            [("X-A", "1")]
+        );
+        assert_eq!(params(operation), ["header X-B", "header X-C~ e.g. 1"], "{header}");
+    }
+    for header in ["null", "\"\"", "[]"] {
+        let found = request(&format!("{{\"url\": \"h.io/a\", \"header\": {header}}}"));
+        assert!(found.operation("R").headers.is_empty());
+    }
+    let found = request(r#"{"url": "h.io/a", "header": [{"key": "Host", "value": "h"}, {"key": "a b", "value": "1"}]}"#);
+    assert_eq!(found.said(Code::IgnoredMember), ["1:88 the header `host` is not read"]);
+    assert_eq!(found.said(Code::UnusableParameter), ["1:119 `a b` of `R` is no name of a header: it is left out"]);
+}
+
+#[test]
+fn descriptions_have_many_shapes() {
+    for (description, expected) in [
+        (r#""words""#, Some("words")),
+        (r#"{"content": "words", "type": "text/markdown"}"#, Some("words")),
+        ("null", None),
+        ("\" \"", None),
+    ] {
+        let found = request(&format!("{{\"url\": \"h.io/a\", \"description\": {description}}}"));
+        assert_eq!(found.operation("R").docs.as_ref().map(|docs| docs.value.as_str()), expected);
+        let found = items(&format!("{{\"name\": \"R\", \"description\": {description}, \"request\": {{\"url\": \"h.io/a\"}}}}"));
+        assert_eq!(found.operation("R").docs.as_ref().map(|docs| docs.value.as_str()), expected);
+    }
+    let found = request(r#"{"url": "h.io/a", "description": [1]}"#);
+    assert_eq!(found.said(Code::OddMember), ["1:92 expected a description to be a text, found a list"]);
+}
+
+#[test]
+fn authentication_has_two_shapes() {
+    for auth in
+        [r#"{"type": "bearer", "bearer": {"token": "{{tok}}"}}"#, r#"{"type": "bearer", "bearer": [{"key": "token", "value": "{{tok}}"}]}"#]
+    {
+        let found = request(&format!("{{\"url\": \"https://h.io/a\", \"auth\": {auth}}}"));
+        let [scheme] = found.api().auth.as_slice() else { panic!("{:?}", found.api().auth) };
+        assert_eq!((scheme.id.as_str(), scheme.credentials.len()), ("bearer", 1));
+        assert_eq!(scheme.credentials[0].place, CredentialPlace::Header { name: "Authorization".to_owned(), prefix: "Bearer ".to_owned() });
+        assert_eq!(scheme.credentials[0].values, ["tok"]);
+        assert_eq!(found.operation("R").auth.value, Accepts::Of(vec!["bearer".to_owned()]));
+    }
+}
+
+#[test]
+fn kinds_of_authentication() {
+    let header = |name: &str, prefix: &str| CredentialPlace::Header { name: name.to_owned(), prefix: prefix.to_owned() };
+    for (auth, place, values) in [
+        (
+            r#"{"type": "basic", "basic": {"username": "{{u}}", "password": "hunter2hunter2"}}"#,
+            CredentialPlace::BasicPair,
+            vec!["u", "password"],
+        ),
+        (r#"{"type": "basic"}"#, CredentialPlace::BasicPair, vec!["username", "password"]),
+        (r#"{"type": "apikey", "apikey": {"key": "X-Key", "value": "{{k}}"}}"#, header("X-Key", ""), vec!["k"]),
+        (
+            r#"{"type": "apikey", "apikey": {"key": "key", "in": "query"}}"#,
+            CredentialPlace::Query { name: "key".to_owned() },
+            vec!["api_key"],
+        ),
+        (r#"{"type": "oauth2", "oauth2": {"headerPrefix": "OAuth"}}"#, header("Authorization", "OAuth "), vec!["access_token"]),
+        (
+            r#"{"type": "oauth2", "oauth2": {"addTokenTo": "queryParams"}}"#,
+            CredentialPlace::Query { name: "access_token".to_owned() },
+            vec!["access_token"],
+        ),
+    ] {
+        let found = request(&format!("{{\"url\": \"https://h.io/a\", \"auth\": {auth}}}"));
+        let [scheme] = found.api().auth.as_slice() else { panic!("{auth}: {:?}", found.api().auth) };
+        assert_eq!(
+            (&scheme.credentials[0].place, &scheme.credentials[0].values[..]),
+            (&place, &values.iter().map(ToString::to_string).collect::<Vec<_>>()[..])
+        );
+        assert!(!format!("{:?}", found.api()).contains("hunter2"), "a secret came through");
+    }
+    let found = request(r#"{"url": "https://h.io/a", "auth": {"type": "digest", "digest": {}}}"#);
+    assert_eq!(found.said(Code::UnsupportedAuth), ["1:102 `digest` is not supported: each request would have to be signed"]);
+    let found = request(r#"{"url": "https://h.io/a", "header": [{"key": "Authorization", "value": "Bearer {{token}}"}]}"#);
+    assert_eq!(found.api().auth[0].credentials[0].place, header("Authorization", "Bearer "));
+    assert_eq!(found.api().auth[0].id, "authorization");
+    assert!(found.operation("R").headers.is_empty() && found.operation("R").params.is_empty());
+    let found = request(r#"{"url": "https://h.io/a", "header": [{"key": "x-api-key", "value": "abcdef0123456789"}]}"#);
+    assert_eq!(found.api().auth[0].credentials[0].place, header("x-api-key", ""));
+    assert_eq!(found.said(Code::MaskedSecret).len(), 1);
+    assert!(!format!("{:?}", found.api()).contains("abcdef"), "a secret came through");
+}
+
+#[test]
+fn headers_that_are_credentials_join_into_one_scheme() {
+    let found = request(
+        r#"{"url": "https://h.io/a", "auth": {"type": "basic", "basic": {}}, "header": [
+            {"key": "Authorization", "value": "Basic {{x}}"}, {"key": "X-Session-Token", "value": "{{s}}"}, {"key": "X-Trace", "value": "{{t}}"}]}"#,
+    );
+    let [scheme] = found.api().auth.as_slice() else { panic!("{:?}", found.api().auth) };
+    let places: Vec<_> = scheme.credentials.iter().map(|credential| credential.place.clone()).collect();
+    let session = CredentialPlace::Header { name: "X-Session-Token".to_owned(), prefix: String::new() };
+    assert_eq!((scheme.id.as_str(), places), ("basic", vec![CredentialPlace::BasicPair, session]));
+    assert_eq!(params(found.operation("R")), ["header X-Trace"]);
+}
+
+#[test]
+fn requests_of_one_operation_may_authenticate_in_several_ways() {
+    let found = items(
+        r#"{"name": "a", "request": {"url": "h.io/x", "auth": {"type": "basic"}}}, {"name": "b", "request": {"url": "h.io/x", "auth": {"type": "bearer"}}}"#,
+    );
+    assert_eq!(found.operation("a").auth.value, Accepts::Of(vec!["basic".to_owned(), "bearer".to_owned()]));
+}
+
+#[test]
+fn authentication_is_inherited_until_something_else_is_said() {
+    let found = outcome(
+        r#"{"info": {"name": "T"}, "auth": {"type": "bearer", "bearer": []}, "item": [
+            {"name": "a", "request": {"url": "https://h.io/a", "auth": null}},
+            {"name": "F", "auth": {"type": "basic"}, "item": [
+                {"name": "b", "request": {"url": "https://h.io/b"}},
+                {"name": "c", "request": {"url": "https://h.io/c", "auth": {"type": "noauth", "noauth": []}}},
+                {"name": "G", "item": [{"name": "d", "request": "https://h.io/d"}]}
+            ]}
+        ]}"#,
+    );
+    assert_eq!(found.ids(), ["a", "F/b", "F/c", "F/G/d"]);
+    let accepts = |id: &str| found.operation(id).auth.value.clone();
+    assert_eq!(accepts("a"), Accepts::Of(vec!["bearer".to_owned()]));
+    assert_eq!(accepts("F/b"), Accepts::Of(vec!["basic".to_owned()]));
+    assert_eq!(accepts("F/c"), Accepts::None);
+    assert_eq!(accepts("F/G/d"), Accepts::Of(vec!["basic".to_owned()]));
+    assert_eq!(found.operation("F/G/d").group.as_deref(), Some("F/G"));
+}
+
+#[test]
+fn bodies_have_many_shapes() {
+    for body in [
+        "null",
+        "{}",
+        r#"{"mode": "raw"}"#,
+        r#"{"mode": "raw", "raw": ""}"#,
+        r#"{"mode": null}"#,
+        r#"{"mode": "formdata", "formdata": []}"#,
+    ] {
+        let found = request(&format!("{{\"url\": \"h.io/a\", \"method\": \"POST\", \"body\": {body}}}"));
+        assert_eq!((found.operation("R").body.as_ref(), found.operation("R").params.len()), (None, 0), "{body}");
+    }
+    for body in [
+        r#"{"mode": "raw", "raw": "{\"a\": 1, \"b\": {{b}}}"}"#,
+        r#"{"mode": "raw", "raw": "{\"a\": 1, \"b\": {{b}}}", "options": {"raw": {"language": "json"}}}"#,
+    ] {
+        let found = request(&format!("{{\"url\": \"h.io/a\", \"method\": \"POST\", \"body\": {body}}}"));
+        let body = found.operation("R").body.as_ref().expect("a body");
+        assert_eq!(body.media.value, "application/json");
+        assert_eq!(fields(found.api(), body.ty), ["a", "b"]);
+        assert_eq!(found.said(Code::SampleMended), [""; 0]);
+        let sample = &found.operation("R").samples[0];
+        assert_eq!((&sample.role, sample.json.as_deref()), (&SampleRole::Request, Some(r#"{"a":1,"b":"{{b}}"}"#)));
+    }
+    let found = request(r#"{"url": "h.io/a", "method": "POST", "body": {"mode": "raw", "raw": "{{whole}}"}}"#);
+    let body = found.operation("R").body.as_ref().expect("a body");
+    assert_eq!(body.media.value, "text/plain");
+    let found = request(
+        r#"{"url": "h.io/a", "method": "POST", "header": [{"key": "content-type", "value": "application/json"}], "body": {"mode": "raw", "raw": "{{whole}}"}}"#,
+    );
+    let body = found.operation("R").body.as_ref().expect("a body");
+    assert_eq!((body.media.value.as_str(), &found.api().types.get(body.ty).shape), ("application/json", &Shape::Any));
+    assert!(found.operation("R").headers.is_empty());
+    let found =
+        request(r#"{"url": "h.io/a", "method": "POST", "body": {"mode": "raw", "raw": "<a/>", "options": {"raw": {"language": "xml"}}}}"#);
+    assert_eq!(found.operation("R").body.as_ref().map(|body| body.media.value.as_str()), Some("application/xml"));
+}
+
+#[test]
+fn forms_become_parameters() {
+    for form in [r#"[{"key": "a", "value": "1"}, {"key": "b", "value": null, "disabled": true}]"#, r#"{"a": "1"}"#, r#""a=1""#] {
+        let found = request(&format!(
+            "{{\"url\": \"h.io/a\", \"method\": \"POST\", \"body\": {{\"mode\": \"urlencoded\", \"urlencoded\": {form}}}}}"
+        ));
+        assert_eq!(params(found.operation("R"))[0], "form a e.g. 1", "{form}");
+        assert_eq!(found.operation("R").body, None);
+    }
+    let found = request(
+        r#"{"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "1", "type": "text"}]}}"#,
+    );
+    assert_eq!(params(found.operation("R")), ["form a e.g. 1"]);
+    assert_eq!((found.operation("R").body.as_ref(), found.operation("R").decisions.len()), (None, 1));
+    assert_eq!(found.said(Code::UnreadBody), ["1:103 the form of `R` is sent in parts, which is not supported yet"]);
+    let found = request(
+        r#"{"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "type": "file", "src": null}]}}"#,
+    );
+    assert_eq!(found.ids(), [""; 0]);
+    assert_eq!(found.said(Code::RefusedRequest), ["1:43 `R` becomes no operation: its form uploads a file, which is not supported yet"]);
+}
+
+#[test]
+fn a_body_that_postman_does_not_send_is_left_out() {
+    let body = r#""body": {"mode": "raw", "raw": "{}"}"#;
+    let found = request(&format!("{{\"url\": \"h.io/a\", {body}}}"));
+    assert_eq!(found.operation("R").body, None);
+    assert_eq!(found.said(Code::PrunedBody), ["1:85 the body of `R` is left out: Postman sends none with GET"]);
+    let found = items(&format!(
+        "{{\"name\": \"R\", \"protocolProfileBehavior\": {{\"disableBodyPruning\": true}}, \"request\": {{\"url\": \"h.io/a\", {body}}}}}"
+    ));
+    assert!(found.operation("R").body.is_some());
+    let found = request(&format!("{{\"url\": \"h.io/a\", \"method\": \"DELETE\", {body}}}"));
+    assert!(found.operation("R").body.is_some());
+}
+
+#[test]
+fn answers_are_joined_by_status() {
+    let found = items(
+        r#"{"name": "R", "request": "https://h.io/a", "response": [
+            {"code": 200, "body": "{\"id\": 1, \"token\": \"abcdef123456\"}"},
+            {"code": "200", "body": "{\"id\": null,}"},
+            {"code": 404, "body": "<html></html>"},
+            {"code": 204, "body": null},
+            {"name": "none", "body": "[]"}
+        ]}"#,
+    );
+    let Answer::Type(ty) = answer(&found, "R", 200) else { panic!("no type") };
+    assert_eq!(fields(found.api(), ty), ["id", "token"]);
+    assert_eq!(answer(&found, "R", 404), Answer::Unknown);
+    assert_eq!(answer(&found, "R", 204), Answer::Empty);
+    let statuses: Vec<_> = found.operation("R").responses.iter().map(|response| response.status.value.to_string()).collect();
+    assert_eq!(statuses, ["200", "404", "204", "success"]);
+    let samples: Vec<_> = found.operation("R").samples.iter().map(|sample| sample.json.as_deref()).collect();
+    assert_eq!(samples, [Some(r#"{"id":1,"token":"***"}"#), Some(r#"{"id":null}"#), None, Some("[]")]);
+    assert_eq!(found.said(Code::SampleMended), ["3:51 a saved answer of `R` is not valid JSON and was mended"]);
+    assert_eq!(found.said(Code::SampleNotJson), ["4:35 a saved answer of `R` is not JSON, and says nothing about types"]);
+    assert_eq!(found.said(Code::MaskedSecret), ["2:59 a value in a sample of `R` looks like a secret and is masked"]);
+    assert_eq!(found.said(Code::NoResponseBody), [""; 0]);
+}
+
+#[test]
+fn base_urls_do_not_move_with_one_request_more() {
+    let one = r#"{"name": "a", "request": "https://h.io/x/api/v1/users/list"}"#;
+    let two = r#"{"name": "b", "request": "https://h.io/x/api/v1/teams"}"#;
+    let same = r#"{"name": "b", "request": "https://h.io/x/api/v1/users/all"}"#;
+    assert_eq!(items(one).servers(), ["https://h.io/x/api/v1"]);
+    assert_eq!(items(&format!("{one}, {same}")).servers(), ["https://h.io/x/api/v1"]);
+    assert_eq!(items(&format!("{one}, {two}")).servers(), ["https://h.io/x/api/v1"]);
+    assert_eq!(items(&format!("{one}, {two}")).keys(), ["GET /users/list", "GET /teams"]);
+    let plain = items(r#"{"name": "a", "request": "https://h.io/users/1"}, {"name": "b", "request": "https://h.io/users/2"}"#);
+    assert_eq!(
+        (plain.servers(), plain.keys()),
+        (vec!["https://h.io".to_owned()], vec!["GET /users/1".to_owned(), "GET /users/2".to_owned()])
+    );
+    assert_eq!(plain.said(Code::BaseUrlInferred), [""; 0]);
+    let version =
+        items(r#"{"name": "a", "request": "{{host}}/api/{{VERSION}}/seats"}, {"name": "b", "request": "{{host}}/api/{{VERSION}}/users"}"#);
+    assert_eq!(
+        (version.servers(), version.keys()),
+        (vec!["{host}/api/{VERSION}".to_owned()], vec!["GET /seats".to_owned(), "GET /users".to_owned()])
+    );
+}
+
+#[test]
+fn variables_of_base_urls_are_resolved() {
+    let collection = |variables: &str| {
+        format!(
+            r#"{{"info": {{"name": "T"}}, "variable": [{variables}], "item": [
+                {{"name": "a", "request": "{{{{base}}}}/users"}}, {{"name": "b", "request": "{{{{base}}}}/teams"}}]}}"#
+        )
+    };
+    let found = outcome(&collection(r#"{"key": "base", "value": "https://{{host}}/v1/"}, {"id": "host", "value": "h.io"}"#));
+    assert_eq!(
+        (found.servers(), found.keys()),
+        (vec!["https://h.io/v1".to_owned()], vec!["GET /users".to_owned(), "GET /teams".to_owned()])
+    );
+    let found = outcome(&collection(""));
+    assert_eq!(found.servers(), ["{base}"]);
+    assert_eq!(found.api().servers[0].variables[0].default, None);
+    assert_eq!(found.said(Code::UndefinedVariable), ["2:42 `{{base}}` is defined neither in the collection nor in an environment"]);
+    let environment = r#"{"name": "E", "values": [{"key": "base", "value": "https://e.io", "enabled": true}, {"key": "base", "value": "x", "enabled": false}]}"#;
+    let found = outcome_with(&collection(r#"{"key": "base", "value": "https://c.io"}"#), Some(environment));
+    assert_eq!(found.servers(), ["https://e.io"]);
+    let found = outcome_with(&collection(""), Some("{\"a\": 1}"));
+    assert_eq!(found.said(Code::NotACollection), ["1:1 this is no environment but a JSON object of another kind"]);
+}
+
+#[test]
+fn requests_to_another_server_are_refused() {
+    let found = items(
+        r#"{"name": "a", "request": "https://h.io/a"}, {"name": "b", "request": "https://login.io/b"}, {"name": "c", "request": "http://H.io:80/c"}"#,
+    );
+    assert_eq!(found.ids(), ["a", "c"]);
+    let [refused] = found.lowered.coverage.refused.as_slice() else { panic!("{:?}", found.lowered.coverage) };
+    assert_eq!((refused.name.as_str(), refused.reason.as_str()), ("b", "it goes to `login.io`, and the other requests to `h.io`"));
+    assert_eq!(found.said(Code::RefusedRequest).len(), 1);
+}
+
+#[test]
+fn every_request_is_accounted_for() {
+    let found = items(
+        r#"{"name": "no url", "request": {"method": "GET"}}, {"name": "nothing"}, {"name": "odd", "request": {"url": "h.io/x", "method": "{{m}}"}},
+           {"name": "F", "item": [], "request": "h.io/y"}"#,
+    );
+    assert_eq!(found.ids(), ["F"]);
+    assert_eq!(
+        found.said(Code::RefusedRequest),
+        [
+            "1:43 `no url` becomes no operation: it has no URL",
+            "1:93 `nothing` becomes no operation: it has neither a URL nor a method",
+            "1:114 `odd` becomes no operation: its method is no HTTP method",
+        ]
+    );
+    assert_eq!(found.lowered.coverage.seen, 4);
+}
+
+#[test]
+fn the_same_request_twice_is_one_operation() {
+    let found = items(
+        r#"{"name": "a", "request": {"url": "h.io/x?p=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"a\": 1}"}}, "response": [{"code": 200, "body": "{\"x\": 1}"}]},
+           {"name": "b", "request": {"url": "h.io/x?q=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"b\": 1}"}}, "response": [{"code": 200, "body": "{\"y\": 1}"}]}"#,
+    );
+    assert_eq!(found.ids(), ["a"]);
+    let operation = found.operation("a");
+    assert_eq!(params(operation), ["query p~ e.g. 1", "query q~ e.g. 1"]);
+    assert_eq!(fields(found.api(), operation.body.as_ref().expect("a body").ty), ["a", "b"]);
+    let Answer::Type(ty) = answer(&found, "a", 200) else { panic!("no type") };
+    assert_eq!(fields(found.api(), ty), ["x", "y"]);
+    assert_eq!(found.said(Code::DuplicateRequest), ["2:21 2 requests are one operation, `a`: POST /x"]);
+    assert_eq!((found.lowered.coverage.made, found.lowered.coverage.joined), (1, 1));
+}
+
+#[test]
+fn a_query_parameter_may_tell_requests_apart() {
+    let found = items(
+        r#"{"name": "a", "request": "h.io/x?action=get_users&page=1"}, {"name": "b", "request": "h.io/x?action=get_tasks&page=2"}, {"name": "c", "request": "h.io/x?action=get_tasks"}"#,
+    );
+    assert_eq!(found.ids(), ["a", "b"]);
+    assert_eq!(found.keys(), ["GET /x?action=get_users", "GET /x?action=get_tasks"]);
+    assert_eq!(params(found.operation("a")), ["query page e.g. 1"]);
+    assert_eq!(params(found.operation("b")), ["query page~ e.g. 2"]);
+    assert_eq!(found.said(Code::QueryTellsApart).len(), 1);
+    // A page is no deed, a lone request has none to be told from, and a variable is no constant.
+    for other in [
+        r#"{"name": "a", "request": "h.io/x?page=1"}, {"name": "b", "request": "h.io/x?page=2"}"#,
+        r#"{"name": "a", "request": "h.io/x?action=get"}"#,
+        r#"{"name": "a", "request": "h.io/x?action={{a}}"}, {"name": "b", "request": "h.io/x?action=set"}"#,
+    ] {
+        let found = items(other);
+        assert_eq!((found.keys(), found.operation("a").constants.len()), (vec!["GET /x".to_owned()], 0), "{other}");
+    }
+}
+
+#[test]
+fn names_may_be_missing_or_taken() {
+    let found = items(
+        r#"{"name": "a", "request": "h.io/1"}, {"name": "a", "request": "h.io/2"}, {"name": "a (2)", "request": "h.io/3"},
+           {"request": "h.io/4"}, {"name": " ", "request": {"url": "h.io/5", "method": "post"}}, {"name": "x\n y ", "request": "h.io/6"}"#,
+    );
+    assert_eq!(found.ids(), ["a", "a (3)", "a (2)", "GET /4", "POST /5", "x y"]);
+    assert_eq!(found.said(Code::RenamedRequest).len(), 3);
+}
+
+#[test]
+fn what_is_not_read_is_listed_once_with_its_places() {
+    let found = items(
+        r#"{"name": "a", "event": [{"listen": "test", "script": {"exec": ["pm.environment.set(\"t\", 1)"]}}], "request": "h.io/1", "x": 1},
+           {"name": "b", "event": [{"listen": "test"}], "request": {"url": "h.io/2", "description": "use {{t}}"}, "id": "7", "x": null}"#,
+    );
+    assert_eq!(found.said(Code::IgnoredMember), ["1:48 `event` of an item is not read", "1:154 `x` of an item is not read"]);
+    let event = found.diagnostics.iter().find(|said| said.message.contains("event")).expect("it is said");
+    assert_eq!(event.others.len(), 1);
+    assert_eq!(found.said(Code::UndefinedVariable), [""; 0]);
+}
+
+#[test]
+fn the_envelope_of_the_api_and_old_names_are_read() {
+    let found =
+        outcome(r#"{"collection": {"info": {"name": "T"}, "items": [{"name": "F", "items": [{"name": "R", "request": "h.io/a"}]}]}}"#);
+    assert_eq!(found.ids(), ["F/R"]);
+    let found = items("");
+    assert_eq!(found.said(Code::NoOperations), ["1:19 the collection holds no request"]);
+}
+
+#[test]
+fn the_same_input_gives_the_same_api() {
+    let (a, b) = (outcome(CRANKWHEEL), outcome(CRANKWHEEL));
+    assert_eq!(format!("{:?}", a.api()), format!("{:?}", b.api()));
+}
+
+mod no_panic {
+    use super::{CRANKWHEEL, detect, lower, read};
+    use crate::diagnostic::Diagnostics;
+    use crate::document::{Node, json};
+    use crate::text::SourceMap;
+    use proptest::prelude::{ProptestConfig, Strategy, any, prop_oneof, proptest};
+    use proptest::sample::select;
+
+    fn survives(node: &Node, sources: &SourceMap) {
+        detect(node);
+        let mut diagnostics = Diagnostics::default();
+        if let Some(collection) = read(node, &[node], sources, &mut diagnostics) {
+            let lowered = lower(&collection, sources, &mut diagnostics);
+            let coverage = &lowered.coverage;
+            assert_eq!(coverage.seen, coverage.made + coverage.joined + coverage.refused.len());
+        }
+        for said in diagnostics.iter() {
+            let text = sources.file(said.primary.span.file).text();
+            assert!(said.primary.span.end as usize <= text.len(), "{said:?}");
+            assert!(text.is_char_boundary(said.primary.span.start as usize), "{said:?}");
+        }
+    }
+
+    /// JSON made of the words of the formats.
+    fn value() -> impl Strategy<Value = String> {
+        let text = prop_oneof![
+            select(vec![
+                "{{a}}",
+                "https://h.io/api/:id?x=1&y",
+                "{{b}}/x/{y}/<z>",
+                "%7B%7D",
+                "raw",
+                "urlencoded",
+                "formdata",
+                "graphql",
+                "file",
+                "GET",
+                "post",
+                "bearer",
+                "basic",
+                "apikey",
+                "noauth",
+                "{\"a\": 1, \"b\": [{{c}}]}",
+                "a: b\nc: d",
+                "Authorization",
+                "Content-Type",
+                "ä{{ü}}#?",
+                "action",
+                "",
+                " ",
+                "json",
+                "200",
+            ])
+            .prop_map(str::to_owned),
+            any::<String>(),
+        ];
+        let leaf = prop_oneof![
+            text.prop_map(|text| serde_json::Value::String(text).to_string()),
+            select(vec!["null", "true", "false", "1", "-0", "1e999", "200", "{}", "[]"]).prop_map(str::to_owned),
+        ];
+        let key = select(vec![
+            "info",
+            "item",
+            "items",
+            "name",
+            "request",
+            "response",
+            "url",
+            "raw",
+            "host",
+            "path",
+            "query",
+            "variable",
+            "header",
+            "body",
+            "mode",
+            "urlencoded",
+            "formdata",
+            "graphql",
+            "auth",
+            "type",
+            "bearer",
+            "apikey",
+            "basic",
+            "key",
+            "value",
+            "disabled",
+            "description",
+            "content",
+            "code",
+            "originalRequest",
+            "event",
+            "script",
+            "exec",
+            "collection",
+            "environments",
+            "values",
+            "id",
+            "protocol",
+            "method",
+        ]);
+        leaf.prop_recursive(6, 60, 6, move |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..5).prop_map(|items| format!("[{}]", items.join(","))),
+                proptest::collection::vec((key.clone(), inner), 0..8).prop_map(|members| {
+                    let members: Vec<String> = members.into_iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+                    format!("{{{}}}", members.join(","))
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+        #[test]
+        fn of_words_of_the_formats(first in value(), second in value(), third in value()) {
+            let text = format!(r#"{{"info": {{"name": "x"}}, "item": [{{"request": {first}, "response": {second}}}, {third}], "auth": {second}, "variable": {first}}}"#);
+            let mut sources = SourceMap::default();
+            let file = sources.add("c.json", text);
+            let mut diagnostics = Diagnostics::default();
+            if let Some(node) = json::read_strict(file, &sources, &mut diagnostics) {
+                survives(&node, &sources);
+            }
+        }
+
+        #[test]
+        fn of_a_mutated_collection(cut in any::<proptest::sample::Index>(), to in any::<proptest::sample::Index>(), put in any::<String>()) {
+            let bounds: Vec<usize> = CRANKWHEEL.char_indices().map(|(at, _)| at).collect();
+            let (start, end) = (*cut.get(&bounds), *to.get(&bounds));
+            let (start, end) = (start.min(end), start.max(end).min(start.min(end) + 40));
+            let end = (end..CRANKWHEEL.len()).find(|&at| CRANKWHEEL.is_char_boundary(at)).unwrap_or(CRANKWHEEL.len());
+            for text in [format!("{}{put}{}", &CRANKWHEEL[..start], &CRANKWHEEL[end..]), CRANKWHEEL[..start].to_owned()] {
+                let mut sources = SourceMap::default();
+                let file = sources.add("c.json", text.clone());
+                // Read leniently, so that the mutated tree gets further than the JSON reader.
+                for node in json::read_lenient(file, 0..text.len(), &sources).nodes {
+                    survives(&node, &sources);
+                }
+            }
+        }
+
+        #[test]
+        fn of_any_url(url in any::<String>()) {
+            let text = format!(r#"{{"info": {{}}, "item": [{{"request": {0}}}, {{"request": {{"url": {{"raw": {0}, "path": {0}, "host": [{0}], "query": {0}}}}}}}]}}"#, serde_json::Value::String(url));
+            let mut sources = SourceMap::default();
+            let file = sources.add("c.json", text);
+            let mut diagnostics = Diagnostics::default();
+            if let Some(node) = json::read_strict(file, &sources, &mut diagnostics) {
+                survives(&node, &sources);
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Credentials, and where they stand in a request.
+
+use std::cmp::Reverse;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::url::{encoded, push_query};
+
+/// A way to authenticate.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Its name, for messages and for the operations that accept it.
+    pub id: &'static str,
+    /// A base URL that requests with this scheme go to, in place of the one of the API.
+    pub base: Option<&'static str>,
+    /// Where the secrets stand; each place takes the next secret.
+    pub places: &'static [Place],
+}
+
+/// Where a secret stands in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// In a header, after a prefix such as `Bearer `.
+    Header {
+        /// The name of the header.
+        name: &'static str,
+        /// What stands before the secret.
+        prefix: &'static str,
+    },
+    /// In the query, after all parameters.
+    Query {
+        /// The name in the query.
+        name: &'static str,
+    },
+    /// In a cookie.
+    Cookie {
+        /// The name of the cookie.
+        name: &'static str,
+    },
+    /// Two secrets, user and password, as `Authorization: Basic …`.
+    BasicPair,
+    /// Not at all: it signs the query, and the signature is added to the query.
+    SignedQuery {
+        /// The name of the signature in the query.
+        name: &'static str,
+        /// How the signature is made.
+        signature: Signature,
+    },
+}
+
+impl Place {
+    const fn secrets(&self) -> usize {
+        match self {
+            Self::BasicPair => 2,
+            Self::Header { .. } | Self::Query { .. } | Self::Cookie { .. } | Self::SignedQuery { .. } => 1,
+        }
+    }
+}
+
+/// How a query is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Signature {
+    /// The MD5 of the query, as it is sent, followed by the key, in lower-case hexadecimal digits.
+    #[cfg(feature = "md5")]
+    Md5OfQueryAndKey,
+}
+
+impl Signature {
+    #[cfg(feature = "md5")]
+    fn sign(self, query: &str, key: &str) -> String {
+        use md5::Digest as _;
+        match self {
+            Self::Md5OfQueryAndKey => {
+                let digest = md5::Md5::new().chain_update(query).chain_update(key).finalize();
+                digest.iter().fold(String::with_capacity(32), |mut text, byte| {
+                    for digit in [byte >> 4, byte & 15] {
+                        text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
+                    }
+                    text
+                })
+            }
+        }
+    }
+
+    #[cfg(not(feature = "md5"))]
+    fn sign(self, _: &str, _: &str) -> String {
+        match self {}
+    }
+}
+
+/// The secrets for one scheme. They are never shown.
+#[derive(Clone)]
+pub struct Credential {
+    scheme: &'static Scheme,
+    secrets: Vec<SecretString>,
+}
+
+impl Credential {
+    /// The secrets of a scheme, in the order of its places.
+    pub fn new(scheme: &'static Scheme, secrets: impl IntoIterator<Item = SecretString>) -> Self {
+        Self { scheme, secrets: secrets.into_iter().collect() }
+    }
+
+    /// The scheme.
+    pub const fn scheme(&self) -> &'static Scheme {
+        self.scheme
+    }
+
+    /// What is wrong with it, before it is used.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let id = self.scheme.id;
+        let needed: usize = self.scheme.places.iter().map(Place::secrets).sum();
+        if needed != self.secrets.len() {
+            return Err(format!("the credential `{id}` has {} secrets, expected {needed}", self.secrets.len()));
+        }
+        // The password of a pair may be empty: there are vendors that take a key as the user and nothing else.
+        let basic = matches!(self.scheme.places, [Place::BasicPair]);
+        let mut needed = self.secrets.iter().take(if basic { 1 } else { needed });
+        if needed.any(|secret| secret.expose_secret().is_empty()) {
+            return Err(format!("the credential `{id}` is empty"));
+        }
+        if basic && self.secrets.first().is_some_and(|user| user.expose_secret().contains(':')) {
+            return Err(format!("the user of the credential `{id}` holds a colon"));
+        }
+        self.apply(&mut String::new(), &mut HeaderMap::new())
+    }
+
+    /// Puts the secrets where they belong.
+    pub(crate) fn apply(&self, query: &mut String, headers: &mut HeaderMap) -> Result<(), String> {
+        let id = self.scheme.id;
+        let mut secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
+        let mut next = || secrets.next().unwrap_or_default();
+        for place in self.scheme.places {
+            match *place {
+                Place::Header { name, prefix } => {
+                    let name =
+                        HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("the scheme `{id}` names a header that is none"))?;
+                    headers.insert(name, sensitive(&format!("{prefix}{}", next()), id)?);
+                }
+                Place::Query { name } => push_query(query, name, next()),
+                Place::Cookie { name } => {
+                    let secret = next();
+                    if !secret.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')) {
+                        return Err(format!("the credential `{id}` holds a character that a cookie cannot hold"));
+                    }
+                    let cookie = match headers.get(COOKIE).map(HeaderValue::to_str) {
+                        Some(Ok(others)) => format!("{others}; {name}={secret}"),
+                        _ => format!("{name}={secret}"),
+                    };
+                    headers.insert(COOKIE, sensitive(&cookie, id)?);
+                }
+                Place::BasicPair => {
+                    let pair = STANDARD.encode(format!("{}:{}", next(), next()));
+                    headers.insert(AUTHORIZATION, sensitive(&format!("Basic {pair}"), id)?);
+                }
+                Place::SignedQuery { name, signature } => {
+                    let signature = signature.sign(query, next());
+                    push_query(query, name, &signature);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the secrets out of a text that comes from outside, also where it repeats them as they were sent.
+    pub(crate) fn mask(&self, mut text: String) -> String {
+        let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
+        let mut forms: Vec<String> = secrets.flat_map(|secret| [secret.to_owned(), encoded(secret)]).collect();
+        if let ([Place::BasicPair], [user, password]) = (self.scheme.places, self.secrets.as_slice()) {
+            forms.push(STANDARD.encode(format!("{}:{}", user.expose_secret(), password.expose_secret())));
+        }
+        // The longest first: a secret can be a part of another.
+        forms.sort_by_key(|form| Reverse(form.len()));
+        for form in forms.iter().filter(|form| !form.is_empty()) {
+            if text.contains(form) {
+                text = text.replace(form, "[redacted]");
+            }
+        }
+        text
+    }
+}
+
+fn sensitive(value: &str, id: &str) -> Result<HeaderValue, String> {
+    let mut value =
+        HeaderValue::from_str(value).map_err(|_| format!("the credential `{id}` holds a character that a header cannot hold"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}([redacted])", self.scheme.id)
+    }
+}

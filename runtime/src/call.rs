@@ -1,0 +1,491 @@
+//! A call: what is to be sent, sending it, and reading the answer.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use serde_core::Serialize;
+
+use crate::client::{Client, Inner, set_header};
+use crate::decode::{DecodeOwned, Drift, Mode, Unfit, decode_and};
+use crate::encode::ToText;
+use crate::error::{Answer, Error, ErrorBody, Failure, Why, request_id, said};
+use crate::operation::{Operation, Retry, Verdict};
+use crate::transport::{BoxFuture, TransportError, TransportKind};
+use crate::url::{Base, fill_path, push_query, push_query_list};
+
+/// A call that is not sent yet: its answer is a `T`, and the body of the vendor's no an `E`.
+///
+/// `await` sends it.
+#[must_use = "a call does nothing until it is awaited or sent"]
+pub struct Call<'a, T, E> {
+    client: &'a Client,
+    request: Box<Request>,
+    types: PhantomData<fn() -> (T, E)>,
+}
+
+/// What is to be sent, whatever the types.
+pub(crate) struct Request {
+    operation: &'static Operation,
+    pub(crate) id: Cow<'static, str>,
+    pub(crate) method: Method,
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) repeatable: bool,
+    path_values: Vec<(String, String)>,
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+    timeout: Option<Duration>,
+    base: Option<Base>,
+    /// The pairs of a form, encoded; sent as the body where there are any.
+    form: String,
+    /// The first thing that was wrong.
+    problem: Option<String>,
+}
+
+impl Request {
+    pub(crate) fn new(operation: &'static Operation) -> Self {
+        let (method, problem) = match Method::from_bytes(operation.method.as_bytes()) {
+            Ok(method) => (method, None),
+            Err(_) => (Method::GET, Some(format!("`{}` is no HTTP method", operation.method))),
+        };
+        let mut request = Self {
+            operation,
+            id: Cow::Borrowed(operation.id),
+            method,
+            path: Cow::Borrowed(operation.path),
+            repeatable: operation.retry == Retry::Safe,
+            path_values: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            timeout: None,
+            base: None,
+            form: String::new(),
+            problem,
+        };
+        for (name, value) in operation.query {
+            push_query(&mut request.query, name, value);
+        }
+        for (name, value) in operation.headers {
+            request.header(name, value);
+        }
+        request
+    }
+
+    fn header(&mut self, name: &str, value: &str) {
+        if let Err(problem) = set_header(&mut self.headers, name, value) {
+            self.problem.get_or_insert(problem);
+        }
+    }
+
+    fn body(&mut self, content_type: &'static str, body: Bytes) {
+        self.body = body;
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
+    }
+
+    /// The request as it goes over the wire, signed.
+    fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
+        let Self {
+            operation,
+            id,
+            method,
+            path,
+            repeatable,
+            path_values,
+            mut query,
+            headers: mut own,
+            mut body,
+            timeout,
+            base,
+            form,
+            problem,
+        } = self;
+        let fail = |problem: &str| Failure::build(id.clone(), format!("the request could not be built: {problem}"));
+        if let Some(problem) = problem {
+            return Err(fail(&problem));
+        }
+        if !form.is_empty() {
+            own.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
+            body = form.into();
+        }
+        let path = fill_path(&path, &path_values).map_err(|problem| fail(&problem))?;
+        let (base, credential) = client.route(operation.auth, base.as_ref()).map_err(|problem| fail(&problem))?;
+        let mut headers = client.headers.clone();
+        for (name, value) in &own {
+            headers.insert(name, value.clone());
+        }
+        if let Some(credential) = credential {
+            credential.apply(&mut query, &mut headers).map_err(|problem| fail(&problem))?;
+        }
+        let mut request = http::Request::new(body);
+        *request.uri_mut() = base.join(&path, &query).map_err(|problem| fail(&problem))?;
+        *request.method_mut() = method;
+        *request.headers_mut() = headers;
+        let mut limits = client.limits;
+        limits.timeout = timeout.or(limits.timeout);
+        Ok(Prepared { operation, id, repeatable, request, limits })
+    }
+}
+
+struct Prepared {
+    operation: &'static Operation,
+    id: Cow<'static, str>,
+    repeatable: bool,
+    request: http::Request<Bytes>,
+    limits: crate::transport::Limits,
+}
+
+impl Prepared {
+    async fn send(self, client: Arc<Inner>) -> Result<Raw, Box<Failure>> {
+        let Self { operation, id, repeatable, request, limits } = self;
+        let answer = match client.transport.send(request, limits).await {
+            Ok(answer) if answer.body().len() > limits.max_body => Err(TransportError::new(TransportKind::TooLarge)),
+            answer => answer,
+        };
+        match answer {
+            Ok(answer) => {
+                let (parts, bytes) = answer.into_parts();
+                let answer = Answer { status: parts.status, headers: parts.headers, bytes };
+                Ok(Raw { client, operation, id, repeatable, attempts: 1, answer })
+            }
+            Err(error) => Err(Box::new(Failure {
+                operation: id,
+                why: Why::Transport(error),
+                attempts: 1,
+                repeatable,
+                answer: None,
+                documented: None,
+                said: None,
+            })),
+        }
+    }
+}
+
+impl<'a, T, E> Call<'a, T, E> {
+    pub(crate) fn new(client: &'a Client, request: Request) -> Self {
+        Self { client, request: Box::new(request), types: PhantomData }
+    }
+
+    /// Fills a path parameter in.
+    pub fn path(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        self.request.path_values.push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Adds a pair to the query.
+    pub fn query(mut self, name: &str, value: impl ToText) -> Self {
+        push_query(&mut self.request.query, name, &value.to_text());
+        self
+    }
+
+    /// Adds a pair to the query for each value: `id=1&id=2`.
+    pub fn query_each<V: ToText>(mut self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        for value in values {
+            push_query(&mut self.request.query, name, &value.to_text());
+        }
+        self
+    }
+
+    /// Adds one pair to the query for all values: `id=1,2`.
+    pub fn query_joined<V: ToText>(mut self, name: &str, separator: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let values = values.into_iter().map(|value| Cow::Owned(value.to_text().into_owned()));
+        push_query_list(&mut self.request.query, name, separator, values);
+        self
+    }
+
+    /// Sets a header, in place of one of the client or of the document. Credentials come after it.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl ToText) -> Self {
+        self.request.header(name.as_ref(), &value.to_text());
+        self
+    }
+
+    /// Sets a header to several values, separated by commas.
+    pub fn header_each<V: ToText>(self, name: impl AsRef<str>, values: impl IntoIterator<Item = V>) -> Self {
+        let values: Vec<String> = values.into_iter().map(|value| value.to_text().into_owned()).collect();
+        self.header(name, values.join(", "))
+    }
+
+    /// Sends a cookie beside those that are there.
+    pub fn cookie(mut self, name: &str, value: impl ToText) -> Self {
+        let value = value.to_text();
+        let allowed = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte));
+        if name.is_empty() || name.contains('=') || !allowed(name) || !allowed(&value) {
+            self.request.problem.get_or_insert(format!("the cookie `{}` has a character that no cookie can hold", name.escape_debug()));
+            return self;
+        }
+        let before = self.request.headers.get(http::header::COOKIE).and_then(|value| value.to_str().ok()).map(|value| format!("{value}; "));
+        let cookies = format!("{}{name}={value}", before.unwrap_or_default());
+        self.request.header("cookie", &cookies);
+        self
+    }
+
+    /// Adds a pair to the form that is the body.
+    pub fn form(mut self, name: &str, value: impl ToText) -> Self {
+        push_query(&mut self.request.form, name, &value.to_text());
+        self
+    }
+
+    /// Adds a pair to the form for each value.
+    pub fn form_each<V: ToText>(mut self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        for value in values {
+            push_query(&mut self.request.form, name, &value.to_text());
+        }
+        self
+    }
+
+    /// Sends a value as JSON.
+    pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(body) => self.request.body("application/json", body.into()),
+            Err(error) => {
+                self.request.problem.get_or_insert(format!("the body has no JSON form: {error}"));
+            }
+        }
+        self
+    }
+
+    /// Sends bytes as they are.
+    pub fn body(mut self, content_type: impl AsRef<str>, body: impl Into<Bytes>) -> Self {
+        self.request.header(CONTENT_TYPE.as_str(), content_type.as_ref());
+        self.request.body = body.into();
+        self
+    }
+
+    /// How long this call may take, in place of the client's timeout.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends this call to another base URL.
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        match Base::parse(url.as_ref()) {
+            Ok(base) => self.request.base = Some(base),
+            Err(problem) => {
+                self.request.problem.get_or_insert(problem);
+            }
+        }
+        self
+    }
+
+    /// Sends the call. The answer is read as a `T`.
+    pub fn send(self) -> Sending<'a, T, E> {
+        Sending(self.send_raw())
+    }
+
+    /// Sends the call. Every answer is a success here, whatever its status; it is read on demand.
+    pub fn send_raw(self) -> SendingRaw<'a, T, E> {
+        let client = Arc::clone(self.client.inner());
+        let prepared = self.request.prepare(&client);
+        let answer: BoxFuture<'a, _> = Box::pin(async move { prepared?.send(client).await });
+        SendingRaw { answer, types: PhantomData }
+    }
+
+    /// The request as it would be sent, with the credentials in it: for other transports and for tests.
+    ///
+    /// # Errors
+    /// When the request cannot be built.
+    pub fn into_http(self) -> Result<http::Request<Bytes>, Error<E>> {
+        let prepared = self.request.prepare(self.client.inner());
+        prepared.map(|prepared| prepared.request).map_err(|failure| Error::new(failure, None))
+    }
+}
+
+/// Without the query and the headers, where credentials can stand.
+impl<T, E> fmt::Debug for Call<'_, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request.id).finish()
+    }
+}
+
+impl<'a, T: DecodeOwned, E: ErrorBody> IntoFuture for Call<'a, T, E> {
+    type Output = Result<T, Error<E>>;
+    type IntoFuture = Sending<'a, T, E>;
+
+    fn into_future(self) -> Sending<'a, T, E> {
+        self.send()
+    }
+}
+
+/// A call that is on its way, to be awaited.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Sending<'a, T, E>(SendingRaw<'a, T, E>);
+
+/// A call that is on its way, to be awaited.
+#[must_use = "futures do nothing unless awaited"]
+pub struct SendingRaw<'a, T, E> {
+    answer: BoxFuture<'a, Result<Raw, Box<Failure>>>,
+    types: PhantomData<fn() -> (T, E)>,
+}
+
+impl<T: DecodeOwned, E: ErrorBody> Future for Sending<'_, T, E> {
+    type Output = Result<T, Error<E>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(Pin::new(&mut self.get_mut().0).poll(cx));
+        Poll::Ready(answer.and_then(|answer| answer.decode()))
+    }
+}
+
+impl<T, E> Future for SendingRaw<'_, T, E> {
+    type Output = Result<Response<T, E>, Error<E>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.get_mut().answer.as_mut().poll(cx));
+        Poll::Ready(match answer {
+            Ok(raw) => Ok(Response { raw, types: PhantomData }),
+            Err(failure) => Err(Error::new(failure, None)),
+        })
+    }
+}
+
+impl<T, E> fmt::Debug for Sending<'_, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sending")
+    }
+}
+
+impl<T, E> fmt::Debug for SendingRaw<'_, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SendingRaw")
+    }
+}
+
+/// An answer, with its types still to be read.
+pub struct Response<T, E> {
+    raw: Raw,
+    types: PhantomData<fn() -> (T, E)>,
+}
+
+/// An answer, and what it answers.
+struct Raw {
+    client: Arc<Inner>,
+    operation: &'static Operation,
+    id: Cow<'static, str>,
+    repeatable: bool,
+    attempts: u32,
+    answer: Answer,
+}
+
+impl<T, E> Response<T, E> {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.raw.answer.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.answer.headers
+    }
+
+    /// The vendor's id of the request, if there is one.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
+    }
+
+    /// The body, as it came.
+    pub fn bytes(&self) -> &Bytes {
+        &self.raw.answer.bytes
+    }
+
+    /// The body, as it came.
+    pub fn into_bytes(self) -> Bytes {
+        self.raw.answer.bytes
+    }
+}
+
+impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
+    /// Reads the body, or says what the vendor did not like.
+    ///
+    /// # Errors
+    /// When the vendor said no, or the body is no `T`.
+    pub fn decode(&self) -> Result<T, Error<E>> {
+        let raw = &self.raw;
+        let Answer { status, bytes, .. } = &raw.answer;
+        let mut drifts = Vec::new();
+        match raw.operation.verdict(*status, bytes, raw.client.api.outcome) {
+            Verdict::Refused => return Err(raw.refused(Why::Refused)),
+            Verdict::Undocumented => return Err(raw.refused(Why::Undocumented)),
+            Verdict::OtherSuccess if raw.client.mode == Mode::Strict => {
+                return Err(raw.refused(Why::Undocumented));
+            }
+            Verdict::OtherSuccess => drifts.push(Drift::status(&raw.id)),
+            Verdict::Success => {}
+        }
+        let value = match T::take_body(bytes) {
+            Some(value) => Ok(value),
+            None => raw.read(&mut drifts),
+        };
+        raw.report(&drifts);
+        value.map_err(|unfit| Error::new(raw.failure(Why::Unfit(unfit)), None))
+    }
+}
+
+impl<T, E> fmt::Debug for Response<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.raw.id)
+            .field("status", &self.raw.answer.status)
+            .field("bytes", &self.raw.answer.bytes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Raw {
+    fn read<T: DecodeOwned>(&self, drifts: &mut Vec<Drift>) -> Result<T, Unfit> {
+        let text = std::str::from_utf8(&self.answer.bytes).map_err(|_| Unfit::not_utf8())?;
+        match decode_and(text, self.client.mode, self.client.on_drift.is_some()) {
+            Ok(decoded) => {
+                drifts.extend(decoded.drifts);
+                Ok(decoded.value)
+            }
+            Err(mut unfit) => {
+                unfit.set_operation(&self.id);
+                drifts.extend_from_slice(unfit.drifts());
+                Err(unfit)
+            }
+        }
+    }
+
+    fn report(&self, drifts: &[Drift]) {
+        let Some(on_drift) = &self.client.on_drift else {
+            return;
+        };
+        for drift in drifts {
+            let mut drift = drift.clone();
+            drift.set_operation(&self.id);
+            on_drift(&drift);
+        }
+    }
+
+    fn failure(&self, why: Why) -> Box<Failure> {
+        Box::new(Failure {
+            operation: self.id.clone(),
+            why,
+            attempts: self.attempts,
+            repeatable: self.repeatable,
+            answer: Some(self.answer.clone()),
+            documented: self.operation.documented(self.answer.status),
+            said: None,
+        })
+    }
+
+    fn refused<E: ErrorBody>(&self, why: Why) -> Error<E> {
+        let text = std::str::from_utf8(&self.answer.bytes).ok();
+        let body = text.and_then(|text| decode_and::<E>(text, Mode::Lenient, false).ok()).map(|decoded| decoded.value);
+        let mut failure = self.failure(why);
+        if let Some(body) = &body {
+            let code = body.code().map(|code| code as &dyn fmt::Display);
+            failure.said = said(code, body.message(), |text| self.client.mask(text));
+        }
+        Error::new(failure, body)
+    }
+}

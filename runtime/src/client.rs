@@ -1,0 +1,330 @@
+//! The client: where requests go, with which credentials, and what is done with surprises.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+use crate::auth::Credential;
+use crate::call::{Call, Request};
+use crate::decode::{Drift, Mode};
+use crate::encode::ToText;
+use crate::error::{Error, Failure};
+use crate::operation::{Accepts, Api, Operation, Retry};
+use crate::transport::{Limits, Transport};
+use crate::url::Base;
+
+/// The operation behind requests that the document does not have.
+static CUSTOM: Operation = Operation {
+    id: "",
+    method: "GET",
+    path: "",
+    query: &[],
+    headers: &[],
+    retry: Retry::Never,
+    auth: Accepts::Any,
+    errors: &[],
+    success: &[],
+};
+
+type OnDrift = Arc<dyn Fn(&Drift) + Send + Sync>;
+
+/// What all calls share. Cheap to clone.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) api: &'static Api,
+    base: Option<Base>,
+    /// With the base URL of its scheme, unless the caller gave one for all.
+    credentials: Vec<(Credential, Option<Base>)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) limits: Limits,
+    pub(crate) mode: Mode,
+    pub(crate) on_drift: Option<OnDrift>,
+    allow_plain_http: bool,
+}
+
+impl Client {
+    /// A call of an operation.
+    pub fn call<T, E>(&self, operation: &'static Operation) -> Call<'_, T, E> {
+        Call::new(self, Request::new(operation))
+    }
+
+    /// A call that the document does not have, with the same credentials and errors.
+    pub fn custom<T, E>(&self, method: Method, path: impl Into<String>) -> Call<'_, T, E> {
+        let path = path.into();
+        let mut request = Request::new(&CUSTOM);
+        request.id = Cow::Owned(format!("{method} {path}"));
+        request.repeatable = method.is_idempotent();
+        request.method = method;
+        request.path = Cow::Owned(path);
+        Call::new(self, request)
+    }
+
+    pub(crate) fn inner(&self) -> &Arc<Inner> {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let credentials: Vec<_> = self.0.credentials.iter().map(|(credential, _)| credential).collect();
+        f.debug_struct("Client")
+            .field("api", &self.0.api.name)
+            .field("credentials", &credentials)
+            .field("mode", &self.0.mode)
+            .field("limits", &self.0.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Inner {
+    /// The credential for an operation and the base URL that goes with it.
+    pub(crate) fn route(&self, accepts: Accepts, base: Option<&Base>) -> Result<(Base, Option<&Credential>), String> {
+        let mut known = self.credentials.iter();
+        let chosen = match accepts {
+            Accepts::None => None,
+            Accepts::Any => {
+                if self.credentials.is_empty() && !self.api.schemes.is_empty() {
+                    return Err(format!("it needs a credential: {}", list(self.api.schemes.iter().map(|scheme| scheme.id))));
+                }
+                known.next()
+            }
+            Accepts::Of(ids) => {
+                let chosen = known.find(|(credential, _)| ids.contains(&credential.scheme().id));
+                if chosen.is_none() {
+                    let needs = list(ids.iter().copied());
+                    return Err(match self.credentials.as_slice() {
+                        [] => format!("it needs a credential: {needs}"),
+                        given => {
+                            let given = list(given.iter().map(|(credential, _)| credential.scheme().id));
+                            format!("it does not accept the credential {given}, only {needs}")
+                        }
+                    });
+                }
+                chosen
+            }
+        };
+        let own = chosen.and_then(|(_, base)| base.as_ref());
+        let Some(base) = base.or(own).or(self.base.as_ref()) else {
+            return Err("the document has no base URL: give one to `base_url`".to_owned());
+        };
+        if base.plain && chosen.is_some() && !self.allow_plain_http {
+            return Err(
+                "credentials are not sent over plain `http://`, where everybody on the way can read them; `allow_plain_http(true)` on the builder does it nevertheless"
+                    .to_owned(),
+            );
+        }
+        Ok((base.clone(), chosen.map(|(credential, _)| credential)))
+    }
+
+    /// Takes the client's secrets out of a text that comes from outside.
+    pub(crate) fn mask(&self, text: String) -> String {
+        self.credentials.iter().fold(text, |text, (credential, _)| credential.mask(text))
+    }
+}
+
+fn list<'i>(ids: impl Iterator<Item = &'i str>) -> String {
+    ids.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or ")
+}
+
+/// Collects what a client needs.
+pub struct Builder {
+    api: &'static Api,
+    variables: Vec<(String, String)>,
+    base: Option<String>,
+    credentials: Vec<Credential>,
+    headers: HeaderMap,
+    transport: Option<Arc<dyn Transport>>,
+    limits: Limits,
+    mode: Mode,
+    on_drift: Option<OnDrift>,
+    allow_plain_http: bool,
+    /// The first thing that was wrong.
+    problem: Option<String>,
+}
+
+impl Builder {
+    /// Starts with what the document says of the API.
+    pub fn new(api: &'static Api) -> Self {
+        let builder = Self {
+            api,
+            variables: Vec::new(),
+            base: None,
+            credentials: Vec::new(),
+            headers: HeaderMap::new(),
+            transport: None,
+            limits: Limits::default(),
+            mode: Mode::default(),
+            on_drift: None,
+            allow_plain_http: false,
+            problem: None,
+        };
+        let agent = format!("{} docwright/{}", api.name, env!("CARGO_PKG_VERSION"));
+        api.headers.iter().fold(builder.header(USER_AGENT.as_str(), agent), |builder, (name, value)| builder.header(name, *value))
+    }
+
+    /// Fills a variable of the documented base URL in. A later value replaces an earlier one.
+    #[must_use]
+    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value.into()));
+        self
+    }
+
+    /// Adds a credential. Of several, each call takes the first that its operation accepts; a later one for the same
+    /// scheme replaces an earlier one.
+    #[must_use]
+    pub fn auth(mut self, credential: Credential) -> Self {
+        self.credentials.retain(|known| known.scheme().id != credential.scheme().id);
+        self.credentials.push(credential);
+        self
+    }
+
+    /// Sends all requests to another base URL, whatever the document says, and whatever the credential.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base = Some(url.into());
+        self
+    }
+
+    /// Sends credentials over plain `http://` too, where everybody on the way can read them.
+    #[must_use]
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// Sends requests through another transport.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// How long a call may take, from the connection to the last byte of the answer; 30 seconds unless set.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = Some(timeout);
+        self
+    }
+
+    /// How many bytes the body of an answer may have; 64 MiB unless set.
+    #[must_use]
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.limits.max_body = bytes;
+        self
+    }
+
+    /// Adds a header to every request, in place of one that the document says.
+    #[must_use]
+    pub fn header(mut self, name: impl AsRef<str>, value: impl ToText) -> Self {
+        if let Err(problem) = set_header(&mut self.headers, name.as_ref(), &value.to_text()) {
+            self.problem.get_or_insert(problem);
+        }
+        self
+    }
+
+    /// What happens when an answer is not what the document says.
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// Hears of everything in an answer that is not what the document says.
+    #[must_use]
+    pub fn on_drift(mut self, report: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
+        self.on_drift = Some(Arc::new(report));
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// When a base URL, a variable of it, a credential or a header is not what it must be, or there is no transport.
+    pub fn build<E>(self) -> Result<Client, Error<E>> {
+        let name = self.api.name;
+        self.client()
+            .map_err(|problem| Error::new(Failure::build(Cow::Borrowed(name), format!("the client could not be built: {problem}")), None))
+    }
+
+    fn client(self) -> Result<Client, String> {
+        let Self { api, variables, base, credentials, headers, transport, limits, mode, on_drift, allow_plain_http, problem } = self;
+        if let Some(problem) = problem {
+            return Err(problem);
+        }
+        let overridden = base.is_some();
+        let base = match base {
+            Some(base) => Some(Base::parse(&base)?),
+            None if api.base.is_empty() => None,
+            None => Some(Base::fill(api.base, &variables)?),
+        };
+        let mut routed = Vec::with_capacity(credentials.len());
+        for credential in credentials {
+            let scheme = credential.scheme();
+            if !api.schemes.iter().any(|known| known.id == scheme.id) {
+                return Err(format!("`{}` is no scheme of this API", scheme.id));
+            }
+            credential.check()?;
+            let own = scheme.base.filter(|_| !overridden).map(|base| Base::fill(base, &variables)).transpose()?;
+            routed.push((credential, own));
+        }
+        let transport = match transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        let inner = Inner { api, base, credentials: routed, headers, transport, limits, mode, on_drift, allow_plain_http };
+        if !inner.credentials.is_empty() && inner.base.is_some() {
+            inner.route(Accepts::Any, None)?;
+        }
+        Ok(Client(Arc::new(inner)))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    match crate::transport::Reqwest::new() {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => {
+            let source = std::error::Error::source(&error).map(|source| format!(": {source}"));
+            Err(format!("the transport cannot start: {error}{}", source.unwrap_or_default()))
+        }
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    Err("there is no transport: give one to `transport`, or turn the feature `reqwest` on".to_owned())
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("api", &self.api.name)
+            .field("variables", &self.variables)
+            .field("credentials", &self.credentials)
+            .field("mode", &self.mode)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn set_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String> {
+    let Ok(key) = HeaderName::from_bytes(name.as_bytes()) else {
+        return Err("the name of a header holds a character that it cannot hold".to_owned());
+    };
+    match HeaderValue::from_str(value) {
+        Ok(value) => {
+            headers.insert(key, value);
+            Ok(())
+        }
+        Err(_) => Err(format!("the header `{key}` holds a character that a header cannot hold")),
+    }
+}

@@ -1,0 +1,81 @@
+//! Values that come in several kinds: a number or `"never"`.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use serde_core::de::Error as _;
+use serde_core::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use crate::any::Any;
+use crate::decode::{Context, DriftKind, Nested, Text};
+use crate::number::Number;
+
+/// A JSON value by its kind.
+pub enum Token<'t> {
+    /// `null`
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// Text, without its escapes.
+    Text(Cow<'t, str>),
+    /// A list.
+    Array(Nested<'t>),
+    /// An object.
+    Object(Nested<'t>),
+}
+
+/// A type whose values come in several kinds. Its wire code comes from [`one_of!`](crate::one_of!).
+pub trait OneOf: Sized {
+    /// What an error says was expected: `` a number or `never` ``.
+    const EXPECTS: &'static str;
+
+    /// The case for a value, if there is one.
+    fn pick(token: Token<'_>) -> Option<Self>;
+
+    /// The case for every other value.
+    fn other(any: Any) -> Self;
+}
+
+/// Reads a value that comes in several kinds.
+///
+/// # Errors
+/// When the input is no JSON.
+pub fn decode_one_of<'de, T: OneOf, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
+    let raw = <&RawValue>::deserialize(input)?;
+    let failed = Cell::new(false);
+    let text = raw.get();
+    let (token, found) = match text.as_bytes().first() {
+        Some(b'n') => (Some(Token::Null), "null"),
+        Some(b't') => (Some(Token::Bool(true)), "a boolean"),
+        Some(b'f') => (Some(Token::Bool(false)), "a boolean"),
+        Some(b'"') => (serde_json::from_str(text).ok().map(|Text(text)| Token::Text(text)), "text"),
+        Some(b'[') => (Some(Token::Array(Nested::new(raw, cx, &failed))), "a list"),
+        Some(b'{') => (Some(Token::Object(Nested::new(raw, cx, &failed))), "an object"),
+        _ => (Number::from_json(text).map(Token::Number), "a number"),
+    };
+    let picked = token.and_then(T::pick);
+    if cx.is_too_deep() || (failed.get() && cx.is_strict()) {
+        return Err(D::Error::custom("a value does not fit"));
+    }
+    Ok(picked.unwrap_or_else(|| {
+        cx.note(DriftKind::Misfit, T::EXPECTS, found);
+        T::other(Any::from_raw(raw))
+    }))
+}
+
+/// Implements [`Decode`](crate::Decode) for types that implement [`OneOf`].
+#[macro_export]
+macro_rules! one_of {
+    ($($name:ident),+ $(,)?) => {$(
+        impl<'de> $crate::Decode<'de> for $name {
+            const EXPECTS: &'static str = <Self as $crate::OneOf>::EXPECTS;
+
+            fn decode<D: $crate::Deserializer<'de>>(input: D, cx: &$crate::Context) -> ::core::result::Result<Self, D::Error> {
+                $crate::decode_one_of(input, cx)
+            }
+        }
+    )+};
+}

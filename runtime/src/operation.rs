@@ -1,0 +1,173 @@
+//! What a document says of an API and its operations, as constants of the generated client.
+
+use http::StatusCode;
+use serde_core::Deserializer as _;
+use serde_core::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt;
+
+use crate::auth::Scheme;
+use crate::decode::Text;
+
+/// What all operations of an API have in common.
+#[derive(Debug)]
+pub struct Api {
+    /// The name of the API, for messages and the user agent.
+    pub name: &'static str,
+    /// The documented base URL, with `{names}` for what the caller fills in; empty when there is none.
+    pub base: &'static str,
+    /// The ways to authenticate.
+    pub schemes: &'static [&'static Scheme],
+    /// Headers that every request has.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// How a body says that the request failed though its status is a success; `None` when only the status counts.
+    pub outcome: Option<Outcome>,
+}
+
+/// How the body of a success says whether it is one. A body that does not have the member is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It succeeds only when a top-level member has this value.
+    SucceedsWhen {
+        /// The member.
+        member: &'static str,
+        /// The value as text: `0` stands for the number and for the text.
+        is: &'static str,
+    },
+    /// It fails when a top-level member has this value.
+    FailsWhen {
+        /// The member.
+        member: &'static str,
+        /// The value as text: `0` stands for the number and for the text.
+        is: &'static str,
+    },
+}
+
+/// One operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its name in messages: `accounts.list`.
+    pub id: &'static str,
+    /// The HTTP method, in capital letters.
+    pub method: &'static str,
+    /// The path below the base URL, with `{names}` for the path parameters. An empty one leaves the base URL as written.
+    pub path: &'static str,
+    /// The query that every call has, before all parameters.
+    pub query: &'static [(&'static str, &'static str)],
+    /// The headers that every call has.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// Whether a call can be repeated.
+    pub retry: Retry,
+    /// The ways to authenticate that it takes.
+    pub auth: Accepts,
+    /// The documented statuses of failures, and what the document says of them.
+    pub errors: &'static [(u16, &'static str)],
+    /// The documented statuses of successes; when there are none, every 2xx is one.
+    pub success: &'static [u16],
+}
+
+/// Whether a call can be repeated when it is not known whether it arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Retry {
+    /// Twice is as good as once.
+    Safe,
+    /// Twice may do twice the work.
+    Never,
+}
+
+/// The ways to authenticate that an operation takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Accepts {
+    /// Every one that the API has.
+    Any,
+    /// It needs none, and is sent without.
+    None,
+    /// One of these schemes, by their ids.
+    Of(&'static [&'static str]),
+}
+
+/// What the status and the body say of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Success,
+    /// A 2xx that the document does not list.
+    OtherSuccess,
+    Refused,
+    Undocumented,
+}
+
+impl Operation {
+    pub(crate) fn documented(&self, status: StatusCode) -> Option<&'static str> {
+        self.errors.iter().find(|(code, _)| *code == status.as_u16()).map(|(_, text)| *text)
+    }
+
+    pub(crate) fn verdict(&self, status: StatusCode, body: &[u8], outcome: Option<Outcome>) -> Verdict {
+        let listed = self.success.contains(&status.as_u16());
+        if self.documented(status).is_some() && !listed {
+            return Verdict::Refused;
+        }
+        if !listed && !status.is_success() {
+            return Verdict::Undocumented;
+        }
+        if status.is_success() && outcome.is_some_and(|outcome| outcome.refuses(body)) {
+            return Verdict::Refused;
+        }
+        if listed || self.success.is_empty() { Verdict::Success } else { Verdict::OtherSuccess }
+    }
+}
+
+impl Outcome {
+    fn refuses(self, body: &[u8]) -> bool {
+        match self {
+            Self::SucceedsWhen { member, is } => member_is(body, member, is) == Some(false),
+            Self::FailsWhen { member, is } => member_is(body, member, is) == Some(true),
+        }
+    }
+}
+
+/// Whether the first top-level member of this name has this value; `None` when there is none.
+fn member_is(body: &[u8], member: &'static str, is: &'static str) -> Option<bool> {
+    struct Scan {
+        member: &'static str,
+        is: &'static str,
+    }
+
+    impl<'de> Visitor<'de> for Scan {
+        /// The value ends the scan as an error: the rest needs no look.
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(Text(key)) = map.next_key()? {
+                if key == self.member {
+                    let raw = map.next_value::<&'de RawValue>()?.get();
+                    let same = match serde_json::from_str::<Text<'_>>(raw) {
+                        Ok(Text(text)) => text == self.is,
+                        Err(_) => raw == self.is,
+                    };
+                    return Err(A::Error::custom(if same { FOUND } else { OTHER }));
+                }
+                map.next_value::<IgnoredAny>()?;
+            }
+            Ok(())
+        }
+    }
+
+    const FOUND: &str = "the value is the one";
+    const OTHER: &str = "the value is another";
+    let text = std::str::from_utf8(body).ok()?;
+    let scan = Scan { member, is };
+    let error = serde_json::Deserializer::from_str(text).deserialize_map(scan).err()?.to_string();
+    if error.starts_with(FOUND) {
+        Some(true)
+    } else if error.starts_with(OTHER) {
+        Some(false)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,113 @@
+//! The default transport: reqwest over rustls, with ring and the certificates that the system trusts.
+
+use std::sync::Arc;
+
+use ::reqwest::redirect::{Attempt, Policy};
+use ::reqwest::{Client, Url};
+use bytes::{Bytes, BytesMut};
+use rustls::ClientConfig;
+use rustls_platform_verifier::BuilderVerifierExt as _;
+
+use super::{BoxFuture, Limits, Transport, TransportError, TransportKind};
+
+/// How many redirects are followed, all of them on the host that was asked.
+const REDIRECTS: usize = 5;
+
+/// Sends requests over the network. Redirects are followed only to the same scheme, host and port: another place gets
+/// nothing, and the redirect itself is the answer.
+#[derive(Clone, Debug)]
+pub struct Reqwest(Client);
+
+impl Reqwest {
+    /// A transport with a pool of connections of its own.
+    ///
+    /// # Errors
+    /// When the system's certificates cannot be had.
+    pub fn new() -> Result<Self, TransportError> {
+        let tls = |error: rustls::Error| TransportError::new(TransportKind::Tls).because(error);
+        // The provider is passed, not installed: what the rest of the program uses is its own affair.
+        let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(tls)?
+            .with_platform_verifier()
+            .map_err(tls)?
+            .with_no_client_auth();
+        Client::builder()
+            .tls_backend_preconfigured(config)
+            .redirect(Policy::custom(redirect))
+            // A URL can hold credentials.
+            .referer(false)
+            .build()
+            .map(Self)
+            .map_err(|error| failed(error, TransportKind::Other))
+    }
+}
+
+fn redirect(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
+    let same = attempt.previous().first().is_some_and(|first| first.origin() == attempt.url().origin());
+    if !same {
+        attempt.stop()
+    } else if attempt.previous().len() > REDIRECTS {
+        attempt.error("redirects do not end")
+    } else {
+        attempt.follow()
+    }
+}
+
+/// An error without the URL, which can hold credentials.
+fn failed(error: ::reqwest::Error, otherwise: TransportKind) -> TransportError {
+    let kind = if error.is_timeout() {
+        TransportKind::Timeout
+    } else if distrusted(&error) {
+        TransportKind::Tls
+    } else if error.is_connect() {
+        TransportKind::Connect
+    } else if error.is_redirect() {
+        TransportKind::Redirect
+    } else {
+        otherwise
+    };
+    TransportError::new(kind).because(error.without_url())
+}
+
+fn distrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    if error.is::<rustls::Error>() {
+        return true;
+    }
+    // An I/O error does not name what it wraps as its source.
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    wrapped.is_some_and(|wrapped| distrusted(wrapped)) || error.source().is_some_and(distrusted)
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let unusable = |text: &'static str| TransportError::new(TransportKind::Other).because(text);
+            let url = Url::parse(&parts.uri.to_string()).map_err(|_| unusable("the URL cannot be read"))?;
+            // What was signed must be what is sent, and a path must not lead elsewhere.
+            if url.path() != parts.uri.path() || url.query() != parts.uri.query() {
+                return Err(unusable("the URL would be sent in another spelling"));
+            }
+            let mut request = ::reqwest::Request::new(parts.method, url);
+            *request.headers_mut() = parts.headers;
+            *request.timeout_mut() = limits.timeout;
+            if !body.is_empty() {
+                *request.body_mut() = Some(body.into());
+            }
+            let broken = |error| failed(error, TransportKind::Interrupted);
+            let mut response = self.0.execute(request).await.map_err(broken)?;
+            let mut bytes = BytesMut::new();
+            while let Some(chunk) = response.chunk().await.map_err(broken)? {
+                if bytes.len() + chunk.len() > limits.max_body {
+                    return Err(TransportError::new(TransportKind::TooLarge));
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            let mut answer = http::Response::new(bytes.freeze());
+            *answer.status_mut() = response.status();
+            *answer.headers_mut() = std::mem::take(response.headers_mut());
+            Ok(answer)
+        })
+    }
+}

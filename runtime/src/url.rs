@@ -1,0 +1,193 @@
+//! How base, path and query become the URL that is sent.
+
+use http::Uri;
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but the unreserved characters of RFC 3986.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What cannot stand in a path that is written out.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A base URL that is known to be one.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    text: String,
+    pub(crate) plain: bool,
+}
+
+impl Base {
+    /// A base URL as the caller gives it.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let uri: Uri = text.parse().map_err(|_| "the base URL is not a URL".to_owned())?;
+        let plain = match uri.scheme_str() {
+            Some("https") => false,
+            Some("http") => true,
+            _ => return Err("the base URL must start with `https://`".to_owned()),
+        };
+        let Some(authority) = uri.authority() else {
+            return Err("the base URL has no host".to_owned());
+        };
+        if authority.host().is_empty() {
+            return Err("the base URL has no host".to_owned());
+        }
+        if authority.as_str().contains('@') {
+            return Err("the base URL holds a user name: credentials are given to `auth`".to_owned());
+        }
+        if uri.query().is_some() || text.contains('#') {
+            return Err("the base URL has a query or a fragment".to_owned());
+        }
+        if uri.path().split('/').any(is_dots) {
+            return Err("the path of the base URL holds a segment `.` or `..`".to_owned());
+        }
+        Ok(Self { text: text.to_owned(), plain })
+    }
+
+    /// A documented base URL with what the caller fills in.
+    pub(crate) fn fill(template: &str, variables: &[(String, String)]) -> Result<Self, String> {
+        let mut text = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                return Err("the documented base URL has an open brace".to_owned());
+            };
+            text.push_str(before);
+            let value = variables.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
+            if value.is_empty() {
+                return Err(format!("the base URL needs a value for `{name}`"));
+            }
+            let authority = text.split_once("://").map(|(_, authority)| authority);
+            match authority {
+                // The whole beginning, scheme and host: a base URL of its own.
+                None if text.is_empty() => {
+                    Self::parse(value).map_err(|problem| format!("`{name}`: {problem}"))?;
+                    text.push_str(value.trim_end_matches('/'));
+                }
+                None => {
+                    return Err(format!("`{name}` stands where the documented base URL has its scheme"));
+                }
+                Some(authority) if !authority.contains('/') => {
+                    // Where it is the whole host, it may be any host; in a part of one it may not become another.
+                    let whole = authority.is_empty() && (after.is_empty() || after.starts_with(['/', ':']));
+                    if !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || (whole && byte == b'.')) {
+                        return Err(format!("`{name}` stands in the host, and holds more than letters, digits and hyphens"));
+                    }
+                    text.push_str(value);
+                }
+                Some(_) => push_value(&mut text, value),
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        Self::parse(&text)
+    }
+
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
+        let mut url = if path.is_empty() {
+            self.text.clone()
+        } else {
+            let slash = if path.starts_with('/') { "" } else { "/" };
+            format!("{}{slash}{path}", self.text.trim_end_matches('/'))
+        };
+        if !query.is_empty() {
+            url.push('?');
+            url.push_str(query);
+        }
+        url.parse().map_err(|_| "the URL is too long, or its path is no path".to_owned())
+    }
+}
+
+/// Fills the path parameters in. Each value stays within its segment.
+pub(crate) fn fill_path(template: &str, values: &[(String, String)]) -> Result<String, String> {
+    if template.contains(['?', '#']) {
+        return Err("the path holds a query or a fragment: use `query`".to_owned());
+    }
+    let mut path = String::with_capacity(template.len() + 16);
+    for (position, segment) in template.split('/').enumerate() {
+        if position > 0 {
+            path.push('/');
+        }
+        let start = path.len();
+        let mut rest = segment;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                return Err("the path has an open brace".to_owned());
+            };
+            path.extend(utf8_percent_encode(before, PATH));
+            match values.iter().rev().find(|(known, _)| known == name) {
+                None => return Err(format!("the path needs a value for `{name}`")),
+                Some((_, value)) if value.is_empty() => {
+                    return Err(format!("the path parameter `{name}` is empty"));
+                }
+                Some((_, value)) => push_value(&mut path, value),
+            }
+            rest = after;
+        }
+        path.extend(utf8_percent_encode(rest, PATH));
+        if is_dots(&path[start..]) {
+            return Err(
+                "`.` and `..` cannot be sent as a path value: URL parsers, also of `%2E`, make a step in the path of them".to_owned()
+            );
+        }
+    }
+    Ok(path)
+}
+
+/// Whether a segment is one that URL parsers take as a step.
+fn is_dots(segment: &str) -> bool {
+    let plain = segment.replace("%2e", ".").replace("%2E", ".");
+    plain == "." || plain == ".."
+}
+
+fn push_value(text: &mut String, value: &str) {
+    text.extend(utf8_percent_encode(value, VALUE));
+}
+
+/// A value as it stands in a URL.
+pub(crate) fn encoded(value: &str) -> String {
+    utf8_percent_encode(value, VALUE).to_string()
+}
+
+/// Adds a pair to a query.
+pub(crate) fn push_query(query: &mut String, name: &str, value: &str) {
+    push_name(query, name);
+    push_value(query, value);
+}
+
+/// Adds several values under one name, with a separator that is sent as it is.
+pub(crate) fn push_query_list<'v>(
+    query: &mut String,
+    name: &str,
+    separator: &str,
+    values: impl Iterator<Item = std::borrow::Cow<'v, str>>,
+) {
+    push_name(query, name);
+    for (position, value) in values.enumerate() {
+        if position > 0 {
+            query.push_str(separator);
+        }
+        push_value(query, &value);
+    }
+}
+
+fn push_name(query: &mut String, name: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    push_value(query, name);
+    query.push('=');
+}

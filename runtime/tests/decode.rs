@@ -1,0 +1,319 @@
+//! Every row of the table of presence, in both modes; paths; what is kept and what is not.
+
+use std::fmt::Write as _;
+
+use crate::rt::{self, DriftKind, Mode};
+use crate::shape::types::{Home, Level, Pet, Role, SecondsToRespond, User, Users};
+
+/// The value, and the reports as `kind path node expected found`.
+#[track_caller]
+fn lenient<T: rt::DecodeOwned>(text: &str) -> (T, Vec<String>) {
+    let decoded = rt::decode::<T>(text, Mode::Lenient).unwrap();
+    (decoded.value, decoded.drifts.iter().map(line).collect())
+}
+
+#[track_caller]
+fn strict<T: rt::DecodeOwned + std::fmt::Debug>(text: &str) -> String {
+    rt::decode::<T>(text, Mode::Strict).unwrap_err().to_string()
+}
+
+fn line(drift: &rt::Drift) -> String {
+    format!("{:?} {} {} | {} | {}", drift.kind(), drift.path(), drift.node().unwrap_or("-"), drift.expected(), drift.found())
+}
+
+#[track_caller]
+fn round_trip(text: &str) -> User {
+    let (user, _) = lenient::<User>(text);
+    let sent = serde_json::to_string(&user).unwrap();
+    assert_eq!(rt::Any::from_text(sent).unwrap(), rt::Any::from_text(text).unwrap());
+    user
+}
+
+#[test]
+fn a_clean_answer_reports_nothing() {
+    let text = r#"{"id":"7","rate":3,"score":0.10,"active":true,"endsAt":[1.50],"created":"2018-01-01T00:00:00.12+02:00",
+        "nickname":null,"manager":{"id":"8","closed":null},"closed":null,"tags":[1,2],"labels":{"a":true},"q-1":true,
+        "role":"account admin","level":9,"answerIn":"never","password":"hush","data_added":"2018"}"#;
+    let (user, drifts) = lenient::<User>(text);
+    assert_eq!(drifts, Vec::<String>::new());
+    assert_eq!(user.id.as_deref(), Some("7"));
+    assert_eq!(user.rate, Some(3));
+    assert_eq!(user.score.as_ref().unwrap().text(), "0.10");
+    assert_eq!(user.ends_at.as_ref().unwrap().text(), "[1.50]");
+    assert_eq!(user.created.as_ref().unwrap().as_str(), "2018-01-01T00:00:00.12+02:00");
+    assert_eq!(user.nickname, rt::Maybe::Null);
+    assert_eq!(user.manager.as_ref().unwrap().id.as_deref(), Some("8"));
+    assert_eq!(user.tags, Some(vec![1, 2]));
+    assert_eq!(user.questions.get("q-1"), Some(&true));
+    assert_eq!(user.role, Some(Role::AccountAdmin));
+    assert_eq!(user.level, Some(Level::High));
+    assert_eq!(user.answer_in, Some(SecondsToRespond::Never));
+    assert_eq!(user.password.as_ref().unwrap().expose(), "hush");
+    assert_eq!(user.date_added.as_deref(), Some("2018"));
+    assert!(user.extra.is_empty());
+    assert!(rt::decode::<User>(text, Mode::Strict).is_ok());
+}
+
+#[test]
+fn absent_is_skipped_when_it_is_sent_back() {
+    let (user, drifts) = lenient::<User>("{}");
+    assert_eq!(drifts, Vec::<String>::new());
+    assert_eq!(user, User::default());
+    // `closed` is the one that is never absent.
+    assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"closed":null}"#);
+}
+
+#[test]
+fn a_null_in_an_option_is_a_surprise_that_is_kept() {
+    let text = r#"{"id":null,"closed":null}"#;
+    let user = round_trip(text);
+    assert_eq!(user.id, None);
+    assert!(user.extra.get("id").unwrap().is_null());
+    assert_eq!(lenient::<User>(text).1, ["UnexpectedNull id type:User/id | text | null"]);
+    assert_eq!(strict::<User>(text), "`id` is null, expected text");
+}
+
+#[test]
+fn maybe_keeps_absent_null_and_value_apart() {
+    for (text, expected) in [
+        (r#"{"closed":null}"#, rt::Maybe::Absent),
+        (r#"{"nickname":null,"closed":null}"#, rt::Maybe::Null),
+        (r#"{"nickname":"N","closed":null}"#, rt::Maybe::Value("N".to_owned())),
+    ] {
+        assert_eq!(round_trip(text).nickname, expected);
+        assert_eq!(lenient::<User>(text).1, Vec::<String>::new());
+    }
+    let user = round_trip(r#"{"nickname":5,"closed":null}"#);
+    assert_eq!(user.nickname, rt::Maybe::Absent);
+    assert_eq!(user.extra.get("nickname").unwrap().text(), "5");
+}
+
+#[test]
+fn a_nullable_is_null_again_and_gives_way_to_what_was_kept() {
+    assert_eq!(round_trip(r#"{"closed":null}"#).closed, None);
+    assert_eq!(round_trip(r#"{"closed":"yes"}"#).closed.as_deref(), Some("yes"));
+    assert_eq!(round_trip(r#"{"closed":[1]}"#).closed, None);
+}
+
+#[test]
+fn a_misfit_is_kept_and_its_neighbours_are_read() {
+    let text = r#"{"id":"7","rate":"3","closed":null,"tags":[1,"2"],"labels":{"a.b":1},"active":false,"surprise":{"x":[1.0]}}"#;
+    let user = round_trip(text);
+    assert_eq!((user.id.as_deref(), user.rate, user.active), (Some("7"), None, Some(false)));
+    assert_eq!(user.extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["labels", "rate", "surprise", "tags"]);
+    assert_eq!(
+        lenient::<User>(text).1,
+        [
+            "Misfit rate type:User/rate | an integer | text",
+            "Misfit tags[1] type:User/tags | an integer | text",
+            "Misfit labels[\"a.b\"] type:User/labels | a boolean | a number",
+            "UnknownMember surprise type:User/surprise | no such member | an object",
+        ]
+    );
+    assert_eq!(
+        strict::<User>(text),
+        "`rate` is text, expected an integer; `tags[1]` is text, expected an integer; \
+         `labels[\"a.b\"]` is a number, expected a boolean; `surprise` is not in the document"
+    );
+}
+
+#[test]
+fn one_wrong_member_among_two_hundred_objects() {
+    let mut text = r#"{"data":["#.to_owned();
+    for id in 0..200 {
+        let rate = if id == 137 { r#""n/a""# } else { "5" };
+        write!(text, r#"{}{{"id":"{id}","rate":{rate}}}"#, if id == 0 { "" } else { "," }).unwrap();
+    }
+    text.push_str("]}");
+    let (users, drifts) = lenient::<Users>(&text);
+    let users = users.data.unwrap();
+    assert_eq!(users.len(), 200);
+    assert_eq!(users.iter().filter(|user| user.rate == Some(5)).count(), 199);
+    assert_eq!(users[137].id.as_deref(), Some("137"));
+    assert_eq!(users[137].extra.get("rate").unwrap().text(), r#""n/a""#);
+    assert_eq!(drifts, ["Misfit data[137].rate type:User/rate | an integer | text"]);
+    assert_eq!(strict::<Users>(&text), "`data[137].rate` is text, expected an integer");
+}
+
+#[test]
+fn a_required_member_is_required_in_both_modes() {
+    for mode in [Mode::Lenient, Mode::Strict] {
+        let unfit = rt::decode::<Home>(r#"{"pets":[{"id":1},{"name":"Rex"}]}"#, mode).unwrap_err();
+        assert_eq!(unfit.to_string(), "`pets[1].id` is missing, expected an integer");
+        assert_eq!(line(unfit.misfit().unwrap()), "Missing pets[1].id type:Pet/id | an integer | nothing");
+
+        let unfit = rt::decode::<Home>(r#"{"pets":[{"id":"1","name":"Rex"}]}"#, mode).unwrap_err();
+        assert_eq!(unfit.to_string(), "`pets[0].id` is text, expected an integer");
+        assert_eq!(unfit.misfit().unwrap().node(), Some("type:Pet/id"));
+
+        let unfit = rt::decode::<Pet>("[]", mode).unwrap_err();
+        assert_eq!(unfit.to_string(), "`the answer` is a list, expected an object");
+    }
+    let (pet, drifts) = lenient::<Pet>(r#"{"id":1,"name":2}"#);
+    assert_eq!((pet.id, pet.name), (1, None));
+    assert_eq!(drifts, ["Misfit name type:Pet/name | text | a number"]);
+}
+
+#[test]
+fn an_optional_member_that_is_no_object_is_kept() {
+    // The pet itself is no object: nothing required is missing in it.
+    let (home, drifts) = lenient::<Home>(r#"{"pets":[{"id":1},7]}"#);
+    assert_eq!(home.pets, None);
+    assert_eq!(home.extra.get("pets").unwrap().text(), r#"[{"id":1},7]"#);
+    assert_eq!(drifts, ["Misfit pets[1] type:Home/pets | an object | a number"]);
+}
+
+#[test]
+fn of_two_members_with_one_name_the_last_counts() {
+    let (user, drifts) = lenient::<User>(r#"{"rate":1,"rate":2,"x":1,"x":2,"q-1":true,"q-1":false}"#);
+    assert_eq!(user.rate, Some(2));
+    assert_eq!(user.extra.get("x").unwrap().text(), "2");
+    assert_eq!(user.questions.get("q-1"), Some(&false));
+    assert_eq!(
+        drifts,
+        [
+            "Duplicate rate type:User/rate | one value | a number",
+            "UnknownMember x type:User/x | no such member | a number",
+            "Duplicate x type:User/x | one value | a number",
+            "Duplicate q-1 type:User/q-1 | one value | a boolean",
+        ]
+    );
+    assert_eq!(strict::<User>(r#"{"rate":1,"rate":2}"#), "`rate` came twice");
+
+    let (user, _) = lenient::<User>(r#"{"rate":"a","rate":2}"#);
+    assert_eq!((user.rate, user.extra.is_empty()), (Some(2), true));
+    let (user, _) = lenient::<User>(r#"{"rate":2,"rate":"a"}"#);
+    assert_eq!((user.rate, user.extra.get("rate").unwrap().text()), (None, r#""a""#));
+    let (_, drifts) = lenient::<User>(r#"{"labels":{"a":true,"a":false}}"#);
+    assert_eq!(drifts, ["Duplicate labels.a type:User/labels | one value | another"]);
+}
+
+#[test]
+fn an_unlisted_value_is_reported_and_no_error() {
+    let text = r#"{"role":"janitor","level":4,"closed":null}"#;
+    let user = round_trip(text);
+    let Some(Role::Other(role)) = &user.role else { panic!("{:?}", user.role) };
+    assert_eq!(role.as_str(), "janitor");
+    assert_eq!(user.level, Some(Level::from(4)));
+    let decoded = rt::decode::<User>(text, Mode::Strict).unwrap();
+    assert_eq!(
+        decoded.drifts.iter().map(line).collect::<Vec<_>>(),
+        [
+            "Unlisted role type:User/role | one of the listed values | text",
+            "Unlisted level type:User/level | one of the listed values | a number",
+        ]
+    );
+    // The kind is wrong: that is no value of the enum.
+    assert_eq!(round_trip(r#"{"role":7,"closed":null}"#).role, None);
+}
+
+#[test]
+fn one_of_several_kinds() {
+    for (text, expected) in [
+        ("12.50", SecondsToRespond::Number("12.50".parse().unwrap())),
+        (r#""\u006eever""#, SecondsToRespond::Never),
+        ("[1,2]", SecondsToRespond::Windows(vec![1, 2])),
+    ] {
+        let (user, drifts) = lenient::<User>(&format!(r#"{{"answerIn":{text}}}"#));
+        assert_eq!(user.answer_in, Some(expected));
+        assert_eq!(drifts, Vec::<String>::new());
+    }
+    for (text, found) in [(r#""soon""#, "text"), ("null", "null"), (r#"[1,"x"]"#, "a list"), ("{}", "an object")] {
+        let (user, drifts) = lenient::<User>(&format!(r#"{{"answerIn":{text}}}"#));
+        assert_eq!(user.answer_in, Some(SecondsToRespond::Other(rt::Any::from_text(text).unwrap())));
+        assert_eq!(drifts, [format!("Misfit answerIn type:User/answerIn | a number, `never` or a list | {found}")]);
+    }
+}
+
+#[test]
+fn a_kind_that_was_tried_in_vain_leaves_no_trace() {
+    let (user, drifts) = lenient::<User>(r#"{"answerIn":{"id":1,"name":"Rex","new":2}}"#);
+    let Some(SecondsToRespond::Pet(pet)) = user.answer_in else { panic!("{:?}", user.answer_in) };
+    assert_eq!(pet.name.as_deref(), Some("Rex"));
+    assert_eq!(drifts, ["UnknownMember answerIn.new type:Pet/new | no such member | a number"]);
+
+    // A pet without its id is none, and what is wrong with its name is nobody's concern then.
+    let (user, drifts) = lenient::<User>(r#"{"answerIn":{"name":5,"new":2},"tags":["y"],"rate":1}"#);
+    assert_eq!(user.rate, Some(1));
+    assert_eq!(user.answer_in, Some(SecondsToRespond::Other(rt::Any::from_text(r#"{"name":5,"new":2}"#).unwrap())));
+    assert_eq!(
+        drifts,
+        [
+            "Misfit answerIn type:User/answerIn | a number, `never` or a list | an object",
+            "Misfit tags[0] type:User/tags | an integer | text",
+        ]
+    );
+    let (_, drifts) = lenient::<User>(r#"{"answerIn":[1,"x"],"rate":"y"}"#);
+    assert_eq!(
+        drifts,
+        ["Misfit answerIn type:User/answerIn | a number, `never` or a list | a list", "Misfit rate type:User/rate | an integer | text",]
+    );
+}
+
+#[test]
+fn numbers_that_do_not_fit_are_kept() {
+    let text = r#"{"rate":9223372036854775808,"score":1e400,"closed":null,"tags":[-0],"y":123456789012345678901234567890}"#;
+    let user = round_trip(text);
+    assert_eq!(user.rate, None);
+    assert_eq!(user.extra.get("rate").unwrap().text(), "9223372036854775808");
+    assert_eq!(user.score.unwrap().text(), "1e400");
+    assert_eq!(user.extra.get("y").unwrap().text(), "123456789012345678901234567890");
+    assert_eq!(lenient::<User>(r#"{"rate":1.5}"#).0.rate, None);
+    assert_eq!(lenient::<User>(r#"{"rate":-9223372036854775808}"#).0.rate, Some(i64::MIN));
+}
+
+#[test]
+fn nesting_ends_with_an_error() {
+    let nested = |depth: usize| format!("{}{{}}{}", r#"{"manager":"#.repeat(depth), "}".repeat(depth));
+    assert!(rt::decode::<User>(&nested(100), Mode::Lenient).is_ok());
+    for depth in [128, 5_000] {
+        for mode in [Mode::Lenient, Mode::Strict] {
+            let unfit = rt::decode::<User>(&nested(depth), mode).unwrap_err();
+            assert_eq!(unfit.to_string(), "it is nested deeper than 128 levels");
+        }
+    }
+    // What the document does not describe is not walked.
+    let deep = format!(r#"{{"x":{}{}}}"#, "[".repeat(200_000), "]".repeat(200_000));
+    let (user, _) = lenient::<User>(&deep);
+    assert_eq!(user, user.clone());
+    assert!(user.extra.get("x").unwrap().to_value().is_err());
+}
+
+#[test]
+fn what_is_no_json_says_where() {
+    assert_eq!(strict::<User>(""), "there is nothing to read");
+    assert_eq!(strict::<User>("{\n \"id\": \"7\",\n oops}"), "it is not JSON from line 3, column 2 on");
+    assert_eq!(strict::<User>(r#"{"id":"7"} x"#), "it is not JSON from line 1, column 12 on");
+    assert_eq!(strict::<Users>("<html>"), "it is not JSON from line 1, column 1 on");
+    assert!(rt::decode::<User>("\u{feff}{}", Mode::Strict).is_ok());
+}
+
+#[test]
+fn text_with_half_a_character_costs_only_its_field() {
+    let (user, drifts) = lenient::<User>(r#"{"id":"\ud800","rate":1}"#);
+    assert_eq!((user.id, user.rate), (None, Some(1)));
+    assert_eq!(user.extra.get("id").unwrap().text(), r#""\ud800""#);
+    assert_eq!(drifts, ["Misfit id type:User/id | text | text"]);
+}
+
+#[test]
+fn reports_end_after_a_thousand() {
+    let many = format!(r#"{{"data":[{}]}}"#, vec![r#"{"new":1}"#; 3000].join(","));
+    let decoded = rt::decode::<Users>(&many, Mode::Lenient).unwrap();
+    assert_eq!(decoded.drifts.len(), 1000);
+    assert_eq!(decoded.value.data.unwrap().len(), 3000);
+    assert!(decoded.drifts.iter().all(|drift| drift.kind() == DriftKind::UnknownMember));
+}
+
+#[test]
+fn a_field_wins_over_what_was_kept() {
+    let (mut user, _) = lenient::<User>(r#"{"rate":"3","x":1}"#);
+    user.rate = Some(4);
+    assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"rate":4,"closed":null,"x":1}"#);
+}
+
+#[test]
+fn extra_is_one_pointer_wide() {
+    assert_eq!(size_of::<rt::Extra>(), size_of::<usize>());
+    assert_eq!(size_of::<rt::Error<User>>(), size_of::<usize>());
+}

@@ -1,0 +1,195 @@
+//! What a request looks like before it is sent.
+
+use crate::rt::{self, ErrorKind, Method};
+use crate::shape::types::{NewPet, Role};
+use crate::shape::{Auth, Client, Error};
+
+const HOST: &str = "https://api.example.com/v1";
+
+fn client() -> Client {
+    Client::builder("acme").auth(Auth::access_token("t0ken")).transport(rt::Memory::new()).build().unwrap()
+}
+
+#[track_caller]
+fn url<T>(call: crate::shape::Call<'_, T>) -> String {
+    call.into_http().unwrap().uri().to_string()
+}
+
+#[track_caller]
+fn problem<T>(call: crate::shape::Call<'_, T>) -> String {
+    let error = call.into_http().unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Build, 0));
+    error.to_string()
+}
+
+#[test]
+fn each_scheme_has_its_base() {
+    let user = client();
+    assert_eq!(url(user.users().get_users()), "https://acme.worksection.com/api/oauth2?action=get_users");
+    assert_eq!(url(user.users().pet(1)), "https://acme.worksection.com/api/oauth2/pets/1/card");
+    let admin = Client::builder("acme").auth(Auth::admin_key("k")).transport(rt::Memory::new()).build().unwrap();
+    // An empty path leaves the base as written, with its slash.
+    assert!(url(admin.users().get_users()).starts_with("https://acme.worksection.com/api/admin/v2/?action=get_users&hash="));
+    assert!(url(admin.users().pet(1)).starts_with("https://acme.worksection.com/api/admin/v2/pets/1/card?hash="));
+}
+
+#[test]
+fn an_explicit_base_wins() {
+    let client = Client::builder("acme").auth(Auth::access_token("t")).base_url(HOST).transport(rt::Memory::new()).build().unwrap();
+    assert_eq!(url(client.users().pet(1)), "https://api.example.com/v1/pets/1/card");
+    assert_eq!(url(client.users().pet(1).base_url("https://other.example.com/")), "https://other.example.com/pets/1/card");
+}
+
+#[test]
+fn an_account_never_becomes_another_host() {
+    for account in ["evil.com/", "evil.com", "a@b", "a:80", "a?b", "a#b", "a b", "ä", "a%2e"] {
+        let error = Client::builder(account).transport(rt::Memory::new()).build().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "worksection: the client could not be built: `account` stands in the host, and holds more than letters, digits and hyphens"
+        );
+    }
+    let error = Client::builder("").transport(rt::Memory::new()).build().unwrap_err();
+    assert_eq!(error.to_string(), "worksection: the client could not be built: the base URL needs a value for `account`");
+}
+
+#[test]
+fn variables_elsewhere_in_the_base() {
+    static WHOLE: rt::Api = rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None };
+    static PATH: rt::Api = rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None };
+    let build = |api, variables: &[(&str, &str)]| {
+        variables
+            .iter()
+            .fold(rt::Builder::new(api), |builder, (name, value)| builder.variable(*name, *value))
+            .transport(rt::Memory::new())
+            .build::<rt::Any>()
+            .map(|client| {
+                let call: rt::Call<'_, rt::Any, rt::Any> = client.custom(Method::GET, "/x");
+                call.into_http().unwrap().uri().to_string()
+            })
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(build(&WHOLE, &[("server-url", "https://meeting.is/")]).unwrap(), "https://meeting.is/ss/api/x");
+    assert_eq!(
+        build(&WHOLE, &[("server-url", "meeting.is")]).unwrap_err(),
+        "whole: the client could not be built: `server-url`: the base URL must start with `https://`"
+    );
+    assert_eq!(build(&PATH, &[("host", "a.example.com"), ("tenant", "a/b c")]).unwrap(), "https://a.example.com/a%2Fb%20c/api/x");
+    assert_eq!(
+        build(&PATH, &[("host", "a"), ("tenant", "..")]).unwrap_err(),
+        "path: the client could not be built: the path of the base URL holds a segment `.` or `..`"
+    );
+}
+
+#[test]
+fn a_base_url_must_be_one() {
+    for (base, problem) in [
+        ("api.example.com", "the base URL must start with `https://`"),
+        ("ftp://example.com", "the base URL must start with `https://`"),
+        ("https://user:pw@example.com", "the base URL holds a user name: credentials are given to `auth`"),
+        ("https://example.com/?a=1", "the base URL has a query or a fragment"),
+        ("https://example.com/#x", "the base URL has a query or a fragment"),
+        ("https://exa mple.com", "the base URL is not a URL"),
+    ] {
+        let error = Client::builder("acme").base_url(base).transport(rt::Memory::new()).build().unwrap_err();
+        assert_eq!(error.to_string(), format!("worksection: the client could not be built: {problem}"));
+    }
+}
+
+#[test]
+fn a_path_value_stays_in_its_segment() {
+    let client = client();
+    let path = |value: &str| url(client.users().pet(value).base_url(HOST));
+    assert_eq!(path("a/b"), "https://api.example.com/v1/pets/a%2Fb/card");
+    assert_eq!(path("a?b#c d%"), "https://api.example.com/v1/pets/a%3Fb%23c%20d%25/card");
+    assert_eq!(path("ä+&=;:@~-._"), "https://api.example.com/v1/pets/%C3%A4%2B%26%3D%3B%3A%40~-._/card");
+    assert_eq!(path("..."), "https://api.example.com/v1/pets/.../card");
+    assert_eq!(path("%2e"), "https://api.example.com/v1/pets/%252e/card");
+    for dots in [".", ".."] {
+        assert_eq!(
+            problem(client.users().pet(dots)),
+            "pets.get: the request could not be built: `.` and `..` cannot be sent as a path value: \
+             URL parsers, also of `%2E`, make a step in the path of them"
+        );
+    }
+    assert_eq!(problem(client.users().pet("")), "pets.get: the request could not be built: the path parameter `petId` is empty");
+}
+
+#[test]
+fn the_query_is_encoded_in_the_order_of_the_calls() {
+    let client = client();
+    let users = client.users();
+    let call = users.list().search("a b&c=d/ä+").role(Role::from("account admin")).call().base_url(HOST);
+    assert_eq!(
+        url(call.query("n", 5).query("ids[]", "x")),
+        "https://api.example.com/v1/users?search=a%20b%26c%3Dd%2F%C3%A4%2B&role=account%20admin&n=5&ids%5B%5D=x"
+    );
+    let call = users.list().call().base_url(HOST).query_each("id", [1, 2]).query_joined("tag", ",", ["a", "b,c"]);
+    assert_eq!(url(call), "https://api.example.com/v1/users?id=1&id=2&tag=a,b%2Cc");
+}
+
+#[test]
+fn headers_replace_each_other_from_the_document_to_the_call() {
+    let client = Client::builder("acme")
+        .auth(Auth::access_token("t0ken"))
+        .header("x-mine", "client")
+        .header("x-both", "client")
+        .transport(rt::Memory::new())
+        .build()
+        .unwrap();
+    let request = client.users().list().call().header("x-both", "call").header("authorization", "Bearer other").into_http().unwrap();
+    let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap());
+    assert_eq!(header("accept"), Some("application/json"));
+    assert_eq!(header("x-list"), Some("users"));
+    assert_eq!(header("x-mine"), Some("client"));
+    assert_eq!(header("x-both"), Some("call"));
+    assert_eq!(header("authorization"), Some("Bearer t0ken"));
+    assert_eq!(header("user-agent"), Some("worksection docwright/0.1.0"));
+    assert_eq!(
+        problem(client.users().list().call().header("x-a", "b\r\nc: d")),
+        "users.list: the request could not be built: the header `x-a` holds a character that a header cannot hold"
+    );
+}
+
+#[test]
+fn a_body_is_json_with_absent_and_null_apart() {
+    let client = client();
+    let mut pet = NewPet { name: "Rex".to_owned(), ..NewPet::default() };
+    let request = client.users().insert(&pet).into_http().unwrap();
+    assert_eq!(request.method(), Method::PUT);
+    assert_eq!(request.headers()["content-type"], "application/json");
+    assert_eq!(request.body(), r#"{"name":"Rex"}"#);
+    pet.nickname = rt::Maybe::Null;
+    pet.extra.insert("colour", "red");
+    assert_eq!(client.users().insert(&pet).into_http().unwrap().body(), r#"{"name":"Rex","nickname":null,"colour":"red"}"#);
+    let request = client.request(Method::POST, "/raw").body("text/csv", "a;b").into_http().unwrap();
+    assert_eq!(request.headers()["content-type"], "text/csv");
+    assert_eq!(request.body(), "a;b");
+}
+
+#[test]
+fn a_request_that_the_document_does_not_have() {
+    let client = client();
+    let request = client.request(Method::POST, "/new thing/{id}").path("id", "a/b").query("x", true).into_http().unwrap();
+    assert_eq!(request.uri(), "https://acme.worksection.com/api/oauth2/new%20thing/a%2Fb?x=true");
+    assert_eq!(request.headers()["authorization"], "Bearer t0ken");
+    for path in ["/a?b=c", "/a#b"] {
+        let said = problem(client.request(Method::GET, path));
+        assert!(said.ends_with("the path holds a query or a fragment: use `query`"), "{said}");
+    }
+    for path in ["/a/../b", "/a/%2e%2E/b"] {
+        assert!(problem(client.request(Method::GET, path)).contains("cannot be sent as a path value"));
+    }
+}
+
+#[test]
+fn the_client_can_be_shared() {
+    fn shared<T: Clone + Send + Sync + 'static>() {}
+    fn sent<T: Send>(_: T) {}
+    fn error<T: std::error::Error + Send + Sync + 'static>() {}
+    shared::<Client>();
+    let client = client();
+    sent(client.users().get_users().send());
+    sent(client.users().list().into_future());
+    error::<Error>();
+}
