@@ -276,7 +276,13 @@ pub(crate) fn pets() -> Api {
 
     let event = name(&mut api, "Event", object(vec![member("kind", string, Presence::Unknown)]));
     api.webhooks = vec![Webhook { name: "watch".to_owned(), ty: event, docs: Some(text("Sent on every change.")), basis: basis() }];
-    api.errors = Some(ErrorModel { ty: fact(error), code: Some(text("code")), message: Some(text("message")), basis: basis() });
+    api.errors = Some(ErrorModel {
+        ty: fact(error),
+        code: Some(text("code")),
+        message: Some(text("message")),
+        statuses: Vec::new(),
+        basis: basis(),
+    });
     api.outcome = Some(fact(Outcome::FailsWhen(BodyRule { member: "status".to_owned(), is: "error".to_owned() })));
     api.rate_limits = vec![fact(RateLimit { requests: 100, per_seconds: 60, scope: "key".to_owned(), block_seconds: None })];
     api.gaps = vec![Gap { subject: GapSubject::Api, text: "how many pets a page holds at most".to_owned(), span: Some(line(12)) }];
