@@ -78,7 +78,7 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
 ];
 
 fn generator() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").join("generator/src")
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -144,27 +144,15 @@ impl<'a> ListAccounts<'a> {
     /// Upper bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
     /// Optional.
     /// The default is not to filter by creation time.
-    pub fn created_start_date(
-        self,
-        created_start_date: impl Into<rt::Timestamp>,
-    ) -> Self {
-        Self(
-            self
-                .0
-                .query(
-                    "createdStartDate",
-                    Into::<rt::Timestamp>::into(created_start_date),
-                ),
-        )
+    pub fn created_start_date(self, created_start_date: impl Into<rt::Timestamp>) -> Self {
+        Self(self.0.query("createdStartDate", Into::<rt::Timestamp>::into(created_start_date)))
     }
 
     /// Lower bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
     /// Optional.
     /// The default is not to filter by creation time.
     pub fn created_end_date(self, created_end_date: impl Into<rt::Timestamp>) -> Self {
-        Self(
-            self.0.query("createdEndDate", Into::<rt::Timestamp>::into(created_end_date)),
-        )
+        Self(self.0.query("createdEndDate", Into::<rt::Timestamp>::into(created_end_date)))
     }
 
     /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.

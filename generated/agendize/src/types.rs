@@ -391,10 +391,7 @@ impl NewAccountProfile {
     /// With what must be there, and nothing else.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: rt::Extra::default(),
-        }
+        Self { id: id.into(), extra: rt::Extra::default() }
     }
 }
 
@@ -710,10 +707,7 @@ impl WatchRequest {
 
     /// Custom header parameters to send with the http request on the destination watch address.
     #[must_use]
-    pub fn http_request_header(
-        mut self,
-        http_request_header: BTreeMap<String, String>,
-    ) -> Self {
+    pub fn http_request_header(mut self, http_request_header: BTreeMap<String, String>) -> Self {
         self.http_request_header = Some(http_request_header);
         self
     }

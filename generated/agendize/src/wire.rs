@@ -10,11 +10,7 @@ use std::collections::BTreeMap;
 impl rt::Object for Account {
     const NODE: &'static str = "type:Account";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "userName" => value.read(&mut self.user_name, &mut self.extra),
@@ -77,11 +73,7 @@ impl rt::Serialize for Account {
 impl rt::Object for Preferences {
     const NODE: &'static str = "type:Account/preferences";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "timeZone" => value.read(&mut self.time_zone, &mut self.extra),
             "language" => value.read(&mut self.language, &mut self.extra),
@@ -139,11 +131,7 @@ rt::open_enum!(Currency);
 impl rt::Object for Created {
     const NODE: &'static str = "type:Account/created";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "dateTime" => value.read(&mut self.date_time, &mut self.extra),
             "timeZone" => value.read(&mut self.time_zone, &mut self.extra),
@@ -166,11 +154,7 @@ impl rt::Serialize for Created {
 impl rt::Object for AccountProfile {
     const NODE: &'static str = "type:Account/profile";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "name" => value.read(&mut self.name, &mut self.extra),
@@ -222,20 +206,12 @@ rt::open_enum!(Tool);
 impl rt::Object for WhiteLabel {
     const NODE: &'static str = "type:Account/whiteLabel";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "logoURL" => value.read(&mut self.logo_url, &mut self.extra),
             "emailAddress" => value.read(&mut self.email_address, &mut self.extra),
-            "headerBackgroundColor" => {
-                value.read(&mut self.header_background_color, &mut self.extra)
-            }
-            "menuBackgroundColor" => {
-                value.read(&mut self.menu_background_color, &mut self.extra)
-            }
+            "headerBackgroundColor" => value.read(&mut self.header_background_color, &mut self.extra),
+            "menuBackgroundColor" => value.read(&mut self.menu_background_color, &mut self.extra),
             _ => value.keep(&mut self.extra),
         }
     }
@@ -284,11 +260,7 @@ rt::open_enum!(AccountStatus);
 impl rt::Object for AccountTag {
     const NODE: &'static str = "type:Account/tags[]";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "tag" => value.read(&mut self.tag, &mut self.extra),
@@ -324,11 +296,7 @@ struct NewAccountParts {
 impl rt::Object for NewAccountParts {
     const NODE: &'static str = "type:NewAccount";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "email" => value.read(&mut self.email, &mut self.extra),
             "profile" => value.read(&mut self.profile, &mut self.extra),
@@ -342,10 +310,7 @@ impl rt::Object for NewAccountParts {
 }
 
 impl<'de> rt::Decode<'de> for NewAccount {
-    fn decode<D: rt::Deserializer<'de>>(
-        input: D,
-        cx: &rt::Context,
-    ) -> Result<Self, D::Error> {
+    fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
         let parts: NewAccountParts = rt::object(input, cx)?;
         Ok(Self {
             email: rt::required(parts.email, "email", cx)?,
@@ -381,11 +346,7 @@ struct NewAccountProfileParts {
 impl rt::Object for NewAccountProfileParts {
     const NODE: &'static str = "type:NewAccount/profile";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             _ => value.keep(&mut self.extra),
@@ -394,15 +355,9 @@ impl rt::Object for NewAccountProfileParts {
 }
 
 impl<'de> rt::Decode<'de> for NewAccountProfile {
-    fn decode<D: rt::Deserializer<'de>>(
-        input: D,
-        cx: &rt::Context,
-    ) -> Result<Self, D::Error> {
+    fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
         let parts: NewAccountProfileParts = rt::object(input, cx)?;
-        Ok(Self {
-            id: rt::required(parts.id, "id", cx)?,
-            extra: parts.extra,
-        })
+        Ok(Self { id: rt::required(parts.id, "id", cx)?, extra: parts.extra })
     }
 }
 
@@ -417,11 +372,7 @@ impl rt::Serialize for NewAccountProfile {
 impl rt::Object for NewAccountTag {
     const NODE: &'static str = "type:NewAccount/tags[]";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "tag" => value.read(&mut self.tag, &mut self.extra),
             "color" => value.read(&mut self.color, &mut self.extra),
@@ -444,11 +395,7 @@ impl rt::Serialize for NewAccountTag {
 impl rt::Object for AccountAdditions {
     const NODE: &'static str = "type:AccountAdditions";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "tags" => value.read(&mut self.tags, &mut self.extra),
             _ => value.keep(&mut self.extra),
@@ -469,11 +416,7 @@ impl rt::Serialize for AccountAdditions {
 impl rt::Object for AccountAdditionsTag {
     const NODE: &'static str = "type:AccountAdditions/tags[]";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "color" => value.read(&mut self.color, &mut self.extra),
@@ -496,11 +439,7 @@ impl rt::Serialize for AccountAdditionsTag {
 impl rt::Object for AccountUpdate {
     const NODE: &'static str = "type:AccountUpdate";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "lastName" => value.read(&mut self.last_name, &mut self.extra),
             "firstName" => value.read(&mut self.first_name, &mut self.extra),
@@ -527,11 +466,7 @@ impl rt::Serialize for AccountUpdate {
 impl rt::Object for AccountUpdateTag {
     const NODE: &'static str = "type:AccountUpdate/tags[]";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "tag" => value.read(&mut self.tag, &mut self.extra),
             "color" => value.read(&mut self.color, &mut self.extra),
@@ -569,18 +504,12 @@ struct WatchRequestParts {
 impl rt::Object for WatchRequestParts {
     const NODE: &'static str = "type:WatchRequest";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "address" => value.read(&mut self.address, &mut self.extra),
             "name" => value.read(&mut self.name, &mut self.extra),
             "basicAuth" => value.read(&mut self.basic_auth, &mut self.extra),
-            "httpRequestHeader" => {
-                value.read(&mut self.http_request_header, &mut self.extra)
-            }
+            "httpRequestHeader" => value.read(&mut self.http_request_header, &mut self.extra),
             "schema" => value.read(&mut self.schema, &mut self.extra),
             "addPreviousData" => value.read(&mut self.add_previous_data, &mut self.extra),
             "method" => value.read(&mut self.method, &mut self.extra),
@@ -593,10 +522,7 @@ impl rt::Object for WatchRequestParts {
 }
 
 impl<'de> rt::Decode<'de> for WatchRequest {
-    fn decode<D: rt::Deserializer<'de>>(
-        input: D,
-        cx: &rt::Context,
-    ) -> Result<Self, D::Error> {
+    fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
         let parts: WatchRequestParts = rt::object(input, cx)?;
         Ok(Self {
             address: rt::required(parts.address, "address", cx)?,
@@ -634,11 +560,7 @@ impl rt::Serialize for WatchRequest {
 impl rt::Object for BasicAuth {
     const NODE: &'static str = "type:WatchRequest/basicAuth";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "username" => value.read(&mut self.username, &mut self.extra),
             "password" => value.read(&mut self.password, &mut self.extra),
@@ -688,11 +610,7 @@ rt::open_enum!(WatchRequestStatus);
 impl rt::Object for Oauth2Auth {
     const NODE: &'static str = "type:WatchRequest/oauth2Auth";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "grantType" => value.read(&mut self.grant_type, &mut self.extra),
             "clientId" => value.read(&mut self.client_id, &mut self.extra),
@@ -754,11 +672,7 @@ rt::open_enum!(GrantType);
 impl rt::Object for Signature {
     const NODE: &'static str = "type:WatchRequest/signature";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "enabled" => value.read(&mut self.enabled, &mut self.extra),
             "cryptoKeyIds" => value.read(&mut self.crypto_key_ids, &mut self.extra),
@@ -810,11 +724,7 @@ rt::open_enum!(Tools);
 impl rt::Object for AccountsListResponse {
     const NODE: &'static str = "op:accounts.list/success";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "items" => value.read(&mut self.items, &mut self.extra),
             _ => value.keep(&mut self.extra),

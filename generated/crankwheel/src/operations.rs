@@ -3,8 +3,8 @@
 
 //! The operations.
 
-use super::prelude::*;
 use super::Client;
+use super::prelude::*;
 
 impl Client {
     /// This API endpoint retrieves usage history from your CrankWheel account.

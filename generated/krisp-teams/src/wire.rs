@@ -9,11 +9,7 @@ use super::types::*;
 impl rt::Object for Response {
     const NODE: &'static str = "type:Response";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "code" => value.read(&mut self.code, &mut self.extra),
             "error_code" => value.read(&mut self.error_code, &mut self.extra),
@@ -111,9 +107,7 @@ impl rt::OpenEnum for ErrorCode {
             "NOT_PERMITTED_INVITE_USER" => Self::NotPermittedInviteUser,
             "NOT_EMPTY_SEAT" => Self::NotEmptySeat,
             "ALREADY_MEMBER" => Self::AlreadyMember,
-            "NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT" => {
-                Self::NotPermittedUnassignLastAdministratorSeat
-            }
+            "NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT" => Self::NotPermittedUnassignLastAdministratorSeat,
             _ => return None,
         };
         Some(listed)
@@ -139,9 +133,7 @@ impl rt::OpenEnum for ErrorCode {
             Self::NotPermittedInviteUser => "NOT_PERMITTED_INVITE_USER",
             Self::NotEmptySeat => "NOT_EMPTY_SEAT",
             Self::AlreadyMember => "ALREADY_MEMBER",
-            Self::NotPermittedUnassignLastAdministratorSeat => {
-                "NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT"
-            }
+            Self::NotPermittedUnassignLastAdministratorSeat => "NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT",
             Self::Other(text) => text.as_str(),
         }
     }
@@ -152,11 +144,7 @@ rt::open_enum!(ErrorCode);
 impl rt::Object for Data {
     const NODE: &'static str = "type:Response/data";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "count" => value.read(&mut self.count, &mut self.extra),
             "seats" => value.read(&mut self.seats, &mut self.extra),
@@ -179,11 +167,7 @@ impl rt::Serialize for Data {
 impl rt::Object for Seat {
     const NODE: &'static str = "type:Seat";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "type" => value.read(&mut self.r#type, &mut self.extra),
@@ -241,15 +225,8 @@ impl rt::OpenEnum for Type {
 rt::open_enum!(Type);
 
 impl rt::OpenEnum for Status {
-    const VALUES: &'static [&'static str] = &[
-        "unassigned",
-        "active",
-        "inactive",
-        "blocked",
-        "logged_in",
-        "pending_accept",
-        "pending_login",
-    ];
+    const VALUES: &'static [&'static str] =
+        &["unassigned", "active", "inactive", "blocked", "logged_in", "pending_accept", "pending_login"];
 
     fn listed(text: &str) -> Option<Self> {
         let listed = match text {
@@ -315,11 +292,7 @@ rt::open_enum!(Role);
 impl rt::Object for SeatUser {
     const NODE: &'static str = "type:SeatUser";
 
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "hostname" => value.read(&mut self.hostname, &mut self.extra),
