@@ -44,9 +44,9 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
     join(paragraphs)
 }
 
-/// A documentation on one line, sentence after sentence.
+/// A documentation on one line, sentence after sentence, without its source.
 pub(super) fn sentences(doc: &Doc) -> String {
-    let all = lines(doc);
+    let all = lines(&Doc { source: None, ..doc.clone() });
     let (last, before) = match all.split_last() {
         Some((last, before)) => (last.clone(), before),
         None => return String::new(),
