@@ -3,6 +3,8 @@
 
 //! What goes over the wire, as Rust types.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 
 /// Source: `krisp.documenter-metadata.json`, `Response`
@@ -11,7 +13,7 @@ use super::rt;
 pub struct Response {
     /// Response code
     ///
-    /// Decided by hand: the page refers to its table of codes, whose values are whole numbers.
+    /// The type is assumed: the page refers to its table of codes, whose values are whole numbers.
     pub code: Option<ResponseCode>,
 
     /// Specifies the error detail for the failed response
@@ -23,8 +25,8 @@ pub struct Response {
     /// Verbal description of the possible reason of the failure
     pub situation: Option<String>,
 
-    /// Decided by hand: the arrows of `data->count` make it an object.
-    pub data: Option<Data>,
+    /// The type is assumed: the arrows of `data->count` make it an object.
+    pub data: Option<ResponseData>,
 
     /// What the document does not describe, kept and sent back.
     pub extra: rt::Extra,
@@ -36,53 +38,25 @@ pub struct Response {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseCode {
-    /// On the wire: `0`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Success.
+    /// Code `0`, HTTP 200: Success.
     Success,
 
-    /// On the wire: `1`.
-    ///
-    /// Comes with HTTP status 401.
-    ///
-    /// Message: Authentication failure.
+    /// Code `1`, HTTP 401: Authentication failure.
     AuthenticationFailure,
 
-    /// On the wire: `1015`.
-    ///
-    /// Comes with HTTP status 400.
-    ///
-    /// Message: Not found.
+    /// Code `1015`, HTTP 400: Not found.
     NotFound,
 
-    /// On the wire: `1016`.
-    ///
-    /// Comes with HTTP status 400.
-    ///
-    /// Message: Validation error.
+    /// Code `1016`, HTTP 400: Validation error.
     ValidationError,
 
-    /// On the wire: `1023`.
-    ///
-    /// Comes with HTTP status 400.
-    ///
-    /// Message: Forbidden.
+    /// Code `1023`, HTTP 400: Forbidden.
     Forbidden,
 
-    /// On the wire: `1026`.
-    ///
-    /// Comes with HTTP status 429.
-    ///
-    /// Message: Too Many Requests.
+    /// Code `1026`, HTTP 429: Too Many Requests.
     TooManyRequests,
 
-    /// On the wire: `10000`.
-    ///
-    /// Comes with HTTP status 500.
-    ///
-    /// Message: Internal server error.
+    /// Code `10000`, HTTP 500: Internal server error.
     InternalServerError,
 
     /// A value that the document does not list.
@@ -119,107 +93,77 @@ impl ResponseCode {
 pub enum ErrorCode {
     /// Make sure to include authorization header in request headers
     ///
-    /// On the wire: `AUTH_HEADER_MISSING`.
-    ///
-    /// Message: Problem during authentication.
+    /// Code `AUTH_HEADER_MISSING`: Problem during authentication.
     AuthHeaderMissing,
 
     /// Only Basic and Bearer tokens are supported
     ///
-    /// On the wire: `AUTH_HEADER_WRONG_FORMAT`.
-    ///
-    /// Message: Problem during authentication.
+    /// Code `AUTH_HEADER_WRONG_FORMAT`: Problem during authentication.
     AuthHeaderWrongFormat,
 
     /// Happens when the authorization header is not basic
     ///
-    /// On the wire: `AUTH_BASIC_ONLY`.
-    ///
-    /// Message: Problem during authentication.
+    /// Code `AUTH_BASIC_ONLY`: Problem during authentication.
     AuthBasicOnly,
 
     /// Happens when basic auth credentials are wrong
     ///
-    /// On the wire: `AUTH_BASIC_INVALID_TOKEN`.
-    ///
-    /// Message: Problem during authentication.
+    /// Code `AUTH_BASIC_INVALID_TOKEN`: Problem during authentication.
     AuthBasicInvalidToken,
 
     /// Happens when API receives inputs from a client that are unexpected or wrong
     ///
-    /// On the wire: `VALIDATION_ERROR`.
-    ///
-    /// Message: Something went wrong.
+    /// Code `VALIDATION_ERROR`: Something went wrong.
     ValidationError,
 
     /// Happens when team payment type is invoice
     ///
-    /// On the wire: `NOT_PERMITTED_ADD_SEATS`.
-    ///
-    /// Message: Not enough permissions.
+    /// Code `NOT_PERMITTED_ADD_SEATS`: Not enough permissions.
     NotPermittedAddSeats,
 
     /// Happens when seat not found
     ///
-    /// On the wire: `SEAT_NOT_FOUND`.
-    ///
-    /// Message: Seat not found.
+    /// Code `SEAT_NOT_FOUND`: Seat not found.
     SeatNotFound,
 
     /// Happens when seat type is not device
     ///
-    /// On the wire: `NOT_PERMITTED_CHANGE_SEAT_STATUS`.
-    ///
-    /// Message: Not enough permissions.
+    /// Code `NOT_PERMITTED_CHANGE_SEAT_STATUS`: Not enough permissions.
     NotPermittedChangeSeatStatus,
 
     /// Happens when trying change empty seat status
     ///
-    /// On the wire: `SEAT_IS_EMPTY`.
-    ///
-    /// Message: Seat is empty.
+    /// Code `SEAT_IS_EMPTY`: Seat is empty.
     SeatIsEmpty,
 
     /// Happens when trying to delete seat but seat already has a user assigned
     ///
-    /// On the wire: `SEAT_IS_NOT_EMPTY`.
-    ///
-    /// Message: Seat is in use. remove assigned user from the seat before deleting it.
+    /// Code `SEAT_IS_NOT_EMPTY`: Seat is in use. remove assigned user from the seat before deleting it.
     SeatIsNotEmpty,
 
     /// Happens when team payment type is invoice
     ///
-    /// On the wire: `NOT_PERMITTED_DELETE_SEAT`.
-    ///
-    /// Message: Not enough permissions.
+    /// Code `NOT_PERMITTED_DELETE_SEAT`: Not enough permissions.
     NotPermittedDeleteSeat,
 
     /// Happens when access denied inviting new members
     ///
-    /// On the wire: `NOT_PERMITTED_INVITE_USER`.
-    ///
-    /// Message: Not enough permissions.
+    /// Code `NOT_PERMITTED_INVITE_USER`: Not enough permissions.
     NotPermittedInviteUser,
 
     /// Happens when trying to log in but don't have empty seats
     ///
-    /// On the wire: `NOT_EMPTY_SEAT`.
-    ///
-    /// Message: You don't have empty seats.
+    /// Code `NOT_EMPTY_SEAT`: You don't have empty seats.
     NotEmptySeat,
 
     /// User is already assigned to another seat within the same team
     ///
-    /// On the wire: `ALREADY_MEMBER`.
-    ///
-    /// Message: User is already a team member.
+    /// Code `ALREADY_MEMBER`: User is already a team member.
     AlreadyMember,
 
     /// Happens when you try unassign last administrator in the them
     ///
-    /// On the wire: `NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT`.
-    ///
-    /// Message: Not enough permissions.
+    /// Code `NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT`: Not enough permissions.
     NotPermittedUnassignLastAdministratorSeat,
 
     /// A value that the document does not list.
@@ -243,11 +187,13 @@ impl ErrorCode {
 /// Source: `overlay.toml`, `Response/data`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Data {
-    /// The number of matching results returned in the response … A non-negative number
+pub struct ResponseData {
+    /// The number of matching results returned in the response
+    ///
+    /// A non-negative number
     pub count: Option<i64>,
 
-    /// Decided by hand: the name is a plural, and `count` counts what it holds.
+    /// The type is assumed: the name is a plural, and `count` counts what it holds.
     pub seats: Option<Vec<Seat>>,
 
     /// What the document does not describe, kept and sent back.
@@ -258,27 +204,33 @@ pub struct Data {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Seat {
-    /// Seat Id … Positive integer
+    /// Seat Id
+    ///
+    /// Positive integer
     pub id: Option<i64>,
 
     /// Seat type
-    pub r#type: Option<Type>,
+    pub r#type: Option<SeatType>,
 
     /// Seat status
-    pub status: Option<Status>,
+    pub status: Option<SeatStatus>,
 
     /// Seat role
-    pub role: Option<Role>,
+    pub role: Option<SeatRole>,
 
-    /// User join date-time … Valid date-time in ISO 8601 format
+    /// User join date-time
     ///
-    /// Decided by hand: ISO 8601 is taken for RFC 3339, and a seat that nobody has may have none.
+    /// Valid date-time in ISO 8601 format
+    ///
+    /// The type is assumed: ISO 8601 is taken for RFC 3339, and a seat that nobody has may have none.
     pub join_date: rt::Maybe<rt::Timestamp>,
 
-    /// Seat nickname … Valid nickname string in UTF8 or null
+    /// Seat nickname
+    ///
+    /// Valid nickname string in UTF8 or null
     pub nickname: rt::Maybe<String>,
 
-    /// Decided by hand: the arrows of `data->seats->user->id` make it an object.
+    /// The type is assumed: the arrows of `data->seats->user->id` make it an object.
     pub user: Option<SeatUser>,
 
     /// What the document does not describe, kept and sent back.
@@ -288,7 +240,7 @@ pub struct Seat {
 /// Source: `krisp.documenter-metadata.json`, `Seat/type`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Type {
+pub enum SeatType {
     Device,
     Standard,
 
@@ -296,7 +248,7 @@ pub enum Type {
     Other(rt::Unlisted),
 }
 
-impl Type {
+impl SeatType {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -311,7 +263,7 @@ impl Type {
 /// Source: `krisp.documenter-metadata.json`, `Seat/status`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Status {
+pub enum SeatStatus {
     Unassigned,
     Active,
     Inactive,
@@ -324,7 +276,7 @@ pub enum Status {
     Other(rt::Unlisted),
 }
 
-impl Status {
+impl SeatStatus {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -339,7 +291,7 @@ impl Status {
 /// Source: `krisp.documenter-metadata.json`, `Seat/role`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Role {
+pub enum SeatRole {
     Admin,
     User,
 
@@ -347,7 +299,7 @@ pub enum Role {
     Other(rt::Unlisted),
 }
 
-impl Role {
+impl SeatRole {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -363,13 +315,17 @@ impl Role {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeatUser {
-    /// User ID … Positive integer
+    /// User ID
+    ///
+    /// Positive integer
     pub id: Option<i64>,
 
     /// User computer hostname
     pub hostname: Option<String>,
 
-    /// User E-mail … Valid email string
+    /// User E-mail
+    ///
+    /// Valid email string
     pub email: Option<String>,
 
     /// What the document does not describe, kept and sent back.

@@ -280,11 +280,7 @@ pub(crate) fn pets() -> Api {
         ty: fact(error),
         code: Some(text("code")),
         message: Some(text("message")),
-<<<<<<< HEAD
         statuses: vec![answer(429, Answer::Type(error))],
-=======
-        statuses: Vec::new(),
->>>>>>> spec
         basis: basis(),
     });
     api.outcome = Some(fact(Outcome::FailsWhen(BodyRule { member: "status".to_owned(), is: "error".to_owned() })));

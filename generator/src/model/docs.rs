@@ -66,18 +66,21 @@ pub enum Note {
         /// The page.
         page: String,
     },
-    /// A person decided something about it.
-    Decision(String),
     /// The documents never say what it holds.
     UnknownType,
     /// A string of a form that stays text.
     Form(&'static str),
     /// A value on the wire that its name does not show.
     Wire(String),
-    /// The HTTP status that comes with it.
-    HttpStatus(u16),
-    /// The message that comes with it.
-    Message(String),
+    /// A code of an error catalogue.
+    CatalogueCode {
+        /// The value on the wire.
+        wire: String,
+        /// The HTTP status that comes with it.
+        http_status: Option<u16>,
+        /// The message that comes with it.
+        message: Option<String>,
+    },
     /// How answers are cut into pages.
     Paging(String),
     /// What the documents leave open about it.
@@ -92,6 +95,11 @@ impl Doc {
             doc.vendor = Some(fact.value.clone()).filter(|text| !text.trim().is_empty());
         }
         doc
+    }
+
+    /// Takes away what is only said because a page other than the document states it, where the whole already says so.
+    pub fn forget_page(&mut self, page: &str) {
+        self.notes.retain(|note| !matches!(note, Note::Page { page: known, .. } if known == page));
     }
 
     /// Adds the form of a string, unless the vendor's words name it.
@@ -149,14 +157,16 @@ impl Doc {
     pub fn facts(&mut self, facts: &FieldFacts, presence: &Fact<Presence>) {
         let FieldFacts { access, secret: _, max_length, default, example: _, deprecated: _, aliases, doc_says, condition, decisions } =
             facts;
-        match access.as_ref().map(|fact| fact.value) {
-            Some(Access::ReadOnly) if self.says("read-only") => {}
-            Some(Access::ReadOnly) => self.note(Note::ReadOnly),
-            Some(Access::WriteOnly) => self.note(Note::WriteOnly),
-            None => {}
-        }
         if let Some(access) = access {
-            self.basis(&access.basis, if access.value == Access::ReadOnly { "that it is read-only" } else { "that it is write-only" });
+            let (note, what) = match access.value {
+                Access::ReadOnly => (Note::ReadOnly, "that it is read-only"),
+                Access::WriteOnly => (Note::WriteOnly, "that it is write-only"),
+            };
+            if !access.basis.in_document() {
+                self.basis(&access.basis, what);
+            } else if access.value == Access::WriteOnly || !self.says("read-only") {
+                self.note(note);
+            }
         }
         if let Some(most) = max_length.as_ref().filter(|most| !self.says(&format!("max length: {}", most.value))) {
             self.note(Note::MaxLength(most.value));
@@ -164,7 +174,10 @@ impl Doc {
         if let Some(default) = default {
             self.note(Note::Default(default.value.clone()));
         }
-        if let Some(condition) = condition.as_ref().filter(|condition| !self.says(&condition.value)) {
+        if let Some(condition) = condition.as_ref().filter(|condition| {
+            let words = condition.value.split_once(' ').map_or(condition.value.as_str(), |(_, words)| words);
+            !self.says(words)
+        }) {
             self.note(Note::Condition(condition.value.clone()));
         }
         for alias in aliases {
@@ -174,10 +187,7 @@ impl Doc {
             self.note(Note::DocSays(says.value.clone()));
         }
         for decision in decisions {
-            match &decision.basis.page {
-                Some(_) => self.basis(&decision.basis, &decision.value),
-                None => self.note(Note::Decision(decision.value.clone())),
-            }
+            self.basis(&decision.basis, &decision.value);
         }
         match presence.value {
             Presence::Required => self.basis(&presence.basis, "that it is required"),

@@ -407,7 +407,7 @@ impl Lowering<'_> {
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
             docs.basis(&param.place.basis, "where it goes");
-            types.notes(self.api, param.ty, &mut docs);
+            TypeNames::notes(self.api, param.ty, &mut docs);
             let ty = types.rust(self.api, param.ty);
             let place = match param.place.value {
                 Place::Path => ParamPlace::Path,
@@ -645,7 +645,9 @@ fn successes(operation: &IrOperation) -> Vec<u16> {
 fn retry(operation: &IrOperation) -> Retry {
     match operation.method.value.as_str() {
         "GET" | "HEAD" | "OPTIONS" => Retry::Safe,
-        "PUT" | "DELETE" => Retry::Idempotent,
+        "DELETE" => Retry::Idempotent,
+        // A PUT that names no resource adds one to a list, whatever HTTP says of PUT.
+        "PUT" if operation.path.value.params().next().is_some() => Retry::Idempotent,
         _ => Retry::Unsafe,
     }
 }

@@ -9,7 +9,7 @@ use super::{
     Variant, Ways,
 };
 use crate::ir::{self, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
-use crate::passes::containing_themselves;
+use crate::passes::{containing_themselves, is_generic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The settled names of all types that become items, in the order in which they are printed.
@@ -48,7 +48,10 @@ impl Walk<'_> {
         }
         let (node, words, qualifiers) = match &def.name {
             Some(name) => (NodeId::ty(&name.value), name.value.clone(), Vec::new()),
-            None => (node.clone(), words.to_owned(), qualifiers.to_vec()),
+            None => match qualifiers.split_first() {
+                Some((owner, rest)) if is_generic(words) => (node.clone(), format!("{owner} {words}"), rest.to_vec()),
+                _ => (node.clone(), words.to_owned(), qualifiers.to_vec()),
+            },
         };
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
@@ -104,10 +107,11 @@ impl TypeNames {
             let node = NodeId::operation(&operation.id);
             let mut qualifiers = vec![operation.name.value.clone()];
             qualifiers.extend(operation.group.clone());
-            for param in &operation.params {
-                walk.visit(param.ty, &node.child("param").child(&param.wire), &param.wire, &qualifiers);
-            }
             let whole = |what: &str| format!("{} {} {what}", operation.group.clone().unwrap_or_default(), operation.name.value);
+            for param in &operation.params {
+                let qualifiers = if is_generic(&param.wire) { &[whole("")] } else { qualifiers.as_slice() };
+                walk.visit(param.ty, &node.child("param").child(&param.wire), &param.wire, qualifiers);
+            }
             if let Some(body) = &operation.body {
                 walk.visit(body.ty, &node.child("body"), &whole("request"), &[]);
             }
@@ -193,7 +197,7 @@ impl TypeNames {
     }
 
     /// What the type itself has to say about a field or a parameter.
-    pub(super) fn notes(&self, api: &Api, id: TypeId, docs: &mut Doc) {
+    pub(super) fn notes(api: &Api, id: TypeId, docs: &mut Doc) {
         let def = api.types.get(id);
         match &def.shape {
             Shape::Any => docs.note(Note::UnknownType),
@@ -202,7 +206,7 @@ impl TypeNames {
                     docs.form(words, known_by);
                 }
             }
-            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.notes(api, *inner, docs),
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => Self::notes(api, *inner, docs),
             Shape::Bool | Shape::Integer | Shape::Number | Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
         }
     }
@@ -216,7 +220,7 @@ impl TypeNames {
                 let def = api.types.get(id);
                 let name = self.names.get(&id)?.clone();
                 let node = self.homes.get(&id)?.clone();
-                let docs = self.type_docs(lowering, def, &node);
+                let docs = Self::type_docs(lowering, def, &node);
                 let ways = ways(lowering, id);
                 Some(match &def.shape {
                     Shape::Object(object) => Item::Struct(self.structure(lowering, name, node, docs, object, ways)),
@@ -228,7 +232,7 @@ impl TypeNames {
             .collect()
     }
 
-    fn type_docs(&self, lowering: &Lowering<'_>, def: &TypeDef, node: &str) -> Doc {
+    fn type_docs(lowering: &Lowering<'_>, def: &TypeDef, node: &str) -> Doc {
         let mut docs = Doc::vendor(&def.docs);
         docs.basis(&def.basis, "");
         if let Shape::Object(object) = &def.shape
@@ -279,6 +283,10 @@ impl TypeNames {
         {
             lowering.remember(&format!("{node}#extra"), 0, extra.as_str());
         }
+        let page = docs.notes.iter().find_map(|note| match note {
+            Note::Page { facts, page } if facts.is_empty() => Some(page.clone()),
+            _ => None,
+        });
         let all_inferred = docs.notes.contains(&Note::InferredFields);
         let fields = ordered
             .into_iter()
@@ -287,7 +295,11 @@ impl TypeNames {
                 let id = field_id(field);
                 lowering.remember(&id, rank, field_name.as_str());
                 lowering.place(format!("types::{}::{}", name.as_str(), field_name.as_str()), &id, field.basis.place());
-                self.field(lowering, field, field_name, all_inferred)
+                let mut field = self.field(lowering, field, field_name, all_inferred);
+                if let Some(page) = &page {
+                    field.docs.forget_page(page);
+                }
+                field
             })
             .collect();
         let open = object.open.as_ref().zip(open_name).map(|(open, name)| {
@@ -306,7 +318,7 @@ impl TypeNames {
         let ty = if field.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty };
         let mut docs = Doc::vendor(&field.docs);
         docs.facts(&field.facts, &field.presence);
-        self.notes(lowering.api, field.ty, &mut docs);
+        Self::notes(lowering.api, field.ty, &mut docs);
         match field.basis.how {
             How::Inferred { .. } if !all_inferred => docs.note(Note::Inferred),
             How::Assumed { .. } => docs.basis(&field.basis, ""),
@@ -435,19 +447,20 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
             let mut docs = Doc::vendor(&value.docs);
             // `Owner` shows `owner`, `FullCapacity` shows `full_capacity`; everything else is said.
-            if variant.as_str() != value.wire && spell(&value.wire, Spelling::Snake) != value.wire {
+            let shown = variant.as_str() == value.wire || spell(&value.wire, Spelling::Snake) == value.wire;
+            if value.http_status.is_some() || value.message.is_some() {
+                docs.note(Note::CatalogueCode {
+                    wire: value.wire.clone(),
+                    http_status: value.http_status.as_ref().map(|fact| fact.value),
+                    message: value.message.as_ref().map(|fact| fact.value.clone()),
+                });
+            } else if !shown {
                 docs.note(Note::Wire(value.wire.clone()));
             }
             match &value.basis.how {
                 How::Inferred { .. } => docs.note(Note::Inferred),
                 How::Assumed { .. } => docs.basis(&value.basis, ""),
                 How::Stated => {}
-            }
-            if let Some(status) = &value.http_status {
-                docs.note(Note::HttpStatus(status.value));
-            }
-            if let Some(message) = &value.message {
-                docs.note(Note::Message(message.value.clone()));
             }
             Variant {
                 name: variant,

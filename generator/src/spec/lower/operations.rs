@@ -408,7 +408,7 @@ impl Lowering<'_> {
             return None;
         };
         let basis = self.key(entry, "body", text.span);
-        let ty = self.ty(text, &basis, entry.place.as_ref());
+        let mut ty = self.ty(text, &basis, entry.place.as_ref());
         let media = if let Some(media) = &table.media {
             if !is_media(&media.value) {
                 self.diagnostics.push(
@@ -421,9 +421,13 @@ impl Lowering<'_> {
             let reason = Text::new("no media type is named; JSON is the custom".to_owned(), text.span);
             Fact::new("application/json".to_owned(), self.assumed(&reason))
         };
-        let presence = match required_member(&self.api.types, ty) {
-            Some(basis) => Fact::new(Presence::Required, basis),
-            None => Fact::new(Presence::Unknown, basis.clone()),
+        // A page that gives a body's table says to send one; an optional body is written `T?`.
+        let presence = match self.api.types.get(ty).shape {
+            Shape::Nullable(inner) => {
+                ty = inner;
+                Fact::new(Presence::Optional, basis.clone())
+            }
+            _ => Fact::new(Presence::Required, basis.clone()),
         };
         Some(RequestBody { media, ty, presence, basis })
     }
@@ -676,16 +680,6 @@ fn member(types: &Types, ty: TypeId, name: &str) -> Member {
                 return Member::Absent(Vec::new());
             }
         }
-    }
-}
-
-/// The basis of a member that must be there, in an object.
-fn required_member(types: &Types, ty: TypeId) -> Option<Basis> {
-    match &types.get(ty).shape {
-        Shape::Object(object) => {
-            object.fields.iter().find(|field| field.presence.value == Presence::Required).map(|field| field.presence.basis.clone())
-        }
-        _ => None,
     }
 }
 
