@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use agendize::types::{
-    Account, AccountAdditions, AccountAdditionsTag, AccountStatus, AccountUpdate, AccountUpdateTag, BasicAuth, Currency, GrantType,
-    NewAccount, NewAccountProfile, NewAccountTag, Oauth2Auth, Signature, Tool, Tools, WatchRequest, WatchRequestStatus,
+    Account, AccountAdditions, AccountAdditionsTag, AccountStatus, AccountUpdate, AccountUpdateTag, AccountsListStatus, BasicAuth,
+    Currency, GrantType, NewAccount, NewAccountProfile, NewAccountTag, Oauth2Auth, Signature, Tool, Tools, WatchRequest,
+    WatchRequestStatus,
 };
 use agendize::{Auth, Client, ErrorKind, Method, Mode, decode};
 use docwright_runtime::{Any, Number, Secret};
@@ -62,7 +63,7 @@ async fn list_is_in_items() {
         .list()
         .search("Ann & Bob")
         .tools(Tools::CallTracking)
-        .status(WatchRequestStatus::Enabled)
+        .status(AccountsListStatus::Enabled)
         .created_start_date(moment("2020-01-01T00:00:00Z"))
         .created_end_date(moment("2020-02-01T00:00:00+02:00"))
         .await
@@ -115,7 +116,7 @@ async fn add_sends_tags() {
     let server = says("{}");
     let additions =
         AccountAdditions::new().tags([AccountAdditionsTag::new().id("t-1").color("#00ff00"), AccountAdditionsTag::new().id("t-2")]);
-    client(&server).accounts().add("4711").account_additions(&additions).await.unwrap();
+    client(&server).accounts().add("4711", &additions).await.unwrap();
     assert_eq!(
         heard(&server),
         [expected().json("POST /api/2.0/resellers/accounts/4711/add", r##"{"tags":[{"id":"t-1","color":"#00ff00"},{"id":"t-2"}]}"##)]
@@ -128,7 +129,7 @@ async fn update_sends_only_what_was_given() {
     let client = client(&server);
     let update = |update: AccountUpdate| {
         let client = client.clone();
-        async move { client.accounts().update("4711").account_update(&update).await.unwrap() }
+        async move { client.accounts().update("4711", &update).await.unwrap() }
     };
     update(AccountUpdate::new().first_name("")).await;
     update(AccountUpdate::new()).await;

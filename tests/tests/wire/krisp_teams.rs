@@ -2,7 +2,7 @@
 
 use docwright_runtime::{Any, Maybe};
 use docwright_tests::server::{Answer, Server};
-use krisp_teams::types::{ErrorCode, ResponseCode, Role};
+use krisp_teams::types::{ErrorCode, ResponseCode, SeatRole};
 use krisp_teams::{Auth, Client, ErrorKind, Method};
 
 use crate::{Expected, heard, json, moment, only, parsed, says, server, to};
@@ -115,11 +115,12 @@ async fn every_response_code_is_told_apart() {
         (10000, 500, ResponseCode::InternalServerError, "Internal server error"),
     ];
     assert_eq!(ResponseCode::values(), table.clone().map(|(wire, ..)| wire));
+    let body = |wire: i64, message: &str| format!(r#"{{"code": {wire}, "message": "{message}"}}"#);
+    let server = server(table.clone().map(|(wire, status, _, message)| Answer::json(status, body(wire, message))));
+    let client = client(&server);
     for (wire, status, code, message) in table {
         assert_eq!((code.as_i64(), code.http_status()), (wire, Some(status)));
-        let body = format!(r#"{{"code": {wire}, "message": "{message}"}}"#);
-        let server = server([Answer::json(status, body.as_str())]);
-        let outcome = client(&server).request(Method::GET, "/x").await;
+        let outcome = client.request(Method::GET, "/x").await;
         let envelope = match (wire, outcome) {
             (0, outcome) => outcome.unwrap(),
             (_, outcome) => {
@@ -133,7 +134,7 @@ async fn every_response_code_is_told_apart() {
             }
         };
         assert_eq!((envelope.code.as_ref(), envelope.message.as_deref()), (Some(&code), Some(message)));
-        assert_eq!(json(&envelope), parsed(&body));
+        assert_eq!(json(&envelope), parsed(&body(wire, message)));
     }
 }
 
@@ -160,9 +161,10 @@ async fn every_error_code_is_told_apart() {
     assert_eq!(ErrorCode::values(), table.clone().map(|(wire, _)| wire));
     // Which response code and status comes with which of them is not known: that does not matter here.
     for (status, response) in [(400, 1016), (401, 1), (200, 1023)] {
+        let server = server(table.iter().map(|(wire, _)| Answer::json(status, refusal(response, wire))));
+        let client = client(&server);
         for (wire, code) in &table {
-            let server = server([Answer::json(status, refusal(response, wire))]);
-            let error = client(&server).request(Method::DELETE, "/seats/1").await.unwrap_err();
+            let error = client.request(Method::DELETE, "/seats/1").await.unwrap_err();
             assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Refused, Some(status)), "{wire}");
             assert_eq!(error.code(), Some(code), "{wire}");
             let body = error.body().unwrap();
@@ -273,13 +275,13 @@ async fn seats_are_a_list() {
 
 #[tokio::test]
 async fn roles_are_spelt_as_written() {
-    assert_eq!(Role::values(), ["Admin", "User"]);
+    assert_eq!(SeatRole::values(), ["Admin", "User"]);
     let body = r#"{"code": 0, "data": {"seats": [{"role": "Admin"}, {"role": "User"}, {"role": "admin"}]}}"#;
     let server = says(body);
     let answer = client(&server).request(Method::GET, "/seats").await.unwrap();
     let roles: Vec<_> = answer.data.as_ref().unwrap().seats.as_deref().unwrap().iter().filter_map(|seat| seat.role.clone()).collect();
-    assert_eq!(roles[..2], [Role::Admin, Role::User]);
-    assert!(matches!(&roles[2], Role::Other(value) if value.as_str() == "admin"));
+    assert_eq!(roles[..2], [SeatRole::Admin, SeatRole::User]);
+    assert!(matches!(&roles[2], SeatRole::Other(value) if value.as_str() == "admin"));
     assert_eq!(json(&answer), parsed(body));
 }
 

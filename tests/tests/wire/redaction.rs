@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use docwright_runtime::{Any, Error, Memory};
-use docwright_tests::server::{Answer, Server};
+use docwright_tests::server::{Answer, Request, Server};
+use serde_json::json;
 
 use crate::{moment, server, shown, to};
 
@@ -24,15 +25,15 @@ fn debug(value: &impl Debug) -> String {
     format!("{value:?} {value:#?}")
 }
 
-/// An answer that repeats what it was sent, in every place.
+/// Answers that repeat what was sent, as it was sent, in every place.
 fn echo(status: u16) -> Server {
-    let said = format!("{SECRET} {IN_QUERY} {IN_PAIR}");
-    let body = format!(r#"{{"status": "error", "code": 1, "status_code": 2, "message": "{said}", "errors": "{said}", "x": "{SECRET}"}}"#);
-    Server::with(move |request| {
-        let target = request.target().to_owned();
-        Answer::json(status, body.as_str()).header("x-request-id", "r-1").header("x-echo", &target)
-    })
-    .unwrap()
+    let answer = move |request: &Request| {
+        let headers: Vec<_> = ["authorization", "token", "apikey"].iter().filter_map(|name| request.header(name)).collect();
+        let said = format!("{} {}", request.target(), headers.join(" "));
+        let body = json!({"status": "error", "code": 1, "status_code": 2, "message": said, "errors": said});
+        Answer::json(status, body.to_string()).header("x-request-id", "r-1").header("x-echo", request.target())
+    };
+    Server::with(answer).unwrap()
 }
 
 fn error_hides<E>(error: &Error<E>) {
@@ -115,12 +116,20 @@ hides_its_secrets!(
 
 #[tokio::test]
 async fn a_message_that_repeats_a_secret_is_masked() {
-    let server = echo(200);
+    let said = format!("key {SECRET} is wrong");
+    let server = server([Answer::json(200, json!({"status": "error", "status_code": 2, "message": said}).to_string())]);
     let client = worksection::Client::builder("acme").auth(worksection::Auth::admin_key(SECRET)).transport(to(&server)).build().unwrap();
     let error = client.get_users().await.unwrap_err();
-    assert!(error.to_string().starts_with("users.get_users: the vendor said no: HTTP 200, code 2, [redacted] [redacted] "), "{error}");
+    assert_eq!(error.to_string(), "users.get_users: the vendor said no: HTTP 200, code 2, key [redacted] is wrong");
     // Whoever asks for the words gets them.
-    assert!(error.message().is_some_and(|message| message.starts_with(SECRET)));
+    assert_eq!(error.message(), Some(said.as_str()));
+    // The pair as it is sent.
+    let server = echo(400);
+    let auth = krisp_teams::Auth::basic(SECRET, SECRET);
+    let client = krisp_teams::Client::builder("1").auth(auth).transport(to(&server)).build().unwrap();
+    let error = client.request(krisp_teams::Method::GET, "/x").await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /x: the vendor said no: HTTP 400, /api/1/x Basic [redacted]");
+    assert!(error.message().is_some_and(|message| message.ends_with(IN_PAIR)));
 }
 
 #[test]
