@@ -222,6 +222,8 @@ pub enum ErrorCode {
     /// On the wire: `NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT`.
     ///
     /// Message: Not enough permissions.
+    ///
+    /// The text and the message are assumed: the page has situation and message the wrong way round in this row.
     NotPermittedUnassignLastAdministratorSeat,
 
     /// A value that the document does not list.
