@@ -1,5 +1,7 @@
 //! Helpers that the tests share.
 
+pub mod vendors;
+
 use std::path::{Path, PathBuf};
 
 /// The workspace's folder.
