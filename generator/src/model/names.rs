@@ -82,9 +82,7 @@ impl TypeName {
 impl MethodName {
     /// The setter of a field or a parameter.
     pub fn setter(name: &str) -> Self {
-        // `Self::default()` must stay the trait's.
-        let taken = RESERVED_METHODS.contains(&name) || name == "default";
-        Self::made(if taken { format!("with_{name}") } else { name.to_owned() })
+        Self::made(if RESERVED_METHODS.contains(&name) { format!("with_{name}") } else { name.to_owned() })
     }
 }
 
