@@ -9,6 +9,8 @@ pub mod scrutiny;
 pub mod detour;
 pub mod server;
 
+pub mod vendors;
+
 use std::path::{Path, PathBuf};
 
 /// The workspace's folder.

@@ -476,6 +476,14 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 How::Assumed { .. } => docs.basis(&value.basis, ""),
                 How::Stated => {}
             }
+            if value.basis.page.is_none() {
+                let words = [("the text", &value.docs), ("the message", &value.message)];
+                words
+                    .iter()
+                    .filter_map(|(what, words)| Some((what, words.as_ref()?)))
+                    .for_each(|(what, words)| docs.basis(&words.basis, what));
+                value.http_status.iter().for_each(|status| docs.basis(&status.basis, "the HTTP status"));
+            }
             Variant {
                 name: variant,
                 wire: value.wire.clone(),
