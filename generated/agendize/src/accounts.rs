@@ -3,6 +3,8 @@
 
 //! The operations under `accounts`.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::prelude::*;
 
 /// The operations under `accounts`; made by [`Client::accounts`](super::Client::accounts).
@@ -82,8 +84,12 @@ impl<'a> Accounts<'a> {
     /// * `account_id`: Account identifier.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.add`
-    pub fn add(&self, account_id: impl std::fmt::Display) -> AddAccounts<'a> {
-        AddAccounts(self.rt.call(&ADD).path("accountId", account_id))
+    pub fn add(
+        &self,
+        account_id: impl std::fmt::Display,
+        account_additions: &AccountAdditions,
+    ) -> Call<'a, Account> {
+        self.rt.call(&ADD).path("accountId", account_id).json(account_additions)
     }
 
     /// Updates an entry on the reseller's account list.
@@ -97,8 +103,12 @@ impl<'a> Accounts<'a> {
     /// * `account_id`: Account identifier.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.update`
-    pub fn update(&self, account_id: impl std::fmt::Display) -> UpdateAccounts<'a> {
-        UpdateAccounts(self.rt.call(&UPDATE).path("accountId", account_id))
+    pub fn update(
+        &self,
+        account_id: impl std::fmt::Display,
+        account_update: &AccountUpdate,
+    ) -> Call<'a, Account> {
+        self.rt.call(&UPDATE).path("accountId", account_id).json(account_update)
     }
 
     /// Watch for changes to Account resources.
@@ -144,15 +154,27 @@ impl<'a> ListAccounts<'a> {
     /// Upper bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
     /// Optional.
     /// The default is not to filter by creation time.
-    pub fn created_start_date(self, created_start_date: impl Into<rt::Timestamp>) -> Self {
-        Self(self.0.query("createdStartDate", Into::<rt::Timestamp>::into(created_start_date)))
+    pub fn created_start_date(
+        self,
+        created_start_date: impl Into<rt::Timestamp>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "createdStartDate",
+                    Into::<rt::Timestamp>::into(created_start_date),
+                ),
+        )
     }
 
     /// Lower bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
     /// Optional.
     /// The default is not to filter by creation time.
     pub fn created_end_date(self, created_end_date: impl Into<rt::Timestamp>) -> Self {
-        Self(self.0.query("createdEndDate", Into::<rt::Timestamp>::into(created_end_date)))
+        Self(
+            self.0.query("createdEndDate", Into::<rt::Timestamp>::into(created_end_date)),
+        )
     }
 
     /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.
@@ -169,68 +191,6 @@ impl<'a> ListAccounts<'a> {
 impl<'a> IntoFuture for ListAccounts<'a> {
     type Output = Result<AccountsListResponse, Error>;
     type IntoFuture = Sending<'a, AccountsListResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.0.send()
-    }
-}
-
-/// A call of `add`, before it is sent.
-#[derive(Debug)]
-#[must_use = "nothing is sent before `.send()` or `.await`"]
-pub struct AddAccounts<'a>(Call<'a, Account>);
-
-impl<'a> AddAccounts<'a> {
-    /// Sets the body.
-    pub fn account_additions(self, account_additions: &AccountAdditions) -> Self {
-        Self(self.0.json(account_additions))
-    }
-
-    /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.
-    pub fn call(self) -> Call<'a, Account> {
-        self.0
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<'a, Account> {
-        self.0.send()
-    }
-}
-
-impl<'a> IntoFuture for AddAccounts<'a> {
-    type Output = Result<Account, Error>;
-    type IntoFuture = Sending<'a, Account>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.0.send()
-    }
-}
-
-/// A call of `update`, before it is sent.
-#[derive(Debug)]
-#[must_use = "nothing is sent before `.send()` or `.await`"]
-pub struct UpdateAccounts<'a>(Call<'a, Account>);
-
-impl<'a> UpdateAccounts<'a> {
-    /// Sets the body.
-    pub fn account_update(self, account_update: &AccountUpdate) -> Self {
-        Self(self.0.json(account_update))
-    }
-
-    /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.
-    pub fn call(self) -> Call<'a, Account> {
-        self.0
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<'a, Account> {
-        self.0.send()
-    }
-}
-
-impl<'a> IntoFuture for UpdateAccounts<'a> {
-    type Output = Result<Account, Error>;
-    type IntoFuture = Sending<'a, Account>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.0.send()

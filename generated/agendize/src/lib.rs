@@ -46,6 +46,8 @@
 //! * Which scopes an OAuth2 access token needs.
 //! * The time zone codes: the link to them was lost.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use docwright_runtime as rt;
 
 pub mod accounts;
@@ -79,7 +81,9 @@ pub struct Client {
 impl Client {
     /// Begins a client.
     pub fn builder() -> Builder {
-        Builder { rt: rt::Builder::new(&API) }
+        Builder {
+            rt: rt::Builder::new(&API),
+        }
     }
 
     /// The operations under `accounts`.
@@ -113,22 +117,30 @@ impl Builder {
 
     /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
     pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
-        Self { rt: self.rt.allow_plain_http(allow) }
+        Self {
+            rt: self.rt.allow_plain_http(allow),
+        }
     }
 
     /// How long a call may take, its answer included. Default: 30 seconds.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self { rt: self.rt.timeout(timeout) }
+        Self {
+            rt: self.rt.timeout(timeout),
+        }
     }
 
     /// The most bytes that an answer may have. Default: 64 MiB.
     pub fn max_body(self, bytes: usize) -> Self {
-        Self { rt: self.rt.max_body(bytes) }
+        Self {
+            rt: self.rt.max_body(bytes),
+        }
     }
 
     /// A header that every request carries.
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        Self { rt: self.rt.header(name, value.as_ref()) }
+        Self {
+            rt: self.rt.header(name, value.as_ref()),
+        }
     }
 
     /// What happens when an answer is not what the document says.
@@ -138,12 +150,16 @@ impl Builder {
 
     /// Hears of everything in answers that is not what the document says.
     pub fn on_drift(self, report: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
-        Self { rt: self.rt.on_drift(report) }
+        Self {
+            rt: self.rt.on_drift(report),
+        }
     }
 
     /// Another way to send requests: for tests, or over another HTTP library.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
-        Self { rt: self.rt.transport(transport) }
+        Self {
+            rt: self.rt.transport(transport),
+        }
     }
 
     /// The client.
@@ -171,7 +187,10 @@ impl Auth {
     /// `token`: SSO token of the account.
     ///
     /// `apiKey`: API key of the partner.
-    pub fn tokens(token: impl Into<rt::SecretString>, api_key: impl Into<rt::SecretString>) -> Self {
+    pub fn tokens(
+        token: impl Into<rt::SecretString>,
+        api_key: impl Into<rt::SecretString>,
+    ) -> Self {
         Self(rt::Credential::new(&TOKENS, [token.into(), api_key.into()]))
     }
 
@@ -199,8 +218,25 @@ static API: rt::Api = rt::Api {
 static TOKENS: rt::Scheme = rt::Scheme {
     id: "tokens",
     base: None,
-    places: &[rt::Place::Header { name: "token", prefix: "" }, rt::Place::Header { name: "apikey", prefix: "" }],
+    places: &[
+        rt::Place::Header {
+            name: "token",
+            prefix: "",
+        },
+        rt::Place::Header {
+            name: "apikey",
+            prefix: "",
+        },
+    ],
 };
 
-static OAUTH: rt::Scheme =
-    rt::Scheme { id: "oauth", base: None, places: &[rt::Place::Header { name: "authorization", prefix: "Bearer " }] };
+static OAUTH: rt::Scheme = rt::Scheme {
+    id: "oauth",
+    base: None,
+    places: &[
+        rt::Place::Header {
+            name: "authorization",
+            prefix: "Bearer ",
+        },
+    ],
+};

@@ -3,6 +3,8 @@
 
 //! What goes over the wire, as Rust types.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 use std::collections::BTreeMap;
 
@@ -96,7 +98,7 @@ pub struct Account {
     ///
     /// The document gives the type `object`.
     ///
-    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub client_name: Option<String>,
 
     /// Status of the user account.
@@ -104,7 +106,7 @@ pub struct Account {
     ///
     /// The document gives the type `object`.
     ///
-    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub status: Option<AccountStatus>,
 
     /// If "true" send email signup to account.
@@ -118,7 +120,7 @@ pub struct Account {
     ///
     /// The document gives the type `object`.
     ///
-    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub additional_users: Option<i64>,
 
     /// Tags of the user account.
@@ -301,7 +303,7 @@ pub struct AccountTag {
     ///
     /// The document gives the type `boolean`.
     ///
-    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub color: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -391,7 +393,10 @@ impl NewAccountProfile {
     /// With what must be there, and nothing else.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), extra: rt::Extra::default() }
+        Self {
+            id: id.into(),
+            extra: rt::Extra::default(),
+        }
     }
 }
 
@@ -408,7 +413,7 @@ pub struct NewAccountTag {
     ///
     /// The document gives the type `boolean`.
     ///
-    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub color: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -474,7 +479,7 @@ pub struct AccountAdditionsTag {
     ///
     /// The document gives the type `boolean`.
     ///
-    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub color: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -573,7 +578,7 @@ pub struct AccountUpdateTag {
     ///
     /// The document gives the type `boolean`.
     ///
-    /// As developers.agendize.com/v2/resellers/reference/accounts/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
     pub color: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -616,7 +621,7 @@ impl AccountUpdateTag {
 pub struct WatchRequest {
     /// The address where notifications are delivered for this watch.
     ///
-    /// Decided by hand: an address to send notifications to over HTTP is a URL.
+    /// The type is assumed: an address to send notifications to over HTTP is a URL.
     ///
     /// A URL.
     pub address: String,
@@ -629,19 +634,21 @@ pub struct WatchRequest {
     ///
     /// The document gives the type `string`.
     ///
-    /// As developers.agendize.com/v2.3/watchers/reference/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
     pub basic_auth: Option<BasicAuth>,
 
     /// Custom header parameters to send with the http request on the destination watch address.
     ///
     /// The document gives the type `string`.
     ///
-    /// As developers.agendize.com/v2.3/watchers/reference/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
     pub http_request_header: Option<BTreeMap<String, String>>,
 
-    /// Custom json schema to apply for resource properties. … Replacement string can by defined with jsonpath expressions.
+    /// Custom json schema to apply for resource properties.
     ///
-    /// Decided by hand: the page speaks of it as JSON and as a string, so it is neither an object nor a string alone.
+    /// Replacement string can by defined with jsonpath expressions.
+    ///
+    /// The type is assumed: the page speaks of it as JSON and as a string, so it is neither an object nor a string alone.
     ///
     /// The documents do not say what it holds.
     pub schema: Option<rt::Any>,
@@ -662,7 +669,7 @@ pub struct WatchRequest {
     ///
     /// The document gives the type `string`.
     ///
-    /// As developers.agendize.com/v2.3/watchers/reference/index.jsp says is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+    /// The type is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
     pub oauth2_auth: Option<Oauth2Auth>,
 
     /// Produces a crypto signature of the watched content.
@@ -707,12 +714,15 @@ impl WatchRequest {
 
     /// Custom header parameters to send with the http request on the destination watch address.
     #[must_use]
-    pub fn http_request_header(mut self, http_request_header: BTreeMap<String, String>) -> Self {
+    pub fn http_request_header(
+        mut self,
+        http_request_header: BTreeMap<String, String>,
+    ) -> Self {
         self.http_request_header = Some(http_request_header);
         self
     }
 
-    /// Custom json schema to apply for resource properties. … Replacement string can by defined with jsonpath expressions.
+    /// Custom json schema to apply for resource properties.
     #[must_use]
     pub fn schema(mut self, schema: impl Into<rt::Any>) -> Self {
         self.schema = Some(schema.into());
@@ -955,7 +965,7 @@ pub struct Signature {
 
     /// Arrays of string of crypto keys identifier.
     ///
-    /// Decided by hand: the text says `Arrays of string`.
+    /// The type is assumed: the text says `Arrays of string`.
     pub crypto_key_ids: Option<Vec<String>>,
 
     /// What the document does not describe, kept and sent back.

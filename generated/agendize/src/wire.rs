@@ -3,6 +3,8 @@
 
 //! How the types go over the wire.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 use super::types::*;
 use std::collections::BTreeMap;
@@ -10,7 +12,11 @@ use std::collections::BTreeMap;
 impl rt::Object for Account {
     const NODE: &'static str = "type:Account";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "userName" => value.read(&mut self.user_name, &mut self.extra),
@@ -73,7 +79,11 @@ impl rt::Serialize for Account {
 impl rt::Object for Preferences {
     const NODE: &'static str = "type:Account/preferences";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "timeZone" => value.read(&mut self.time_zone, &mut self.extra),
             "language" => value.read(&mut self.language, &mut self.extra),
@@ -131,7 +141,11 @@ rt::open_enum!(Currency);
 impl rt::Object for Created {
     const NODE: &'static str = "type:Account/created";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "dateTime" => value.read(&mut self.date_time, &mut self.extra),
             "timeZone" => value.read(&mut self.time_zone, &mut self.extra),
@@ -154,7 +168,11 @@ impl rt::Serialize for Created {
 impl rt::Object for AccountProfile {
     const NODE: &'static str = "type:Account/profile";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "name" => value.read(&mut self.name, &mut self.extra),
@@ -206,12 +224,20 @@ rt::open_enum!(Tool);
 impl rt::Object for WhiteLabel {
     const NODE: &'static str = "type:Account/whiteLabel";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "logoURL" => value.read(&mut self.logo_url, &mut self.extra),
             "emailAddress" => value.read(&mut self.email_address, &mut self.extra),
-            "headerBackgroundColor" => value.read(&mut self.header_background_color, &mut self.extra),
-            "menuBackgroundColor" => value.read(&mut self.menu_background_color, &mut self.extra),
+            "headerBackgroundColor" => {
+                value.read(&mut self.header_background_color, &mut self.extra)
+            }
+            "menuBackgroundColor" => {
+                value.read(&mut self.menu_background_color, &mut self.extra)
+            }
             _ => value.keep(&mut self.extra),
         }
     }
@@ -260,7 +286,11 @@ rt::open_enum!(AccountStatus);
 impl rt::Object for AccountTag {
     const NODE: &'static str = "type:Account/tags[]";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "tag" => value.read(&mut self.tag, &mut self.extra),
@@ -296,7 +326,11 @@ struct NewAccountParts {
 impl rt::Object for NewAccountParts {
     const NODE: &'static str = "type:NewAccount";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "email" => value.read(&mut self.email, &mut self.extra),
             "profile" => value.read(&mut self.profile, &mut self.extra),
@@ -310,7 +344,10 @@ impl rt::Object for NewAccountParts {
 }
 
 impl<'de> rt::Decode<'de> for NewAccount {
-    fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
+    fn decode<D: rt::Deserializer<'de>>(
+        input: D,
+        cx: &rt::Context,
+    ) -> Result<Self, D::Error> {
         let parts: NewAccountParts = rt::object(input, cx)?;
         Ok(Self {
             email: rt::required(parts.email, "email", cx)?,
@@ -346,7 +383,11 @@ struct NewAccountProfileParts {
 impl rt::Object for NewAccountProfileParts {
     const NODE: &'static str = "type:NewAccount/profile";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             _ => value.keep(&mut self.extra),
@@ -355,9 +396,15 @@ impl rt::Object for NewAccountProfileParts {
 }
 
 impl<'de> rt::Decode<'de> for NewAccountProfile {
-    fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
+    fn decode<D: rt::Deserializer<'de>>(
+        input: D,
+        cx: &rt::Context,
+    ) -> Result<Self, D::Error> {
         let parts: NewAccountProfileParts = rt::object(input, cx)?;
-        Ok(Self { id: rt::required(parts.id, "id", cx)?, extra: parts.extra })
+        Ok(Self {
+            id: rt::required(parts.id, "id", cx)?,
+            extra: parts.extra,
+        })
     }
 }
 
@@ -372,7 +419,11 @@ impl rt::Serialize for NewAccountProfile {
 impl rt::Object for NewAccountTag {
     const NODE: &'static str = "type:NewAccount/tags[]";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "tag" => value.read(&mut self.tag, &mut self.extra),
             "color" => value.read(&mut self.color, &mut self.extra),
@@ -395,7 +446,11 @@ impl rt::Serialize for NewAccountTag {
 impl rt::Object for AccountAdditions {
     const NODE: &'static str = "type:AccountAdditions";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "tags" => value.read(&mut self.tags, &mut self.extra),
             _ => value.keep(&mut self.extra),
@@ -416,7 +471,11 @@ impl rt::Serialize for AccountAdditions {
 impl rt::Object for AccountAdditionsTag {
     const NODE: &'static str = "type:AccountAdditions/tags[]";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "color" => value.read(&mut self.color, &mut self.extra),
@@ -439,7 +498,11 @@ impl rt::Serialize for AccountAdditionsTag {
 impl rt::Object for AccountUpdate {
     const NODE: &'static str = "type:AccountUpdate";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "lastName" => value.read(&mut self.last_name, &mut self.extra),
             "firstName" => value.read(&mut self.first_name, &mut self.extra),
@@ -466,7 +529,11 @@ impl rt::Serialize for AccountUpdate {
 impl rt::Object for AccountUpdateTag {
     const NODE: &'static str = "type:AccountUpdate/tags[]";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "tag" => value.read(&mut self.tag, &mut self.extra),
             "color" => value.read(&mut self.color, &mut self.extra),
@@ -504,12 +571,18 @@ struct WatchRequestParts {
 impl rt::Object for WatchRequestParts {
     const NODE: &'static str = "type:WatchRequest";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "address" => value.read(&mut self.address, &mut self.extra),
             "name" => value.read(&mut self.name, &mut self.extra),
             "basicAuth" => value.read(&mut self.basic_auth, &mut self.extra),
-            "httpRequestHeader" => value.read(&mut self.http_request_header, &mut self.extra),
+            "httpRequestHeader" => {
+                value.read(&mut self.http_request_header, &mut self.extra)
+            }
             "schema" => value.read(&mut self.schema, &mut self.extra),
             "addPreviousData" => value.read(&mut self.add_previous_data, &mut self.extra),
             "method" => value.read(&mut self.method, &mut self.extra),
@@ -522,7 +595,10 @@ impl rt::Object for WatchRequestParts {
 }
 
 impl<'de> rt::Decode<'de> for WatchRequest {
-    fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
+    fn decode<D: rt::Deserializer<'de>>(
+        input: D,
+        cx: &rt::Context,
+    ) -> Result<Self, D::Error> {
         let parts: WatchRequestParts = rt::object(input, cx)?;
         Ok(Self {
             address: rt::required(parts.address, "address", cx)?,
@@ -560,7 +636,11 @@ impl rt::Serialize for WatchRequest {
 impl rt::Object for BasicAuth {
     const NODE: &'static str = "type:WatchRequest/basicAuth";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "username" => value.read(&mut self.username, &mut self.extra),
             "password" => value.read(&mut self.password, &mut self.extra),
@@ -610,7 +690,11 @@ rt::open_enum!(WatchRequestStatus);
 impl rt::Object for Oauth2Auth {
     const NODE: &'static str = "type:WatchRequest/oauth2Auth";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "grantType" => value.read(&mut self.grant_type, &mut self.extra),
             "clientId" => value.read(&mut self.client_id, &mut self.extra),
@@ -672,7 +756,11 @@ rt::open_enum!(GrantType);
 impl rt::Object for Signature {
     const NODE: &'static str = "type:WatchRequest/signature";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "enabled" => value.read(&mut self.enabled, &mut self.extra),
             "cryptoKeyIds" => value.read(&mut self.crypto_key_ids, &mut self.extra),
@@ -724,7 +812,11 @@ rt::open_enum!(Tools);
 impl rt::Object for AccountsListResponse {
     const NODE: &'static str = "op:accounts.list/success";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "items" => value.read(&mut self.items, &mut self.extra),
             _ => value.keep(&mut self.extra),

@@ -26,6 +26,8 @@
 //! * What errors look like, and with which status they come.
 //! * Whether there is a limit on the number of requests.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use docwright_runtime as rt;
 
 pub mod operations;
@@ -59,7 +61,9 @@ pub struct Client {
 impl Client {
     /// Begins a client.
     pub fn builder() -> Builder {
-        Builder { rt: rt::Builder::new(&API) }
+        Builder {
+            rt: rt::Builder::new(&API),
+        }
     }
 
     /// A request that the document does not describe, with the same authentication and the same errors.
@@ -88,22 +92,30 @@ impl Builder {
 
     /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
     pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
-        Self { rt: self.rt.allow_plain_http(allow) }
+        Self {
+            rt: self.rt.allow_plain_http(allow),
+        }
     }
 
     /// How long a call may take, its answer included. Default: 30 seconds.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self { rt: self.rt.timeout(timeout) }
+        Self {
+            rt: self.rt.timeout(timeout),
+        }
     }
 
     /// The most bytes that an answer may have. Default: 64 MiB.
     pub fn max_body(self, bytes: usize) -> Self {
-        Self { rt: self.rt.max_body(bytes) }
+        Self {
+            rt: self.rt.max_body(bytes),
+        }
     }
 
     /// A header that every request carries.
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        Self { rt: self.rt.header(name, value.as_ref()) }
+        Self {
+            rt: self.rt.header(name, value.as_ref()),
+        }
     }
 
     /// What happens when an answer is not what the document says.
@@ -113,12 +125,16 @@ impl Builder {
 
     /// Hears of everything in answers that is not what the document says.
     pub fn on_drift(self, report: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
-        Self { rt: self.rt.on_drift(report) }
+        Self {
+            rt: self.rt.on_drift(report),
+        }
     }
 
     /// Another way to send requests: for tests, or over another HTTP library.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
-        Self { rt: self.rt.transport(transport) }
+        Self {
+            rt: self.rt.transport(transport),
+        }
     }
 
     /// The client.
@@ -148,7 +164,21 @@ impl Auth {
     }
 }
 
-static API: rt::Api = rt::Api { name: "crankwheel", base: "https://meeting.is/ss/api", schemes: &[&API_KEY], headers: &[], outcome: None };
+static API: rt::Api = rt::Api {
+    name: "crankwheel",
+    base: "https://meeting.is/ss/api",
+    schemes: &[&API_KEY],
+    headers: &[],
+    outcome: None,
+};
 
-static API_KEY: rt::Scheme =
-    rt::Scheme { id: "api_key", base: None, places: &[rt::Place::Header { name: "authorization", prefix: "Basic " }] };
+static API_KEY: rt::Scheme = rt::Scheme {
+    id: "api_key",
+    base: None,
+    places: &[
+        rt::Place::Header {
+            name: "authorization",
+            prefix: "Basic ",
+        },
+    ],
+};

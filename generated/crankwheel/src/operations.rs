@@ -3,8 +3,10 @@
 
 //! The operations.
 
-use super::Client;
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::prelude::*;
+use super::Client;
 
 impl Client {
     /// This API endpoint retrieves usage history from your CrankWheel account.

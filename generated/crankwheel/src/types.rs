@@ -3,6 +3,8 @@
 
 //! What goes over the wire, as Rust types.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 use std::collections::BTreeMap;
 
@@ -34,7 +36,7 @@ pub struct UsageResponse {
 pub struct DemoUsageResponse {
     /// The top level shows the number of cancelled demo requests during the period as total_canceled_requests.
     ///
-    /// Decided by hand: a number of requests is whole.
+    /// The type is assumed: a number of requests is whole.
     pub total_canceled_requests: Option<i64>,
 
     /// It also has a list indexed as sessions.
@@ -196,7 +198,7 @@ pub struct ProspectInfo {
     /// The web page the request originated on.
     /// If originated from an email campaign, it will look like <https://meeting.is/ss/showu/COMPANYSHORTNAME>, possibly with parameters after the company's short name.
     ///
-    /// Decided by hand: the text says that it is a web page, and shows a URL.
+    /// The type is assumed: the text says that it is a web page, and shows a URL.
     ///
     /// A URL.
     pub prospect_request_origin: Option<String>,
@@ -273,7 +275,7 @@ pub struct ProspectInfo {
 
     /// The number of employees at the prospect's company, or a range e.g. 10-20.
     ///
-    /// Decided by hand: the text has a number or a range.
+    /// The type is assumed: the text has a number or a range.
     ///
     /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_employees: Option<ProspectEnrichCompanyEmployees>,
@@ -325,7 +327,9 @@ pub struct ProspectInfo {
     /// That it is optional is assumed: the questions are configurable.
     pub prospect_website: Option<String>,
 
-    /// In addition, each lead capture question gets a key. … keys for custom questions will inherit the name assigned to the question when it is created, e.g. prospect-shoesize for a question where you set the ID as shoesize
+    /// In addition, each lead capture question gets a key.
+    ///
+    /// keys for custom questions will inherit the name assigned to the question when it is created, e.g. prospect-shoesize for a question where you set the ID as shoesize
     pub other_prospect: BTreeMap<String, rt::Any>,
 
     /// What the document does not describe, kept and sent back.

@@ -3,13 +3,19 @@
 
 //! How the types go over the wire.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 use super::types::*;
 
 impl rt::Object for UsageResponse {
     const NODE: &'static str = "type:UsageResponse";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "stats" => value.read(&mut self.stats, &mut self.extra),
             "sessions" => value.read(&mut self.sessions, &mut self.extra),
@@ -32,9 +38,15 @@ impl rt::Serialize for UsageResponse {
 impl rt::Object for DemoUsageResponse {
     const NODE: &'static str = "type:DemoUsageResponse";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
-            "total_canceled_requests" => value.read(&mut self.total_canceled_requests, &mut self.extra),
+            "total_canceled_requests" => {
+                value.read(&mut self.total_canceled_requests, &mut self.extra)
+            }
             "sessions" => value.read(&mut self.sessions, &mut self.extra),
             _ => value.keep(&mut self.extra),
         }
@@ -55,12 +67,20 @@ impl rt::Serialize for DemoUsageResponse {
 impl rt::Object for DemoSession {
     const NODE: &'static str = "type:DemoSession";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "start_ts" => value.read(&mut self.start_ts, &mut self.extra),
             "last_event_ts" => value.read(&mut self.last_event_ts, &mut self.extra),
-            "availability_bucket" => value.read(&mut self.availability_bucket, &mut self.extra),
-            "seconds_to_respond" => value.read(&mut self.seconds_to_respond, &mut self.extra),
+            "availability_bucket" => {
+                value.read(&mut self.availability_bucket, &mut self.extra)
+            }
+            "seconds_to_respond" => {
+                value.read(&mut self.seconds_to_respond, &mut self.extra)
+            }
             "handled_by" => value.read(&mut self.handled_by, &mut self.extra),
             "call_confirmed" => value.read(&mut self.call_confirmed, &mut self.extra),
             "screenshared" => value.read(&mut self.screenshared, &mut self.extra),
@@ -90,7 +110,11 @@ impl rt::Serialize for DemoSession {
 }
 
 impl rt::OpenEnum for AvailabilityBucket {
-    const VALUES: &'static [&'static str] = &["full_capacity", "half_capacity", "no_capacity"];
+    const VALUES: &'static [&'static str] = &[
+        "full_capacity",
+        "half_capacity",
+        "no_capacity",
+    ];
 
     fn listed(text: &str) -> Option<Self> {
         let listed = match text {
@@ -237,37 +261,90 @@ rt::open_enum!(AcceptedFrom);
 impl rt::Object for ProspectInfo {
     const NODE: &'static str = "type:ProspectInfo";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "prospect-phone" => value.read(&mut self.prospect_phone, &mut self.extra),
-            "prospect-request-origin" => value.read(&mut self.prospect_request_origin, &mut self.extra),
-            "prospect-utm-source" => value.read(&mut self.prospect_utm_source, &mut self.extra),
-            "prospect-utm-medium" => value.read(&mut self.prospect_utm_medium, &mut self.extra),
-            "prospect-utm-campaign" => value.read(&mut self.prospect_utm_campaign, &mut self.extra),
-            "prospect-utm-term" => value.read(&mut self.prospect_utm_term, &mut self.extra),
-            "prospect-utm-content" => value.read(&mut self.prospect_utm_content, &mut self.extra),
-            "prospect-location" => value.read(&mut self.prospect_location, &mut self.extra),
-            "prospect-enrich-full-name" => value.read(&mut self.prospect_enrich_full_name, &mut self.extra),
-            "prospect-enrich-country" => value.read(&mut self.prospect_enrich_country, &mut self.extra),
-            "prospect-enrich-state" => value.read(&mut self.prospect_enrich_state, &mut self.extra),
-            "prospect-enrich-company" => value.read(&mut self.prospect_enrich_company, &mut self.extra),
-            "prospect-enrich-title" => value.read(&mut self.prospect_enrich_title, &mut self.extra),
-            "prospect-enrich-seniority" => value.read(&mut self.prospect_enrich_seniority, &mut self.extra),
-            "prospect-enrich-linkedin" => value.read(&mut self.prospect_enrich_linkedin, &mut self.extra),
-            "prospect-enrich-twitter" => value.read(&mut self.prospect_enrich_twitter, &mut self.extra),
-            "prospect-enrich-company-sector" => value.read(&mut self.prospect_enrich_company_sector, &mut self.extra),
-            "prospect-enrich-company-industry" => value.read(&mut self.prospect_enrich_company_industry, &mut self.extra),
-            "prospect-enrich-company-employees" => value.read(&mut self.prospect_enrich_company_employees, &mut self.extra),
-            "prospect-enrich-company-description" => value.read(&mut self.prospect_enrich_company_description, &mut self.extra),
-            "prospect-enrich-company-linkedin" => value.read(&mut self.prospect_enrich_company_linkedin, &mut self.extra),
-            "prospect-enrich-company-twitter" => value.read(&mut self.prospect_enrich_company_twitter, &mut self.extra),
-            "prospect-enrich-company-marketcap" => value.read(&mut self.prospect_enrich_company_marketcap, &mut self.extra),
+            "prospect-request-origin" => {
+                value.read(&mut self.prospect_request_origin, &mut self.extra)
+            }
+            "prospect-utm-source" => {
+                value.read(&mut self.prospect_utm_source, &mut self.extra)
+            }
+            "prospect-utm-medium" => {
+                value.read(&mut self.prospect_utm_medium, &mut self.extra)
+            }
+            "prospect-utm-campaign" => {
+                value.read(&mut self.prospect_utm_campaign, &mut self.extra)
+            }
+            "prospect-utm-term" => {
+                value.read(&mut self.prospect_utm_term, &mut self.extra)
+            }
+            "prospect-utm-content" => {
+                value.read(&mut self.prospect_utm_content, &mut self.extra)
+            }
+            "prospect-location" => {
+                value.read(&mut self.prospect_location, &mut self.extra)
+            }
+            "prospect-enrich-full-name" => {
+                value.read(&mut self.prospect_enrich_full_name, &mut self.extra)
+            }
+            "prospect-enrich-country" => {
+                value.read(&mut self.prospect_enrich_country, &mut self.extra)
+            }
+            "prospect-enrich-state" => {
+                value.read(&mut self.prospect_enrich_state, &mut self.extra)
+            }
+            "prospect-enrich-company" => {
+                value.read(&mut self.prospect_enrich_company, &mut self.extra)
+            }
+            "prospect-enrich-title" => {
+                value.read(&mut self.prospect_enrich_title, &mut self.extra)
+            }
+            "prospect-enrich-seniority" => {
+                value.read(&mut self.prospect_enrich_seniority, &mut self.extra)
+            }
+            "prospect-enrich-linkedin" => {
+                value.read(&mut self.prospect_enrich_linkedin, &mut self.extra)
+            }
+            "prospect-enrich-twitter" => {
+                value.read(&mut self.prospect_enrich_twitter, &mut self.extra)
+            }
+            "prospect-enrich-company-sector" => {
+                value.read(&mut self.prospect_enrich_company_sector, &mut self.extra)
+            }
+            "prospect-enrich-company-industry" => {
+                value.read(&mut self.prospect_enrich_company_industry, &mut self.extra)
+            }
+            "prospect-enrich-company-employees" => {
+                value.read(&mut self.prospect_enrich_company_employees, &mut self.extra)
+            }
+            "prospect-enrich-company-description" => {
+                value
+                    .read(&mut self.prospect_enrich_company_description, &mut self.extra)
+            }
+            "prospect-enrich-company-linkedin" => {
+                value.read(&mut self.prospect_enrich_company_linkedin, &mut self.extra)
+            }
+            "prospect-enrich-company-twitter" => {
+                value.read(&mut self.prospect_enrich_company_twitter, &mut self.extra)
+            }
+            "prospect-enrich-company-marketcap" => {
+                value.read(&mut self.prospect_enrich_company_marketcap, &mut self.extra)
+            }
             "prospect-name" => value.read(&mut self.prospect_name, &mut self.extra),
             "prospect-email" => value.read(&mut self.prospect_email, &mut self.extra),
             "prospect-company" => value.read(&mut self.prospect_company, &mut self.extra),
-            "prospect-job-title" => value.read(&mut self.prospect_job_title, &mut self.extra),
+            "prospect-job-title" => {
+                value.read(&mut self.prospect_job_title, &mut self.extra)
+            }
             "prospect-website" => value.read(&mut self.prospect_website, &mut self.extra),
-            key if key.starts_with("prospect-") => value.read_entry(&mut self.other_prospect, &mut self.extra),
+            key if key.starts_with("prospect-") => {
+                value.read_entry(&mut self.other_prospect, &mut self.extra)
+            }
             _ => value.keep(&mut self.extra),
         }
     }
@@ -294,13 +371,41 @@ impl rt::Serialize for ProspectInfo {
         members.optional("prospect-enrich-seniority", &self.prospect_enrich_seniority)?;
         members.optional("prospect-enrich-linkedin", &self.prospect_enrich_linkedin)?;
         members.optional("prospect-enrich-twitter", &self.prospect_enrich_twitter)?;
-        members.optional("prospect-enrich-company-sector", &self.prospect_enrich_company_sector)?;
-        members.optional("prospect-enrich-company-industry", &self.prospect_enrich_company_industry)?;
-        members.optional("prospect-enrich-company-employees", &self.prospect_enrich_company_employees)?;
-        members.optional("prospect-enrich-company-description", &self.prospect_enrich_company_description)?;
-        members.optional("prospect-enrich-company-linkedin", &self.prospect_enrich_company_linkedin)?;
-        members.optional("prospect-enrich-company-twitter", &self.prospect_enrich_company_twitter)?;
-        members.optional("prospect-enrich-company-marketcap", &self.prospect_enrich_company_marketcap)?;
+        members
+            .optional(
+                "prospect-enrich-company-sector",
+                &self.prospect_enrich_company_sector,
+            )?;
+        members
+            .optional(
+                "prospect-enrich-company-industry",
+                &self.prospect_enrich_company_industry,
+            )?;
+        members
+            .optional(
+                "prospect-enrich-company-employees",
+                &self.prospect_enrich_company_employees,
+            )?;
+        members
+            .optional(
+                "prospect-enrich-company-description",
+                &self.prospect_enrich_company_description,
+            )?;
+        members
+            .optional(
+                "prospect-enrich-company-linkedin",
+                &self.prospect_enrich_company_linkedin,
+            )?;
+        members
+            .optional(
+                "prospect-enrich-company-twitter",
+                &self.prospect_enrich_company_twitter,
+            )?;
+        members
+            .optional(
+                "prospect-enrich-company-marketcap",
+                &self.prospect_enrich_company_marketcap,
+            )?;
         members.optional("prospect-name", &self.prospect_name)?;
         members.optional("prospect-email", &self.prospect_email)?;
         members.optional("prospect-company", &self.prospect_company)?;
@@ -343,7 +448,11 @@ impl rt::Serialize for ProspectEnrichCompanyEmployees {
 impl rt::Object for UserAccess {
     const NODE: &'static str = "type:UserAccess";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "email" => value.read(&mut self.email, &mut self.extra),
             "privilege" => value.read(&mut self.privilege, &mut self.extra),

@@ -144,6 +144,8 @@
 //! * Whether an answer with status 429 says when to come back.
 //! * Which requests may be forms: the text says both kinds of body are supported.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use docwright_runtime as rt;
 
 pub mod types;
@@ -173,13 +175,19 @@ impl Client {
     ///
     /// * `version`: You need to specify the version of the API every time you make a request. Source: `krisp.documenter-metadata.json`, `version`
     pub fn builder(version: impl Into<String>) -> Builder {
-        Builder { rt: rt::Builder::new(&API).variable("version", version) }
+        Builder {
+            rt: rt::Builder::new(&API).variable("version", version),
+        }
     }
 
     /// A request to a path of the vendor's API, with the same authentication and the same errors.
     ///
     /// The document describes no operations, but the answer that all of them give.
-    pub fn request(&self, method: Method, path: impl Into<String>) -> Call<'_, types::Response> {
+    pub fn request(
+        &self,
+        method: Method,
+        path: impl Into<String>,
+    ) -> Call<'_, types::Response> {
         self.rt.custom(method, path)
     }
 }
@@ -204,22 +212,30 @@ impl Builder {
 
     /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
     pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
-        Self { rt: self.rt.allow_plain_http(allow) }
+        Self {
+            rt: self.rt.allow_plain_http(allow),
+        }
     }
 
     /// How long a call may take, its answer included. Default: 30 seconds.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self { rt: self.rt.timeout(timeout) }
+        Self {
+            rt: self.rt.timeout(timeout),
+        }
     }
 
     /// The most bytes that an answer may have. Default: 64 MiB.
     pub fn max_body(self, bytes: usize) -> Self {
-        Self { rt: self.rt.max_body(bytes) }
+        Self {
+            rt: self.rt.max_body(bytes),
+        }
     }
 
     /// A header that every request carries.
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        Self { rt: self.rt.header(name, value.as_ref()) }
+        Self {
+            rt: self.rt.header(name, value.as_ref()),
+        }
     }
 
     /// What happens when an answer is not what the document says.
@@ -229,12 +245,16 @@ impl Builder {
 
     /// Hears of everything in answers that is not what the document says.
     pub fn on_drift(self, report: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
-        Self { rt: self.rt.on_drift(report) }
+        Self {
+            rt: self.rt.on_drift(report),
+        }
     }
 
     /// Another way to send requests: for tests, or over another HTTP library.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
-        Self { rt: self.rt.transport(transport) }
+        Self {
+            rt: self.rt.transport(transport),
+        }
     }
 
     /// The client.
@@ -256,7 +276,10 @@ impl Auth {
     ///
     /// The Krisp Team Management API uses Basic authentication to authenticate requests.
     /// You can view and manage credentials (API key and secret) in the [Krisp Teams Dashboard](<https://account.krisp.ai/app/manage/account>).
-    pub fn basic(api_key: impl Into<rt::SecretString>, secret: impl Into<rt::SecretString>) -> Self {
+    pub fn basic(
+        api_key: impl Into<rt::SecretString>,
+        secret: impl Into<rt::SecretString>,
+    ) -> Self {
         Self(rt::Credential::new(&BASIC, [api_key.into(), secret.into()]))
     }
 }
@@ -266,7 +289,14 @@ static API: rt::Api = rt::Api {
     base: "https://teams.krisp.ai/api/{version}",
     schemes: &[&BASIC],
     headers: &[],
-    outcome: Some(rt::Outcome::SucceedsWhen { member: "code", is: "0" }),
+    outcome: Some(rt::Outcome::SucceedsWhen {
+        member: "code",
+        is: "0",
+    }),
 };
 
-static BASIC: rt::Scheme = rt::Scheme { id: "basic", base: None, places: &[rt::Place::BasicPair] };
+static BASIC: rt::Scheme = rt::Scheme {
+    id: "basic",
+    base: None,
+    places: &[rt::Place::BasicPair],
+};

@@ -3,6 +3,8 @@
 
 //! What goes over the wire, as Rust types.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 
 /// Source: `krisp.documenter-metadata.json`, `Response`
@@ -11,7 +13,7 @@ use super::rt;
 pub struct Response {
     /// Response code
     ///
-    /// Decided by hand: the page refers to its table of codes, whose values are whole numbers.
+    /// The type is assumed: the page refers to its table of codes, whose values are whole numbers.
     pub code: Option<ResponseCode>,
 
     /// Specifies the error detail for the failed response
@@ -23,8 +25,8 @@ pub struct Response {
     /// Verbal description of the possible reason of the failure
     pub situation: Option<String>,
 
-    /// Decided by hand: the arrows of `data->count` make it an object.
-    pub data: Option<Data>,
+    /// The type is assumed: the arrows of `data->count` make it an object.
+    pub data: Option<ResponseData>,
 
     /// What the document does not describe, kept and sent back.
     pub extra: rt::Extra,
@@ -243,11 +245,13 @@ impl ErrorCode {
 /// Source: `overlay.toml`, `Response/data`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Data {
-    /// The number of matching results returned in the response … A non-negative number
+pub struct ResponseData {
+    /// The number of matching results returned in the response
+    ///
+    /// A non-negative number
     pub count: Option<i64>,
 
-    /// Decided by hand: the name is a plural, and `count` counts what it holds.
+    /// The type is assumed: the name is a plural, and `count` counts what it holds.
     pub seats: Option<Vec<Seat>>,
 
     /// What the document does not describe, kept and sent back.
@@ -258,27 +262,33 @@ pub struct Data {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Seat {
-    /// Seat Id … Positive integer
+    /// Seat Id
+    ///
+    /// Positive integer
     pub id: Option<i64>,
 
     /// Seat type
-    pub r#type: Option<Type>,
+    pub r#type: Option<SeatType>,
 
     /// Seat status
-    pub status: Option<Status>,
+    pub status: Option<SeatStatus>,
 
     /// Seat role
-    pub role: Option<Role>,
+    pub role: Option<SeatRole>,
 
-    /// User join date-time … Valid date-time in ISO 8601 format
+    /// User join date-time
     ///
-    /// Decided by hand: ISO 8601 is taken for RFC 3339, and a seat that nobody has may have none.
+    /// Valid date-time in ISO 8601 format
+    ///
+    /// The type is assumed: ISO 8601 is taken for RFC 3339, and a seat that nobody has may have none.
     pub join_date: rt::Maybe<rt::Timestamp>,
 
-    /// Seat nickname … Valid nickname string in UTF8 or null
+    /// Seat nickname
+    ///
+    /// Valid nickname string in UTF8 or null
     pub nickname: rt::Maybe<String>,
 
-    /// Decided by hand: the arrows of `data->seats->user->id` make it an object.
+    /// The type is assumed: the arrows of `data->seats->user->id` make it an object.
     pub user: Option<SeatUser>,
 
     /// What the document does not describe, kept and sent back.
@@ -288,7 +298,7 @@ pub struct Seat {
 /// Source: `krisp.documenter-metadata.json`, `Seat/type`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Type {
+pub enum SeatType {
     Device,
     Standard,
 
@@ -296,7 +306,7 @@ pub enum Type {
     Other(rt::Unlisted),
 }
 
-impl Type {
+impl SeatType {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -311,7 +321,7 @@ impl Type {
 /// Source: `krisp.documenter-metadata.json`, `Seat/status`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Status {
+pub enum SeatStatus {
     Unassigned,
     Active,
     Inactive,
@@ -324,7 +334,7 @@ pub enum Status {
     Other(rt::Unlisted),
 }
 
-impl Status {
+impl SeatStatus {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -339,7 +349,7 @@ impl Status {
 /// Source: `krisp.documenter-metadata.json`, `Seat/role`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Role {
+pub enum SeatRole {
     Admin,
     User,
 
@@ -347,7 +357,7 @@ pub enum Role {
     Other(rt::Unlisted),
 }
 
-impl Role {
+impl SeatRole {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -363,13 +373,17 @@ impl Role {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeatUser {
-    /// User ID … Positive integer
+    /// User ID
+    ///
+    /// Positive integer
     pub id: Option<i64>,
 
     /// User computer hostname
     pub hostname: Option<String>,
 
-    /// User E-mail … Valid email string
+    /// User E-mail
+    ///
+    /// Valid email string
     pub email: Option<String>,
 
     /// What the document does not describe, kept and sent back.

@@ -3,13 +3,19 @@
 
 //! How the types go over the wire.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 use super::types::*;
 
 impl rt::Object for Response {
     const NODE: &'static str = "type:Response";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "code" => value.read(&mut self.code, &mut self.extra),
             "error_code" => value.read(&mut self.error_code, &mut self.extra),
@@ -107,7 +113,9 @@ impl rt::OpenEnum for ErrorCode {
             "NOT_PERMITTED_INVITE_USER" => Self::NotPermittedInviteUser,
             "NOT_EMPTY_SEAT" => Self::NotEmptySeat,
             "ALREADY_MEMBER" => Self::AlreadyMember,
-            "NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT" => Self::NotPermittedUnassignLastAdministratorSeat,
+            "NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT" => {
+                Self::NotPermittedUnassignLastAdministratorSeat
+            }
             _ => return None,
         };
         Some(listed)
@@ -133,7 +141,9 @@ impl rt::OpenEnum for ErrorCode {
             Self::NotPermittedInviteUser => "NOT_PERMITTED_INVITE_USER",
             Self::NotEmptySeat => "NOT_EMPTY_SEAT",
             Self::AlreadyMember => "ALREADY_MEMBER",
-            Self::NotPermittedUnassignLastAdministratorSeat => "NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT",
+            Self::NotPermittedUnassignLastAdministratorSeat => {
+                "NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT"
+            }
             Self::Other(text) => text.as_str(),
         }
     }
@@ -141,10 +151,14 @@ impl rt::OpenEnum for ErrorCode {
 
 rt::open_enum!(ErrorCode);
 
-impl rt::Object for Data {
+impl rt::Object for ResponseData {
     const NODE: &'static str = "type:Response/data";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "count" => value.read(&mut self.count, &mut self.extra),
             "seats" => value.read(&mut self.seats, &mut self.extra),
@@ -153,9 +167,9 @@ impl rt::Object for Data {
     }
 }
 
-rt::object!(Data);
+rt::object!(ResponseData);
 
-impl rt::Serialize for Data {
+impl rt::Serialize for ResponseData {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer, &self.extra)?;
         members.optional("count", &self.count)?;
@@ -167,7 +181,11 @@ impl rt::Serialize for Data {
 impl rt::Object for Seat {
     const NODE: &'static str = "type:Seat";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "type" => value.read(&mut self.r#type, &mut self.extra),
@@ -197,7 +215,7 @@ impl rt::Serialize for Seat {
     }
 }
 
-impl rt::OpenEnum for Type {
+impl rt::OpenEnum for SeatType {
     const VALUES: &'static [&'static str] = &["device", "standard"];
 
     fn listed(text: &str) -> Option<Self> {
@@ -222,11 +240,18 @@ impl rt::OpenEnum for Type {
     }
 }
 
-rt::open_enum!(Type);
+rt::open_enum!(SeatType);
 
-impl rt::OpenEnum for Status {
-    const VALUES: &'static [&'static str] =
-        &["unassigned", "active", "inactive", "blocked", "logged_in", "pending_accept", "pending_login"];
+impl rt::OpenEnum for SeatStatus {
+    const VALUES: &'static [&'static str] = &[
+        "unassigned",
+        "active",
+        "inactive",
+        "blocked",
+        "logged_in",
+        "pending_accept",
+        "pending_login",
+    ];
 
     fn listed(text: &str) -> Option<Self> {
         let listed = match text {
@@ -260,9 +285,9 @@ impl rt::OpenEnum for Status {
     }
 }
 
-rt::open_enum!(Status);
+rt::open_enum!(SeatStatus);
 
-impl rt::OpenEnum for Role {
+impl rt::OpenEnum for SeatRole {
     const VALUES: &'static [&'static str] = &["Admin", "User"];
 
     fn listed(text: &str) -> Option<Self> {
@@ -287,12 +312,16 @@ impl rt::OpenEnum for Role {
     }
 }
 
-rt::open_enum!(Role);
+rt::open_enum!(SeatRole);
 
 impl rt::Object for SeatUser {
     const NODE: &'static str = "type:SeatUser";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "hostname" => value.read(&mut self.hostname, &mut self.extra),

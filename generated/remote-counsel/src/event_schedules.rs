@@ -3,6 +3,8 @@
 
 //! The operations under `event_schedules`.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::prelude::*;
 
 /// The operations under `event_schedules`; made by [`Client::event_schedules`](super::Client::event_schedules).
@@ -18,7 +20,7 @@ impl<'a> EventSchedules<'a> {
     ///
     /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
     ///
-    /// * `id`: ID of the event schedule Decided by hand: the route is assumed, and the sample's `id` is a number. Where it goes is assumed: the route is assumed, and the sample's `id` is a number.
+    /// * `id`: ID of the event schedule. The type and where it goes are assumed: the route is assumed, and the sample's `id` is a number.
     ///
     /// Source: `event-schedules.apipie.txt`, `event_schedules.get`
     pub fn get(&self, id: i64) -> Call<'a, EventSchedule> {
@@ -31,7 +33,7 @@ impl<'a> EventSchedules<'a> {
     ///
     /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
     ///
-    /// * `id`: ID of the event schedule Decided by hand: the route is assumed, and the schedule's `id` is a number in its sample. Where it goes is assumed: the route is assumed, and the schedule's `id` is a number in its sample.
+    /// * `id`: ID of the event schedule. The type and where it goes are assumed: the route is assumed, and the schedule's `id` is a number in its sample.
     ///
     /// Source: `event-schedules.apipie.txt`, `event_schedules.users`
     pub fn users(&self, id: i64) -> Call<'a, Vec<ScheduleUser>> {
@@ -44,7 +46,7 @@ impl<'a> EventSchedules<'a> {
     ///
     /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
     ///
-    /// * `id`: ID of the event schedule Decided by hand: the route is assumed, and the schedule's `id` is a number in its sample. Where it goes is assumed: the route is assumed, and the schedule's `id` is a number in its sample.
+    /// * `id`: ID of the event schedule. The type and where it goes are assumed: the route is assumed, and the schedule's `id` is a number in its sample.
     ///
     /// Source: `event-schedules.apipie.txt`, `event_schedules.logs`
     pub fn logs(&self, id: i64) -> Call<'a, Vec<ScheduleLog>> {

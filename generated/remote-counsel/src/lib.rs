@@ -39,11 +39,13 @@
 //! * Which time zone `starting_time` and `starting_date` are in, and whether the date always has the month first.
 //! * How long the lists of users and logs may become, and whether they come in pages.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use docwright_runtime as rt;
 
 pub mod event_schedules;
-pub mod types;
 pub mod usage_logs;
+pub mod types;
 mod wire;
 
 pub use rt::{Drift, DriftKind, ErrorKind, Method, Mode, decode};
@@ -73,17 +75,23 @@ pub struct Client {
 impl Client {
     /// Begins a client.
     pub fn builder() -> Builder {
-        Builder { rt: rt::Builder::new(&API) }
+        Builder {
+            rt: rt::Builder::new(&API),
+        }
     }
 
     /// The operations under `event_schedules`.
     pub fn event_schedules(&self) -> event_schedules::EventSchedules<'_> {
-        event_schedules::EventSchedules { rt: &self.rt }
+        event_schedules::EventSchedules {
+            rt: &self.rt,
+        }
     }
 
     /// The operations under `usage_logs`.
     pub fn usage_logs(&self) -> usage_logs::UsageLogs<'_> {
-        usage_logs::UsageLogs { rt: &self.rt }
+        usage_logs::UsageLogs {
+            rt: &self.rt,
+        }
     }
 
     /// A request that the document does not describe, with the same authentication and the same errors.
@@ -112,22 +120,30 @@ impl Builder {
 
     /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
     pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
-        Self { rt: self.rt.allow_plain_http(allow) }
+        Self {
+            rt: self.rt.allow_plain_http(allow),
+        }
     }
 
     /// How long a call may take, its answer included. Default: 30 seconds.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self { rt: self.rt.timeout(timeout) }
+        Self {
+            rt: self.rt.timeout(timeout),
+        }
     }
 
     /// The most bytes that an answer may have. Default: 64 MiB.
     pub fn max_body(self, bytes: usize) -> Self {
-        Self { rt: self.rt.max_body(bytes) }
+        Self {
+            rt: self.rt.max_body(bytes),
+        }
     }
 
     /// A header that every request carries.
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        Self { rt: self.rt.header(name, value.as_ref()) }
+        Self {
+            rt: self.rt.header(name, value.as_ref()),
+        }
     }
 
     /// What happens when an answer is not what the document says.
@@ -137,12 +153,16 @@ impl Builder {
 
     /// Hears of everything in answers that is not what the document says.
     pub fn on_drift(self, report: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
-        Self { rt: self.rt.on_drift(report) }
+        Self {
+            rt: self.rt.on_drift(report),
+        }
     }
 
     /// Another way to send requests: for tests, or over another HTTP library.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
-        Self { rt: self.rt.transport(transport) }
+        Self {
+            rt: self.rt.transport(transport),
+        }
     }
 
     /// The client.
@@ -172,7 +192,16 @@ impl Auth {
     }
 }
 
-static API: rt::Api =
-    rt::Api { name: "remote_counsel", base: "https://remotecounsel.com/api/v2", schemes: &[&TOKEN], headers: &[], outcome: None };
+static API: rt::Api = rt::Api {
+    name: "remote_counsel",
+    base: "https://remotecounsel.com/api/v2",
+    schemes: &[&TOKEN],
+    headers: &[],
+    outcome: None,
+};
 
-static TOKEN: rt::Scheme = rt::Scheme { id: "token", base: None, places: &[rt::Place::Query { name: "token" }] };
+static TOKEN: rt::Scheme = rt::Scheme {
+    id: "token",
+    base: None,
+    places: &[rt::Place::Query { name: "token" }],
+};

@@ -3,6 +3,8 @@
 
 //! What goes over the wire, as Rust types.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 
 /// The fields are known from samples only.
@@ -102,7 +104,7 @@ pub struct EventGroupUser {
     pub is_video: Option<bool>,
     pub is_chat: Option<bool>,
 
-    /// Decided by hand: only null is shown; the group's field of the same name is a boolean.
+    /// The type is assumed: only null is shown; the group's field of the same name is a boolean.
     pub is_disallow_transcript_save: rt::Maybe<bool>,
 
     pub product_description: Option<String>,
@@ -111,10 +113,10 @@ pub struct EventGroupUser {
     pub is_cameo: Option<bool>,
     pub access_token: Option<rt::Secret>,
 
-    /// Decided by hand: the answer with a schedule's users shows it as null, where nobody was invited.
+    /// The type is assumed: the answer with a schedule's users shows it as null, where nobody was invited.
     pub invited_at: rt::Maybe<rt::Timestamp>,
 
-    /// Decided by hand: as `invited_at`.
+    /// The type is assumed: as `invited_at`.
     pub first_invited_at: rt::Maybe<rt::Timestamp>,
 
     /// What the document does not describe, kept and sent back.

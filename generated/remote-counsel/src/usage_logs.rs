@@ -3,6 +3,8 @@
 
 //! The operations under `usage_logs`.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::prelude::*;
 
 /// The operations under `usage_logs`; made by [`Client::usage_logs`](super::Client::usage_logs).
@@ -12,7 +14,9 @@ pub struct UsageLogs<'a> {
 }
 
 impl<'a> UsageLogs<'a> {
-    /// POST usage logs representing how long a user accessed an event … guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
+    /// POST usage logs representing how long a user accessed an event
+    ///
+    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
     ///
     /// `POST /event_schedules/persist_logs_data` · not safe to repeat · authenticated by `token`
     ///
@@ -30,10 +34,10 @@ impl<'a> UsageLogs<'a> {
     ///
     /// Open: whether success is 200 or 201.
     ///
-    /// * `guid`: 32 bit GUID of the event schedule As remotecounsel.com/api/docs/v2/event_schedules/persist_logs_data.html says and where it goes are stated on another page of the vendor: remotecounsel.com/api/docs/v2/event_schedules/persist_logs_data.html.
-    /// * `event_group_user_id`: Numeric event_group-user's id Decided by hand: the text says numeric; a curl example of another POST has its values in the query. Where it goes is assumed: the text says numeric; a curl example of another POST has its values in the query.
-    /// * `time_in`: The logged time in formatted as YYYY-MM-DDThh:mm:ss.sssZ Decided by hand: the text names the form; a curl example of another POST has its values in the query. Where it goes is assumed: the text names the form; a curl example of another POST has its values in the query.
-    /// * `time_out`: The logged time out formatted as YYYY-MM-DDThh:mm:ss.sssZ. Decided by hand: the text names the form; a curl example of another POST has its values in the query. Where it goes is assumed: the text names the form; a curl example of another POST has its values in the query.
+    /// * `guid`: 32 bit GUID of the event schedule. The type and where it goes are stated on another page of the vendor: remotecounsel.com/api/docs/v2/event_schedules/persist_logs_data.html.
+    /// * `event_group_user_id`: Numeric event_group-user's id. The type and where it goes are assumed: the text says numeric; a curl example of another POST has its values in the query.
+    /// * `time_in`: The logged time in formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
+    /// * `time_out`: The logged time out formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
     ///
     /// Source: `event-schedules.apipie.txt`, `usage_logs.create`
     pub fn create(
@@ -51,7 +55,9 @@ impl<'a> UsageLogs<'a> {
             .query("time_out", Into::<rt::Timestamp>::into(time_out))
     }
 
-    /// Return usage logs for a user and event … guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
+    /// Return usage logs for a user and event
+    ///
+    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
     ///
     /// `GET /event_schedules/{id}/usage_logs` · safe to repeat · authenticated by `token`
     ///
@@ -63,12 +69,19 @@ impl<'a> UsageLogs<'a> {
     ///
     /// Open: whether `event_group_user_id` may be anything but digits: the text says numeric.
     ///
-    /// * `id`: 32 bit GUID of the event schedule Decided by hand: the text says that it is a GUID; the route is assumed. Where it goes is assumed: the text says that it is a GUID; the route is assumed.
-    /// * `event_group_user_id`: Numeric egu_id Decided by hand: the text says numeric; whatever is not in the path of a GET is in the query. Where it goes is assumed: the text says numeric; whatever is not in the path of a GET is in the query.
+    /// * `id`: 32 bit GUID of the event schedule. The type and where it goes are assumed: the text says that it is a GUID; the route is assumed.
+    /// * `event_group_user_id`: Numeric egu_id. The type and where it goes are assumed: the text says numeric; whatever is not in the path of a GET is in the query.
     ///
     /// Source: `event-schedules.apipie.txt`, `usage_logs.list`
-    pub fn list(&self, id: impl std::fmt::Display, event_group_user_id: i64) -> Call<'a, Vec<EventLogEnvelope>> {
-        self.rt.call(&LIST).path("id", id).query("event_group_user_id", event_group_user_id)
+    pub fn list(
+        &self,
+        id: impl std::fmt::Display,
+        event_group_user_id: i64,
+    ) -> Call<'a, Vec<EventLogEnvelope>> {
+        self.rt
+            .call(&LIST)
+            .path("id", id)
+            .query("event_group_user_id", event_group_user_id)
     }
 }
 

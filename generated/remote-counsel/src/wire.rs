@@ -3,20 +3,30 @@
 
 //! How the types go over the wire.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 use super::types::*;
 
 impl rt::Object for EventSchedule {
     const NODE: &'static str = "type:EventSchedule";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
-            "event_schedule_id" => value.read(&mut self.event_schedule_id, &mut self.extra),
+            "event_schedule_id" => {
+                value.read(&mut self.event_schedule_id, &mut self.extra)
+            }
             "event_id" => value.read(&mut self.event_id, &mut self.extra),
             "starts_at" => value.read(&mut self.starts_at, &mut self.extra),
             "ends_at" => value.read(&mut self.ends_at, &mut self.extra),
-            "display_start_time" => value.read(&mut self.display_start_time, &mut self.extra),
+            "display_start_time" => {
+                value.read(&mut self.display_start_time, &mut self.extra)
+            }
             "display_end_time" => value.read(&mut self.display_end_time, &mut self.extra),
             "legacy_class" => value.read(&mut self.legacy_class, &mut self.extra),
             "legacy_id" => value.read(&mut self.legacy_id, &mut self.extra),
@@ -62,26 +72,44 @@ impl rt::Serialize for EventSchedule {
 impl rt::Object for EventGroup {
     const NODE: &'static str = "type:EventGroup";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
-            "scheduler_case_id" => value.read(&mut self.scheduler_case_id, &mut self.extra),
+            "scheduler_case_id" => {
+                value.read(&mut self.scheduler_case_id, &mut self.extra)
+            }
             "event_id" => value.read(&mut self.event_id, &mut self.extra),
-            "user_group_chatroom_id" => value.read(&mut self.user_group_chatroom_id, &mut self.extra),
+            "user_group_chatroom_id" => {
+                value.read(&mut self.user_group_chatroom_id, &mut self.extra)
+            }
             "name" => value.read(&mut self.name, &mut self.extra),
             "access_key" => value.read(&mut self.access_key, &mut self.extra),
             "is_text" => value.read(&mut self.is_text, &mut self.extra),
             "is_video" => value.read(&mut self.is_video, &mut self.extra),
             "is_chat" => value.read(&mut self.is_chat, &mut self.extra),
-            "is_disallow_transcript_save" => value.read(&mut self.is_disallow_transcript_save, &mut self.extra),
-            "is_on_demand_available" => value.read(&mut self.is_on_demand_available, &mut self.extra),
-            "product_description" => value.read(&mut self.product_description, &mut self.extra),
+            "is_disallow_transcript_save" => {
+                value.read(&mut self.is_disallow_transcript_save, &mut self.extra)
+            }
+            "is_on_demand_available" => {
+                value.read(&mut self.is_on_demand_available, &mut self.extra)
+            }
+            "product_description" => {
+                value.read(&mut self.product_description, &mut self.extra)
+            }
             "deleted_at" => value.read(&mut self.deleted_at, &mut self.extra),
-            "legacy_case_group_id" => value.read(&mut self.legacy_case_group_id, &mut self.extra),
+            "legacy_case_group_id" => {
+                value.read(&mut self.legacy_case_group_id, &mut self.extra)
+            }
             "created_at" => value.read(&mut self.created_at, &mut self.extra),
             "updated_at" => value.read(&mut self.updated_at, &mut self.extra),
             "is_cameo" => value.read(&mut self.is_cameo, &mut self.extra),
-            "event_group_users" => value.read(&mut self.event_group_users, &mut self.extra),
+            "event_group_users" => {
+                value.read(&mut self.event_group_users, &mut self.extra)
+            }
             _ => value.keep(&mut self.extra),
         }
     }
@@ -101,7 +129,8 @@ impl rt::Serialize for EventGroup {
         members.optional("is_text", &self.is_text)?;
         members.optional("is_video", &self.is_video)?;
         members.optional("is_chat", &self.is_chat)?;
-        members.optional("is_disallow_transcript_save", &self.is_disallow_transcript_save)?;
+        members
+            .optional("is_disallow_transcript_save", &self.is_disallow_transcript_save)?;
         members.optional("is_on_demand_available", &self.is_on_demand_available)?;
         members.optional("product_description", &self.product_description)?;
         members.optional("deleted_at", &self.deleted_at)?;
@@ -117,7 +146,11 @@ impl rt::Serialize for EventGroup {
 impl rt::Object for EventGroupUser {
     const NODE: &'static str = "type:EventGroupUser";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "user_group_id" => value.read(&mut self.user_group_id, &mut self.extra),
             "id" => value.read(&mut self.id, &mut self.extra),
@@ -126,8 +159,12 @@ impl rt::Object for EventGroupUser {
             "is_text" => value.read(&mut self.is_text, &mut self.extra),
             "is_video" => value.read(&mut self.is_video, &mut self.extra),
             "is_chat" => value.read(&mut self.is_chat, &mut self.extra),
-            "is_disallow_transcript_save" => value.read(&mut self.is_disallow_transcript_save, &mut self.extra),
-            "product_description" => value.read(&mut self.product_description, &mut self.extra),
+            "is_disallow_transcript_save" => {
+                value.read(&mut self.is_disallow_transcript_save, &mut self.extra)
+            }
+            "product_description" => {
+                value.read(&mut self.product_description, &mut self.extra)
+            }
             "created_at" => value.read(&mut self.created_at, &mut self.extra),
             "updated_at" => value.read(&mut self.updated_at, &mut self.extra),
             "is_cameo" => value.read(&mut self.is_cameo, &mut self.extra),
@@ -166,7 +203,11 @@ impl rt::Serialize for EventGroupUser {
 impl rt::Object for ScheduleUser {
     const NODE: &'static str = "type:ScheduleUser";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "user_id" => value.read(&mut self.user_id, &mut self.extra),
@@ -195,11 +236,17 @@ impl rt::Serialize for ScheduleUser {
 impl rt::Object for ScheduleLog {
     const NODE: &'static str = "type:ScheduleLog";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "event_group_id" => value.read(&mut self.event_group_id, &mut self.extra),
-            "event_schedule_id" => value.read(&mut self.event_schedule_id, &mut self.extra),
+            "event_schedule_id" => {
+                value.read(&mut self.event_schedule_id, &mut self.extra)
+            }
             "user_id" => value.read(&mut self.user_id, &mut self.extra),
             "time_in" => value.read(&mut self.time_in, &mut self.extra),
             "time_out" => value.read(&mut self.time_out, &mut self.extra),
@@ -209,15 +256,21 @@ impl rt::Object for ScheduleLog {
             "billable" => value.read(&mut self.billable, &mut self.extra),
             "admin_logged_out" => value.read(&mut self.admin_logged_out, &mut self.extra),
             "legacy_class" => value.read(&mut self.legacy_class, &mut self.extra),
-            "live_note_user_id" => value.read(&mut self.live_note_user_id, &mut self.extra),
+            "live_note_user_id" => {
+                value.read(&mut self.live_note_user_id, &mut self.extra)
+            }
             "legacy_id" => value.read(&mut self.legacy_id, &mut self.extra),
             "created_at" => value.read(&mut self.created_at, &mut self.extra),
             "updated_at" => value.read(&mut self.updated_at, &mut self.extra),
-            "product_description" => value.read(&mut self.product_description, &mut self.extra),
+            "product_description" => {
+                value.read(&mut self.product_description, &mut self.extra)
+            }
             "user_group_id" => value.read(&mut self.user_group_id, &mut self.extra),
             "user_group_name" => value.read(&mut self.user_group_name, &mut self.extra),
             "user_email" => value.read(&mut self.user_email, &mut self.extra),
-            "user_group_user_id" => value.read(&mut self.user_group_user_id, &mut self.extra),
+            "user_group_user_id" => {
+                value.read(&mut self.user_group_user_id, &mut self.extra)
+            }
             "data_source" => value.read(&mut self.data_source, &mut self.extra),
             "user_agent" => value.read(&mut self.user_agent, &mut self.extra),
             "ip_location" => value.read(&mut self.ip_location, &mut self.extra),
@@ -262,7 +315,11 @@ impl rt::Serialize for ScheduleLog {
 impl rt::Object for EventLogEnvelope {
     const NODE: &'static str = "type:EventLogEnvelope";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "eventLog" => value.read(&mut self.event_log, &mut self.extra),
             _ => value.keep(&mut self.extra),
@@ -283,7 +340,11 @@ impl rt::Serialize for EventLogEnvelope {
 impl rt::Object for EventLog {
     const NODE: &'static str = "type:EventLog";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "guid" => value.read(&mut self.guid, &mut self.extra),
@@ -316,7 +377,11 @@ impl rt::Serialize for EventLog {
 impl rt::Object for EventGroupRef {
     const NODE: &'static str = "type:EventGroupRef";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "accessKey" => value.read(&mut self.access_key, &mut self.extra),
@@ -339,7 +404,11 @@ impl rt::Serialize for EventGroupRef {
 impl rt::Object for EventRef {
     const NODE: &'static str = "type:EventRef";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "title" => value.read(&mut self.title, &mut self.extra),

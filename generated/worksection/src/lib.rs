@@ -28,6 +28,8 @@
 //! * `User`: which other fields depend on the kind of token.
 //! * Whether there is a limit on the number of requests.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use docwright_runtime as rt;
 
 pub mod operations;
@@ -63,7 +65,9 @@ impl Client {
     ///
     /// * `account`: The name of the account, as in `https://youraccount.worksection.com` Source: `worksection-get-users.spec.toml`, `account`
     pub fn builder(account: impl Into<String>) -> Builder {
-        Builder { rt: rt::Builder::new(&API).variable("account", account) }
+        Builder {
+            rt: rt::Builder::new(&API).variable("account", account),
+        }
     }
 
     /// A request that the document does not describe, with the same authentication and the same errors.
@@ -92,22 +96,30 @@ impl Builder {
 
     /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
     pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
-        Self { rt: self.rt.allow_plain_http(allow) }
+        Self {
+            rt: self.rt.allow_plain_http(allow),
+        }
     }
 
     /// How long a call may take, its answer included. Default: 30 seconds.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
-        Self { rt: self.rt.timeout(timeout) }
+        Self {
+            rt: self.rt.timeout(timeout),
+        }
     }
 
     /// The most bytes that an answer may have. Default: 64 MiB.
     pub fn max_body(self, bytes: usize) -> Self {
-        Self { rt: self.rt.max_body(bytes) }
+        Self {
+            rt: self.rt.max_body(bytes),
+        }
     }
 
     /// A header that every request carries.
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        Self { rt: self.rt.header(name, value.as_ref()) }
+        Self {
+            rt: self.rt.header(name, value.as_ref()),
+        }
     }
 
     /// What happens when an answer is not what the document says.
@@ -117,12 +129,16 @@ impl Builder {
 
     /// Hears of everything in answers that is not what the document says.
     pub fn on_drift(self, report: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
-        Self { rt: self.rt.on_drift(report) }
+        Self {
+            rt: self.rt.on_drift(report),
+        }
     }
 
     /// Another way to send requests: for tests, or over another HTTP library.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
-        Self { rt: self.rt.transport(transport) }
+        Self {
+            rt: self.rt.transport(transport),
+        }
     }
 
     /// The client.
@@ -166,17 +182,30 @@ static API: rt::Api = rt::Api {
     base: "https://{account}.worksection.com/api/admin/v2/",
     schemes: &[&ADMIN_KEY, &ACCESS_TOKEN],
     headers: &[],
-    outcome: Some(rt::Outcome::FailsWhen { member: "status", is: "error" }),
+    outcome: Some(rt::Outcome::FailsWhen {
+        member: "status",
+        is: "error",
+    }),
 };
 
 static ADMIN_KEY: rt::Scheme = rt::Scheme {
     id: "admin_key",
     base: None,
-    places: &[rt::Place::SignedQuery { name: "hash", signature: rt::Signature::Md5OfQueryAndKey }],
+    places: &[
+        rt::Place::SignedQuery {
+            name: "hash",
+            signature: rt::Signature::Md5OfQueryAndKey,
+        },
+    ],
 };
 
 static ACCESS_TOKEN: rt::Scheme = rt::Scheme {
     id: "access_token",
     base: Some("https://{account}.worksection.com/api/oauth2"),
-    places: &[rt::Place::Header { name: "authorization", prefix: "Bearer " }],
+    places: &[
+        rt::Place::Header {
+            name: "authorization",
+            prefix: "Bearer ",
+        },
+    ],
 };

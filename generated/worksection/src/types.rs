@@ -3,6 +3,8 @@
 
 //! What goes over the wire, as Rust types.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 use std::collections::BTreeMap;
 
@@ -63,7 +65,7 @@ impl GetUsersResponseStatus {
 pub struct User {
     /// user ID
     ///
-    /// Decided by hand: the sample quotes it, though only as a placeholder.
+    /// The type is assumed: the sample quotes it, though only as a placeholder.
     pub id: Option<String>,
 
     /// user first name
@@ -87,18 +89,16 @@ pub struct User {
     /// info from "Other contacts" field \*not returned if empty
     pub contacts: Option<String>,
 
-    /// date and time invitation sent to user \*returned if using admin token … YYYY-MM-DD HH:MM
+    /// date and time invitation sent to user \*returned if using admin token
     ///
-    /// Present if using admin token.
+    /// YYYY-MM-DD HH:MM
     ///
     /// Also read as `data_added`.
     pub date_added: Option<String>,
 
     /// user rate (if specified)
     ///
-    /// Present if specified.
-    ///
-    /// Decided by hand: the sample does not quote it.
+    /// The type is assumed: the sample does not quote it.
     pub rate: Option<rt::Number>,
 
     /// link to the user avatar image
@@ -117,33 +117,21 @@ pub struct User {
     pub email: Option<String>,
 
     /// main phone number (if specified)
-    ///
-    /// Present if specified.
     pub phone: Option<String>,
 
     /// office phone number (if specified)
-    ///
-    /// Present if specified.
     pub phone2: Option<String>,
 
     /// mobile phone number (if specified)
-    ///
-    /// Present if specified.
     pub phone3: Option<String>,
 
     /// home phone number (if specified)
-    ///
-    /// Present if specified.
     pub phone4: Option<String>,
 
     /// address (if specified)
-    ///
-    /// Present if specified.
     pub address: Option<String>,
 
     /// additional address (if specified)
-    ///
-    /// Present if specified.
     pub address2: Option<String>,
 
     /// What the document does not describe, kept and sent back.
@@ -156,12 +144,12 @@ pub struct User {
 pub struct Services {
     /// messengers
     ///
-    /// Decided by hand: the sample's keys are followed by dots: they are data.
+    /// The type is assumed: the sample's keys are followed by dots: they are data.
     pub chats: Option<BTreeMap<String, String>>,
 
     /// social networks
     ///
-    /// Decided by hand: the sample's keys are followed by dots: they are data.
+    /// The type is assumed: the sample's keys are followed by dots: they are data.
     pub socials: Option<BTreeMap<String, String>>,
 
     /// What the document does not describe, kept and sent back.
@@ -211,14 +199,10 @@ impl Role {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
-    /// That it is required is stated on another page of the vendor: worksection.com/en/faq/api-start.html.
     pub status: ErrorBodyStatus,
-
     pub status_code: Option<StatusCode>,
     pub message: Option<String>,
 
-    /// That it is optional is stated on another page of the vendor: worksection.com/en/faq/api-start.html.
-    ///
     /// The documents do not say what it holds.
     pub message_details: Option<rt::Any>,
 
@@ -230,7 +214,13 @@ impl ErrorBody {
     /// With what must be there, and nothing else.
     #[must_use]
     pub fn new(status: ErrorBodyStatus) -> Self {
-        Self { status, status_code: None, message: None, message_details: None, extra: rt::Extra::default() }
+        Self {
+            status,
+            status_code: None,
+            message: None,
+            message_details: None,
+            extra: rt::Extra::default(),
+        }
     }
 }
 

@@ -3,13 +3,19 @@
 
 //! How the types go over the wire.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use super::rt;
 use super::types::*;
 
 impl rt::Object for GetUsersResponse {
     const NODE: &'static str = "type:GetUsersResponse";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "status" => value.read(&mut self.status, &mut self.extra),
             "data" => value.read(&mut self.data, &mut self.extra),
@@ -57,7 +63,11 @@ rt::open_enum!(GetUsersResponseStatus);
 impl rt::Object for User {
     const NODE: &'static str = "type:User";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "id" => value.read(&mut self.id, &mut self.extra),
             "first_name" => value.read(&mut self.first_name, &mut self.extra),
@@ -67,7 +77,9 @@ impl rt::Object for User {
             "url" => value.read(&mut self.url, &mut self.extra),
             "services" => value.read(&mut self.services, &mut self.extra),
             "contacts" => value.read(&mut self.contacts, &mut self.extra),
-            "date_added" | "data_added" => value.read(&mut self.date_added, &mut self.extra),
+            "date_added" | "data_added" => {
+                value.read(&mut self.date_added, &mut self.extra)
+            }
             "rate" => value.read(&mut self.rate, &mut self.extra),
             "avatar" => value.read(&mut self.avatar, &mut self.extra),
             "group" => value.read(&mut self.group, &mut self.extra),
@@ -118,7 +130,11 @@ impl rt::Serialize for User {
 impl rt::Object for Services {
     const NODE: &'static str = "type:User/services";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "chats" => value.read(&mut self.chats, &mut self.extra),
             "socials" => value.read(&mut self.socials, &mut self.extra),
@@ -139,7 +155,15 @@ impl rt::Serialize for Services {
 }
 
 impl rt::OpenEnum for Role {
-    const VALUES: &'static [&'static str] = &["owner", "account admin", "team admin", "department admin", "user", "guest", "reader"];
+    const VALUES: &'static [&'static str] = &[
+        "owner",
+        "account admin",
+        "team admin",
+        "department admin",
+        "user",
+        "guest",
+        "reader",
+    ];
 
     fn listed(text: &str) -> Option<Self> {
         let listed = match text {
@@ -187,7 +211,11 @@ struct ErrorBodyParts {
 impl rt::Object for ErrorBodyParts {
     const NODE: &'static str = "type:ErrorBody";
 
-    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+    fn member<'de, A: rt::MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: rt::Member<'_, A>,
+    ) -> Result<(), A::Error> {
         match key {
             "status" => value.read(&mut self.status, &mut self.extra),
             "status_code" => value.read(&mut self.status_code, &mut self.extra),
@@ -199,7 +227,10 @@ impl rt::Object for ErrorBodyParts {
 }
 
 impl<'de> rt::Decode<'de> for ErrorBody {
-    fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
+    fn decode<D: rt::Deserializer<'de>>(
+        input: D,
+        cx: &rt::Context,
+    ) -> Result<Self, D::Error> {
         let parts: ErrorBodyParts = rt::object(input, cx)?;
         Ok(Self {
             status: rt::required(parts.status, "status", cx)?,
@@ -248,7 +279,9 @@ impl rt::OpenEnum for ErrorBodyStatus {
 rt::open_enum!(ErrorBodyStatus);
 
 impl rt::OpenIntEnum for StatusCode {
-    const VALUES: &'static [i64] = &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+    const VALUES: &'static [i64] = &[
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+    ];
 
     fn listed(value: i64) -> Option<Self> {
         let listed = match value {

@@ -122,6 +122,11 @@ impl Diagnostics {
         self.said.iter().filter(|diagnostic| diagnostic.severity() == severity).count()
     }
 
+    /// Keeps those that a condition holds for: what a later stage settled need not be said.
+    pub fn retain(&mut self, keep: impl Fn(&Diagnostic) -> bool) {
+        self.said.retain(|diagnostic| keep(diagnostic));
+    }
+
     /// All, in the order of their places: by file as read, then by offset.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.said.iter().collect();

@@ -44,6 +44,28 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
     join(paragraphs)
 }
 
+/// A documentation on one line, sentence after sentence.
+pub(super) fn sentences(doc: &Doc) -> String {
+    let all = lines(doc);
+    let (last, before) = match all.split_last() {
+        Some((last, before)) => (last.clone(), before),
+        None => return String::new(),
+    };
+    let mut text = String::new();
+    let mut lines = before.iter().peekable();
+    while let Some(line) = lines.next() {
+        if line.is_empty() {
+            continue;
+        }
+        // A paragraph ends where an empty line follows.
+        let ends = lines.peek().is_none_or(|next| next.is_empty());
+        text.push_str(&if ends { full_stop(line) } else { line.trim().to_owned() });
+        text.push(' ');
+    }
+    text.push_str(&last);
+    text
+}
+
 /// Paragraphs with an empty line between them.
 pub(super) fn join(paragraphs: Vec<Vec<String>>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -87,7 +109,6 @@ fn sentence(note: &Note) -> String {
             None => format!("Stated on another page of the vendor: {}", full_stop(&plain(page))),
             Some(subjects) => format!("{subjects} stated on another page of the vendor: {}", full_stop(&plain(page))),
         },
-        Note::Decision(reason) => format!("Decided by hand: {}", full_stop(&plain(reason))),
         Note::UnknownType => "The documents do not say what it holds.".to_owned(),
         Note::Form(words) => (*words).to_owned(),
         Note::Wire(value) => format!("On the wire: {}.", code_span(value)),

@@ -20,10 +20,12 @@ fn header(origin: &str) -> String {
     )
 }
 
-/// The text of a file.
+/// The text of a file of a crate. Its layout is ours: rustfmt leaves it alone.
 pub(super) fn file(origin: &str, source: &Source) -> String {
     let mut text = header(origin);
-    text.push_str(&body(source, 0));
+    text.push_str(&module_docs(source));
+    text.push_str("#![cfg_attr(rustfmt, rustfmt_skip)]\n\n");
+    text.push_str(&items(source));
     text
 }
 
@@ -54,6 +56,13 @@ fn is_module_declaration(item: &TokenStream) -> bool {
 }
 
 fn body(source: &Source, depth: usize) -> String {
+    let text = format!("{}{}", module_docs(source), items(source));
+    let indent = "    ".repeat(depth);
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") }).collect()
+}
+
+/// The module's own documentation, and an empty line.
+fn module_docs(source: &Source) -> String {
     let mut text = String::new();
     for line in &source.docs {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
@@ -63,6 +72,12 @@ fn body(source: &Source, depth: usize) -> String {
     if !source.docs.is_empty() {
         text.push('\n');
     }
+    text
+}
+
+/// The items, with an empty line between two of them unless both are short and of one kind.
+fn items(source: &Source) -> String {
+    let mut text = String::new();
     let mut previous: Option<String> = None;
     for item in &source.items {
         let printed = print(item);
@@ -78,11 +93,7 @@ fn body(source: &Source, depth: usize) -> String {
         text.push('\n');
         previous = Some(printed.to_owned());
     }
-    if depth == 0 {
-        return text;
-    }
-    let indent = "    ".repeat(depth);
-    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") }).collect()
+    text
 }
 
 fn first_word(text: &str) -> &str {

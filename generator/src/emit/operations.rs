@@ -75,7 +75,7 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     let described: Vec<String> = required
         .iter()
         .filter_map(|param| {
-            let text = docs::lines(&param.docs).into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+            let text = docs::sentences(&param.docs);
             (!text.is_empty()).then(|| format!("* `{}`: {text}", param.arg.as_str()))
         })
         .collect();

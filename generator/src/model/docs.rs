@@ -66,8 +66,6 @@ pub enum Note {
         /// The page.
         page: String,
     },
-    /// A person decided something about it.
-    Decision(String),
     /// The documents never say what it holds.
     UnknownType,
     /// A string of a form that stays text.
@@ -92,6 +90,11 @@ impl Doc {
             doc.vendor = Some(fact.value.clone()).filter(|text| !text.trim().is_empty());
         }
         doc
+    }
+
+    /// Takes away what is only said because a page other than the document states it, where the whole already says so.
+    pub fn forget_page(&mut self, page: &str) {
+        self.notes.retain(|note| !matches!(note, Note::Page { page: known, .. } if known == page));
     }
 
     /// Adds the form of a string, unless the vendor's words name it.
@@ -164,7 +167,10 @@ impl Doc {
         if let Some(default) = default {
             self.note(Note::Default(default.value.clone()));
         }
-        if let Some(condition) = condition.as_ref().filter(|condition| !self.says(&condition.value)) {
+        if let Some(condition) = condition.as_ref().filter(|condition| {
+            let words = condition.value.split_once(' ').map_or(condition.value.as_str(), |(_, words)| words);
+            !self.says(words)
+        }) {
             self.note(Note::Condition(condition.value.clone()));
         }
         for alias in aliases {
@@ -174,10 +180,7 @@ impl Doc {
             self.note(Note::DocSays(says.value.clone()));
         }
         for decision in decisions {
-            match &decision.basis.page {
-                Some(_) => self.basis(&decision.basis, &decision.value),
-                None => self.note(Note::Decision(decision.value.clone())),
-            }
+            self.basis(&decision.basis, &decision.value);
         }
         match presence.value {
             Presence::Required => self.basis(&presence.basis, "that it is required"),

@@ -407,7 +407,7 @@ impl Lowering<'_> {
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
             docs.basis(&param.place.basis, "where it goes");
-            types.notes(self.api, param.ty, &mut docs);
+            TypeNames::notes(self.api, param.ty, &mut docs);
             let ty = types.rust(self.api, param.ty);
             let place = match param.place.value {
                 Place::Path => ParamPlace::Path,

@@ -34,6 +34,35 @@ struct Walk<'a> {
     homes: BTreeMap<TypeId, Vec<Home>>,
 }
 
+/// Words that say too little as the name of a type: it takes its owner's name at once, `SeatStatus`.
+const GENERIC: &[&str] = &[
+    "attributes",
+    "code",
+    "data",
+    "details",
+    "info",
+    "item",
+    "kind",
+    "level",
+    "meta",
+    "metadata",
+    "mode",
+    "name",
+    "object",
+    "options",
+    "properties",
+    "result",
+    "role",
+    "state",
+    "status",
+    "type",
+    "value",
+];
+
+fn is_generic(words: &str) -> bool {
+    GENERIC.contains(&spell(words, Spelling::Snake).as_str())
+}
+
 impl Walk<'_> {
     /// Visits a type at a place. Named types are at home at their name only.
     fn visit(&mut self, id: TypeId, node: &NodeId, words: &str, qualifiers: &[String]) {
@@ -48,7 +77,10 @@ impl Walk<'_> {
         }
         let (node, words, qualifiers) = match &def.name {
             Some(name) => (NodeId::ty(&name.value), name.value.clone(), Vec::new()),
-            None => (node.clone(), words.to_owned(), qualifiers.to_vec()),
+            None => match qualifiers.split_first() {
+                Some((owner, rest)) if is_generic(words) => (node.clone(), format!("{owner} {words}"), rest.to_vec()),
+                _ => (node.clone(), words.to_owned(), qualifiers.to_vec()),
+            },
         };
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
@@ -193,7 +225,7 @@ impl TypeNames {
     }
 
     /// What the type itself has to say about a field or a parameter.
-    pub(super) fn notes(&self, api: &Api, id: TypeId, docs: &mut Doc) {
+    pub(super) fn notes(api: &Api, id: TypeId, docs: &mut Doc) {
         let def = api.types.get(id);
         match &def.shape {
             Shape::Any => docs.note(Note::UnknownType),
@@ -202,7 +234,7 @@ impl TypeNames {
                     docs.form(words, known_by);
                 }
             }
-            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.notes(api, *inner, docs),
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => Self::notes(api, *inner, docs),
             Shape::Bool | Shape::Integer | Shape::Number | Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
         }
     }
@@ -216,7 +248,7 @@ impl TypeNames {
                 let def = api.types.get(id);
                 let name = self.names.get(&id)?.clone();
                 let node = self.homes.get(&id)?.clone();
-                let docs = self.type_docs(lowering, def, &node);
+                let docs = Self::type_docs(lowering, def, &node);
                 let ways = ways(lowering, id);
                 Some(match &def.shape {
                     Shape::Object(object) => Item::Struct(self.structure(lowering, name, node, docs, object, ways)),
@@ -228,7 +260,7 @@ impl TypeNames {
             .collect()
     }
 
-    fn type_docs(&self, lowering: &Lowering<'_>, def: &TypeDef, node: &str) -> Doc {
+    fn type_docs(lowering: &Lowering<'_>, def: &TypeDef, node: &str) -> Doc {
         let mut docs = Doc::vendor(&def.docs);
         docs.basis(&def.basis, "");
         if let Shape::Object(object) = &def.shape
@@ -279,6 +311,10 @@ impl TypeNames {
         {
             lowering.remember(&format!("{node}#extra"), 0, extra.as_str());
         }
+        let page = docs.notes.iter().find_map(|note| match note {
+            Note::Page { facts, page } if facts.is_empty() => Some(page.clone()),
+            _ => None,
+        });
         let all_inferred = docs.notes.contains(&Note::InferredFields);
         let fields = ordered
             .into_iter()
@@ -287,7 +323,11 @@ impl TypeNames {
                 let id = field_id(field);
                 lowering.remember(&id, rank, field_name.as_str());
                 lowering.place(format!("types::{}::{}", name.as_str(), field_name.as_str()), &id, field.basis.place());
-                self.field(lowering, field, field_name, all_inferred)
+                let mut field = self.field(lowering, field, field_name, all_inferred);
+                if let Some(page) = &page {
+                    field.docs.forget_page(page);
+                }
+                field
             })
             .collect();
         let open = object.open.as_ref().zip(open_name).map(|(open, name)| {
@@ -306,7 +346,7 @@ impl TypeNames {
         let ty = if field.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty };
         let mut docs = Doc::vendor(&field.docs);
         docs.facts(&field.facts, &field.presence);
-        self.notes(lowering.api, field.ty, &mut docs);
+        Self::notes(lowering.api, field.ty, &mut docs);
         match field.basis.how {
             How::Inferred { .. } if !all_inferred => docs.note(Note::Inferred),
             How::Assumed { .. } => docs.basis(&field.basis, ""),

@@ -38,15 +38,17 @@ pub(super) fn thing(api: &Api, lowered: &Lowered, wanted: &str, sources: &Source
         for (item, _, _) in lowered.places.iter().filter(|(_, node, _)| *node == thing.node) {
             let _ = writeln!(text, "  in Rust: {item}");
         }
+        let mut shown = None;
         for (what, basis) in &thing.facts {
             let _ = writeln!(text, "  {what}");
-            evidence(basis, sources, &mut text);
+            evidence(basis, sources, &mut shown, &mut text);
         }
     }
     (!text.is_empty()).then_some(text)
 }
 
-fn evidence(basis: &Basis, sources: &SourceMap, text: &mut String) {
+/// How a fact is known. Lines that were just `shown` are not shown again.
+fn evidence(basis: &Basis, sources: &SourceMap, shown: &mut Option<Span>, text: &mut String) {
     let how = match &basis.how {
         How::Stated => "stated".to_owned(),
         How::Inferred { samples } if samples.0 == 1 => "inferred from 1 sample".to_owned(),
@@ -58,11 +60,14 @@ fn evidence(basis: &Basis, sources: &SourceMap, text: &mut String) {
         let _ = write!(text, ", by another page: {}", visible(page));
     }
     text.push('\n');
-    if let Some(span) = basis.span {
-        quote(span, sources, text);
-    }
     if let Some(written) = basis.written {
         let _ = writeln!(text, "    written down at {}", visible(&sources.place(written)));
+    }
+    if let Some(span) = basis.span
+        && *shown != Some(span)
+    {
+        quote(span, sources, text);
+        *shown = Some(span);
     }
 }
 
@@ -273,7 +278,21 @@ fn words(api: &Api, id: TypeId, depth: usize) -> String {
         Shape::List(inner) => format!("[{}]", words(api, *inner, depth + 1)),
         Shape::Map(inner) => format!("{{{}}}", words(api, *inner, depth + 1)),
         Shape::Nullable(inner) => format!("{}?", words(api, *inner, depth + 1)),
-        Shape::Object(object) => format!("an object of {} fields", object.fields.len()),
+        Shape::Object(object) => {
+            let mut fields: Vec<String> = object
+                .fields
+                .iter()
+                .take(6)
+                .map(|field| format!("{}: {}", visible(&field.wire), words(api, field.ty, depth + 1)))
+                .collect();
+            if object.fields.len() > 6 {
+                fields.push("…".to_owned());
+            }
+            if object.open.is_some() {
+                fields.push("open keys".to_owned());
+            }
+            format!("{{ {} }}", fields.join(", "))
+        }
         Shape::Enum(values) => values.values.iter().map(|value| visible(&value.wire)).collect::<Vec<_>>().join(" | "),
         Shape::OneOf(cases) => cases
             .iter()

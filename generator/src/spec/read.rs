@@ -20,23 +20,16 @@ pub fn read(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) ->
     let is_json = sources.file(file).name().to_ascii_lowercase().ends_with(".json");
     let node = if is_json { json::read_strict(file, sources, diagnostics) } else { toml::read(file, sources, diagnostics) }?;
     let mut table = Table::open(&node, "a spec", diagnostics)?;
-    let version = match table.node("docwright") {
-        Some(node) => Some(node),
-        None => {
-            diagnostics.push(
-                Diagnostic::new(Code::SpecVersion, Span::new(file, 0, 0), "the spec does not say which version of the format it is in")
-                    .help(format!("write `docwright = {VERSION}` as its first line")),
-            );
-            None
-        }
-    };
-    if let Some(node) = version
-        && node.value != Value::Number(VERSION.to_string())
-    {
-        diagnostics.push(
+    match table.node("docwright") {
+        Some(node) if node.value == Value::Number(VERSION.to_string()) => {}
+        Some(node) => diagnostics.push(
             Diagnostic::new(Code::SpecVersion, node.span, "the spec is in a version of the format that is not known here")
                 .note(format!("expected `docwright = {VERSION}`")),
-        );
+        ),
+        None => diagnostics.push(
+            Diagnostic::new(Code::SpecVersion, Span::new(file, 0, 0), "the spec does not say which version of the format it is in")
+                .help(format!("write `docwright = {VERSION}` as its first line")),
+        ),
     }
     let spec = Spec {
         file,
@@ -272,8 +265,11 @@ fn variable(name: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> 
     found
 }
 
+/// Names and kinds of the cells of a row.
+type Columns = &'static [(&'static str, Cell)];
+
 /// The keys that say where credentials go, and the cells that each takes.
-const WAYS: &[(&str, WayKind, &[(&str, Cell)])] = &[
+const WAYS: &[(&str, WayKind, Columns)] = &[
     ("headers", WayKind::Headers, &[("name", Cell::Text), ("value", Cell::Text)]),
     ("header", WayKind::Header, &[("name", Cell::Text), ("prefix", Cell::Text), ("value", Cell::Text)]),
     ("bearer", WayKind::Bearer, &[("value", Cell::Text)]),

@@ -9,7 +9,7 @@ pub fn schema() -> Value {
     let mut root = table(
         "A normalized spec, or an overlay, of docwright: a vendor's page row by row, with the lines that each row was taken from.",
         &["docwright", "source"],
-        keys(&[
+        &keys(&[
             ("docwright", json!({ "const": super::VERSION, "description": "The version of the format." })),
             ("name", string("The API's name for people.")),
             ("text", string("The vendor's words about the whole API; a quote.")),
@@ -19,30 +19,30 @@ pub fn schema() -> Value {
                 table(
                     "The vendor's document that this file was taken from, or that it overlays.",
                     &["file"],
-                    keys(&[
+                    &keys(&[
                         ("file", string("The document, byte for byte, in the folder of this file.")),
                         ("page", string("Where it was published.")),
                     ]),
                 ),
             ),
             ("server", server()),
-            ("auth", named("Ways to authenticate; the caller picks one.", auth())),
+            ("auth", named("Ways to authenticate; the caller picks one.", &auth())),
             (
                 "group",
                 named(
                     "Groups of operations: what stands before the last dot of an operation's id.",
-                    entry("A group.", &[], &[("text", words())]),
+                    &entry("A group.", &[], &[("text", words())]),
                 ),
             ),
-            ("type", named("Types with fields.", type_table())),
-            ("values", named("Enumerations whose values have a text each.", value_table())),
-            ("codes", named("Error catalogues.", code_table())),
-            ("op", named("Operations. What stands before the last dot of the id is the group.", operation())),
+            ("type", named("Types with fields.", &type_table())),
+            ("values", named("Enumerations whose values have a text each.", &value_table())),
+            ("codes", named("Error catalogues.", &code_table())),
+            ("op", named("Operations. What stands before the last dot of the id is the group.", &operation())),
             (
                 "webhook",
                 named(
                     "What the vendor sends to an address of the caller's.",
-                    entry("A webhook.", &["body"], &[("body", ty("What it carries.")), ("text", words())]),
+                    &entry("A webhook.", &["body"], &[("body", ty("What it carries.")), ("text", words())]),
                 ),
             ),
             (
@@ -115,7 +115,7 @@ fn strings(description: &str) -> Value {
 }
 
 /// A table of known keys.
-fn table(description: &str, required: &[&str], properties: Map<String, Value>) -> Value {
+fn table(description: &str, required: &[&str], properties: &Map<String, Value>) -> Value {
     let mut schema = json!({ "type": "object", "description": description, "properties": properties, "additionalProperties": false });
     if let Some(schema) = schema.as_object_mut()
         && !required.is_empty()
@@ -131,11 +131,11 @@ fn entry(description: &str, required: &[&str], own: &[(&str, Value)]) -> Value {
     if let Some(evidence) = evidence().as_object() {
         properties.extend(evidence.clone());
     }
-    table(description, required, properties)
+    table(description, required, &properties)
 }
 
 /// Tables by name.
-fn named(description: &str, item: Value) -> Value {
+fn named(description: &str, item: &Value) -> Value {
     json!({ "type": "object", "description": description, "additionalProperties": item })
 }
 
@@ -202,7 +202,7 @@ fn server() -> Value {
         &[],
         &[
             ("url", string("The base URL; `{name}` is a variable. Left out only in an overlay over a document that has one.")),
-            ("variables", named("What is known of the variables of all base URLs.", variable)),
+            ("variables", named("What is known of the variables of all base URLs.", &variable)),
         ],
     )
 }
@@ -287,7 +287,7 @@ fn operation() -> Value {
     let paging = table(
         "How answers are cut into pages.",
         &["style", "param", "items"],
-        keys(&[
+        &keys(&[
             ("style", json!({ "enum": ["page", "offset", "cursor"], "description": "What the caller sends to get the next page." })),
             ("param", string("The query parameter that it goes into.")),
             ("first", json!({ "type": "integer", "minimum": 0, "description": "The first page's number; for `page`." })),
@@ -341,14 +341,14 @@ fn patch() -> Value {
     table(
         "A correction.",
         &["at", "reason"],
-        keys(&[
+        &keys(&[
             (
                 "at",
                 string(
                     "What it is about: `api`, `server`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`.",
                 ),
             ),
-            ("set", table("What it gives.", &[], keys(&set))),
+            ("set", table("What it gives.", &[], &keys(&set))),
             ("remove", string("What it takes away: `header <name>`, or `this`.")),
             ("reason", string("Why.")),
             ("from", string("Another public page that says so.")),

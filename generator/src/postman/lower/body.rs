@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
                     &forms(&bodies, |content| if let BodyContent::FormData(form) = content { Some(form) } else { None }),
                     &[],
                 );
-                let words = "the collection sends this form in parts (multipart/form-data); it is sent URL-encoded";
+                let words = "that the form is sent URL-encoded, where the collection sends it in parts (multipart/form-data),";
                 content.decisions.push(Fact::new(words.to_owned(), assumed(body.span, "forms in parts are not supported yet")));
                 self.diagnostics.push(
                     Diagnostic::new(

@@ -226,7 +226,9 @@ impl Lowering<'_> {
             Some(place) => Basis { span: place.span_of_quote(&text.value), ..self.stated(Some(place), text.span) },
             None => Basis { written: Some(text.span), ..basis.clone() },
         };
-        Some(Fact::new(text.value.clone(), basis))
+        // Words that were left out part paragraphs.
+        let words: Vec<&str> = text.value.split('…').map(str::trim).filter(|words| !words.is_empty()).collect();
+        Some(Fact::new(words.join("\n\n"), basis))
     }
 
     /// Reports words that do not stand at a place.

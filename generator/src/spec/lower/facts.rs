@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::evidence::RowEvidence;
 use crate::diagnostic::Code;
-use crate::ir::{Access, Basis, Fact, FieldFacts, How, Presence};
+use crate::ir::{Access, Basis, Fact, FieldFacts, Presence};
 use crate::spec::tree::Text;
 use crate::spec::words::{FactWord, parse_facts};
 
@@ -74,11 +74,7 @@ impl Lowering<'_> {
             }
         }
         if let Some(settled) = &row.settled {
-            let words = match (&settled.how, &settled.page) {
-                (How::Assumed { reason }, _) => reason.clone(),
-                (How::Stated | How::Inferred { .. }, page) => format!("as {} says", page.as_deref().unwrap_or("another page")),
-            };
-            found.facts.decisions.push(Fact::new(words, settled.clone()));
+            found.facts.decisions.push(Fact::new("the type".to_owned(), settled.clone()));
         }
         found
     }

@@ -408,29 +408,26 @@ impl Lowering<'_> {
             return None;
         };
         let basis = self.key(entry, "body", text.span);
-        let ty = self.ty(text, &basis, entry.place.as_ref());
-        let media = match &table.media {
-            Some(media) => {
-                if !is_media(&media.value) {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::BadValue,
-                            media.span,
-                            format!("`{}` is no media type", super::evidence::excerpt(&media.value)),
-                        )
+        let mut ty = self.ty(text, &basis, entry.place.as_ref());
+        let media = if let Some(media) = &table.media {
+            if !is_media(&media.value) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadValue, media.span, format!("`{}` is no media type", super::evidence::excerpt(&media.value)))
                         .note("expected something like `application/json`"),
-                    );
-                }
-                Fact::new(media.value.clone(), self.key(entry, "media", media.span))
+                );
             }
-            None => {
-                let reason = Text::new("no media type is named; JSON is the custom".to_owned(), text.span);
-                Fact::new("application/json".to_owned(), self.assumed(&reason))
-            }
+            Fact::new(media.value.clone(), self.key(entry, "media", media.span))
+        } else {
+            let reason = Text::new("no media type is named; JSON is the custom".to_owned(), text.span);
+            Fact::new("application/json".to_owned(), self.assumed(&reason))
         };
-        let presence = match required_member(&self.api.types, ty) {
-            Some(basis) => Fact::new(Presence::Required, basis),
-            None => Fact::new(Presence::Unknown, basis.clone()),
+        // A page that gives a body's table says to send one; an optional body is written `T?`.
+        let presence = match self.api.types.get(ty).shape {
+            Shape::Nullable(inner) => {
+                ty = inner;
+                Fact::new(Presence::Optional, basis.clone())
+            }
+            _ => Fact::new(Presence::Required, basis.clone()),
         };
         Some(RequestBody { media, ty, presence, basis })
     }
@@ -452,15 +449,14 @@ impl Lowering<'_> {
             // A sample alone shows what an answer holds.
             let nodes: Vec<_> = read.iter().flat_map(|sample| sample.nodes.iter()).collect();
             let mut basis = self.key(entry, "answer", table.span);
-            let answer = match nodes.first() {
-                None => Answer::Unknown,
-                Some(_) => {
-                    let mut scratch = Types::default();
-                    let root = infer(&nodes, &mut scratch);
-                    let ty = self.graft(&scratch, root);
-                    basis = self.api.types.get(ty).basis.clone();
-                    Answer::Type(ty)
-                }
+            let answer = if nodes.is_empty() {
+                Answer::Unknown
+            } else {
+                let mut scratch = Types::default();
+                let root = infer(&nodes, &mut scratch);
+                let ty = self.graft(&scratch, root);
+                basis = self.api.types.get(ty).basis.clone();
+                Answer::Type(ty)
             };
             responses.push(Response {
                 status: Fact::new(ResponseStatus::Success, entry.basis.clone()),
@@ -498,19 +494,19 @@ impl Lowering<'_> {
             Answer::Unknown | Answer::Empty => None,
         };
         for sample in &read {
-            self.take_sample(sample, SampleRole::Response(status), ty, table.answer.is_some() || !table.answers.is_empty(), &mut all);
+            self.take_sample(sample, &SampleRole::Response(status), ty, table.answer.is_some() || !table.answers.is_empty(), &mut all);
         }
         if let Some(body) = body {
             for text in &table.request_samples {
                 if let Some(sample) = self.read_sample(text) {
-                    self.take_sample(&sample, SampleRole::Request, Some(body.ty), true, &mut all);
+                    self.take_sample(&sample, &SampleRole::Request, Some(body.ty), true, &mut all);
                 }
             }
         }
         (responses, all)
     }
 
-    fn take_sample(&mut self, sample: &samples::SampleRead, role: SampleRole, ty: Option<TypeId>, judge: bool, into: &mut Vec<Sample>) {
+    fn take_sample(&mut self, sample: &samples::SampleRead, role: &SampleRole, ty: Option<TypeId>, judge: bool, into: &mut Vec<Sample>) {
         for node in &sample.nodes {
             into.push(Sample { role: role.clone(), ty, span: node.span, json: samples::to_json(node) });
             if let Some(ty) = ty.filter(|_| judge) {
@@ -563,19 +559,18 @@ impl Lowering<'_> {
         let style = match table.style.as_ref().map(|style| (style, style.value.as_str())) {
             Some((_, "page")) => Some(PagingStyle::Page { first: table.first.as_ref().map_or(1, |first| first.value) }),
             Some((_, "offset")) => Some(PagingStyle::Offset),
-            Some((style, "cursor")) => match &table.next {
-                Some(next) => {
+            Some((style, "cursor")) => {
+                if let Some(next) = &table.next {
                     self.path_in_answer(next, responses, "next");
                     Some(PagingStyle::Cursor { next: next.value.clone() })
-                }
-                None => {
+                } else {
                     self.diagnostics.push(
                         Diagnostic::new(Code::MissingKey, style.span, "paging by `cursor` has no `next`")
                             .help("`next` is the path in the answer to what the next request sends"),
                     );
                     None
                 }
-            },
+            }
             Some((style, word)) => {
                 self.diagnostics.push(
                     Diagnostic::new(Code::BadValue, style.span, format!("`{}` is no style of paging", super::evidence::excerpt(word)))
@@ -685,16 +680,6 @@ fn member(types: &Types, ty: TypeId, name: &str) -> Member {
                 return Member::Absent(Vec::new());
             }
         }
-    }
-}
-
-/// The basis of a member that must be there, in an object.
-fn required_member(types: &Types, ty: TypeId) -> Option<Basis> {
-    match &types.get(ty).shape {
-        Shape::Object(object) => {
-            object.fields.iter().find(|field| field.presence.value == Presence::Required).map(|field| field.presence.basis.clone())
-        }
-        _ => None,
     }
 }
 

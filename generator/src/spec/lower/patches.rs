@@ -112,13 +112,13 @@ impl Lowering<'_> {
                 }
                 self.template(text).map(Setting::Path)
             }
-            SetKey::Method => match Method::new(&text.value) {
-                Some(method) => Some(Setting::Method(method)),
-                None => {
+            SetKey::Method => {
+                let method = Method::new(&text.value).map(Setting::Method);
+                if method.is_none() {
                     self.bad(text, "a method such as `GET`");
-                    None
                 }
-            },
+                method
+            }
             SetKey::Group => Some(Setting::Group(text.value.clone())),
             SetKey::Place => self.word_of(text, "place of a parameter", PLACES).map(Setting::Place),
             SetKey::Presence => self.word_of(text, "presence", PRESENCES).map(Setting::Presence),
@@ -141,10 +141,8 @@ impl Lowering<'_> {
 
     fn removal(&mut self, removal: Removal, address: &Address, written: &Text) -> Option<Setting> {
         let fits = match (&removal, address) {
-            (Removal::Header(_), Address::Api | Address::AllOperations | Address::Operation(_)) => true,
-            (Removal::Header(_), _) => false,
-            (Removal::Itself, Address::Api | Address::Server | Address::AllOperations) => false,
-            (Removal::Itself, _) => true,
+            (Removal::Header(_), address) => matches!(address, Address::Api | Address::AllOperations | Address::Operation(_)),
+            (Removal::Itself, address) => !matches!(address, Address::Api | Address::Server | Address::AllOperations),
         };
         if !fits {
             self.diagnostics

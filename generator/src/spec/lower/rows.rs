@@ -24,7 +24,7 @@ struct Branch<'s> {
 
 /// A row whose cells were looked at.
 struct Row<'s> {
-    row: &'s FieldRow,
+    cells: &'s FieldRow,
     /// How many lists its path ends in.
     lists: usize,
     /// Its type; none for an empty cell, and where it could not be read.
@@ -102,7 +102,7 @@ impl Lowering<'_> {
             {
                 self.values_stand(ty, &row.ty, evidence.place.as_ref());
             }
-            self.plant(&mut roots, row, &path.steps, Row { row, lists: 0, ty, evidence });
+            self.plant(&mut roots, row, &path.steps, Row { cells: row, lists: 0, ty, evidence });
         }
         roots
     }
@@ -156,7 +156,7 @@ impl Lowering<'_> {
         if let Some(other) = &branch.row {
             self.diagnostics.push(
                 Diagnostic::new(Code::DuplicateRow, row.path.span, format!("the path `{}` has two rows", row.path.value))
-                    .and(other.row.path.span, "the other one"),
+                    .and(other.cells.path.span, "the other one"),
             );
             return;
         }
@@ -247,7 +247,7 @@ impl Lowering<'_> {
                         child,
                         format!("`{wire}` is {} here, but its own row says {}", lists_deep(below), lists_deep(lists + inner_lists)),
                     )
-                    .and(row.row.path.span, "its own row")
+                    .and(row.cells.path.span, "its own row")
                     .help("write `[]` behind the name in all of its rows, or in none"),
                 );
             }
@@ -257,7 +257,7 @@ impl Lowering<'_> {
                 required_child =
                     object.fields.iter().find(|field| field.presence.value == Presence::Required).map(|field| field.presence.basis.clone());
                 if object.fields.is_empty() && object.open.is_none() {
-                    let span = row.map_or(written, |row| row.row.ty.span);
+                    let span = row.map_or(written, |row| row.cells.ty.span);
                     self.diagnostics.push(
                         Diagnostic::new(Code::RowParent, span, format!("`{wire}` is an object, but no row says what it holds"))
                             .note("the fields of an `object` follow as rows with paths below it")
@@ -267,32 +267,32 @@ impl Lowering<'_> {
             }
             let object = self.api.types.add(TypeDef::anonymous(shape, ty_basis.clone()));
             match row.and_then(|row| row.ty.as_ref().map(|ty| (row, ty))) {
-                Some((row, ty)) => self.settle(ty, &row.row.ty, &ty_basis, Some(object)),
+                Some((row, ty)) => self.settle(ty, &row.cells.ty, &ty_basis, Some(object)),
                 None => object,
             }
         } else {
             if let (Some(row), Some(child)) = (row, children.first()) {
-                let is = row.row.ty.value.trim();
+                let is = row.cells.ty.value.trim();
                 self.diagnostics.push(
                     Diagnostic::new(
                         Code::RowParent,
                         child.written,
                         format!("`{wire}` is `{}`, which has no rows below it", super::evidence::excerpt(is)),
                     )
-                    .and(row.row.ty.span, "the type of the row above")
+                    .and(row.cells.ty.span, "the type of the row above")
                     .help(format!("write `object` there, or move the rows into the table `[type.{}]`", super::evidence::excerpt(is))),
                 );
             }
             match row.and_then(|row| row.ty.as_ref().map(|ty| (row, ty))) {
-                Some((row, ty)) => self.settle(ty, &row.row.ty, &ty_basis, None),
+                Some((row, ty)) => self.settle(ty, &row.cells.ty, &ty_basis, None),
                 None => match shown {
                     Some((scratch, field)) if lists == 0 => self.graft(scratch, field.ty),
                     _ => {
-                        if let Some(row) = row.filter(|row| row.row.ty.value.trim().is_empty()) {
+                        if let Some(row) = row.filter(|row| row.cells.ty.value.trim().is_empty()) {
                             self.diagnostics.push(
                                 Diagnostic::new(
                                     Code::BadType,
-                                    row.row.ty.span,
+                                    row.cells.ty.span,
                                     format!("the type of `{wire}` is empty, and no sample shows it"),
                                 )
                                 .help("write `unknown` if the documents do not say"),
@@ -306,15 +306,15 @@ impl Lowering<'_> {
         let ty = self.wrap(ty, lists, values, &ty_basis);
         // A row whose lines are the sample's own says nothing that the sample does not show.
         if let (Some(row), Some((_, field))) = (row, shown)
-            && row.row.text.value.trim().is_empty()
+            && row.cells.text.value.trim().is_empty()
             && !values.is_empty()
             && self.only_shown(rows, row)
         {
-            basis = Basis { written: Some(row.row.span), layer: self.layer, ..field.basis.clone() };
+            basis = Basis { written: Some(row.cells.span), layer: self.layer, ..field.basis.clone() };
         }
         let mut field = Field::new(wire, ty, basis);
         if let Some(row) = row {
-            let facts = self.facts(&row.row.facts, &row.evidence);
+            let facts = self.facts(&row.cells.facts, &row.evidence);
             if let Some(credential) = facts.credential {
                 self.diagnostics.push(
                     Diagnostic::new(Code::BadFacts, credential.span, "a field of a type is no credential")
@@ -325,7 +325,7 @@ impl Lowering<'_> {
                 field.presence = presence;
             }
             field.facts = facts.facts;
-            field.docs = self.docs(Some(&row.row.text), &row.evidence.basis, row.evidence.place.as_ref());
+            field.docs = self.docs(Some(&row.cells.text), &row.evidence.basis, row.evidence.place.as_ref());
         }
         if field.presence.value == Presence::Unknown {
             if let Some(basis) = required_child.filter(|_| rows.only_sent && lists + inner_lists == 0) {

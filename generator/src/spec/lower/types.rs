@@ -68,30 +68,31 @@ impl Lowering<'_> {
     pub(super) fn settle(&mut self, expression: &TypeExpr, text: &Text, basis: &Basis, object: Option<TypeId>) -> TypeId {
         let basis = Basis { written: Some(self.inside(text, &expression.range)), ..basis.clone() };
         let shape = match &expression.kind {
-            TypeKind::Any => Shape::Any,
+            // A text stands in unions only, which know what to do with it.
+            TypeKind::Any | TypeKind::Text(_) => Shape::Any,
             TypeKind::Bool => Shape::Bool,
             TypeKind::Integer => Shape::Integer,
             TypeKind::Number => Shape::Number,
             TypeKind::String(form) => Shape::String(*form),
-            TypeKind::Object => match object {
-                Some(object) => return object,
-                None => {
-                    let span = self.inside(text, &expression.range);
-                    self.diagnostics.push(
-                        Diagnostic::new(Code::RowParent, span, "an `object` without rows for its fields")
-                            .note("the fields of an `object` follow as rows of the same type, with paths below it")
-                            .help("write them down, or `any` if nothing says what it holds, `{any}` if its keys are data"),
-                    );
-                    Shape::Any
+            TypeKind::Object => {
+                if let Some(object) = object {
+                    return object;
                 }
-            },
-            TypeKind::Named(name) => match self.names.get(name).map(|(id, _)| *id).or_else(|| self.api.types.named(name)) {
-                Some(id) => return id,
-                None => {
-                    self.unknown_type(name, text, expression);
-                    Shape::Any
+                let span = self.inside(text, &expression.range);
+                self.diagnostics.push(
+                    Diagnostic::new(Code::RowParent, span, "an `object` without rows for its fields")
+                        .note("the fields of an `object` follow as rows of the same type, with paths below it")
+                        .help("write them down, or `any` if nothing says what it holds, `{any}` if its keys are data"),
+                );
+                Shape::Any
+            }
+            TypeKind::Named(name) => {
+                if let Some(id) = self.names.get(name).map(|(id, _)| *id).or_else(|| self.api.types.named(name)) {
+                    return id;
                 }
-            },
+                self.unknown_type(name, text, expression);
+                Shape::Any
+            }
             TypeKind::List(item) => Shape::List(self.settle(item, text, &basis, object)),
             TypeKind::Map(value) => Shape::Map(self.settle(value, text, &basis, object)),
             TypeKind::Fields(fields) => {
@@ -120,7 +121,6 @@ impl Lowering<'_> {
                 Shape::Enum(Enum { base: *base, values })
             }
             TypeKind::OneOf(cases) => return self.union(cases, text, &basis, object),
-            TypeKind::Text(_) => Shape::Any,
         };
         self.api.types.add(TypeDef::anonymous(shape, basis))
     }
@@ -155,7 +155,7 @@ impl Lowering<'_> {
 
     fn unknown_type(&mut self, name: &str, text: &Text, expression: &TypeExpr) {
         let span = self.inside(text, &expression.range);
-        let mut known: Vec<&str> = Vec::from_iter(type_words());
+        let mut known: Vec<&str> = type_words().collect();
         known.extend(self.names.keys().map(String::as_str));
         known.extend(self.api.types.iter().filter_map(|(_, def)| def.name.as_ref()).map(|name| name.value.as_str()));
         let near = nearest(name, known);

@@ -48,15 +48,16 @@ impl Run {
 
 /// `line:column: code: message`, other places, notes, help.
 fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    use std::fmt::Write;
     let mut line = format!("{}: {}: {}", sources.place(diagnostic.primary.span), diagnostic.code, diagnostic.message);
     for other in &diagnostic.others {
-        line.push_str(&format!(" + {} {}", sources.place(other.span), other.text));
+        let _ = write!(line, " + {} {}", sources.place(other.span), other.text);
     }
     for note in &diagnostic.notes {
-        line.push_str(&format!(" = {note}"));
+        let _ = write!(line, " = {note}");
     }
     if let Some(help) = &diagnostic.help {
-        line.push_str(&format!(" ? {help}"));
+        let _ = write!(line, " ? {help}");
     }
     line
 }

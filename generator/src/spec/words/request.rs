@@ -33,9 +33,8 @@ pub fn parse_request(text: &str) -> Result<Request, Vec<Complaint>> {
     if !path.is_empty() && !path.starts_with('/') {
         complaints.push(Complaint::new(range_of(text, path), format!("found `{path}`, expected a path that begins with `/`")).help(HELP));
     }
-    if let Some(blank) = rest.find(char::is_whitespace) {
-        let at = range_of(text, rest).start + blank;
-        complaints.push(Complaint::new(at..at + 1, "a request line has no blanks behind its method").help(HELP));
+    if let Some(blank) = rest.matches(char::is_whitespace).next() {
+        complaints.push(Complaint::new(range_of(text, blank), "a request line has no blanks behind its method").help(HELP));
     }
     if let Some(hash) = rest.find('#') {
         let at = range_of(text, rest).start + hash;

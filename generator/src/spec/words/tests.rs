@@ -150,6 +150,7 @@ fn request_lines_have_three_parts() {
     for (text, messages) in [
         ("get /a", vec!["found `get`, expected a method in capital letters"]),
         ("GET a", vec!["found `a`, expected a path that begins with `/`"]),
+        ("GET /a\u{2008}b", vec!["a request line has no blanks behind its method"]),
         ("GET /a b", vec!["a request line has no blanks behind its method"]),
         ("GET /{a", vec!["a `{` has no `}`"]),
         ("GET /{a}/{a}", vec!["`{a}` stands twice"]),
@@ -209,6 +210,12 @@ fn within(text: &str, range: &std::ops::Range<usize>) {
     assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end), "{range:?} in {text:?}");
 }
 
+fn for_all<'r>(text: &str, ranges: impl Iterator<Item = &'r std::ops::Range<usize>>) {
+    for range in ranges {
+        within(text, range);
+    }
+}
+
 fn type_within(text: &str, ty: &TypeExpr) {
     within(text, &ty.range);
     match &ty.kind {
@@ -231,11 +238,11 @@ proptest! {
             Err(complaint) => within(&text, &complaint.range),
         }
         let (facts, complaints) = parse_facts(&text);
-        facts.iter().for_each(|fact| within(&text, &fact.range));
-        facts.iter().filter_map(|fact| fact.value.because.as_ref()).for_each(|because| within(&text, &because.range));
-        complaints.iter().for_each(|complaint| within(&text, &complaint.range));
+        for_all(&text, facts.iter().map(|fact| &fact.range));
+        for_all(&text, facts.iter().filter_map(|fact| fact.value.because.as_ref()).map(|because| &because.range));
+        for_all(&text, complaints.iter().map(|complaint| &complaint.range));
         match parse_at(&text) {
-            Ok(at) => at.parts.iter().for_each(|part| within(&text, &part.range)),
+            Ok(at) => for_all(&text, at.parts.iter().map(|part| &part.range)),
             Err(complaint) => within(&text, &complaint.range),
         }
         match parse_sample(&text) {
@@ -243,11 +250,11 @@ proptest! {
             Err(complaint) => within(&text, &complaint.range),
         }
         match parse_path(&text) {
-            Ok(path) => path.steps.iter().for_each(|step| within(&text, &step.range)),
+            Ok(path) => for_all(&text, path.steps.iter().map(|step| &step.range)),
             Err(complaint) => within(&text, &complaint.range),
         }
         if let Err(complaints) = parse_request(&text) {
-            complaints.iter().for_each(|complaint| within(&text, &complaint.range));
+            for_all(&text, complaints.iter().map(|complaint| &complaint.range));
         }
         if let Err(complaint) = parse_address(&text) {
             within(&text, &complaint.range);
