@@ -1,5 +1,8 @@
 //! Helpers that the tests share.
 
+pub mod detour;
+pub mod server;
+
 use std::path::{Path, PathBuf};
 
 /// The workspace's folder.
