@@ -25,7 +25,7 @@ pub(super) fn explain(stages: &dyn Stages, global: &Global, thing: &str, console
             console
                 .line(JsonLine::new().string("type", "rule").string("rule", rule.id()).string("explanation", &rule.explanation()).finish());
         } else {
-            console.line(format!("{}\n\n{}", styled(BOLD, rule.id()), rule.explanation()));
+            console.line(rule.explanation());
         }
         return Exit::Fine;
     }
