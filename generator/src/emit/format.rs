@@ -29,9 +29,14 @@ pub(super) fn file(origin: &str, source: &Source) -> String {
     text
 }
 
+/// A module stands in a crate of the user's: its lints are for what people write, and a field without words in the document stays one.
+const THEIR_LINTS: &str = "#[allow(dead_code, missing_docs, unreachable_pub, unused_qualifications)]\n\
+                           #[allow(clippy::all, clippy::nursery, clippy::pedantic, clippy::restriction)]\n";
+
 /// The text of a module that holds the others.
 pub(super) fn nested(origin: &str, name: &str, root: &Source, inner: &[(String, Source)]) -> String {
     let mut text = header(origin);
+    text.push_str(THEIR_LINTS);
     text.push_str(&format!("pub mod {} {{\n", raw(name)));
     // The root declares its modules; here they stand in their place.
     let mut root = root.clone();

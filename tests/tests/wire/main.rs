@@ -4,6 +4,7 @@
 //! * `samples.rs`: every sample of the documents comes back as it came in
 //! * `drift.rs`: answers that are not what the document says
 //! * `redaction.rs`: no secret is shown
+//! * `generated.rs`: what stands in the clients, beside what they do
 //! * this file: what they share
 //!
 //! What is expected is written out from the vendors' documents. Requests go to the vendor's own address and are turned to the server on the way
@@ -12,6 +13,7 @@
 mod agendize;
 mod crankwheel;
 mod drift;
+mod generated;
 mod krisp_teams;
 mod redaction;
 mod remote_counsel;

@@ -190,6 +190,23 @@ async fn null_only_fields_take_anything() {
 }
 
 #[tokio::test]
+async fn groups_and_users_are_two_types() {
+    use remote_counsel::types::{EventGroup, EventGroupUser};
+    // Nine names are the same: the types are not, and neither has what is the other's.
+    let same = r#""id": 1, "is_text": true, "is_video": true, "is_chat": true, "is_disallow_transcript_save": true, "product_description": "p",
+        "created_at": "2018-01-01T00:00:00Z", "updated_at": "2018-01-01T00:00:00Z", "is_cameo": true"#;
+    let body = format!(r#"{{"event_groups": [{{{same}, "user_email": "e", "event_group_users": [{{{same}, "access_key": "k"}}]}}]}}"#);
+    let server = says(&body);
+    let schedule = client(&server).event_schedules().get(17).await.unwrap();
+    let group: &EventGroup = &schedule.event_groups.as_deref().unwrap()[0];
+    let user: &EventGroupUser = &group.event_group_users.as_deref().unwrap()[0];
+    assert_eq!((group.is_disallow_transcript_save, user.is_disallow_transcript_save), (Some(true), Maybe::Value(true)));
+    assert_eq!((group.extra.len(), group.extra.contains("user_email")), (1, true));
+    assert_eq!((user.extra.len(), user.extra.contains("access_key")), (1, true));
+    assert_eq!(json(&schedule), parsed(&body));
+}
+
+#[tokio::test]
 async fn absent_null_and_a_value_are_three_things() {
     let body = r#"{"event_groups": [{"event_group_users": [
         {}, {"is_disallow_transcript_save": null, "invited_at": null}, {"is_disallow_transcript_save": true, "invited_at": "2018-01-01T00:00:00.000-05:00"}

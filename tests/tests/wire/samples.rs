@@ -11,7 +11,7 @@ use crate::drift::Reports;
 use crate::{json, moment, parsed, server, to};
 
 /// An API, read as `docwright generate` reads it.
-fn api(folder: &str) -> Checked<Api> {
+pub(crate) fn api(folder: &str) -> Checked<Api> {
     let root = docwright_tests::root();
     let mut files = Files::default();
     let mut diagnostics = Diagnostics::default();
@@ -21,7 +21,7 @@ fn api(folder: &str) -> Checked<Api> {
 }
 
 /// The samples of answers, by operation.
-fn answers(api: &Api) -> Vec<(String, String)> {
+pub(crate) fn answers(api: &Api) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for operation in &api.operations {
         for sample in &operation.samples {
