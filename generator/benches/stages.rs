@@ -123,9 +123,7 @@ fn c_understand(bencher: Bencher<'_, '_>, api: &str) {
 #[divan::bench(args = APIS)]
 fn d_passes(bencher: Bencher<'_, '_>, api: &str) {
     let (api, patches) = understand(&read(api));
-    bencher
-        .with_inputs(|| api.clone())
-        .bench_local_values(|api| passes::run(api, &patches, &mut Diagnostics::default()));
+    bencher.with_inputs(|| api.clone()).bench_local_values(|api| passes::run(api, &patches, &mut Diagnostics::default()));
 }
 
 /// Names, types and order, settled with the lock.
