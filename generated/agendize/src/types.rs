@@ -635,6 +635,8 @@ pub struct WatchRequest {
 
     /// Custom header parameters to send with the http request on the destination watch address.
     ///
+    /// header parameter name.
+    ///
     /// The document gives the type `string`.
     ///
     /// The type is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.

@@ -164,6 +164,8 @@ pub enum ErrorCode {
     /// Happens when you try unassign last administrator in the them
     ///
     /// Code `NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT`: Not enough permissions.
+    ///
+    /// The text and the message are assumed: the page has situation and message the wrong way round in this row.
     NotPermittedUnassignLastAdministratorSeat,
 
     /// A value that the document does not list.
