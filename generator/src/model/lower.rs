@@ -645,7 +645,9 @@ fn successes(operation: &IrOperation) -> Vec<u16> {
 fn retry(operation: &IrOperation) -> Retry {
     match operation.method.value.as_str() {
         "GET" | "HEAD" | "OPTIONS" => Retry::Safe,
-        "PUT" | "DELETE" => Retry::Idempotent,
+        "DELETE" => Retry::Idempotent,
+        // A PUT that names no resource adds one to a list, whatever HTTP says of PUT.
+        "PUT" if operation.path.value.params().next().is_some() => Retry::Idempotent,
         _ => Retry::Unsafe,
     }
 }
