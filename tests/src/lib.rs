@@ -1,5 +1,7 @@
 //! Helpers that the tests share.
 
+pub mod detour;
+pub mod server;
 pub mod vendors;
 
 use std::path::{Path, PathBuf};
