@@ -1,4 +1,10 @@
 //! Helpers that the tests share.
+//!
+//! * `cases.rs`: folders that are test cases, and what becomes of them
+//! * `scrutiny.rs`: a look at generated files for anything that the emitter did not write
+
+pub mod cases;
+pub mod scrutiny;
 
 pub mod detour;
 pub mod server;

@@ -1,8 +1,9 @@
 //! The front page, the client, its builder, and authentication.
 
-use super::docs;
 use super::format::Source;
-use crate::model::{Client, Group, Outcome, RustType, Scheme, SchemePlace, Tells, Variable};
+use super::{docs, item};
+use crate::model::names::TypeName;
+use crate::model::{Client, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -66,8 +67,9 @@ pub(super) fn example(client: &Client) -> Vec<String> {
         lines.push(format!("    .auth({name}::Auth::{}({}))", scheme.method.ident(), args.join(", ")));
     }
     lines.push("    .build()?;".to_owned());
-    if let Some(call) = &client.sample_call {
-        let args: Vec<&str> = call.args.iter().map(sample_argument).collect();
+    let call = client.sample_call.as_ref();
+    let args = call.and_then(|call| call.args.iter().map(|param| sample_argument(param, client)).collect::<Option<Vec<String>>>());
+    if let (Some(call), Some(args)) = (call, args) {
         let group = call.group.as_ref().map_or_else(String::new, |group| format!(".{}()", group.ident()));
         lines.push(format!("let answer = client{group}.{}({}).await?;", call.method.ident(), args.join(", ")));
         lines.push("println!(\"{answer:?}\");".to_owned());
@@ -79,19 +81,33 @@ pub(super) fn example(client: &Client) -> Vec<String> {
     lines
 }
 
-fn sample_argument(ty: &RustType) -> &'static str {
-    match ty {
-        RustType::Bool => "true",
-        RustType::Integer | RustType::Number => "4711",
-        RustType::Timestamp => "std::time::SystemTime::now()",
-        RustType::List(_) => "[\"4711\"]",
-        RustType::Text
-        | RustType::Secret
-        | RustType::Any
-        | RustType::Map(_)
-        | RustType::Item(_)
-        | RustType::Boxed(_)
-        | RustType::Nullable(_) => "\"4711\"",
+/// An argument of the example; nothing where there is no value to write down.
+fn sample_argument(param: &Param, client: &Client) -> Option<String> {
+    let text = "\"4711\"".to_owned();
+    Some(match (param.place, &param.ty) {
+        (_, RustType::Item(name)) => sample_value(name, client)?,
+        (_, RustType::Integer) => "4711".to_owned(),
+        // Whatever can be shown goes into a path.
+        (ParamPlace::Path, _) => text,
+        (_, RustType::Bool) => "true".to_owned(),
+        (_, RustType::Number) => "4711".to_owned(),
+        (_, RustType::Timestamp) => "std::time::SystemTime::now()".to_owned(),
+        (_, RustType::List(inner)) => match inner.as_ref() {
+            RustType::Item(name) => format!("[{}]", sample_value(name, client)?),
+            _ => format!("[{text}]"),
+        },
+        (_, RustType::Text | RustType::Secret | RustType::Any | RustType::Map(_) | RustType::Boxed(_) | RustType::Nullable(_)) => text,
+    })
+}
+
+/// The first value of an enumeration; a text for what is none.
+fn sample_value(name: &TypeName, client: &Client) -> Option<String> {
+    match item(client, name) {
+        Some(Item::Enum(found)) => {
+            let value = found.values.first()?;
+            Some(format!("{}::types::{}::{}", client.name.ident(), name.ident(), value.name.ident()))
+        }
+        Some(Item::Struct(_) | Item::Union(_)) | None => Some("\"4711\"".to_owned()),
     }
 }
 

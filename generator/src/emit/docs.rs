@@ -5,7 +5,7 @@
 
 use crate::model::{Doc, Note, Retry};
 use proc_macro2::TokenStream;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use quote::quote;
 
 /// A documentation as attributes.
@@ -25,7 +25,8 @@ pub(super) fn deprecated(note: Option<&String>) -> TokenStream {
         None => TokenStream::new(),
         Some(note) if note.trim().is_empty() => quote!(#[deprecated]),
         Some(note) => {
-            let note = one_line(note);
+            // rustdoc reads it as Markdown.
+            let note = plain(note);
             quote!(#[deprecated(note = #note)])
         }
     }
@@ -177,7 +178,8 @@ pub(super) fn plain(text: &str) -> String {
 pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
     let text: String = text.chars().map(|c| if c == '\t' { ' ' } else { c }).flat_map(visible).collect();
     let mut printer = Printer { deeper, ..Printer::default() };
-    for event in Parser::new_ext(&text, Options::ENABLE_TABLES) {
+    // The parser cuts a text at each escape and entity; put together again, an address that was cut is seen whole.
+    for event in TextMergeStream::new(Parser::new_ext(&text, Options::ENABLE_TABLES)) {
         printer.event(event);
     }
     printer.finish()

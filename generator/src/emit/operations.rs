@@ -1,6 +1,6 @@
 //! The methods of a group of operations, and their constants.
 
-use super::format::Source;
+use super::format::{Source, mentions};
 use super::types::rust_type;
 use super::{docs, item};
 use crate::model::{
@@ -39,6 +39,14 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
         items.extend(builder(operation, client));
     }
     items.extend(group.operations.iter().map(constant));
+    if mentions(&items, "BTreeMap") {
+        items.insert(
+            0,
+            quote!(
+                use std::collections::BTreeMap;
+            ),
+        );
+    }
     Source { docs, items }
 }
 

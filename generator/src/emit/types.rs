@@ -2,7 +2,7 @@
 
 use super::docs;
 use super::format::{Source, mentions};
-use crate::model::names::fixed;
+use crate::model::names::{MethodName, fixed};
 use crate::model::{CaseHolds, Client, EnumBase, EnumItem, Field, Item, RustType, Slot, Struct, UnionItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -181,7 +181,7 @@ fn setter(field: &Field) -> TokenStream {
         Slot::Optional | Slot::Nullable => quote!(Some(#value)),
         Slot::Maybe => quote!(rt::Maybe::Value(#value)),
     };
-    let null = (field.slot == Slot::Maybe).then(|| null_setter(field));
+    let null = field.null_setter.as_ref().map(|setter| null_setter(field, setter));
     quote! {
         #docs
         #deprecated
@@ -201,8 +201,8 @@ fn setter_docs(field: &Field) -> TokenStream {
     docs::doc_lines(&[first.unwrap_or_else(|| format!("Sets {}.", docs::code_span(&field.wire)))])
 }
 
-fn null_setter(field: &Field) -> TokenStream {
-    let (setter, member) = (field.setter.with_null().ident(), field.name.ident());
+fn null_setter(field: &Field, setter: &MethodName) -> TokenStream {
+    let (setter, member) = (setter.ident(), field.name.ident());
     let docs = docs::doc_lines(&[format!("Sets {} to null.", docs::code_span(&field.wire))]);
     quote! {
         #docs

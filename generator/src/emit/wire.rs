@@ -3,7 +3,7 @@
 use super::format::Source;
 use super::types::rust_type;
 use super::{docs, item};
-use crate::model::names::VariantName;
+use crate::model::names::{FieldName, VariantName};
 use crate::model::{CaseHolds, Client, EnumBase, EnumItem, Field, Item, RustType, Slot, Struct, UnionCase, UnionItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -20,7 +20,7 @@ pub(super) fn wire(client: &Client) -> Source {
     ];
     for item in &client.types {
         match item {
-            Item::Struct(item) => items.extend(structure(item)),
+            Item::Struct(item) => items.extend(structure(item, client)),
             Item::Enum(item) => items.extend(enumeration(item)),
             Item::Union(item) => items.extend(union(item, client)),
         }
@@ -48,7 +48,7 @@ fn allow_deprecated(item: &Struct) -> Option<TokenStream> {
     item.fields.iter().any(|field| field.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
 }
 
-fn structure(item: &Struct) -> Vec<TokenStream> {
+fn structure(item: &Struct, client: &Client) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if item.ways.decode {
         if reads_in_place(item) {
@@ -57,7 +57,7 @@ fn structure(item: &Struct) -> Vec<TokenStream> {
             items.push(object_impl(item, &quote!(#name), node, &quote!(#extra)));
             items.push(quote!(rt::object!(#name);));
         } else {
-            items.extend(parts(item));
+            items.extend(parts(item, client));
         }
     }
     if item.ways.encode {
@@ -108,15 +108,16 @@ fn object_impl(item: &Struct, target: &TokenStream, node: &str, extra: &TokenStr
 }
 
 /// The parts of a type that has required members, and how it is put together.
-fn parts(item: &Struct) -> Vec<TokenStream> {
-    let (name, parts) = (item.name.ident(), item.name.parts().ident());
-    let kept = item.extra.as_ref().map_or_else(
-        || quote!(extra),
-        |extra| {
-            let extra = extra.ident();
-            quote!(#extra)
-        },
-    );
+fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
+    let is_taken = |name: &str| client.types.iter().any(|item| item.name().as_str() == name);
+    let (name, parts) = (item.name.ident(), item.name.parts(is_taken).ident());
+    // Where nothing is kept the parts have a place for it all the same, under a name that no field has.
+    let kept = match &item.extra {
+        Some(extra) => extra.clone(),
+        None => FieldName::besides(item.fields.iter().map(|field| &field.name).chain(item.open.iter().map(|open| &open.name))),
+    };
+    let kept = kept.ident();
+    let kept = quote!(#kept);
     let members = item.fields.iter().map(|field| {
         let (name, ty) = (field.name.ident(), rust_type(&field.ty));
         match field.slot {

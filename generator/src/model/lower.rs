@@ -1,8 +1,8 @@
 //! From the checked IR to the model: every decision that is left is taken here.
 
 use super::names::{
-    ArgName, ConstName, MethodName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, Spelling, TypeName, UserNames, Wish,
-    settle, spell,
+    ArgName, ConstName, MethodName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SCHEMES, RESERVED_TYPES, Spelling, TypeName,
+    UserNames, Wish, setters, settle, spell,
 };
 use super::types::TypeNames;
 use super::{
@@ -82,7 +82,7 @@ impl Lowering<'_> {
             .map(|(group, operation)| SampleCall {
                 group: group.home.as_ref().map(|home| home.module.clone()),
                 method: operation.method.clone(),
-                args: operation.required.iter().map(|param| param.ty.clone()).collect(),
+                args: operation.required.clone(),
             });
         Client {
             name: module_name(&self.options.name),
@@ -142,7 +142,8 @@ impl Lowering<'_> {
             .iter()
             .map(|(_, scheme)| Wish { id: id(scheme), words: scheme.id.clone(), qualifiers: vec!["auth".to_owned()] })
             .collect();
-        let methods: Vec<MethodName> = settle(&wishes, Spelling::Snake, RESERVED_METHODS, self.old, &mut self.user);
+        let taken: Vec<&str> = RESERVED_METHODS.iter().chain(RESERVED_SCHEMES).copied().collect();
+        let methods: Vec<MethodName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
         ordered
             .into_iter()
             .zip(methods)
@@ -205,7 +206,19 @@ impl Lowering<'_> {
             .iter()
             .map(|(_, name)| Wish { id: id(name), words: (*name).to_owned(), qualifiers: vec!["server".to_owned()] })
             .collect();
-        let taken = ["auth", "base_url", "build", "header", "max_body", "mode", "on_drift", "timeout", "transport", "user_agent"];
+        let taken = [
+            "auth",
+            "base_url",
+            "build",
+            "danger_send_credentials_over_plain_http",
+            "header",
+            "max_body",
+            "mode",
+            "on_drift",
+            "timeout",
+            "transport",
+            "user_agent",
+        ];
         let args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
         let mut required = Vec::new();
         let mut with_value = Vec::new();
@@ -418,7 +431,8 @@ impl Lowering<'_> {
             };
             let param = Param {
                 wire: param.wire.clone(),
-                setter: MethodName::setter(arg.as_str()),
+                // Settled below, when all of them are known.
+                setter: MethodName::of_arg(&arg),
                 arg,
                 place,
                 ty: if param.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty },
@@ -432,12 +446,25 @@ impl Lowering<'_> {
             }
         }
 
-        let body = operation.body.as_ref().zip(body_arg).map(|(body, arg)| {
+        let mut body = operation.body.as_ref().zip(body_arg).map(|(body, arg)| {
             self.remember(&body_id, 0, arg.as_str());
             let form = if is_json(&body.media.value) { BodyForm::Json } else { BodyForm::Text(body.media.value.clone()) };
             let ty = if form == BodyForm::Json { types.rust(self.api, body.ty).unboxed() } else { RustType::Text };
-            Body { ty, setter: MethodName::setter(arg.as_str()), arg, required: body.presence.value == Presence::Required, form }
+            Body { ty, setter: MethodName::of_arg(&arg), arg, required: body.presence.value == Presence::Required, form }
         });
+        let args: Vec<ArgName> = optional
+            .iter()
+            .map(|param| param.arg.clone())
+            .chain(body.iter().filter(|body| !body.required).map(|body| body.arg.clone()))
+            .collect();
+        let things: Vec<(&str, bool)> = args.iter().map(|arg| (arg.as_str(), false)).collect();
+        let mut settled = setters(&things).into_iter().map(|(setter, _)| setter);
+        for (param, setter) in optional.iter_mut().zip(settled.by_ref()) {
+            param.setter = setter;
+        }
+        if let (Some(body), Some(setter)) = (&mut body, settled.next()) {
+            body.setter = setter;
+        }
         let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then(|| builder.clone());
         if let Some(builder) = &builder {
             self.remember(&format!("{node}#builder"), 0, builder.as_str());

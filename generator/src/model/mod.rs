@@ -363,8 +363,8 @@ pub struct SampleCall {
     pub group: Option<ModuleName>,
     /// The method.
     pub method: MethodName,
-    /// Its arguments, as Rust literals.
-    pub args: Vec<RustType>,
+    /// What it must be given, in order.
+    pub args: Vec<Param>,
 }
 
 /// A type in Rust.
@@ -468,6 +468,8 @@ pub struct Field {
     pub name: FieldName,
     /// Its setter.
     pub setter: MethodName,
+    /// The setter that writes a null, where that is not the same as nothing.
+    pub null_setter: Option<MethodName>,
     /// Its argument.
     pub arg: ArgName,
     /// Its name on the wire.

@@ -72,26 +72,66 @@ impl ConstName {
 }
 
 impl TypeName {
-    /// The private type that holds the parts of a type while it is read. It stands in a module where only such types are defined.
+    /// The private type that holds the parts of a type while it is read. It stands beside all types of the client, so it must not have the
+    /// name of one. Two types never get the same: before the digits at its end stands the type's own name.
     #[must_use]
-    pub fn parts(&self) -> Self {
-        Self::made(format!("{}Parts", self.0))
+    pub fn parts(&self, is_taken: impl Fn(&str) -> bool) -> Self {
+        let mut name = format!("{}Parts", self.0);
+        let mut number = 1u32;
+        while is_taken(&name) {
+            number = number.saturating_add(1);
+            name = format!("{}Parts{number}", self.0);
+        }
+        Self::made(name)
+    }
+}
+
+impl FieldName {
+    /// The field that keeps what no other one takes; none of the others has its name.
+    pub fn besides<'a>(others: impl Iterator<Item = &'a Self>) -> Self {
+        let mut claimed = others.map(|name| name.as_str().to_owned()).collect();
+        Self::made(free(&mut claimed, "extra"))
     }
 }
 
 impl MethodName {
-    /// The setter of a field or a parameter.
-    pub fn setter(name: &str) -> Self {
-        Self::made(if RESERVED_METHODS.contains(&name) { format!("with_{name}") } else { name.to_owned() })
+    /// The method that is called as an argument is.
+    pub fn of_arg(arg: &ArgName) -> Self {
+        Self::made(arg.as_str().to_owned())
     }
 }
 
-impl MethodName {
-    /// The setter that writes a null.
-    #[must_use]
-    pub fn with_null(&self) -> Self {
-        Self::made(format!("{}_null", self.0.trim_end_matches('_')))
+/// The setters of one object or call: what each thing is called, and whether it has a second setter that writes a null.
+///
+/// A thing's own name is its setter's; only what every such type has already, and the setters of nulls, give way.
+pub fn setters(things: &[(&str, bool)]) -> Vec<(MethodName, Option<MethodName>)> {
+    let mut claimed: BTreeSet<String> = RESERVED_METHODS.iter().chain(RESERVED_SETTERS).map(|&name| name.to_owned()).collect();
+    let mut own: Vec<Option<String>> =
+        things.iter().map(|(name, _)| claimed.insert((*name).to_owned()).then(|| (*name).to_owned())).collect();
+    for ((name, _), own) in things.iter().zip(&mut own) {
+        if own.is_none() {
+            *own = Some(free(&mut claimed, &format!("with_{name}")));
+        }
     }
+    things
+        .iter()
+        .zip(own)
+        .map(|((name, has_null), own)| {
+            let null = has_null.then(|| MethodName::made(free(&mut claimed, &format!("{}_null", name.trim_end_matches('_')))));
+            (MethodName::made(own.unwrap_or_else(|| (*name).to_owned())), null)
+        })
+        .collect()
+}
+
+/// The first free name: the wish, or the wish with a number.
+fn free(claimed: &mut BTreeSet<String>, wish: &str) -> String {
+    let mut name = wish.to_owned();
+    let mut number = 1u32;
+    while !claimed.insert(name.clone()) {
+        number = number.saturating_add(1);
+        name = format!("{wish}_{number}");
+    }
+    name
 }
 
 impl ArgName {
@@ -132,6 +172,7 @@ const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 
 /// Type names that the prelude or our own output takes.
 pub const RESERVED_TYPES: &[&str] = &[
+    "AsRef",
     "Auth",
     "BTreeMap",
     "Box",
@@ -165,6 +206,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "PartialOrd",
     "Result",
     "Send",
+    "Sending",
     "Sized",
     "Some",
     "String",
@@ -180,9 +222,72 @@ pub const RESERVED_TYPES: &[&str] = &[
 /// Method names that every handle and builder has.
 pub const RESERVED_METHODS: &[&str] = &["builder", "call", "clone", "into", "into_future", "new", "request", "send"];
 
-/// Module names that every client has.
-pub const RESERVED_MODULES: &[&str] =
-    &["lib", "main", "mod", "operations", "prelude", "rt", "types", "wire", "core", "std", "alloc", "test", "docwright_runtime"];
+/// Setters that would hide what our own output calls on an object by its trait.
+const RESERVED_SETTERS: &[&str] = &["default"];
+
+/// Names of ways to authenticate, beside those of methods, whose constants every client has.
+pub const RESERVED_SCHEMES: &[&str] = &["api"];
+
+/// Module names that every client has; that would hide a type of the language, which has no path to name it by; and that no file can have on
+/// Windows, where they are devices.
+pub const RESERVED_MODULES: &[&str] = &[
+    "lib",
+    "main",
+    "mod",
+    "operations",
+    "prelude",
+    "rt",
+    "types",
+    "wire",
+    "core",
+    "std",
+    "alloc",
+    "test",
+    "docwright_runtime",
+    "bool",
+    "char",
+    "f32",
+    "f64",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "str",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+    "aux",
+    "con",
+    "conin",
+    "conout",
+    "nul",
+    "prn",
+    "com0",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "lpt0",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+];
 
 /// Variant names that every open enumeration has.
 pub const RESERVED_VARIANTS: &[&str] = &["Other"];

@@ -2,11 +2,12 @@
 
 use super::lower::{Lowering, slot};
 use super::names::{
-    ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, settle, singular, spell,
+    ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, setters, settle, singular,
+    spell,
 };
 use super::{
-    CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Struct, UnionCase, UnionItem, UnknownFields,
-    Variant, Ways,
+    CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Slot, Struct, UnionCase, UnionItem,
+    UnknownFields, Variant, Ways,
 };
 use crate::ir::{self, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
 use crate::passes::{containing_themselves, is_generic};
@@ -288,14 +289,19 @@ impl TypeNames {
             _ => None,
         });
         let all_inferred = docs.notes.contains(&Note::InferredFields);
+        let nullable = |field: &ir::Field| {
+            slot(field.presence.value, matches!(self.rust(lowering.api, field.ty), RustType::Nullable(_))) == Slot::Maybe
+        };
+        let things: Vec<(&str, bool)> = ordered.iter().zip(&names).map(|((_, field), name)| (name.as_str(), nullable(field))).collect();
+        let setters = setters(&things);
         let fields = ordered
             .into_iter()
-            .zip(names)
-            .map(|((rank, field), field_name)| {
+            .zip(names.into_iter().zip(setters))
+            .map(|((rank, field), (field_name, setters))| {
                 let id = field_id(field);
                 lowering.remember(&id, rank, field_name.as_str());
                 lowering.place(format!("types::{}::{}", name.as_str(), field_name.as_str()), &id, field.basis.place());
-                let mut field = self.field(lowering, field, field_name, all_inferred);
+                let mut field = self.field(lowering, field, field_name, setters, all_inferred);
                 if let Some(page) = &page {
                     field.docs.forget_page(page);
                 }
@@ -310,7 +316,14 @@ impl TypeNames {
         Struct { name, node, docs, fields, open, extra, ways }
     }
 
-    fn field(&self, lowering: &Lowering<'_>, field: &ir::Field, name: FieldName, all_inferred: bool) -> Field {
+    fn field(
+        &self,
+        lowering: &Lowering<'_>,
+        field: &ir::Field,
+        name: FieldName,
+        (setter, null_setter): (MethodName, Option<MethodName>),
+        all_inferred: bool,
+    ) -> Field {
         let (ty, nullable) = match self.rust(lowering.api, field.ty) {
             RustType::Nullable(inner) => (*inner, true),
             other => (other, false),
@@ -325,7 +338,8 @@ impl TypeNames {
             How::Inferred { .. } | How::Stated => {}
         }
         Field {
-            setter: MethodName::setter(name.as_str()),
+            setter,
+            null_setter,
             arg: ArgName::of_field(&name),
             name,
             wire: field.wire.clone(),
