@@ -8,7 +8,6 @@ pub mod scrutiny;
 
 pub mod detour;
 pub mod server;
-
 pub mod vendors;
 
 use std::path::{Path, PathBuf};

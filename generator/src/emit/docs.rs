@@ -5,7 +5,7 @@
 
 use crate::model::{Doc, Note, Retry};
 use proc_macro2::TokenStream;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use quote::quote;
 
 /// A documentation as attributes.
@@ -169,12 +169,17 @@ pub(super) fn code_span(text: &str) -> String {
 
 /// A vendor's text as running words on one line; code spans stay, everything else that Markdown could read is escaped.
 pub(super) fn plain(text: &str) -> String {
-    let mut lines = markdown(&one_line(text), 1);
+    let text = one_line(text);
+    let mut lines = markdown(&text, 1);
     lines.retain(|line| !line.is_empty());
-    lines.join(" ")
+    let line = lines.join(" ");
+    if holds_words_only(&line) { line } else { without_markup(&text) }
 }
 
 /// A vendor's Markdown, printed anew, one sentence a line. Headings go down by `deeper` levels.
+///
+/// What was printed is read again as rustdoc will read it. Should it hold more than words, against all care, the text stands there as it is,
+/// in a block that nobody runs.
 pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
     let text: String = text.chars().map(|c| if c == '\t' { ' ' } else { c }).flat_map(visible).collect();
     let mut printer = Printer { deeper, ..Printer::default() };
@@ -182,7 +187,33 @@ pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
     for event in TextMergeStream::new(Parser::new_ext(&text, Options::ENABLE_TABLES)) {
         printer.event(event);
     }
-    printer.finish()
+    let lines = printer.finish();
+    if holds_words_only(&lines.join("\n")) { lines } else { block_of_code(&text, "") }
+}
+
+/// Whether rustdoc finds nothing in a text that it would run, load or follow, but links to pages.
+fn holds_words_only(text: &str) -> bool {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    Parser::new_ext(text, options).all(|event| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => info.as_ref() == "text",
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented) | Tag::Image { .. } | Tag::HtmlBlock) => false,
+        Event::Start(Tag::Link { dest_url, .. }) => plain_url(&dest_url).is_some(),
+        Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => false,
+        _ => true,
+    })
+}
+
+/// A text with a backslash before everything that could be a mark.
+fn without_markup(text: &str) -> String {
+    text.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect()
+}
+
+/// A text in a fence that nobody runs and that nothing in the text ends.
+fn block_of_code(code: &str, indent: &str) -> Vec<String> {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0).max(2);
+    let fence = "`".repeat(longest + 1);
+    let lines = code.lines().map(|line| format!("{indent}{}", line.trim_end()).trim_end().to_owned());
+    std::iter::once(format!("{indent}{fence}text")).chain(lines).chain([format!("{indent}{fence}")]).collect()
 }
 
 #[derive(Default)]
@@ -190,6 +221,8 @@ struct Printer {
     deeper: usize,
     lines: Vec<String>,
     line: String,
+    /// The line as it was when the last item began: nothing but marks.
+    begins: String,
     /// What each line of the open blocks begins with.
     indent: Vec<String>,
     /// The numbers of the open lists; `None` for bullets.
@@ -249,12 +282,14 @@ impl Printer {
             Tag::List(first) => {
                 if self.lists.is_empty() {
                     self.block();
-                } else {
+                } else if !self.at_item_start() {
                     self.flush();
                 }
                 self.lists.push(first);
             }
             Tag::Item => {
+                // The first item of a list that is the first thing in an item stands behind that one's mark.
+                let begins_in = if self.at_item_start() { std::mem::take(&mut self.line) } else { String::new() };
                 self.flush();
                 let marker = match self.lists.last_mut() {
                     Some(Some(number)) => {
@@ -263,12 +298,17 @@ impl Printer {
                     }
                     Some(None) | None => "* ".to_owned(),
                 };
-                let begin = format!("{}{marker}", self.indent.concat());
+                let begin = if begins_in.is_empty() { format!("{}{marker}", self.indent.concat()) } else { format!("{begins_in}{marker}") };
                 self.indent.push(" ".repeat(marker.chars().count()));
+                self.begins.clone_from(&begin);
                 self.line = begin;
             }
             Tag::BlockQuote(_) => {
                 self.block();
+                if !self.line.is_empty() {
+                    self.line.push_str("> ");
+                    self.begins.clone_from(&self.line);
+                }
                 self.indent.push("> ".to_owned());
             }
             Tag::Table(_) => self.block(),
@@ -305,12 +345,13 @@ impl Printer {
             }
             TagEnd::CodeBlock => {
                 let code = self.code.take().unwrap_or_default();
-                let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0).max(2);
-                let fence = "`".repeat(longest + 1);
                 let indent = self.indent.concat();
-                self.lines.push(format!("{indent}{fence}text"));
-                self.lines.extend(code.lines().map(|line| format!("{indent}{}", line.trim_end()).trim_end().to_owned()));
-                self.lines.push(format!("{indent}{fence}"));
+                let mut lines = block_of_code(&code, &indent);
+                // Behind the mark of an item it begins on the mark's line.
+                if let (false, Some(first)) = (self.line.is_empty(), lines.first_mut()) {
+                    *first = format!("{}{}", std::mem::take(&mut self.line), first.trim_start());
+                }
+                self.lines.extend(lines);
             }
             TagEnd::List(_) => {
                 self.flush();
@@ -362,10 +403,9 @@ impl Printer {
         }
     }
 
-    /// Whether nothing but the marker of a list item stands on the line.
+    /// Whether nothing but the marks of list items stands on the line.
     fn at_item_start(&self) -> bool {
-        let line = self.line.trim();
-        !self.lists.is_empty() && (line == "*" || (!line.is_empty() && line.trim_end_matches('.').chars().all(|c| c.is_ascii_digit())))
+        !self.begins.is_empty() && self.line == self.begins
     }
 
     /// Running text: escaped, bare addresses made plain links, one sentence a line.
@@ -463,6 +503,10 @@ impl Printer {
 
     /// Ends the line, and puts an empty one before what follows.
     fn block(&mut self) {
+        // An item that begins with an empty line would lose what follows: it begins on the line of its mark.
+        if self.at_item_start() {
+            return;
+        }
         self.flush();
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(self.indent.concat().trim_end().to_owned());

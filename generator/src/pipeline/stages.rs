@@ -72,7 +72,8 @@ impl Stages for Docwright {
 
     fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String {
         let format = match form {
-            ReportForm::Human => review::Format::Human { color: false },
+            // The console takes colours out where there is no terminal.
+            ReportForm::Human => review::Format::Human { color: true },
             ReportForm::Markdown => review::Format::Markdown,
             ReportForm::Json => review::Format::Json,
         };
