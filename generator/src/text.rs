@@ -84,6 +84,16 @@ pub struct SourceFile {
     name: String,
     text: String,
     line_starts: Vec<u32>,
+    /// How many characters begin before each [`MARK`]th byte: many documents are one line of megabytes.
+    char_marks: Vec<u32>,
+}
+
+/// The bytes from one mark to the next.
+const MARK: usize = 1 << 12;
+
+/// How many characters begin in these bytes.
+fn chars_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 impl SourceFile {
@@ -113,6 +123,14 @@ impl SourceFile {
         let text = &self.text[start..end];
         Some(start..start + text.trim_end_matches(['\n', '\r']).len())
     }
+
+    /// How many characters begin before a byte.
+    fn chars_before(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        let mark = offset / MARK;
+        let before = self.char_marks.get(mark).copied().unwrap_or(0) as usize;
+        before + self.text.as_bytes().get(mark * MARK..offset).map_or(0, chars_in)
+    }
 }
 
 /// All files of one run, in the order in which they were added.
@@ -128,7 +146,14 @@ impl SourceMap {
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
             .collect();
-        self.files.push(SourceFile { name: name.replace('\\', "/"), text, line_starts });
+        let mut chars = 0;
+        let char_marks = std::iter::once(0)
+            .chain(text.as_bytes().chunks(MARK).map(|chunk| {
+                chars += chars_in(chunk);
+                u32::try_from(chars).unwrap_or(u32::MAX)
+            }))
+            .collect();
+        self.files.push(SourceFile { name: name.replace('\\', "/"), text, line_starts, char_marks });
         id
     }
 
@@ -167,7 +192,29 @@ impl SourceMap {
         let file = self.file(file);
         let line = file.line_starts.partition_point(|&start| start <= offset).max(1);
         let start = file.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
-        let column = file.text.get(start..(offset as usize).max(start)).map_or(1, |text| text.chars().count() + 1);
+        let column = file.chars_before(offset as usize).saturating_sub(file.chars_before(start)) + 1;
         LineColumn { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineColumn, MARK, SourceMap, Span};
+
+    #[test]
+    fn columns_count_characters_on_lines_of_any_length() {
+        let mut sources = SourceMap::default();
+        // Characters of one to four bytes, so that marks fall into the middle of some.
+        let line = "aéह😀".repeat(MARK);
+        let text = format!("erste\n{line}\nlast");
+        let file = sources.add("c.json", text.clone());
+        let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let place = |at: usize| sources.start(Span::new(file, at, at));
+        for chars in [0, 1, 2, 3, 4 * MARK - 1, 2 * MARK + 3, MARK - 1, MARK, 777] {
+            let at = offsets[6 + chars];
+            assert_eq!(place(at), LineColumn { line: 2, column: u32::try_from(chars + 1).unwrap_or(0) }, "{chars}");
+        }
+        assert_eq!(place(text.len()), LineColumn { line: 3, column: 5 });
+        assert_eq!(place(0), LineColumn { line: 1, column: 1 });
     }
 }

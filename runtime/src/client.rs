@@ -116,7 +116,7 @@ impl Inner {
         };
         if base.plain && chosen.is_some() && !self.allow_plain_http {
             return Err(
-                "credentials are not sent over plain `http://`, where everybody on the way can read them; `allow_plain_http(true)` on the builder does it nevertheless"
+                "credentials are not sent over plain `http://`, where everybody on the way can read them; `danger_send_credentials_over_plain_http(true)` on the builder does it nevertheless"
                     .to_owned(),
             );
         }

@@ -30,6 +30,24 @@
 //!
 //! Features: `reqwest` (default) is the transport over the network; `md5` has the signatures that need it.
 
+/// Takes in a client that the package's build script made with `docwright::Build`, as a module of its name.
+///
+/// ```text
+/// // build.rs
+/// fn main() {
+///     docwright::Build::new("specs/petstore").compile();
+/// }
+///
+/// // src/lib.rs
+/// docwright_runtime::include_client!("petstore");
+/// ```
+#[macro_export]
+macro_rules! include_client {
+    ($module:literal) => {
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $module, ".rs"));
+    };
+}
+
 mod any;
 mod auth;
 mod call;

@@ -20,11 +20,11 @@ pub struct Api {
     pub schemes: &'static [&'static Scheme],
     /// Headers that every request has.
     pub headers: &'static [(&'static str, &'static str)],
-    /// How a body says that the request failed though its status is a success; `None` when only the status counts.
+    /// How a body says that the request failed, though its status may be a success; `None` when only the status counts.
     pub outcome: Option<Outcome>,
 }
 
-/// How the body of a success says whether it is one. A body that does not have the member is one.
+/// How a body says whether it is that of a success, whatever the status. One that does not have the member leaves it to the status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It succeeds only when a top-level member has this value.
@@ -108,11 +108,12 @@ impl Operation {
         if self.documented(status).is_some() && !listed {
             return Verdict::Refused;
         }
+        // A body that says no in the documented way does so with whatever status.
+        if outcome.is_some_and(|outcome| outcome.refuses(body)) {
+            return Verdict::Refused;
+        }
         if !listed && !status.is_success() {
             return Verdict::Undocumented;
-        }
-        if status.is_success() && outcome.is_some_and(|outcome| outcome.refuses(body)) {
-            return Verdict::Refused;
         }
         if listed || self.success.is_empty() { Verdict::Success } else { Verdict::OtherSuccess }
     }
@@ -161,6 +162,8 @@ fn member_is(body: &[u8], member: &'static str, is: &'static str) -> Option<bool
     const FOUND: &str = "the value is the one";
     const OTHER: &str = "the value is another";
     let text = std::str::from_utf8(body).ok()?;
+    // As it is when the body is read.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let scan = Scan { member, is };
     let error = serde_json::Deserializer::from_str(text).deserialize_map(scan).err()?.to_string();
     if error.starts_with(FOUND) {

@@ -130,7 +130,7 @@ fn each_call_takes_the_credential_that_it_accepts() {
 fn plain_http_needs_the_callers_word() {
     let builder = || Client::builder("a").auth(Auth::access_token("t")).transport(rt::Memory::new());
     let refused = "credentials are not sent over plain `http://`, where everybody on the way can read them; \
-                   `allow_plain_http(true)` on the builder does it nevertheless";
+                   `danger_send_credentials_over_plain_http(true)` on the builder does it nevertheless";
     let error = builder().base_url("http://localhost:1").build().unwrap_err();
     assert_eq!(error.to_string(), format!("worksection: the client could not be built: {refused}"));
     let client = builder().build().unwrap();

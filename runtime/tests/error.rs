@@ -43,6 +43,23 @@ async fn a_no_inside_of_a_success() {
 }
 
 #[tokio::test]
+async fn a_no_is_one_with_whatever_status() {
+    let body = r#"{"status":"error","status_code":2}"#;
+    for status in [200, 202, 400, 401, 500] {
+        for text in [body.to_owned(), format!("\u{feff}{body}")] {
+            let error = list(status, &text).await.unwrap_err();
+            assert_eq!(
+                (error.kind(), error.code()),
+                (ErrorKind::Refused, Some(&StatusCode::ActionHashIsMissedOrInvalid)),
+                "{status} {text}"
+            );
+        }
+    }
+    // A body that says yes does not make a success of a status that says no.
+    assert_eq!(list(400, r#"{"status":"ok"}"#).await.unwrap_err().kind(), ErrorKind::Undocumented);
+}
+
+#[tokio::test]
 async fn only_the_top_level_member_decides() {
     for body in
         [r#"{"data":[{"id":"1"}]}"#, r#"{"status":"ok"}"#, r#"{"data":[],"nested":{"status":"error"}}"#, r#"{"x":"\"status\":\"error\""}"#]

@@ -66,6 +66,17 @@ async fn a_body_arrives() {
 }
 
 #[tokio::test]
+async fn that_there_is_no_body_is_said_where_one_is_expected() {
+    let server = Server::start([answer("200 OK", "", "{}")]).await;
+    let client = bearer(&server);
+    for method in [rt::Method::POST, rt::Method::PUT, rt::Method::PATCH, rt::Method::GET, rt::Method::DELETE] {
+        client.request(method, "/x").await.unwrap();
+    }
+    let said: Vec<bool> = server.heard().iter().map(|request| request.contains("\r\ncontent-length: 0\r\n")).collect();
+    assert_eq!(said, [true, true, true, false, false]);
+}
+
+#[tokio::test]
 async fn answers_in_chunks_and_compressed() {
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n\
                    a\r\n{\"data\":[{\r\n9\r\n\"id\":\"c\"}\r\n2\r\n]}\r\n0\r\n\r\n";

@@ -6,6 +6,10 @@
 pub mod cases;
 pub mod scrutiny;
 
+pub mod detour;
+pub mod server;
+pub mod vendors;
+
 use std::path::{Path, PathBuf};
 
 /// The workspace's folder.

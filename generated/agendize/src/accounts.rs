@@ -63,7 +63,7 @@ impl<'a> Accounts<'a> {
 
     /// Adds an entry to the resellers's account list.
     ///
-    /// `PUT /accounts` · repeating it changes nothing more · authenticated by `tokens` or `oauth`
+    /// `PUT /accounts` · not safe to repeat · authenticated by `tokens` or `oauth`
     ///
     /// The method and the path are stated on another page of the vendor: agendize.freshdesk.com article 4000142934.
     ///
@@ -147,7 +147,7 @@ impl<'a> ListAccounts<'a> {
 
     /// Select accounts by status.
     /// Values: "enabled", "disabled".
-    pub fn status(self, status: WatchRequestStatus) -> Self {
+    pub fn status(self, status: AccountsListStatus) -> Self {
         Self(self.0.query("status", status))
     }
 
@@ -158,23 +158,16 @@ impl<'a> ListAccounts<'a> {
         self,
         created_start_date: impl Into<rt::Timestamp>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .query(
-                    "createdStartDate",
-                    Into::<rt::Timestamp>::into(created_start_date),
-                ),
-        )
+        let created_start_date: rt::Timestamp = created_start_date.into();
+        Self(self.0.query("createdStartDate", created_start_date))
     }
 
     /// Lower bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
     /// Optional.
     /// The default is not to filter by creation time.
     pub fn created_end_date(self, created_end_date: impl Into<rt::Timestamp>) -> Self {
-        Self(
-            self.0.query("createdEndDate", Into::<rt::Timestamp>::into(created_end_date)),
-        )
+        let created_end_date: rt::Timestamp = created_end_date.into();
+        Self(self.0.query("createdEndDate", created_end_date))
     }
 
     /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.
@@ -239,7 +232,7 @@ static INSERT: rt::Operation = rt::Operation {
     path: "/accounts",
     query: &[],
     headers: &[],
-    retry: rt::Retry::Safe,
+    retry: rt::Retry::Never,
     auth: rt::Accepts::Any,
     errors: &[],
     success: &[],

@@ -48,7 +48,8 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
-use docwright_runtime as rt;
+/// The runtime: exact numbers, timestamps, what no document describes, transports.
+pub use docwright_runtime as rt;
 
 pub mod accounts;
 pub mod types;

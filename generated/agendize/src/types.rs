@@ -70,8 +70,6 @@ pub struct Account {
 
     /// The created time of the user account.
     ///
-    /// Read-only.
-    ///
     /// That it is read-only is assumed: the vendor sets it.
     pub created: Option<Created>,
 
@@ -110,8 +108,6 @@ pub struct Account {
     pub status: Option<AccountStatus>,
 
     /// If "true" send email signup to account.
-    ///
-    /// Write-only: it never comes back.
     ///
     /// That it is write-only is assumed: it asks for an e-mail.
     pub send_signup_email: Option<bool>,
@@ -639,6 +635,8 @@ pub struct WatchRequest {
 
     /// Custom header parameters to send with the http request on the destination watch address.
     ///
+    /// header parameter name.
+    ///
     /// The document gives the type `string`.
     ///
     /// The type is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
@@ -1009,6 +1007,29 @@ pub enum Tools {
 }
 
 impl Tools {
+    /// The values that the document lists.
+    pub fn values() -> &'static [&'static str] {
+        <Self as rt::OpenEnum>::VALUES
+    }
+
+    /// The value on the wire.
+    pub fn as_str(&self) -> &str {
+        rt::OpenEnum::as_str(self)
+    }
+}
+
+/// Source: `reseller-accounts.tables.txt`, `accounts.list/param/status`
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccountsListStatus {
+    Enabled,
+    Disabled,
+
+    /// A value that the document does not list.
+    Other(rt::Unlisted),
+}
+
+impl AccountsListStatus {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES

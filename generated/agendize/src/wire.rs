@@ -809,6 +809,33 @@ impl rt::OpenEnum for Tools {
 
 rt::open_enum!(Tools);
 
+impl rt::OpenEnum for AccountsListStatus {
+    const VALUES: &'static [&'static str] = &["enabled", "disabled"];
+
+    fn listed(text: &str) -> Option<Self> {
+        let listed = match text {
+            "enabled" => Self::Enabled,
+            "disabled" => Self::Disabled,
+            _ => return None,
+        };
+        Some(listed)
+    }
+
+    fn unlisted(text: rt::Unlisted) -> Self {
+        Self::Other(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Enabled => "enabled",
+            Self::Disabled => "disabled",
+            Self::Other(text) => text.as_str(),
+        }
+    }
+}
+
+rt::open_enum!(AccountsListStatus);
+
 impl rt::Object for AccountsListResponse {
     const NODE: &'static str = "op:accounts.list/success";
 

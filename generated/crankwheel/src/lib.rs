@@ -28,7 +28,8 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
-use docwright_runtime as rt;
+/// The runtime: exact numbers, timestamps, what no document describes, transports.
+pub use docwright_runtime as rt;
 
 pub mod operations;
 pub mod types;

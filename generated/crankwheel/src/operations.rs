@@ -140,12 +140,14 @@ pub struct UsageCall<'a>(Call<'a, UsageResponse>);
 impl<'a> UsageCall<'a> {
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     pub fn from(self, from: impl Into<rt::Timestamp>) -> Self {
-        Self(self.0.query("from", Into::<rt::Timestamp>::into(from)))
+        let from: rt::Timestamp = from.into();
+        Self(self.0.query("from", from))
     }
 
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     pub fn to(self, to: impl Into<rt::Timestamp>) -> Self {
-        Self(self.0.query("to", Into::<rt::Timestamp>::into(to)))
+        let to: rt::Timestamp = to.into();
+        Self(self.0.query("to", to))
     }
 
     /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.
@@ -176,12 +178,14 @@ pub struct DemoUsageCall<'a>(Call<'a, DemoUsageResponse>);
 impl<'a> DemoUsageCall<'a> {
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     pub fn from(self, from: impl Into<rt::Timestamp>) -> Self {
-        Self(self.0.query("from", Into::<rt::Timestamp>::into(from)))
+        let from: rt::Timestamp = from.into();
+        Self(self.0.query("from", from))
     }
 
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     pub fn to(self, to: impl Into<rt::Timestamp>) -> Self {
-        Self(self.0.query("to", Into::<rt::Timestamp>::into(to)))
+        let to: rt::Timestamp = to.into();
+        Self(self.0.query("to", to))
     }
 
     /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.

@@ -146,7 +146,8 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
-use docwright_runtime as rt;
+/// The runtime: exact numbers, timestamps, what no document describes, transports.
+pub use docwright_runtime as rt;
 
 pub mod types;
 mod wire;
@@ -173,7 +174,7 @@ pub struct Client {
 impl Client {
     /// Begins a client.
     ///
-    /// * `version`: You need to specify the version of the API every time you make a request. Source: `krisp.documenter-metadata.json`, `version`
+    /// * `version`: You need to specify the version of the API every time you make a request.
     pub fn builder(version: impl Into<String>) -> Builder {
         Builder {
             rt: rt::Builder::new(&API).variable("version", version),

@@ -38,53 +38,25 @@ pub struct Response {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseCode {
-    /// On the wire: `0`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Success.
+    /// Code `0`, HTTP 200: Success.
     Success,
 
-    /// On the wire: `1`.
-    ///
-    /// Comes with HTTP status 401.
-    ///
-    /// Message: Authentication failure.
+    /// Code `1`, HTTP 401: Authentication failure.
     AuthenticationFailure,
 
-    /// On the wire: `1015`.
-    ///
-    /// Comes with HTTP status 400.
-    ///
-    /// Message: Not found.
+    /// Code `1015`, HTTP 400: Not found.
     NotFound,
 
-    /// On the wire: `1016`.
-    ///
-    /// Comes with HTTP status 400.
-    ///
-    /// Message: Validation error.
+    /// Code `1016`, HTTP 400: Validation error.
     ValidationError,
 
-    /// On the wire: `1023`.
-    ///
-    /// Comes with HTTP status 400.
-    ///
-    /// Message: Forbidden.
+    /// Code `1023`, HTTP 400: Forbidden.
     Forbidden,
 
-    /// On the wire: `1026`.
-    ///
-    /// Comes with HTTP status 429.
-    ///
-    /// Message: Too Many Requests.
+    /// Code `1026`, HTTP 429: Too Many Requests.
     TooManyRequests,
 
-    /// On the wire: `10000`.
-    ///
-    /// Comes with HTTP status 500.
-    ///
-    /// Message: Internal server error.
+    /// Code `10000`, HTTP 500: Internal server error.
     InternalServerError,
 
     /// A value that the document does not list.
@@ -121,107 +93,79 @@ impl ResponseCode {
 pub enum ErrorCode {
     /// Make sure to include authorization header in request headers
     ///
-    /// On the wire: `AUTH_HEADER_MISSING`.
-    ///
-    /// Message: Problem during authentication.
+    /// Code `AUTH_HEADER_MISSING`: Problem during authentication.
     AuthHeaderMissing,
 
     /// Only Basic and Bearer tokens are supported
     ///
-    /// On the wire: `AUTH_HEADER_WRONG_FORMAT`.
-    ///
-    /// Message: Problem during authentication.
+    /// Code `AUTH_HEADER_WRONG_FORMAT`: Problem during authentication.
     AuthHeaderWrongFormat,
 
     /// Happens when the authorization header is not basic
     ///
-    /// On the wire: `AUTH_BASIC_ONLY`.
-    ///
-    /// Message: Problem during authentication.
+    /// Code `AUTH_BASIC_ONLY`: Problem during authentication.
     AuthBasicOnly,
 
     /// Happens when basic auth credentials are wrong
     ///
-    /// On the wire: `AUTH_BASIC_INVALID_TOKEN`.
-    ///
-    /// Message: Problem during authentication.
+    /// Code `AUTH_BASIC_INVALID_TOKEN`: Problem during authentication.
     AuthBasicInvalidToken,
 
     /// Happens when API receives inputs from a client that are unexpected or wrong
     ///
-    /// On the wire: `VALIDATION_ERROR`.
-    ///
-    /// Message: Something went wrong.
+    /// Code `VALIDATION_ERROR`: Something went wrong.
     ValidationError,
 
     /// Happens when team payment type is invoice
     ///
-    /// On the wire: `NOT_PERMITTED_ADD_SEATS`.
-    ///
-    /// Message: Not enough permissions.
+    /// Code `NOT_PERMITTED_ADD_SEATS`: Not enough permissions.
     NotPermittedAddSeats,
 
     /// Happens when seat not found
     ///
-    /// On the wire: `SEAT_NOT_FOUND`.
-    ///
-    /// Message: Seat not found.
+    /// Code `SEAT_NOT_FOUND`: Seat not found.
     SeatNotFound,
 
     /// Happens when seat type is not device
     ///
-    /// On the wire: `NOT_PERMITTED_CHANGE_SEAT_STATUS`.
-    ///
-    /// Message: Not enough permissions.
+    /// Code `NOT_PERMITTED_CHANGE_SEAT_STATUS`: Not enough permissions.
     NotPermittedChangeSeatStatus,
 
     /// Happens when trying change empty seat status
     ///
-    /// On the wire: `SEAT_IS_EMPTY`.
-    ///
-    /// Message: Seat is empty.
+    /// Code `SEAT_IS_EMPTY`: Seat is empty.
     SeatIsEmpty,
 
     /// Happens when trying to delete seat but seat already has a user assigned
     ///
-    /// On the wire: `SEAT_IS_NOT_EMPTY`.
-    ///
-    /// Message: Seat is in use. remove assigned user from the seat before deleting it.
+    /// Code `SEAT_IS_NOT_EMPTY`: Seat is in use. remove assigned user from the seat before deleting it.
     SeatIsNotEmpty,
 
     /// Happens when team payment type is invoice
     ///
-    /// On the wire: `NOT_PERMITTED_DELETE_SEAT`.
-    ///
-    /// Message: Not enough permissions.
+    /// Code `NOT_PERMITTED_DELETE_SEAT`: Not enough permissions.
     NotPermittedDeleteSeat,
 
     /// Happens when access denied inviting new members
     ///
-    /// On the wire: `NOT_PERMITTED_INVITE_USER`.
-    ///
-    /// Message: Not enough permissions.
+    /// Code `NOT_PERMITTED_INVITE_USER`: Not enough permissions.
     NotPermittedInviteUser,
 
     /// Happens when trying to log in but don't have empty seats
     ///
-    /// On the wire: `NOT_EMPTY_SEAT`.
-    ///
-    /// Message: You don't have empty seats.
+    /// Code `NOT_EMPTY_SEAT`: You don't have empty seats.
     NotEmptySeat,
 
     /// User is already assigned to another seat within the same team
     ///
-    /// On the wire: `ALREADY_MEMBER`.
-    ///
-    /// Message: User is already a team member.
+    /// Code `ALREADY_MEMBER`: User is already a team member.
     AlreadyMember,
 
     /// Happens when you try unassign last administrator in the them
     ///
-    /// On the wire: `NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT`.
+    /// Code `NOT_PERMITTED_UNASSIGN_LAST_ADMINISTRATOR_SEAT`: Not enough permissions.
     ///
-    /// Message: Not enough permissions.
+    /// The text and the message are assumed: the page has situation and message the wrong way round in this row.
     NotPermittedUnassignLastAdministratorSeat,
 
     /// A value that the document does not list.

@@ -47,12 +47,14 @@ impl<'a> UsageLogs<'a> {
         time_in: impl Into<rt::Timestamp>,
         time_out: impl Into<rt::Timestamp>,
     ) -> Call<'a, EventLogEnvelope> {
+        let time_in: rt::Timestamp = time_in.into();
+        let time_out: rt::Timestamp = time_out.into();
         self.rt
             .call(&CREATE)
             .query("guid", guid.as_ref())
             .query("event_group_user_id", event_group_user_id)
-            .query("time_in", Into::<rt::Timestamp>::into(time_in))
-            .query("time_out", Into::<rt::Timestamp>::into(time_out))
+            .query("time_in", time_in)
+            .query("time_out", time_out)
     }
 
     /// Return usage logs for a user and event

@@ -30,7 +30,8 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
-use docwright_runtime as rt;
+/// The runtime: exact numbers, timestamps, what no document describes, transports.
+pub use docwright_runtime as rt;
 
 pub mod operations;
 pub mod types;
@@ -63,7 +64,7 @@ pub struct Client {
 impl Client {
     /// Begins a client.
     ///
-    /// * `account`: The name of the account, as in `https://youraccount.worksection.com` Source: `worksection-get-users.spec.toml`, `account`
+    /// * `account`: The name of the account, as in `https://youraccount.worksection.com`
     pub fn builder(account: impl Into<String>) -> Builder {
         Builder {
             rt: rt::Builder::new(&API).variable("account", account),

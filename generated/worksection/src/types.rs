@@ -254,118 +254,54 @@ impl ErrorBodyStatus {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusCode {
-    /// On the wire: `0`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Action is invalid.
+    /// Code `0`, HTTP 200: Action is invalid.
     ActionIsInvalid,
 
-    /// On the wire: `1`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Action is required.
+    /// Code `1`, HTTP 200: Action is required.
     ActionIsRequired,
 
-    /// On the wire: `2`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Action hash is missed or invalid.
+    /// Code `2`, HTTP 200: Action hash is missed or invalid.
     ActionHashIsMissedOrInvalid,
 
-    /// On the wire: `3`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Page is invalid.
+    /// Code `3`, HTTP 200: Page is invalid.
     PageIsInvalid,
 
-    /// On the wire: `4`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Project is invalid.
+    /// Code `4`, HTTP 200: Project is invalid.
     ProjectIsInvalid,
 
-    /// On the wire: `5`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Task is invalid.
+    /// Code `5`, HTTP 200: Task is invalid.
     TaskIsInvalid,
 
-    /// On the wire: `6`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Subtask is invalid.
+    /// Code `6`, HTTP 200: Subtask is invalid.
     SubtaskIsInvalid,
 
-    /// On the wire: `7`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Project is required.
+    /// Code `7`, HTTP 200: Project is required.
     ProjectIsRequired,
 
-    /// On the wire: `8`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Task is required.
+    /// Code `8`, HTTP 200: Task is required.
     TaskIsRequired,
 
-    /// On the wire: `9`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Subtask is required.
+    /// Code `9`, HTTP 200: Subtask is required.
     SubtaskIsRequired,
 
     /// `message_details` names it
     ///
-    /// On the wire: `10`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Field is required.
+    /// Code `10`, HTTP 200: Field is required.
     FieldIsRequired,
 
-    /// On the wire: `11`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Invalid email.
+    /// Code `11`, HTTP 200: Invalid email.
     InvalidEmail,
 
-    /// On the wire: `12`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Task is already closed.
+    /// Code `12`, HTTP 200: Task is already closed.
     TaskIsAlreadyClosed,
 
-    /// On the wire: `13`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Task has children.
+    /// Code `13`, HTTP 200: Task has children.
     TaskHasChildren,
 
-    /// On the wire: `14`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Subtask is already closed.
+    /// Code `14`, HTTP 200: Subtask is already closed.
     SubtaskIsAlreadyClosed,
 
-    /// On the wire: `15`.
-    ///
-    /// Comes with HTTP status 200.
-    ///
-    /// Message: Subtask has children.
+    /// Code `15`, HTTP 200: Subtask has children.
     SubtaskHasChildren,
 
     /// A value that the document does not list.

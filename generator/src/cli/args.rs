@@ -31,7 +31,7 @@ pub(super) struct Global {
     /// When to colour; `auto` looks at the terminal, `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE`
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(super) color: When,
-    /// Show all notes, not only the first of each kind
+    /// Show all notes, not only how many there are
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
 }

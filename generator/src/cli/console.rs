@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::Write;
 
-use anstream::{AutoStream, ColorChoice};
+use anstream::{AutoStream, ColorChoice, StripStream};
 use anstyle::{AnsiColor, Style};
 
 use crate::diagnostic::{Color, visible_lines};
@@ -35,11 +35,13 @@ impl Console<'static> {
     }
 }
 
-#[cfg(test)]
 impl<'w> Console<'w> {
-    /// Streams into memory, without colours.
-    pub(super) fn plain(out: &'w mut Vec<u8>, err: &'w mut Vec<u8>) -> Self {
-        Self { out: Box::new(anstream::StripStream::new(out)), err: Box::new(anstream::StripStream::new(err)) }
+    /// Streams into memory, which is no terminal: coloured only where that is asked for.
+    pub(super) fn of_memory(out: &'w mut Vec<u8>, err: &'w mut Vec<u8>, choice: ColorChoice) -> Self {
+        match choice {
+            ColorChoice::Always | ColorChoice::AlwaysAnsi => Self { out: Box::new(out), err: Box::new(err) },
+            ColorChoice::Auto | ColorChoice::Never => Self { out: Box::new(StripStream::new(out)), err: Box::new(StripStream::new(err)) },
+        }
     }
 }
 

@@ -5,10 +5,11 @@ use crate::cli::args::{Form, Global};
 use crate::cli::console::{BOLD, Console, styled};
 use crate::cli::workspace::Workspace;
 use crate::diagnostic::{Code, JsonLine, visible_lines};
+use crate::diff::Rule;
 use crate::document::cursor::closest;
 use crate::pipeline::Stages;
 
-/// Explains a code; or, over all APIs, the thing that has this address or this path in Rust.
+/// Explains a code, or a rule of `diff`; or, over all APIs, the thing that has this address or this path in Rust.
 pub(super) fn explain(stages: &dyn Stages, global: &Global, thing: &str, console: &mut Console<'_>) -> Exit {
     if let Some(code) = Code::from_id(thing) {
         if global.format == Form::Json {
@@ -19,8 +20,17 @@ pub(super) fn explain(stages: &dyn Stages, global: &Global, thing: &str, console
         }
         return Exit::Fine;
     }
+    if let Some(rule) = Rule::from_id(thing) {
+        if global.format == Form::Json {
+            console
+                .line(JsonLine::new().string("type", "rule").string("rule", rule.id()).string("explanation", &rule.explanation()).finish());
+        } else {
+            console.line(rule.explanation());
+        }
+        return Exit::Fine;
+    }
     // A word without `:` and `/` can only have been meant as a code; then its neighbours help more than a walk through all documents.
-    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.id()).chain(Rule::ALL.iter().map(|rule| rule.id())).collect();
     if let (false, Some(meant)) = (thing.contains([':', '/']), closest(thing, &codes)) {
         console.error(&format!("no code is called `{thing}`\nhelp: did you mean `{meant}`?"));
         return Exit::Usage;

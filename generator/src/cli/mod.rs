@@ -48,6 +48,35 @@ pub fn main(stages: &dyn Stages, arguments: impl IntoIterator<Item = OsString>) 
     }
 }
 
+/// The same into memory, for tests and documents. Colours are written only where `--color always` asks for them.
+pub fn captured(stages: &dyn Stages, arguments: impl IntoIterator<Item = OsString>) -> Captured {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let exit = match Args::try_parse_from(arguments) {
+        Ok(args) => run(stages, &args, &mut Console::of_memory(&mut out, &mut err, args.global.color.into())),
+        Err(error) => {
+            let (stream, exit) = if error.use_stderr() { (&mut err, Exit::Usage) } else { (&mut out, Exit::Fine) };
+            stream.extend_from_slice(error.render().to_string().as_bytes());
+            exit
+        }
+    };
+    Captured { exit, out: text(&out), err: text(&err) }
+}
+
+/// How a command ended, and what it said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captured {
+    /// How it ended.
+    pub exit: Exit,
+    /// The answer: standard output.
+    pub out: String,
+    /// What is said beside the answer: standard error.
+    pub err: String,
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
 fn run(stages: &dyn Stages, args: &Args, console: &mut Console<'_>) -> Exit {
     if let Some(message) = args.wrong() {
         console.error(&message);

@@ -69,7 +69,7 @@ fn docwright(root: &Path, arguments: &[&str]) -> (Exit, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let all = ["docwright", "--root", root.to_str().unwrap()].into_iter().chain(arguments.iter().copied());
     let args = Args::try_parse_from(all).unwrap();
-    let exit = run(&Lines, &args, &mut Console::plain(&mut out, &mut err));
+    let exit = run(&Lines, &args, &mut Console::of_memory(&mut out, &mut err, anstream::ColorChoice::Never));
     (exit, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 

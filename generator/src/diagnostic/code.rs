@@ -133,6 +133,8 @@ codes! {
     ///
     /// The client is made all the same; its builder then needs a base URL.
     NoServer = "no-server", Warning;
+    /// Nothing uses a type: no operation, error body, envelope or webhook leads to it, so it does not become code.
+    UnusedType = "unused-type", Warning;
     /// Two types have the same name.
     DuplicateType = "duplicate-type", Error;
     /// A field stands twice in one object.

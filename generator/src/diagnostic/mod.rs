@@ -18,6 +18,8 @@ pub use json_line::JsonLine;
 pub use render::{Color, Format, Notes, SHOWN_NOTES, render, summary};
 pub use visible::{is_invisible, visible, visible_columns, visible_lines};
 
+use std::collections::BTreeMap;
+
 use crate::text::{SourceMap, Span};
 
 /// A place with a word about it.
@@ -102,12 +104,16 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     said: Vec<Diagnostic>,
+    /// Where in `said` the ones of a place and a code stand: a large document says tens of thousands of things.
+    by_place: BTreeMap<(Span, Code), Vec<usize>>,
 }
 
 impl Diagnostics {
     /// Takes one in. The same thing is not said twice.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.said.contains(&diagnostic) {
+        let same_place = self.by_place.entry((diagnostic.primary.span, diagnostic.code)).or_default();
+        if !same_place.iter().any(|&at| self.said.get(at) == Some(&diagnostic)) {
+            same_place.push(self.said.len());
             self.said.push(diagnostic);
         }
     }
@@ -120,6 +126,11 @@ impl Diagnostics {
     /// How many of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.said.iter().filter(|diagnostic| diagnostic.severity() == severity).count()
+    }
+
+    /// Keeps those that a condition holds for: what a later stage settled need not be said.
+    pub fn retain(&mut self, keep: impl Fn(&Diagnostic) -> bool) {
+        self.said.retain(|diagnostic| keep(diagnostic));
     }
 
     /// All, in the order of their places: by file as read, then by offset.

@@ -44,7 +44,7 @@ pub enum Color {
 /// How many of the notes are shown. Errors and warnings are always shown, and programs get everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notes {
-    /// The first [`SHOWN_NOTES`] of each code; the rest is counted.
+    /// Counted by code for people; for CI the first [`SHOWN_NOTES`] of each code are shown.
     Summarised,
     /// All.
     All,
@@ -55,13 +55,13 @@ pub fn render(diagnostics: &Diagnostics, sources: &SourceMap, format: Format, no
     let mut all = diagnostics.sorted();
     match format {
         Format::Human { color } => {
-            let (shown, left_out) = select(&all, notes);
-            let mut text: String = shown.into_iter().map(|diagnostic| human(diagnostic, sources, color) + "\n").collect();
-            for (code, count) in left_out {
-                let _ = writeln!(text, "note[{code}]: {count} more of these (`--verbose` shows them)\n");
-            }
+            let shown = all.iter().filter(|diagnostic| notes == Notes::All || diagnostic.severity() != Severity::Note);
+            let mut text: String = shown.map(|diagnostic| human(diagnostic, sources, color) + "\n").collect();
             if let Some(summary) = summary(diagnostics) {
                 let _ = writeln!(text, "{summary}");
+            }
+            if notes == Notes::Summarised && diagnostics.count(Severity::Note) > 0 {
+                let _ = writeln!(text, "  not shown without `--verbose`: {}", counted(&all));
             }
             text
         }
@@ -87,6 +87,17 @@ pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
         .map(|(severity, count)| format!("{count} {severity}{}", if count == 1 { "" } else { "s" }))
         .collect();
     if parts.is_empty() { None } else { Some(parts.join(", ")) }
+}
+
+/// The notes by their codes, the most frequent first: `4 placeholder-value, 1 sample-mended`.
+fn counted(all: &[&Diagnostic]) -> String {
+    let mut codes: BTreeMap<Code, usize> = BTreeMap::new();
+    for diagnostic in all.iter().filter(|diagnostic| diagnostic.severity() == Severity::Note) {
+        *codes.entry(diagnostic.code).or_default() += 1;
+    }
+    let mut codes: Vec<(Code, usize)> = codes.into_iter().collect();
+    codes.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
+    codes.iter().map(|(code, count)| format!("{count} {code}")).collect::<Vec<_>>().join(", ")
 }
 
 /// What is shown, and how many notes of which codes are not.
@@ -434,7 +445,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_counted_after_the_first_three() {
+    fn notes_are_counted_by_code() {
         let mut sources = SourceMap::default();
         let file = sources.add("c.json", "abcdefgh".to_owned());
         let mut diagnostics = Diagnostics::default();
@@ -443,8 +454,8 @@ mod tests {
         }
         diagnostics.push(Diagnostic::new(Code::DuplicateKey, Span::new(file, 0, 1), "twice"));
         let few = render(&diagnostics, &sources, PLAIN, Notes::Summarised);
-        assert_eq!(few.matches("note[sample-mended]: a sample").count(), 3);
-        assert!(few.ends_with("\nnote[sample-mended]: 5 more of these (`--verbose` shows them)\n\n1 warning, 8 notes\n"), "{few}");
+        assert_eq!(few.matches("note[sample-mended]: a sample").count(), 0);
+        assert!(few.ends_with("\n\n1 warning, 8 notes\n  not shown without `--verbose`: 8 sample-mended\n"), "{few}");
         let all = render(&diagnostics, &sources, PLAIN, Notes::All);
         assert_eq!(all.matches("note[sample-mended]: a sample").count(), 8);
         assert_eq!(render(&diagnostics, &sources, Format::Json, Notes::Summarised).lines().count(), 9);

@@ -9,9 +9,10 @@ use quote::quote;
 
 /// The root module.
 pub(super) fn root(client: &Client) -> Source {
-    let mut items = vec![quote!(
-        use docwright_runtime as rt;
-    )];
+    let mut items = vec![quote! {
+        /// The runtime: exact numbers, timestamps, what no document describes, transports.
+        pub use docwright_runtime as rt;
+    }];
     items.extend(modules(client));
     items.extend(public_names(client));
     items.extend(aliases(client));
@@ -39,7 +40,7 @@ fn front_page(client: &Client) -> Vec<String> {
                 .webhooks
                 .iter()
                 .map(|hook| {
-                    let words = docs::lines(&hook.docs).join(" ");
+                    let words = docs::sentences(&hook.docs);
                     format!("* {}: [`types::{}`], read with [`decode`]. {words}", docs::code_span(&hook.name), hook.ty.as_str())
                 })
                 .collect(),
@@ -209,7 +210,7 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
         .variables
         .iter()
         .map(|variable| {
-            let text = docs::lines(&variable.docs).into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+            let text = docs::sentences(&variable.docs);
             format!(
                 "* `{}`: {}",
                 variable.arg.as_str(),

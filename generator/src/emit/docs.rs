@@ -45,9 +45,9 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
     join(paragraphs)
 }
 
-/// A documentation on one line, sentence after sentence.
+/// A documentation on one line, sentence after sentence, without its source.
 pub(super) fn sentences(doc: &Doc) -> String {
-    let all = lines(doc);
+    let all = lines(&Doc { source: None, ..doc.clone() });
     let (last, before) = match all.split_last() {
         Some((last, before)) => (last.clone(), before),
         None => return String::new(),
@@ -113,8 +113,13 @@ fn sentence(note: &Note) -> String {
         Note::UnknownType => "The documents do not say what it holds.".to_owned(),
         Note::Form(words) => (*words).to_owned(),
         Note::Wire(value) => format!("On the wire: {}.", code_span(value)),
-        Note::HttpStatus(status) => format!("Comes with HTTP status {status}."),
-        Note::Message(text) => format!("Message: {}", full_stop(&plain(text))),
+        Note::CatalogueCode { wire, http_status, message } => {
+            let status = http_status.map_or_else(String::new, |status| format!(", HTTP {status}"));
+            match message {
+                Some(message) => format!("Code {}{status}: {}", code_span(wire), full_stop(&plain(message))),
+                None => format!("Code {}{status}.", code_span(wire)),
+            }
+        }
         Note::Paging(words) => format!("Answers come in pages: {}", full_stop(&plain(words))),
         Note::Gap(words) => format!("Open: {}", full_stop(&plain(words))),
     }

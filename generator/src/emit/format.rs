@@ -29,9 +29,14 @@ pub(super) fn file(origin: &str, source: &Source) -> String {
     text
 }
 
+/// A module stands in a crate of the user's: its lints are for what people write, and a field without words in the document stays one.
+const THEIR_LINTS: &str = "#[allow(dead_code, missing_docs, unreachable_pub, unused_qualifications)]\n\
+                           #[allow(clippy::all, clippy::nursery, clippy::pedantic, clippy::restriction)]\n";
+
 /// The text of a module that holds the others.
 pub(super) fn nested(origin: &str, name: &str, root: &Source, inner: &[(String, Source)]) -> String {
     let mut text = header(origin);
+    text.push_str(THEIR_LINTS);
     text.push_str(&format!("pub mod {} {{\n", raw(name)));
     // The root declares its modules; here they stand in their place.
     let mut root = root.clone();
@@ -115,6 +120,8 @@ fn print(item: &TokenStream) -> String {
 fn spaced(item: &str) -> String {
     let lines: Vec<&str> = item.lines().collect();
     let mut out: Vec<&str> = Vec::with_capacity(lines.len());
+    // Whether the last line that opened something at the margin opened a module.
+    let mut nested_module = false;
     for (at, &line) in lines.iter().enumerate() {
         if let Some(&previous) = out.last() {
             let indent = indent_of(line);
@@ -124,7 +131,7 @@ fn spaced(item: &str) -> String {
                 previous.starts_with("///") || previous.starts_with("#[")
             };
             let at_start = previous.ends_with('{') || previous.is_empty();
-            let level = indent == 4 || (indent == 8 && in_nested_module(&lines, at));
+            let level = indent == 4 || (indent == 8 && nested_module);
             if level && opens_member && !after_attribute && !at_start {
                 let short_pair = is_plain_field(line) && is_plain_field(previous);
                 let documented = line.trim_start().starts_with("///") || line.trim_start().starts_with("#[");
@@ -137,6 +144,9 @@ fn spaced(item: &str) -> String {
             }
         }
         out.push(line);
+        if indent_of(line) == 0 && line.ends_with('{') {
+            nested_module = line.contains("mod ");
+        }
     }
     out.join("\n")
 }
@@ -169,10 +179,6 @@ fn is_function(line: &str) -> bool {
 fn is_plain_field(line: &str) -> bool {
     let line = line.trim();
     line.ends_with(',') && !line.starts_with("///") && !line.starts_with("#[")
-}
-
-fn in_nested_module(lines: &[&str], at: usize) -> bool {
-    lines[..at].iter().rev().find(|line| indent_of(line) == 0 && line.ends_with('{')).is_some_and(|line| line.contains("mod "))
 }
 
 /// Whether the member just before, at this indent, has documentation.

@@ -1,7 +1,7 @@
 //! `Cargo.toml`, `README.md`, and the sidecar of places.
 
 use super::{client, docs};
-use crate::model::{Client, SchemePlace};
+use crate::model::{Client, Doc, SchemePlace};
 use askama::Template;
 
 /// What a crate needs to know beside the model.
@@ -46,6 +46,7 @@ struct Readme<'a> {
     package: &'a str,
     title: String,
     words: Vec<String>,
+    notes: Vec<String>,
     example: Vec<String>,
     operations: Vec<(String, String, String)>,
     limits: Vec<String>,
@@ -111,7 +112,8 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
     let template = Readme {
         package: &plan.package,
         title: docs::plain(&client.title),
-        words: docs::lines(&client.docs),
+        words: client.docs.vendor.as_deref().map(|text| docs::markdown(text, 2)).unwrap_or_default(),
+        notes: docs::lines(&Doc { vendor: None, ..client.docs.clone() }),
         example: client::example(client)
             .into_iter()
             .filter(|line| !line.starts_with("# "))

@@ -101,7 +101,8 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         quote!(#arg: #ty)
     });
     let args = args.chain(body_arg);
-    let fills = required.iter().map(|param| fill(param, client));
+    let conversions = required.iter().filter_map(convert);
+    let fills = required.iter().map(fill);
     let body_fill = body.map(fill_body);
     let lifetime = if grouped { quote!('a) } else { quote!('_) };
     let call = quote!(self.rt.call(&#constant)#(#fills)*#body_fill);
@@ -116,6 +117,7 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         #docs
         #deprecated
         pub fn #name(&self, #(#args),*) -> #result {
+            #(#conversions)*
             #call
         }
     }
@@ -167,16 +169,24 @@ pub(super) fn names_enum(ty: &RustType, client: &Client) -> bool {
     }
 }
 
-fn fill(param: &Param, client: &Client) -> TokenStream {
+/// What is made of an argument before it goes into the call.
+fn convert(param: &Param) -> Option<TokenStream> {
+    let arg = param.arg.ident();
+    match (&param.ty, param.place) {
+        (_, ParamPlace::Path) => None,
+        (RustType::Number, _) => Some(quote!(let #arg: rt::Number = #arg.into();)),
+        (RustType::Timestamp, _) => Some(quote!(let #arg: rt::Timestamp = #arg.into();)),
+        _ => None,
+    }
+}
+
+fn fill(param: &Param) -> TokenStream {
     let (wire, arg) = (&param.wire, param.arg.ident());
     let value = match (&param.ty, param.place) {
         (_, ParamPlace::Path) => quote!(#arg),
-        (RustType::Number, _) => quote!(Into::<rt::Number>::into(#arg)),
-        (RustType::Timestamp, _) => quote!(Into::<rt::Timestamp>::into(#arg)),
         (RustType::Text | RustType::Secret, _) => quote!(#arg.as_ref()),
         _ => quote!(#arg),
     };
-    let _ = client;
     match (param.place, &param.ty) {
         (ParamPlace::Path, _) => quote!(.path(#wire, #value)),
         (ParamPlace::Query, RustType::List(_)) => quote!(.query_each(#wire, #value)),
@@ -219,15 +229,17 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
     let docs = docs::doc_lines(&[format!("A call of {}, before it is sent.", docs::code_span(operation.method.as_str()))]);
     let setters = operation.optional.iter().map(|param| {
         let (setter, arg, ty) = (param.setter.ident(), param.arg.ident(), argument(param, client));
+        let conversion = convert(param);
         let mut lines = docs::lines(&param.docs);
         if lines.is_empty() {
             lines.push(format!("Sets {}.", docs::code_span(&param.wire)));
         }
-        let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param, client));
+        let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param));
         quote! {
             #docs
             #deprecated
             pub fn #setter(self, #arg: #ty) -> Self {
+                #conversion
                 Self(self.0 #fill)
             }
         }

@@ -72,10 +72,15 @@ pub enum Note {
     Form(&'static str),
     /// A value on the wire that its name does not show.
     Wire(String),
-    /// The HTTP status that comes with it.
-    HttpStatus(u16),
-    /// The message that comes with it.
-    Message(String),
+    /// A code of an error catalogue.
+    CatalogueCode {
+        /// The value on the wire.
+        wire: String,
+        /// The HTTP status that comes with it.
+        http_status: Option<u16>,
+        /// The message that comes with it.
+        message: Option<String>,
+    },
     /// How answers are cut into pages.
     Paging(String),
     /// What the documents leave open about it.
@@ -152,14 +157,16 @@ impl Doc {
     pub fn facts(&mut self, facts: &FieldFacts, presence: &Fact<Presence>) {
         let FieldFacts { access, secret: _, max_length, default, example: _, deprecated: _, aliases, doc_says, condition, decisions } =
             facts;
-        match access.as_ref().map(|fact| fact.value) {
-            Some(Access::ReadOnly) if self.says("read-only") => {}
-            Some(Access::ReadOnly) => self.note(Note::ReadOnly),
-            Some(Access::WriteOnly) => self.note(Note::WriteOnly),
-            None => {}
-        }
         if let Some(access) = access {
-            self.basis(&access.basis, if access.value == Access::ReadOnly { "that it is read-only" } else { "that it is write-only" });
+            let (note, what) = match access.value {
+                Access::ReadOnly => (Note::ReadOnly, "that it is read-only"),
+                Access::WriteOnly => (Note::WriteOnly, "that it is write-only"),
+            };
+            if !access.basis.in_document() {
+                self.basis(&access.basis, what);
+            } else if access.value == Access::WriteOnly || !self.says("read-only") {
+                self.note(note);
+            }
         }
         if let Some(most) = max_length.as_ref().filter(|most| !self.says(&format!("max length: {}", most.value))) {
             self.note(Note::MaxLength(most.value));

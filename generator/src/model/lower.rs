@@ -87,6 +87,8 @@ impl Lowering<'_> {
                 method: operation.method.clone(),
                 args: operation.required.clone(),
             });
+        let mut webhooks: Vec<_> = api.webhooks.iter().collect();
+        webhooks.sort_by_key(|webhook| &webhook.name);
         Client {
             name: module_name(&self.options.name),
             title: api.title.value.clone(),
@@ -105,11 +107,10 @@ impl Lowering<'_> {
             }),
             error: self.error(&types, &items),
             envelope: api.envelope.as_ref().and_then(|envelope| types.name(envelope.value).cloned()),
-            gaps: self.gaps(),
+            gaps: self.gaps(&items, &groups),
             limits: api.rate_limits.iter().map(limit).collect(),
-            webhooks: api
-                .webhooks
-                .iter()
+            webhooks: webhooks
+                .into_iter()
                 .filter_map(|webhook| {
                     let docs = Doc::vendor(&webhook.docs);
                     Some(Webhook { name: webhook.name.clone(), ty: types.name(webhook.ty)?.clone(), docs })
@@ -252,7 +253,8 @@ impl Lowering<'_> {
         Some(ErrorItem { ty, code, message })
     }
 
-    fn gaps(&self) -> Vec<String> {
+    /// What the documents leave open, in the settled order of what it is about: a document whose parts change places changes nothing here.
+    fn gaps(&self, items: &[super::Item], groups: &[Group]) -> Vec<String> {
         let api = self.api;
         let mut gaps: Vec<String> = Vec::new();
         let unknown = |presence: &Fact<Presence>| presence.value == Presence::Unknown;
@@ -271,7 +273,20 @@ impl Lowering<'_> {
         if assumed_json {
             gaps.push("How bodies are written: where no document says so, they are sent as JSON.".to_owned());
         }
-        for gap in &api.gaps {
+        let place = |subject: &GapSubject| match subject {
+            GapSubject::Type(name) => {
+                let node = NodeId::ty(name);
+                (0, items.iter().position(|item| item.node() == node.as_str()).unwrap_or(items.len()))
+            }
+            GapSubject::Operation(id) => {
+                let mut operations = groups.iter().flat_map(|group| &group.operations);
+                (1, operations.position(|operation| operation.id == *id).unwrap_or(usize::MAX))
+            }
+            GapSubject::Api => (2, 0),
+        };
+        let mut ordered: Vec<_> = api.gaps.iter().collect();
+        ordered.sort_by_key(|gap| place(&gap.subject));
+        for gap in ordered {
             let subject = match &gap.subject {
                 GapSubject::Api => String::new(),
                 GapSubject::Operation(id) => format!("`{}`: ", id.replace('`', "'")),
@@ -675,7 +690,9 @@ fn successes(operation: &IrOperation) -> Vec<u16> {
 fn retry(operation: &IrOperation) -> Retry {
     match operation.method.value.as_str() {
         "GET" | "HEAD" | "OPTIONS" => Retry::Safe,
-        "PUT" | "DELETE" => Retry::Idempotent,
+        "DELETE" => Retry::Idempotent,
+        // A PUT that names no resource adds one to a list, whatever HTTP says of PUT.
+        "PUT" if operation.path.value.params().next().is_some() => Retry::Idempotent,
         _ => Retry::Unsafe,
     }
 }

@@ -421,6 +421,15 @@ pub enum Item {
 }
 
 impl Item {
+    /// Its address.
+    pub fn node(&self) -> &str {
+        match self {
+            Self::Struct(item) => &item.node,
+            Self::Enum(item) => &item.node,
+            Self::Union(item) => &item.node,
+        }
+    }
+
     /// Its name.
     pub fn name(&self) -> &TypeName {
         match self {

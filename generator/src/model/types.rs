@@ -10,7 +10,7 @@ use super::{
     UnknownFields, Variant, Ways,
 };
 use crate::ir::{self, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
-use crate::passes::containing_themselves;
+use crate::passes::{containing_themselves, is_generic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The settled names of all types that become items, in the order in which they are printed.
@@ -33,35 +33,6 @@ struct Walk<'a> {
     api: &'a Api,
     order: Vec<TypeId>,
     homes: BTreeMap<TypeId, Vec<Home>>,
-}
-
-/// Words that say too little as the name of a type: it takes its owner's name at once, `SeatStatus`.
-const GENERIC: &[&str] = &[
-    "attributes",
-    "code",
-    "data",
-    "details",
-    "info",
-    "item",
-    "kind",
-    "level",
-    "meta",
-    "metadata",
-    "mode",
-    "name",
-    "object",
-    "options",
-    "properties",
-    "result",
-    "role",
-    "state",
-    "status",
-    "type",
-    "value",
-];
-
-fn is_generic(words: &str) -> bool {
-    GENERIC.contains(&spell(words, Spelling::Snake).as_str())
 }
 
 impl Walk<'_> {
@@ -137,10 +108,11 @@ impl TypeNames {
             let node = NodeId::operation(&operation.id);
             let mut qualifiers = vec![operation.name.value.clone()];
             qualifiers.extend(operation.group.clone());
-            for param in &operation.params {
-                walk.visit(param.ty, &node.child("param").child(&param.wire), &param.wire, &qualifiers);
-            }
             let whole = |what: &str| format!("{} {} {what}", operation.group.clone().unwrap_or_default(), operation.name.value);
+            for param in &operation.params {
+                let qualifiers = if is_generic(&param.wire) { &[whole("")] } else { qualifiers.as_slice() };
+                walk.visit(param.ty, &node.child("param").child(&param.wire), &param.wire, qualifiers);
+            }
             if let Some(body) = &operation.body {
                 walk.visit(body.ty, &node.child("body"), &whole("request"), &[]);
             }
@@ -489,7 +461,14 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
             let mut docs = Doc::vendor(&value.docs);
             // `Owner` shows `owner`, `FullCapacity` shows `full_capacity`; everything else is said.
-            if variant.as_str() != value.wire && spell(&value.wire, Spelling::Snake) != value.wire {
+            let shown = variant.as_str() == value.wire || spell(&value.wire, Spelling::Snake) == value.wire;
+            if value.http_status.is_some() || value.message.is_some() {
+                docs.note(Note::CatalogueCode {
+                    wire: value.wire.clone(),
+                    http_status: value.http_status.as_ref().map(|fact| fact.value),
+                    message: value.message.as_ref().map(|fact| fact.value.clone()),
+                });
+            } else if !shown {
                 docs.note(Note::Wire(value.wire.clone()));
             }
             match &value.basis.how {
@@ -497,11 +476,13 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 How::Assumed { .. } => docs.basis(&value.basis, ""),
                 How::Stated => {}
             }
-            if let Some(status) = &value.http_status {
-                docs.note(Note::HttpStatus(status.value));
-            }
-            if let Some(message) = &value.message {
-                docs.note(Note::Message(message.value.clone()));
+            if value.basis.page.is_none() {
+                let words = [("the text", &value.docs), ("the message", &value.message)];
+                words
+                    .iter()
+                    .filter_map(|(what, words)| Some((what, words.as_ref()?)))
+                    .for_each(|(what, words)| docs.basis(&words.basis, what));
+                value.http_status.iter().for_each(|status| docs.basis(&status.basis, "the HTTP status"));
             }
             Variant {
                 name: variant,

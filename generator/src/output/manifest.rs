@@ -13,6 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use crate::output::tree_path::PLACES;
 use crate::output::{Digest, FileTree, TreePath};
 
 /// The manifest's name, in the root of each generated tree.
@@ -21,6 +22,17 @@ pub const MANIFEST: &str = ".docwright-manifest";
 pub(crate) const JOURNAL: &str = ".docwright-journal";
 
 const FIRST_LINE: &str = "docwright-manifest 1";
+
+/// The hash of a file's content. In the sidecar of places only items and addresses count: a line that moves in a document moves a place
+/// there, and changes nothing else, this manifest included.
+pub(crate) fn content_digest(path: &TreePath, bytes: &[u8]) -> Digest {
+    if path.as_str() != PLACES {
+        return Digest::of(bytes);
+    }
+    let lines = bytes.split(|&byte| byte == b'\n');
+    let stable: Vec<&[u8]> = lines.map(|line| line.iter().rposition(|&byte| byte == b'\t').map_or(line, |at| &line[..at])).collect();
+    Digest::of(&stable.join(&b'\n'))
+}
 
 /// What a tree was made from, and by which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +69,7 @@ impl Manifest {
         Self {
             engines: BTreeSet::from([stamp.engine]),
             inputs: BTreeSet::from([stamp.input]),
-            files: tree.iter().map(|(path, text)| (path.clone(), BTreeSet::from([Digest::of(text.as_bytes())]))).collect(),
+            files: tree.iter().map(|(path, text)| (path.clone(), BTreeSet::from([content_digest(path, text.as_bytes())]))).collect(),
             conflicted: false,
         }
     }

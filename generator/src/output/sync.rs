@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::output::disk::TEMPORARY;
-use crate::output::manifest::{JOURNAL, Manifest};
+use crate::output::manifest::{JOURNAL, Manifest, content_digest};
 use crate::output::report::report;
 use crate::output::{
     Digest, FileReport, FileState, FileTree, HEADER, HandEdit, LineEnds, MANIFEST, Obstacle, OutputError, Reason, Report, Root, Stamp,
@@ -213,7 +213,8 @@ impl Ours {
 
     fn wrote(&self, path: &TreePath, bytes: &[u8]) -> bool {
         self.0.get(&path.folded()).is_some_and(|hashes| {
-            hashes.contains(&Digest::of(bytes)) || without_cr(bytes).is_some_and(|bytes| hashes.contains(&Digest::of(&bytes)))
+            hashes.contains(&content_digest(path, bytes))
+                || without_cr(bytes).is_some_and(|bytes| hashes.contains(&content_digest(path, &bytes)))
         })
     }
 }

@@ -96,7 +96,7 @@ impl fmt::Display for TreePathError {
 impl std::error::Error for TreePathError {}
 
 /// The one file of a tree whose name starts with a dot: where each item stands in the documents.
-const PLACES: &str = ".docwright-places";
+pub(crate) const PLACES: &str = ".docwright-places";
 
 fn check_step(step: &str) -> Result<(), TreePathError> {
     if step.is_empty() {

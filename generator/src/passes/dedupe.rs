@@ -6,6 +6,38 @@
 use crate::ir::{Answer, Api, CaseKind, Shape, TypeDef, TypeId};
 use std::collections::BTreeMap;
 
+/// Words that say too little as the name of a type: such a type takes its owner's name at once, `SeatStatus`, and is never merged with
+/// another owner's.
+const GENERIC: &[&str] = &[
+    "attributes",
+    "code",
+    "data",
+    "details",
+    "info",
+    "item",
+    "kind",
+    "level",
+    "meta",
+    "metadata",
+    "mode",
+    "name",
+    "object",
+    "options",
+    "properties",
+    "result",
+    "role",
+    "state",
+    "status",
+    "type",
+    "value",
+];
+
+/// Whether a word says too little as the name of a type.
+pub fn is_generic(word: &str) -> bool {
+    let word = word.to_lowercase();
+    GENERIC.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// Merges equal nameless objects, enumerations and unions that would get the same name from their place.
 pub fn dedupe(api: &mut Api) {
     loop {
@@ -46,27 +78,29 @@ fn equal(a: &TypeDef, b: &TypeDef) -> bool {
     a.shape == b.shape && a.docs == b.docs
 }
 
-/// The last wire name on the way to each nameless type.
+/// The last wire name on the way to each nameless type; with its owner where it says too little.
 fn place_names(api: &Api) -> BTreeMap<TypeId, String> {
     let mut names = BTreeMap::new();
-    let mut note = |mut id: TypeId, name: &str| {
-        while names.insert(id, name.to_owned()).is_none() {
+    let mut note = |mut id: TypeId, owner: &str, wire: &str| {
+        let name = if is_generic(wire) { format!("{owner}/{wire}") } else { wire.to_owned() };
+        while names.insert(id, name.clone()).is_none() {
             match api.types.get(id).shape {
                 Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => id = inner,
                 _ => break,
             }
         }
     };
-    for (_, def) in api.types.iter() {
+    for (id, def) in api.types.iter() {
         if let Shape::Object(object) = &def.shape {
+            let owner = def.name.as_ref().map_or_else(|| format!("{id:?}"), |name| name.value.clone());
             for field in &object.fields {
-                note(field.ty, &field.wire);
+                note(field.ty, &owner, &field.wire);
             }
         }
     }
     for operation in &api.operations {
         for param in &operation.params {
-            note(param.ty, &param.wire);
+            note(param.ty, &operation.id, &param.wire);
         }
     }
     names

@@ -13,7 +13,7 @@ mod overlay;
 mod validate;
 
 pub use classify::{Usage, classify, containing_themselves};
-pub use dedupe::dedupe;
+pub use dedupe::{dedupe, is_generic};
 pub use overlay::apply;
 pub use validate::validate;
 

@@ -1,7 +1,9 @@
 //! Applies corrections made by hand: each must find its node, and must still be needed.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Address, Answer, Api, Fact, Object, Operation, Patch, Place, Response, ResponseStatus, Server, Setting, Shape, TypeId};
+use crate::ir::{
+    Address, Answer, Api, Fact, Object, Operation, Patch, Place, Response, ResponseStatus, Server, Setting, Shape, TypeId, Types,
+};
 
 /// What a correction did to a node.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,8 +122,14 @@ fn set(api: &mut Api, address: &Address, setting: &Fact<Setting>) -> Effect {
         },
         Address::AllOperations => set_operations(api, "*", setting),
         Address::Operation(operation) => set_operations(api, operation, setting),
-        Address::Param { operation, place, name } => on_operations(api, operation, |found| set_param(found, *place, name, setting)),
-        Address::Answer { operation, status } => on_operations(api, operation, |found| set_answer(found, status, setting)),
+        Address::Param { operation, place, name } => {
+            let redundant = redundant_types(api, setting);
+            on_operations(api, operation, |found| set_param(found, *place, name, setting, &redundant))
+        }
+        Address::Answer { operation, status } => {
+            let redundant = redundant_types(api, setting);
+            on_operations(api, operation, |found| set_answer(found, status, setting, &redundant))
+        }
         Address::Type(name) => match (api.types.named(name), &setting.value) {
             (None, _) => Effect::None,
             (Some(id), Setting::Docs(text)) => replace_option(&mut api.types.get_mut(id).docs, text.clone(), setting),
@@ -170,7 +178,45 @@ fn set_operations(api: &mut Api, address: &str, setting: &Fact<Setting>) -> Effe
     })
 }
 
-fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact<Setting>) -> Effect {
+/// The types that say the same as the one that a correction gives.
+fn redundant_types(api: &Api, setting: &Fact<Setting>) -> Vec<TypeId> {
+    match setting.value {
+        Setting::Type(ty) | Setting::Answer(ty) => {
+            api.types.iter().map(|(id, _)| id).filter(|&id| same(&api.types, id, ty, &mut Vec::new())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether two types say the same, part by part.
+fn same(types: &Types, a: TypeId, b: TypeId, open: &mut Vec<(TypeId, TypeId)>) -> bool {
+    if a == b || open.contains(&(a, b)) {
+        return true;
+    }
+    let (left, right) = (types.get(a), types.get(b));
+    if left.name.as_ref().map(|name| &name.value) != right.name.as_ref().map(|name| &name.value) {
+        return false;
+    }
+    open.push((a, b));
+    let equal = match (&left.shape, &right.shape) {
+        (Shape::List(a), Shape::List(b)) | (Shape::Map(a), Shape::Map(b)) | (Shape::Nullable(a), Shape::Nullable(b)) => {
+            same(types, *a, *b, open)
+        }
+        (Shape::Object(a), Shape::Object(b)) => {
+            a.open.is_some() == b.open.is_some()
+                && a.fields.len() == b.fields.len()
+                && a.fields
+                    .iter()
+                    .zip(&b.fields)
+                    .all(|(a, b)| a.wire == b.wire && a.presence.value == b.presence.value && same(types, a.ty, b.ty, open))
+        }
+        (left, right) => left == right,
+    };
+    open.pop();
+    equal
+}
+
+fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact<Setting>, redundant: &[TypeId]) -> Effect {
     let matches = |wire: &str| name == "*" || wire == name;
     if setting.value == Setting::Remove {
         let before = operation.params.len();
@@ -182,7 +228,7 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
         .iter_mut()
         .filter(|param| param.place.value == place && matches(&param.wire))
         .map(|param| match &setting.value {
-            Setting::Type(ty) => set_type(&mut param.ty, *ty),
+            Setting::Type(ty) => set_type(&mut param.ty, *ty, redundant),
             Setting::Presence(presence) => replace(&mut param.presence, *presence, setting),
             Setting::Place(place) => replace(&mut param.place, *place, setting),
             Setting::Docs(text) => replace_option(&mut param.docs, text.clone(), setting),
@@ -192,7 +238,7 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
         .unwrap_or(Effect::None)
 }
 
-fn set_answer(operation: &mut Operation, status: &str, setting: &Fact<Setting>) -> Effect {
+fn set_answer(operation: &mut Operation, status: &str, setting: &Fact<Setting>, redundant: &[TypeId]) -> Effect {
     let named =
         |response: &Response| status == response.status.value.to_string() || (status == "success" && response.status.value.is_success());
     if setting.value == Setting::Remove {
@@ -203,6 +249,9 @@ fn set_answer(operation: &mut Operation, status: &str, setting: &Fact<Setting>) 
     let Setting::Answer(ty) = setting.value else { return Effect::Misplaced };
     let answer = Answer::Type(ty);
     if let Some(response) = operation.responses.iter_mut().find(|response| named(response)) {
+        if matches!(response.answer.value, Answer::Type(known) if redundant.contains(&known)) {
+            return Effect::Redundant;
+        }
         return replace(&mut response.answer, answer, setting);
     }
     let status = if status == "success" { Some(ResponseStatus::Success) } else { status.parse().ok().map(ResponseStatus::Code) };
@@ -230,6 +279,7 @@ fn set_field(api: &mut Api, ty: &str, path: &str, setting: &Fact<Setting>) -> Ef
         id = field.ty;
     }
     let Some(owner) = object_behind(api, id) else { return Effect::None };
+    let redundant = redundant_types(api, setting);
     let Shape::Object(object) = &mut api.types.get_mut(owner).shape else { return Effect::None };
     if setting.value == Setting::Remove {
         let before = object.fields.len();
@@ -238,7 +288,7 @@ fn set_field(api: &mut Api, ty: &str, path: &str, setting: &Fact<Setting>) -> Ef
     }
     let Some(field) = object.fields.iter_mut().find(|field| field.wire == last) else { return Effect::None };
     match &setting.value {
-        Setting::Type(ty) => set_type(&mut field.ty, *ty),
+        Setting::Type(ty) => set_type(&mut field.ty, *ty, &redundant),
         Setting::Presence(presence) => replace(&mut field.presence, *presence, setting),
         Setting::Docs(text) => replace_option(&mut field.docs, text.clone(), setting),
         _ => Effect::Misplaced,
@@ -261,8 +311,8 @@ fn object_behind(api: &Api, mut id: TypeId) -> Option<TypeId> {
     None
 }
 
-fn set_type(slot: &mut TypeId, ty: TypeId) -> Effect {
-    if *slot == ty {
+fn set_type(slot: &mut TypeId, ty: TypeId, redundant: &[TypeId]) -> Effect {
+    if redundant.contains(slot) {
         Effect::Redundant
     } else {
         *slot = ty;

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, Operation, Param, PathTemplate, Place, Presence, Shape, TypeId};
+use crate::passes::classify;
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ pub fn validate(mut api: Api, diagnostics: &mut Diagnostics) -> Option<Checked<A
     gate.auth(&api);
     gate.types(&api);
     gate.errors(&api);
+    gate.unused(&api);
     if diagnostics.has_errors() {
         return None;
     }
@@ -205,6 +207,20 @@ impl Gate<'_> {
                     }
                 }
                 Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => {}
+            }
+        }
+    }
+
+    /// Types that nothing uses do not become code; somebody meant them to.
+    fn unused(&mut self, api: &Api) {
+        let usage = classify(api);
+        for (id, def) in api.types.iter() {
+            if let Some(name) = def.name.as_ref().filter(|_| !usage.is_used(id)) {
+                let diagnostic = self
+                    .say(Code::UnusedType, &def.basis, format!("nothing uses the type `{}`", name.value))
+                    .note("no operation, error body, envelope or webhook leads to it; it does not become code")
+                    .help("name it where it stands in the API, or delete it");
+                self.diagnostics.push(diagnostic);
             }
         }
     }

@@ -38,15 +38,17 @@ pub(super) fn thing(api: &Api, lowered: &Lowered, wanted: &str, sources: &Source
         for (item, _, _) in lowered.places.iter().filter(|(_, node, _)| *node == thing.node) {
             let _ = writeln!(text, "  in Rust: {item}");
         }
+        let mut shown = None;
         for (what, basis) in &thing.facts {
             let _ = writeln!(text, "  {what}");
-            evidence(basis, sources, &mut text);
+            evidence(basis, sources, &mut shown, &mut text);
         }
     }
     (!text.is_empty()).then_some(text)
 }
 
-fn evidence(basis: &Basis, sources: &SourceMap, text: &mut String) {
+/// How a fact is known. Lines that were just `shown` are not shown again.
+fn evidence(basis: &Basis, sources: &SourceMap, shown: &mut Option<Span>, text: &mut String) {
     let how = match &basis.how {
         How::Stated => "stated".to_owned(),
         How::Inferred { samples } if samples.0 == 1 => "inferred from 1 sample".to_owned(),
@@ -58,11 +60,14 @@ fn evidence(basis: &Basis, sources: &SourceMap, text: &mut String) {
         let _ = write!(text, ", by another page: {}", visible(page));
     }
     text.push('\n');
-    if let Some(span) = basis.span {
-        quote(span, sources, text);
-    }
     if let Some(written) = basis.written {
         let _ = writeln!(text, "    written down at {}", visible(&sources.place(written)));
+    }
+    if let Some(span) = basis.span
+        && *shown != Some(span)
+    {
+        quote(span, sources, text);
+        *shown = Some(span);
     }
 }
 
@@ -148,7 +153,7 @@ fn things(api: &Api) -> Vec<Thing> {
             };
             let mut facts = vec![("a parameter".to_owned(), param.basis.clone()), (format!("in the {place}"), param.place.basis.clone())];
             facts.push((format!("type: {}", words(api, param.ty, 0)), api.types.get(param.ty).basis.clone()));
-            more(&mut facts, &param.presence, &param.facts);
+            more(&mut facts, &param.presence, &param.facts, &api.types.get(param.ty).basis);
             all.push(Thing { node: node.child(place).child(&param.wire), facts });
             fields(api, param.ty, &node.child("param").child(&param.wire), &mut all, &mut Vec::new());
         }
@@ -190,7 +195,7 @@ fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mu
                 let node = node.child(&field.wire);
                 let mut facts = vec![("a field".to_owned(), field.basis.clone())];
                 facts.push((format!("type: {}", words(api, field.ty, 0)), api.types.get(field.ty).basis.clone()));
-                more(&mut facts, &field.presence, &field.facts);
+                more(&mut facts, &field.presence, &field.facts, &api.types.get(field.ty).basis);
                 all.push(Thing { node: node.clone(), facts });
                 fields(api, field.ty, &node, all, inside);
             }
@@ -218,7 +223,7 @@ fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mu
     }
 }
 
-fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &FieldFacts) {
+fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &FieldFacts, ty: &Basis) {
     let presence_words = match presence.value {
         Presence::Required => "always there",
         Presence::Optional => "not always there",
@@ -240,7 +245,10 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
         all.extend(fact.iter().map(|fact| (format!("{what}: {}", visible(&fact.value)), fact.basis.clone())));
     }
     all.extend(aliases.iter().map(|fact| (format!("also read as {}", visible(&fact.value)), fact.basis.clone())));
-    all.extend(decisions.iter().map(|fact| (format!("decision: {}", visible(&fact.value)), fact.basis.clone())));
+    // What settled the type was said with the type.
+    all.extend(
+        decisions.iter().filter(|fact| fact.basis != *ty).map(|fact| (format!("decision: {}", visible(&fact.value)), fact.basis.clone())),
+    );
 }
 
 /// A type in a few words.
@@ -273,7 +281,21 @@ fn words(api: &Api, id: TypeId, depth: usize) -> String {
         Shape::List(inner) => format!("[{}]", words(api, *inner, depth + 1)),
         Shape::Map(inner) => format!("{{{}}}", words(api, *inner, depth + 1)),
         Shape::Nullable(inner) => format!("{}?", words(api, *inner, depth + 1)),
-        Shape::Object(object) => format!("an object of {} fields", object.fields.len()),
+        Shape::Object(object) => {
+            let mut fields: Vec<String> = object
+                .fields
+                .iter()
+                .take(6)
+                .map(|field| format!("{}: {}", visible(&field.wire), words(api, field.ty, depth + 1)))
+                .collect();
+            if object.fields.len() > 6 {
+                fields.push("…".to_owned());
+            }
+            if object.open.is_some() {
+                fields.push("open keys".to_owned());
+            }
+            format!("{{ {} }}", fields.join(", "))
+        }
         Shape::Enum(values) => values.values.iter().map(|value| visible(&value.wire)).collect::<Vec<_>>().join(" | "),
         Shape::OneOf(cases) => cases
             .iter()

@@ -4,7 +4,7 @@ use crate::config::Input;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Node, json};
 use crate::emit::{CratePlan, PlaceLine, crate_files, module_text};
-use crate::ir::{Api, Checked, dump};
+use crate::ir::{Api, Basis, Checked, Layer, dump};
 use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, lower};
 use crate::output::FileTree;
@@ -24,7 +24,9 @@ impl Stages for Docwright {
             let Some(overlay) = spec::read(overlay, sources, diagnostics) else { continue };
             patches.extend(spec::lower_overlay(&overlay, &mut api, sources, diagnostics));
         }
-        passes::run(api, &patches, diagnostics)
+        let api = passes::run(api, &patches, diagnostics)?;
+        diagnostics.retain(|diagnostic| !is_settled(diagnostic, &api));
+        Some(api)
     }
 
     fn generate(&self, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
@@ -71,7 +73,8 @@ impl Stages for Docwright {
 
     fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String {
         let format = match form {
-            ReportForm::Human => review::Format::Human { color: false },
+            // The console takes colours out where there is no terminal.
+            ReportForm::Human => review::Format::Human { color: true },
             ReportForm::Markdown => review::Format::Markdown,
             ReportForm::Json => review::Format::Json,
         };
@@ -102,6 +105,23 @@ fn read(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> 
             let collection = postman::read(&document?, &environments, sources, diagnostics)?;
             Some(postman::lower(&collection, sources, diagnostics).api)
         }
+    }
+}
+
+/// Whether what was said of the document alone was settled by hand in an overlay since.
+fn is_settled(diagnostic: &Diagnostic, api: &Api) -> bool {
+    let by_hand = |basis: &Basis| basis.layer == Layer::Overlay;
+    match diagnostic.code {
+        Code::InsecureBaseUrl => !api.servers.iter().any(|server| server.url.value.to_string().starts_with("http:")),
+        Code::TitleNamesAnOperation => by_hand(&api.title.basis),
+        Code::AuthOnlyInProse => api.auth.iter().any(|scheme| by_hand(&scheme.basis)),
+        Code::NoResponseBody => api.operations.iter().flat_map(|operation| &operation.responses).any(|response| {
+            let here = response.basis.span.is_some_and(|span| {
+                span.to(diagnostic.primary.span) == span || diagnostic.primary.span.to(span) == diagnostic.primary.span
+            });
+            here && by_hand(&response.answer.basis)
+        }),
+        _ => false,
     }
 }
 

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use ::reqwest::redirect::{Attempt, Policy};
 use ::reqwest::{Client, Url};
 use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
 use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
@@ -94,6 +96,9 @@ impl Transport for Reqwest {
             *request.timeout_mut() = limits.timeout;
             if !body.is_empty() {
                 *request.body_mut() = Some(body.into());
+            } else if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+                // These have a meaning for a body: that there is none has to be said, or servers ask for its length.
+                request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             let broken = |error| failed(error, TransportKind::Interrupted);
             let mut response = self.0.execute(request).await.map_err(broken)?;

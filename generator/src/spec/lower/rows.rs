@@ -230,9 +230,18 @@ impl Lowering<'_> {
             (None, Some(first)) => first,
             (None, None) => rows.entry.basis.clone(),
         };
+        // A row whose lines are the sample's own says nothing that the sample does not show.
+        if let (Some(row), Some((_, field))) = (row, shown)
+            && row.cells.text.value.trim().is_empty()
+            && !values.is_empty()
+            && self.only_shown(rows, row)
+        {
+            basis = Basis { written: Some(row.cells.span), layer: self.layer, ..field.basis.clone() };
+        }
         let settled = row.and_then(|row| row.evidence.settled.clone());
         let ty_basis = settled.unwrap_or_else(|| basis.clone());
         let mut required_child = None;
+        let mut map_docs = None;
         let inner_lists = row.and_then(|row| row.ty.as_ref()).map_or(0, lists_around_object);
         let lists = row.map_or_else(|| below.map_or(0, |(lists, _)| lists), |row| row.lists);
         let is_object = row.is_none_or(|row| row.ty.as_ref().is_some_and(core_is_object))
@@ -253,7 +262,12 @@ impl Lowering<'_> {
                 );
             }
             let items = unwrap(values, lists + inner_lists);
+            let open_row = children.iter().find(|child| matches!(child.name, StepName::Open(_))).and_then(|child| child.row.as_ref());
+            let open_docs = open_row.and_then(|row| self.docs(Some(&row.cells.text), &row.evidence.basis, row.evidence.place.as_ref()));
             let shape = self.object(rows, children, &items);
+            if matches!(shape, Shape::Map(_)) {
+                map_docs = open_docs;
+            }
             if let Shape::Object(object) = &shape {
                 required_child =
                     object.fields.iter().find(|field| field.presence.value == Presence::Required).map(|field| field.presence.basis.clone());
@@ -305,14 +319,6 @@ impl Lowering<'_> {
             }
         };
         let ty = self.wrap(ty, lists, values, &ty_basis);
-        // A row whose lines are the sample's own says nothing that the sample does not show.
-        if let (Some(row), Some((_, field))) = (row, shown)
-            && row.cells.text.value.trim().is_empty()
-            && !values.is_empty()
-            && self.only_shown(rows, row)
-        {
-            basis = Basis { written: Some(row.cells.span), layer: self.layer, ..field.basis.clone() };
-        }
         let mut field = Field::new(wire, ty, basis);
         if let Some(row) = row {
             let facts = self.facts(&row.cells.facts, &row.evidence);
@@ -327,6 +333,12 @@ impl Lowering<'_> {
             }
             field.facts = facts.facts;
             field.docs = self.docs(Some(&row.cells.text), &row.evidence.basis, row.evidence.place.as_ref());
+        }
+        // A map has no place for the words about its keys, so they follow those about the map.
+        match (&mut field.docs, map_docs) {
+            (Some(docs), Some(more)) => docs.value = format!("{}\n\n{}", docs.value, more.value),
+            (docs @ None, more) => *docs = more,
+            (Some(_), None) => {}
         }
         if field.presence.value == Presence::Unknown {
             if let Some(basis) = required_child.filter(|_| rows.only_sent && lists + inner_lists == 0) {

@@ -236,11 +236,9 @@ impl Lowering<'_> {
             let evidence = self.row(&entry, &wire, &wire, row.at.as_ref(), row.span, &about);
             self.name_stands("the value", &wire, row.value.text.span, evidence.place.as_ref());
             let docs = self.docs(Some(&row.text), &evidence.basis, evidence.place.as_ref());
-            self.push_value(
-                &mut values,
-                EnumValue { wire, docs, http_status: None, message: None, basis: evidence.basis },
-                &row.value.text,
-            );
+            let mut value = EnumValue { wire, docs, http_status: None, message: None, basis: evidence.basis };
+            settle(&mut value, evidence.settled);
+            self.push_value(&mut values, value, &row.value.text);
         }
         self.finish_enum(id, &table.name, table.text.as_ref(), &entry, Enum { base, values });
         self.gaps(&table.unknown, &GapSubject::Type(table.name.value.clone()));
@@ -268,7 +266,9 @@ impl Lowering<'_> {
                 self.name_stands("the status", &row.http.value, row.http.span, evidence.place.as_ref());
                 Fact::new(status, Basis { written: Some(row.http.span), ..evidence.basis.clone() })
             });
-            self.push_value(&mut values, EnumValue { wire, docs, http_status, message, basis: evidence.basis }, &row.code.text);
+            let mut value = EnumValue { wire, docs, http_status, message, basis: evidence.basis };
+            settle(&mut value, evidence.settled);
+            self.push_value(&mut values, value, &row.code.text);
         }
         self.finish_enum(id, &table.name, table.text.as_ref(), &entry, Enum { base, values });
         self.gaps(&table.unknown, &GapSubject::Type(table.name.value.clone()));
@@ -336,5 +336,20 @@ impl Lowering<'_> {
             );
         }
         status
+    }
+}
+
+/// What another page or a person settles of a value that stands in its lines: not that it is there, but what the lines say about it.
+fn settle(value: &mut EnumValue, settled: Option<Basis>) {
+    let Some(Basis { how, page, .. }) = settled else { return };
+    let EnumValue { wire: _, docs, http_status, message, basis } = value;
+    let words = [docs.as_mut(), message.as_mut()].into_iter().flatten().map(|words| &mut words.basis);
+    let mut about: Vec<&mut Basis> = words.chain(http_status.as_mut().map(|status| &mut status.basis)).collect();
+    if about.is_empty() {
+        about.push(basis);
+    }
+    for basis in about {
+        basis.how = how.clone();
+        basis.page.clone_from(&page);
     }
 }

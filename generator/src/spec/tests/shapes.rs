@@ -144,7 +144,8 @@ fn the_basis_of_a_settled_type_is_not_that_of_its_row() {
     assert_eq!(run.sources.place(state.basis.span.expect("a place")), "page.txt:4:1");
     assert_eq!(state.basis.how, How::Stated);
     assert_eq!(types.get(state.ty).basis.how, How::Assumed { reason: "the text lists values".to_owned() });
-    assert_eq!(state.facts.decisions[0].value, "the text lists values");
+    assert_eq!(state.facts.decisions[0].value, "the type");
+    assert_eq!(state.facts.decisions[0].basis.how, How::Assumed { reason: "the text lists values".to_owned() });
     assert_eq!(state.facts.doc_says.as_ref().map(|fact| fact.value.as_str()), Some("string"));
     assert_eq!(state.docs.as_ref().map(|docs| docs.value.as_str()), Some("One of on, off."));
     assert_eq!(state.presence.value, Presence::Unknown);

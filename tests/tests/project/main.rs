@@ -1,0 +1,9 @@
+//! What the project says of itself is true.
+//!
+//! * `readme.rs`: every block, picture and link of the pages for people
+//! * `licences.rs`: what the tree of crates may hold
+//! * `benches.rs`: nothing is forgotten by the benches
+
+mod benches;
+mod licences;
+mod readme;

@@ -1,0 +1,99 @@
+//! What stands in the generated crates, beside what they do.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use syn::visit::{self, Visit};
+
+use crate::parsed;
+use crate::samples::{answers, api};
+
+/// The files of a generated crate that people read.
+fn texts(name: &str) -> Vec<(String, String)> {
+    fn collect(folder: &Path, found: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).expect("the crate is there") {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, found);
+            } else {
+                found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&docwright_tests::root().join("generated").join(name), &mut found);
+    found.sort();
+    found
+}
+
+/// All texts and numbers in a value.
+fn scalars(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Null | Value::Bool(_) => {}
+        Value::Number(number) => {
+            found.insert(number.to_string());
+        }
+        Value::String(text) => {
+            found.insert(text.clone());
+        }
+        Value::Array(items) => items.iter().for_each(|item| scalars(item, found)),
+        Value::Object(members) => members.values().for_each(|value| scalars(value, found)),
+    }
+}
+
+#[test]
+fn no_sample_value_is_printed() {
+    let mut values = BTreeSet::new();
+    for (_, json) in answers(&api("remote-counsel")) {
+        scalars(&parsed(&json), &mut values);
+    }
+    // Names, addresses, a token, ids: what is shorter than this can stand anywhere by chance, as one word does that is also one of ours.
+    let values: Vec<_> = values.into_iter().filter(|value| value.len() >= 4 && value != "Default").collect();
+    assert!(values.len() > 30, "there is something to look for");
+    let texts = texts("remote-counsel");
+    assert!(texts.len() > 5);
+    for (path, text) in texts {
+        for (at, value) in values.iter().enumerate() {
+            // By its number: the value must not stand in a log either.
+            assert!(!text.contains(value.as_str()), "value {at} of the samples stands in {path}");
+        }
+    }
+}
+
+/// All identifiers of a file.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Names {
+    fn visit_ident(&mut self, ident: &'ast proc_macro2::Ident) {
+        self.0.insert(ident.to_string().to_lowercase());
+        visit::visit_ident(self, ident);
+    }
+}
+
+#[test]
+fn agendize_names_have_no_typos() {
+    // As the page has them: they are its words, and stay in the documentation.
+    let typos = ["availables", "bellow", "Incompleted", "resellers's"];
+    let mut documentation = String::new();
+    let mut names = Names::default();
+    for (path, text) in texts("agendize").iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "rs")) {
+        documentation.push_str(text);
+        names.visit_file(&syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}")));
+    }
+    assert!(names.0.contains("account"), "names are found");
+    for typo in typos {
+        assert!(documentation.contains(typo), "`{typo}` is not in the documentation");
+        let word = typo.to_lowercase().replace('\'', "");
+        assert!(!names.0.iter().any(|name| name.contains(&word)), "`{typo}` is in a name");
+    }
+}
+
+#[test]
+fn text_is_kept_as_written() {
+    // With the page's Cyrillic `и`.
+    let words = "object with two nested objects: chats (messengers) \u{438} socials (social networks)";
+    assert!(texts("worksection").iter().any(|(path, text)| path.ends_with("types.rs") && text.contains(words)));
+}
