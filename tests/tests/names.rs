@@ -1,0 +1,259 @@
+//! Names of one scope are settled together. What holds of every answer.
+
+use std::collections::BTreeSet;
+
+use docwright::model::lock::Lock;
+use docwright::model::names::{
+    FieldName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, Spelling, TypeName, UserNames, VariantName, Wish, setters, settle, spell,
+};
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use proptest::sample::select;
+
+/// Words that are no name, or somebody else's.
+const NASTY: &[&str] = &[
+    "",
+    " ",
+    "_",
+    "__",
+    "-",
+    "-1",
+    "+1",
+    "1",
+    "1st",
+    "a-b",
+    "a_b",
+    "a b",
+    "aB",
+    "AB",
+    "Ab",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "type",
+    "r#type",
+    "fn",
+    "async",
+    "union",
+    "default",
+    "new",
+    "Option",
+    "String",
+    "Vec",
+    "Result",
+    "Other",
+    "extra",
+    "types",
+    "wire",
+    "con",
+    "str",
+    "api",
+    "日本",
+    "中国",
+    "Ünï",
+    "İ",
+    "ß",
+    "ﬁ",
+    "e\u{301}",
+    "\u{202e}abc",
+    "a\u{200b}b",
+    "\0",
+    "\n",
+    "*/",
+    "\"",
+    "{}",
+    "a2",
+    "a 2",
+    "A2",
+    "a_2",
+    "field a",
+    "name",
+    "names",
+    "👩‍🚀",
+    "𝒜",
+    "supercalifragilisticexpialidocious supercalifragilisticexpialidocious",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+];
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![4 => select(NASTY).prop_map(str::to_owned), 1 => any::<String>(), 1 => "[a-c][-_ ]?[0-2A-C]?"]
+}
+
+/// Wishes with addresses of their own.
+fn wishes() -> impl Strategy<Value = Vec<Wish>> {
+    btree_map("[a-e]{1,3}", (words(), vec(words(), 0..3)), 0..14)
+        .prop_map(|all| all.into_iter().map(|(id, (words, qualifiers))| Wish { id, words, qualifiers }).collect())
+}
+
+/// Wishes, and the same in another order.
+fn shuffled() -> impl Strategy<Value = (Vec<Wish>, Vec<Wish>)> {
+    wishes().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle()))
+}
+
+/// What is remembered or asked for: names by address, good ones and others.
+fn names() -> impl Strategy<Value = Vec<(String, String)>> {
+    btree_map("[a-e]{1,3}", prop_oneof![3 => "[a-c]{1,2}", 3 => "[A-C][a-c]?", 1 => words()], 0..6)
+        .prop_map(|all| all.into_iter().collect())
+}
+
+fn lock(names: &[(String, String)]) -> Lock {
+    let mut lock = Lock::default();
+    for (id, name) in names {
+        lock.set(id, 0, name);
+    }
+    lock
+}
+
+fn snake(wishes: &[Wish], taken: &[&str], lock: &Lock, user: &[(String, String)]) -> Vec<String> {
+    let names: Vec<FieldName> = settle(wishes, Spelling::Snake, taken, lock, &mut UserNames::new(user.iter().cloned().collect()));
+    names.iter().map(|name| name.as_str().to_owned()).collect()
+}
+
+fn camel(wishes: &[Wish], taken: &[&str], lock: &Lock, user: &[(String, String)]) -> Vec<String> {
+    let names: Vec<TypeName> = settle(wishes, Spelling::Camel, taken, lock, &mut UserNames::new(user.iter().cloned().collect()));
+    names.iter().map(|name| name.as_str().to_owned()).collect()
+}
+
+/// The names by address.
+fn by_id(wishes: &[Wish], names: Vec<String>) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = wishes.iter().map(|wish| wish.id.clone()).zip(names).collect();
+    all.sort();
+    all
+}
+
+fn is_snake(name: &str) -> bool {
+    !name.chars().any(|c| c.is_ascii_uppercase())
+}
+
+fn is_camel(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Whether rustc takes it where an identifier stands, and where it is not raw it is no keyword.
+fn is_identifier(printed: &str) -> bool {
+    syn::parse_str::<syn::Ident>(printed).is_ok() && printed.is_ascii()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+
+    #[test]
+    fn the_order_of_the_wishes_means_nothing((wishes, others) in shuffled(), locked in names(), user in names()) {
+        let lock = lock(&locked);
+        prop_assert_eq!(
+            by_id(&wishes, snake(&wishes, RESERVED_MODULES, &lock, &user)),
+            by_id(&others, snake(&others, RESERVED_MODULES, &lock, &user))
+        );
+        prop_assert_eq!(by_id(&wishes, camel(&wishes, RESERVED_TYPES, &lock, &user)), by_id(&others, camel(&others, RESERVED_TYPES, &lock, &user)));
+    }
+
+    #[test]
+    fn no_two_are_equal_and_none_is_taken(wishes in wishes(), locked in names(), user in names()) {
+        let lock = lock(&locked);
+        for (names, taken) in [
+            (snake(&wishes, RESERVED_METHODS, &lock, &user), RESERVED_METHODS),
+            (snake(&wishes, RESERVED_MODULES, &lock, &user), RESERVED_MODULES),
+            (camel(&wishes, RESERVED_TYPES, &lock, &user), RESERVED_TYPES),
+        ] {
+            let distinct: BTreeSet<&String> = names.iter().collect();
+            prop_assert_eq!(distinct.len(), names.len(), "{:?}", names);
+            prop_assert_eq!(names.len(), wishes.len());
+            for name in &names {
+                prop_assert!(!taken.contains(&name.as_str()), "{}", name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_name_is_an_identifier_of_its_kind(wishes in wishes(), locked in names(), user in names()) {
+        let lock = lock(&locked);
+        let mut names = UserNames::new(user.into_iter().collect());
+        let fields: Vec<FieldName> = settle(&wishes, Spelling::Snake, &[], &lock, &mut names);
+        for field in &fields {
+            prop_assert!(is_identifier(&field.ident().to_string()) && is_snake(field.as_str()), "{}", field.as_str());
+        }
+        let variants: Vec<VariantName> = settle(&wishes, Spelling::Camel, &[], &lock, &mut names);
+        for variant in &variants {
+            prop_assert!(is_identifier(&variant.ident().to_string()) && is_camel(variant.as_str()), "{}", variant.as_str());
+        }
+    }
+
+    #[test]
+    fn what_the_lock_remembers_is_kept(wishes in wishes(), newcomers in wishes()) {
+        let first = snake(&wishes, RESERVED_MODULES, &Lock::default(), &[]);
+        let remembered: Vec<(String, String)> = wishes.iter().map(|wish| wish.id.clone()).zip(first.clone()).collect();
+        let lock = lock(&remembered);
+        let mut all = wishes.clone();
+        all.extend(newcomers.into_iter().filter(|new| wishes.iter().all(|wish| wish.id != new.id)));
+        // Whatever comes behind, or before: those that were there keep their names, though their words changed.
+        let again = snake(&all, RESERVED_MODULES, &lock, &[]);
+        prop_assert_eq!(&again[..first.len()], &first[..]);
+        all.reverse();
+        let mut again = snake(&all, RESERVED_MODULES, &lock, &[]);
+        again.reverse();
+        prop_assert_eq!(&again[..first.len()], &first[..]);
+        for wish in &mut all {
+            wish.words = "other".to_owned();
+            wish.qualifiers.clear();
+        }
+        let mut again = snake(&all, RESERVED_MODULES, &lock, &[]);
+        again.reverse();
+        prop_assert_eq!(&again[..first.len()], &first[..]);
+    }
+
+    #[test]
+    fn the_user_goes_over_the_lock(wishes in wishes(), locked in names()) {
+        let Some(wish) = wishes.first() else { return Ok(()) };
+        let user = [(wish.id.clone(), "the_users_name".to_owned())];
+        let names = snake(&wishes, &[], &lock(&locked), &user);
+        prop_assert_eq!(names[0].as_str(), "the_users_name");
+    }
+
+    #[test]
+    fn spelling_gives_a_name_for_any_words(words in words()) {
+        for (spelling, is_spelled) in [(Spelling::Snake, is_snake as fn(&str) -> bool), (Spelling::Camel, is_camel)] {
+            let name = spell(&words, spelling);
+            prop_assert!(!name.is_empty() && name.len() <= 70 && is_spelled(&name), "{name:?}");
+            prop_assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.contains("__"), "{name:?}");
+            prop_assert!(!name.starts_with(|c: char| c.is_ascii_digit()), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn setters_are_apart(things in btree_map(prop_oneof!["[a-b](_null)?(_2)?", "(with_)*(new|default|send|a)(_null)?(_2)?"], any::<bool>(), 0..12)) {
+        let things: Vec<(&str, bool)> = things.iter().map(|(name, &null)| (name.as_str(), null)).collect();
+        let mut seen = BTreeSet::new();
+        for ((setter, null), (name, has_null)) in setters(&things).iter().zip(&things) {
+            prop_assert!(seen.insert(setter.as_str().to_owned()), "{}", setter.as_str());
+            prop_assert!(!RESERVED_METHODS.contains(&setter.as_str()) && setter.as_str() != "default");
+            prop_assert_eq!(null.is_some(), *has_null);
+            if let Some(null) = null {
+                prop_assert!(seen.insert(null.as_str().to_owned()), "{}", null.as_str());
+            }
+            if !RESERVED_METHODS.contains(name) && *name != "default" {
+                prop_assert_eq!(setter.as_str(), *name, "a thing's own name is its setter's");
+            }
+        }
+    }
+}
+
+/// What the words of documents become, written out.
+#[test]
+fn namesakes_take_their_qualifiers_and_then_numbers() {
+    let wish = |id: &str, words: &str, qualifiers: &[&str]| Wish {
+        id: id.to_owned(),
+        words: words.to_owned(),
+        qualifiers: qualifiers.iter().map(|&word| word.to_owned()).collect(),
+    };
+    let wishes = [wish("a", "Status", &["Order"]), wish("b", "status", &["Loan"]), wish("c", "Color", &["Tag"]), wish("d", "Vec", &[])];
+    assert_eq!(camel(&wishes, RESERVED_TYPES, &Lock::default(), &[]), ["OrderStatus", "LoanStatus", "Color", "Vec2"]);
+    // Once the first is locked under the plain name, only the newcomer is qualified.
+    let locked = lock(&[("a".to_owned(), "Status".to_owned())]);
+    assert_eq!(camel(&wishes, RESERVED_TYPES, &locked, &[]), ["Status", "LoanStatus", "Color", "Vec2"]);
+    let wishes = [wish("a", "userId", &["field"]), wish("b", "user_id", &["field"]), wish("c", "type", &[]), wish("d", "self", &[])];
+    assert_eq!(snake(&wishes, &[], &Lock::default(), &[]), ["field_user_id", "field_user_id_2", "type", "self_"]);
+    let wishes =
+        [wish("a", "-1", &[]), wish("b", "+1", &[]), wish("c", "1", &[]), wish("d", "", &[]), wish("e", "日本", &[]), wish("f", "*", &[])];
+    assert_eq!(camel(&wishes, &[], &Lock::default(), &[]), ["Minus1", "Plus1", "N1", "Empty", "Unnamed", "Star"]);
+}
