@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use docwright::diagnostic::{Color, Diagnostics, Format, Notes, render};
 use docwright::ir::{Api, Checked, dump};
 use docwright::output::unified;
-use docwright::pipeline::{Docwright, Files, Generated, Loaded, SpecFolder, Stages as _, load};
+use docwright::pipeline::{Docwright, Files, Generated, Loaded, SpecFolder, Stages as _, load, without_namesakes};
 use tempfile::TempDir;
 
 /// A folder that is a test case.
@@ -83,6 +83,30 @@ impl Case {
         let root = TempDir::new()?;
         let folder = self.stage(root.path())?;
         Ok(run(&folder, root.path()))
+    }
+
+    /// Sends all folders of a case through the stages together, as `docwright generate` does; a case without folders alone.
+    ///
+    /// # Errors
+    ///
+    /// When its files cannot be copied to a place of their own.
+    pub fn run_together(&self) -> io::Result<Outcome> {
+        let root = TempDir::new()?;
+        let folder = self.stage(root.path())?;
+        let mut folders: Vec<PathBuf> = fs::read_dir(&folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        folders.retain(|folder| folder.join("docwright.toml").exists());
+        folders.sort();
+        if folders.is_empty() {
+            return Ok(run(&folder, root.path()));
+        }
+        let mut files = Files::default();
+        let mut diagnostics = Diagnostics::default();
+        let loaded: Vec<Loaded> =
+            folders.iter().filter_map(|folder| load(&SpecFolder::new(folder, root.path()), &mut files, &mut diagnostics).ok()).collect();
+        for loaded in without_namesakes(loaded, &mut diagnostics) {
+            Docwright.generate(&loaded, &files.sources, &mut diagnostics);
+        }
+        Ok(Outcome { files, diagnostics, loaded: None, api: None, generated: None, module: None })
     }
 
     /// The configuration that a case has when it brings none.

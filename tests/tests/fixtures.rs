@@ -154,7 +154,7 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
 
     #[test]
     fn no_text_of_a_vendor_becomes_code(pieces in vec(prop_oneof![9 => select(PIECES).prop_map(str::to_owned), 1 => "\\PC{0,3}"], 1..24)) {

@@ -1,15 +1,13 @@
 //! Which folders there are, and their documents.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::cli::Exit;
 use crate::cli::args::{Form, Global};
 use crate::cli::console::Console;
 use crate::config;
-use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Format};
-use crate::pipeline::{Files, Loaded, Refusal, SpecFolder, load};
-use crate::text::Span;
+use crate::diagnostic::{self, Diagnostics, Format};
+use crate::pipeline::{Files, Loaded, Refusal, SpecFolder, load, without_namesakes};
 
 /// The folders of specs, below the root.
 const SPECS: &str = "specs";
@@ -56,23 +54,11 @@ impl Workspace {
 
     /// Two APIs of one name would be written over one another.
     fn drop_namesakes(&mut self) {
-        let mut names: BTreeMap<String, Span> = BTreeMap::new();
-        let mut unique = Vec::new();
-        for loaded in std::mem::take(&mut self.loaded) {
-            let name = &loaded.config.name;
-            if let Some(&first) = names.get(&name.value) {
-                self.diagnostics.push(
-                    Diagnostic::new(Code::DuplicateApi, name.span, format!("another API is called `{}` too", name.value))
-                        .and(first, "the other one")
-                        .help("give one of them another `name`"),
-                );
-                self.exit = self.exit.max(Exit::Usage);
-            } else {
-                names.insert(name.value.clone(), name.span);
-                unique.push(loaded);
-            }
+        let before = self.loaded.len();
+        self.loaded = without_namesakes(std::mem::take(&mut self.loaded), &mut self.diagnostics);
+        if self.loaded.len() < before {
+            self.worsen(Exit::Usage);
         }
-        self.loaded = unique;
     }
 }
 

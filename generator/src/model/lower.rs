@@ -1,8 +1,8 @@
 //! From the checked IR to the model: every decision that is left is taken here.
 
 use super::names::{
-    ArgName, ConstName, MethodName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SCHEMES, RESERVED_TYPES, Spelling, TypeName,
-    UserNames, Wish, setters, settle, spell,
+    ArgName, ConstName, MethodName, ModuleName, NameRefusal, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SCHEMES, RESERVED_TYPES,
+    Spelling, TypeName, UserNames, Wish, setters, settle, spell,
 };
 use super::types::TypeNames;
 use super::{
@@ -28,6 +28,8 @@ pub struct Lowered {
     pub places: Vec<(String, NodeId, Option<Span>)>,
     /// Addresses under `[names]` that belong to nothing.
     pub unused_names: Vec<String>,
+    /// Addresses under `[names]` whose names could not be used, and why.
+    pub refused_names: Vec<(String, NameRefusal)>,
 }
 
 /// Lowers an API. What is not remembered by the lock gets its name and its rank now.
@@ -36,9 +38,10 @@ pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames
     let mut lowering = Lowering { api, options, old: lock, lock: Lock::default(), user, usage, places: Vec::new(), sources };
     let client = lowering.client();
     let unused_names = lowering.user.unused().into_iter().map(str::to_owned).collect();
+    let refused_names = lowering.user.refused().map(|(id, why)| (id.to_owned(), why)).collect();
     let mut places = lowering.places;
     places.sort_by(|a, b| a.0.cmp(&b.0));
-    Lowered { client, lock: lowering.lock, places, unused_names }
+    Lowered { client, lock: lowering.lock, places, unused_names, refused_names }
 }
 
 /// What the lowering carries along.

@@ -402,18 +402,35 @@ pub struct Wish {
 pub struct UserNames {
     names: BTreeMap<String, String>,
     used: BTreeSet<String>,
+    refused: BTreeMap<String, NameRefusal>,
+}
+
+/// Why a thing is not called as the user says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameRefusal {
+    /// Its names are spelled like `UserRole`.
+    NotCamel,
+    /// Its names are spelled like `user_role`.
+    NotSnake,
+    /// Something beside it is called so, or our own output is.
+    Taken,
 }
 
 impl UserNames {
     /// Names by address, as `docwright.toml` gives them.
     pub fn new(names: BTreeMap<String, String>) -> Self {
-        Self { names, used: BTreeSet::new() }
+        Self { names, ..Self::default() }
     }
 
     fn get(&mut self, id: &str) -> Option<String> {
         let name = self.names.get(id)?;
         self.used.insert(id.to_owned());
         Some(name.clone())
+    }
+
+    /// The addresses whose names could not be used, and why.
+    pub fn refused(&self) -> impl Iterator<Item = (&str, NameRefusal)> {
+        self.refused.iter().map(|(id, &why)| (id.as_str(), why))
     }
 
     /// The addresses that named nothing.
@@ -430,10 +447,16 @@ pub fn settle<N: Settled>(wishes: &[Wish], spelling: Spelling, taken: &[&str], l
     let mut claimed: BTreeSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
 
     for &at in &order {
-        if let Some(name) = user.get(&wishes[at].id).filter(|name| is_spelled(name, spelling))
-            && claimed.insert(name.clone())
-        {
-            names[at] = Some(name);
+        let Some(name) = user.get(&wishes[at].id) else { continue };
+        let refusal = match spelling {
+            Spelling::Camel if !is_spelled(&name, spelling) => Some(NameRefusal::NotCamel),
+            Spelling::Snake if !is_spelled(&name, spelling) => Some(NameRefusal::NotSnake),
+            Spelling::Camel | Spelling::Snake if !claimed.insert(name.clone()) => Some(NameRefusal::Taken),
+            Spelling::Camel | Spelling::Snake => None,
+        };
+        match refusal {
+            Some(why) => _ = user.refused.insert(wishes[at].id.clone(), why),
+            None => names[at] = Some(name),
         }
     }
     for &at in &order {

@@ -33,7 +33,7 @@ pub fn apply(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
                 ),
                 Effect::Misplaced => diagnostics.push(
                     Diagnostic::new(Code::PatchMisplaced, patch.at.span, format!("`{}` takes no such setting", describe(&patch.at.value)))
-                        .note("operations take method, path, group, auth, text, remove; parameters type, presence, place, text, remove; answers answer, remove; types text; fields type, presence, text, remove; server url; api name, text"),
+                        .note("operations take method, path, group, auth, text, remove; parameters type, presence, place, text, remove; answers answer, remove; types text; fields type, presence, text, remove; server url; api name, text, remove header"),
                 ),
             }
         }
@@ -102,6 +102,11 @@ fn set(api: &mut Api, address: &Address, setting: &Fact<Setting>) -> Effect {
         Address::Api => match &setting.value {
             Setting::Title(title) => replace(&mut api.title, title.clone(), setting),
             Setting::Docs(text) => replace_option(&mut api.docs, text.clone(), setting),
+            Setting::RemoveHeader(name) => {
+                let before = api.headers.len();
+                api.headers.retain(|header| !header.name.eq_ignore_ascii_case(name));
+                if api.headers.len() < before { Effect::Changed } else { Effect::None }
+            }
             _ => Effect::Misplaced,
         },
         Address::Server => match &setting.value {

@@ -103,7 +103,8 @@ impl Gate<'_> {
                         &param.basis,
                         format!("`{}` has two parameters `{}` in the same place", operation.id, param.wire),
                     )
-                    .and(first.basis.place().unwrap_or(self.fallback), "the first one");
+                    .and(first.basis.place().unwrap_or(self.fallback), "the first one")
+                    .help("keep one of them, or correct the place of one");
                 self.diagnostics.push(diagnostic);
             }
             if param.place.value == Place::Path && !operation.path.value.params().any(|hole| hole == param.wire) {
@@ -133,7 +134,8 @@ impl Gate<'_> {
             if let Some(first) = seen.insert(&scheme.id, &scheme.basis) {
                 let diagnostic = self
                     .say(Code::DuplicateAuth, &scheme.basis, format!("two authentication schemes have the id `{}`", scheme.id))
-                    .and(first.place().unwrap_or(self.fallback), "the first one");
+                    .and(first.place().unwrap_or(self.fallback), "the first one")
+                    .help("give one of them another id");
                 self.diagnostics.push(diagnostic);
             }
         }
@@ -163,7 +165,8 @@ impl Gate<'_> {
             {
                 let diagnostic = self
                     .say(Code::DuplicateType, &name.basis, format!("two types have the name `{}`", name.value))
-                    .and(api.types.get(first).basis.place().unwrap_or(self.fallback), "the first one");
+                    .and(api.types.get(first).basis.place().unwrap_or(self.fallback), "the first one")
+                    .help("give one of them another name");
                 self.diagnostics.push(diagnostic);
             }
             match &def.shape {
@@ -173,7 +176,8 @@ impl Gate<'_> {
                         if let Some(first) = seen.insert(&field.wire, &field.basis) {
                             let diagnostic = self
                                 .say(Code::DuplicateField, &field.basis, format!("the field `{}` stands twice in one object", field.wire))
-                                .and(first.place().unwrap_or(self.fallback), "the first one");
+                                .and(first.place().unwrap_or(self.fallback), "the first one")
+                                .help("keep one of them");
                             self.diagnostics.push(diagnostic);
                         }
                     }
@@ -188,7 +192,8 @@ impl Gate<'_> {
                                     &value.basis,
                                     format!("the value `{}` stands twice in one enumeration", value.wire),
                                 )
-                                .and(first.place().unwrap_or(self.fallback), "the first one");
+                                .and(first.place().unwrap_or(self.fallback), "the first one")
+                                .help("keep one of them");
                             self.diagnostics.push(diagnostic);
                         }
                     }

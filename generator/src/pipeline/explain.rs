@@ -153,7 +153,7 @@ fn things(api: &Api) -> Vec<Thing> {
             };
             let mut facts = vec![("a parameter".to_owned(), param.basis.clone()), (format!("in the {place}"), param.place.basis.clone())];
             facts.push((format!("type: {}", words(api, param.ty, 0)), api.types.get(param.ty).basis.clone()));
-            more(&mut facts, &param.presence, &param.facts);
+            more(&mut facts, &param.presence, &param.facts, &api.types.get(param.ty).basis);
             all.push(Thing { node: node.child(place).child(&param.wire), facts });
             fields(api, param.ty, &node.child("param").child(&param.wire), &mut all, &mut Vec::new());
         }
@@ -195,7 +195,7 @@ fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mu
                 let node = node.child(&field.wire);
                 let mut facts = vec![("a field".to_owned(), field.basis.clone())];
                 facts.push((format!("type: {}", words(api, field.ty, 0)), api.types.get(field.ty).basis.clone()));
-                more(&mut facts, &field.presence, &field.facts);
+                more(&mut facts, &field.presence, &field.facts, &api.types.get(field.ty).basis);
                 all.push(Thing { node: node.clone(), facts });
                 fields(api, field.ty, &node, all, inside);
             }
@@ -223,7 +223,7 @@ fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mu
     }
 }
 
-fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &FieldFacts) {
+fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &FieldFacts, ty: &Basis) {
     let presence_words = match presence.value {
         Presence::Required => "always there",
         Presence::Optional => "not always there",
@@ -245,7 +245,10 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
         all.extend(fact.iter().map(|fact| (format!("{what}: {}", visible(&fact.value)), fact.basis.clone())));
     }
     all.extend(aliases.iter().map(|fact| (format!("also read as {}", visible(&fact.value)), fact.basis.clone())));
-    all.extend(decisions.iter().map(|fact| (format!("decision: {}", visible(&fact.value)), fact.basis.clone())));
+    // What settled the type was said with the type.
+    all.extend(
+        decisions.iter().filter(|fact| fact.basis != *ty).map(|fact| (format!("decision: {}", visible(&fact.value)), fact.basis.clone())),
+    );
 }
 
 /// A type in a few words.

@@ -112,6 +112,25 @@ pub fn load(folder: &SpecFolder, files: &mut Files, diagnostics: &mut Diagnostic
     Ok(Loaded { folder: folder.clone(), config, input, environments, overlays, lock, by_name })
 }
 
+/// All but those that have the name of one before them, and would be written over it. Says which.
+pub fn without_namesakes(all: Vec<Loaded>, diagnostics: &mut Diagnostics) -> Vec<Loaded> {
+    let mut names: BTreeMap<String, Span> = BTreeMap::new();
+    all.into_iter()
+        .filter(|loaded| {
+            let name = &loaded.config.name;
+            let first = *names.entry(name.value.clone()).or_insert(name.span);
+            if first != name.span {
+                diagnostics.push(
+                    Diagnostic::new(Code::DuplicateApi, name.span, format!("another API is called `{}` too", name.value))
+                        .and(first, "the other one")
+                        .help("give one of them another `name`"),
+                );
+            }
+            first == name.span
+        })
+        .collect()
+}
+
 /// Even this has a place: the start of the file that should be there.
 fn no_config(shown: &str, reason: &str, help: &str, files: &mut Files) -> Diagnostic {
     let file = files.sources.add(shown, String::new());

@@ -14,7 +14,7 @@ mod load;
 mod stages;
 
 pub use files::Files;
-pub use load::{LOCK, Loaded, Refusal, SpecFolder, load};
+pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, without_namesakes};
 pub use stages::Docwright;
 
 use crate::config::Config;

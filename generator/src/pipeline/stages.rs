@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Node, json};
 use crate::emit::{CratePlan, PlaceLine, crate_files, module_text};
 use crate::ir::{Api, Basis, Checked, Layer, dump};
+use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, lower};
 use crate::output::FileTree;
 use crate::pipeline::{Generated, Loaded, ReportForm, Stages, Stats, explain, stamp};
@@ -60,7 +61,7 @@ impl Stages for Docwright {
         module.clone_into(&mut options.name);
         let lock = loaded.lock.map_or_else(Lock::default, |file| Lock::read(file, sources, diagnostics));
         let lowered = lower(&api, &options, &lock, loaded.config.user_names(), sources);
-        unused_names(loaded, &lowered, diagnostics);
+        idle_names(loaded, &lowered, diagnostics);
         (!diagnostics.has_errors()).then(|| module_text(&lowered.client, &origin(loaded)))
     }
 
@@ -128,11 +129,25 @@ fn is_settled(diagnostic: &Diagnostic, api: &Api) -> bool {
 fn model(api: &Checked<Api>, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Lowered> {
     let lock = loaded.lock.map_or_else(Lock::default, |file| Lock::read(file, sources, diagnostics));
     let lowered = lower(api, &loaded.config.options(), &lock, loaded.config.user_names(), sources);
-    unused_names(loaded, &lowered, diagnostics);
+    idle_names(loaded, &lowered, diagnostics);
     (!diagnostics.has_errors()).then_some(lowered)
 }
 
-fn unused_names(loaded: &Loaded, lowered: &Lowered, diagnostics: &mut Diagnostics) {
+/// What became of none of the names that the user gives.
+fn idle_names(loaded: &Loaded, lowered: &Lowered, diagnostics: &mut Diagnostics) {
+    for (address, why) in &lowered.refused_names {
+        let Some((_, name)) = loaded.config.names.iter().find(|(written, _)| written.value == *address) else { continue };
+        let diagnostic = Diagnostic::new(Code::BadName, name.span, format!("`{address}` cannot be called `{}`", name.value));
+        diagnostics.push(match why {
+            NameRefusal::NotCamel => diagnostic.note("expected a name like `UserRole`: it is that of a type or a value"),
+            NameRefusal::NotSnake => {
+                diagnostic.note("expected a name like `user_role`: it is that of a field, a method, an argument or a module")
+            }
+            NameRefusal::Taken => {
+                diagnostic.note("something beside it has that name, or every generated client does").help("give it another name")
+            }
+        });
+    }
     for address in &lowered.unused_names {
         let Some((written, _)) = loaded.config.names.iter().find(|(written, _)| written.value == *address) else { continue };
         let near = lowered.places.iter().map(|(_, node, _)| node.as_str()).max_by(|a, b| {

@@ -1,12 +1,17 @@
 //! What the architecture page names is there.
 
 use std::fs;
+use std::path::Path;
 
 use docwright_tests::root;
 
 /// The words in backquotes of a line.
 fn quoted(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2)
+}
+
+fn is_file(word: &str) -> bool {
+    Path::new(word).extension().is_some_and(|extension| extension == "rs" || extension == "toml")
 }
 
 #[test]
@@ -16,17 +21,17 @@ fn every_invariant_is_held_by_what_it_names() {
     let mut wrong = Vec::new();
     let (mut files, mut tests) = (0, 0);
     for line in table.lines().filter(|line| line.starts_with("| ")) {
-        let mut texts = String::new();
-        for file in quoted(line).filter(|word| word.contains('/') && (word.ends_with(".rs") || word.ends_with(".toml"))) {
+        let mut found_in = String::new();
+        for file in quoted(line).filter(|word| word.contains('/') && is_file(word)) {
             files += 1;
             match fs::read_to_string(root().join(file)) {
-                Ok(text) => texts.push_str(&text),
+                Ok(text) => found_in.push_str(&text),
                 Err(error) => wrong.push(format!("{file}: {error}")),
             }
         }
         for test in quoted(line).filter(|word| word.contains('_') && !word.contains([':', '/', '.', '<', '!'])) {
             tests += 1;
-            if !texts.contains(&format!("fn {test}(")) {
+            if !found_in.contains(&format!("fn {test}(")) {
                 wrong.push(format!("`{test}` is in none of the files of its line"));
             }
         }

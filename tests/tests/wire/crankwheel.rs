@@ -1,4 +1,4 @@
-//! CrankWheel: three GETs, and a ready-made Basic credential.
+//! Three GETs, and a ready-made Basic credential.
 
 use std::time::{Duration, SystemTime};
 

@@ -290,6 +290,6 @@ async fn too_many_requests_say_when_to_come_back() {
     let server = server([Answer::json(429, r#"{"code": 1026, "message": "Too Many Requests"}"#).header("retry-after", "3600")]);
     let error = client(&server).request(Method::POST, "/x").await.unwrap_err();
     assert!(error.is_retryable());
-    assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(3600)));
+    assert_eq!(error.retry_after(), Some(std::time::Duration::from_hours(1)));
     assert_eq!(error.body().unwrap().code, Some(ResponseCode::TooManyRequests));
 }

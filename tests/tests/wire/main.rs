@@ -10,6 +10,8 @@
 //! What is expected is written out from the vendors' documents. Requests go to the vendor's own address and are turned to the server on the way
 //! (`Detour`), so that the whole path and the host are what they would have been.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod agendize;
 mod crankwheel;
 mod drift;

@@ -149,7 +149,8 @@ impl<'a> Lowering<'a> {
             if let Some((_, other)) = self.names.get(&name.value) {
                 self.diagnostics.push(
                     Diagnostic::new(Code::DuplicateName, name.span, format!("the type `{}` is there twice", name.value))
-                        .and(*other, "the other one"),
+                        .and(*other, "the other one")
+                        .help("give one of them another name"),
                 );
                 ids.push(self.api.types.add(def));
                 continue;

@@ -222,7 +222,8 @@ impl Lowering<'_> {
             if let Some(other) = params.iter().find(|other| other.row.name.value == row.name.value && other.place == param.place) {
                 self.diagnostics.push(
                     Diagnostic::new(Code::DuplicateRow, row.name.span, format!("the parameter `{}` has two rows", row.name.value))
-                        .and(other.row.name.span, "the other one"),
+                        .and(other.row.name.span, "the other one")
+                        .help("keep one of them"),
                 );
                 continue;
             }
@@ -389,7 +390,7 @@ impl Lowering<'_> {
                 if let Some(place) = other.basis.written {
                     diagnostic = diagnostic.and(place, "the other one");
                 }
-                self.diagnostics.push(diagnostic);
+                self.diagnostics.push(diagnostic.help("keep one of them"));
                 continue;
             }
             headers.push(Header { name: name.clone(), value: row.value.value.clone(), basis: evidence.basis });
@@ -540,7 +541,7 @@ impl Lowering<'_> {
             if let Some(place) = other.status.basis.written {
                 diagnostic = diagnostic.and(place, "the other one");
             }
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(diagnostic.help("keep one of them"));
             return;
         }
         responses.push(response);

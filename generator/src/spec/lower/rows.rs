@@ -156,7 +156,8 @@ impl Lowering<'_> {
         if let Some(other) = &branch.row {
             self.diagnostics.push(
                 Diagnostic::new(Code::DuplicateRow, row.path.span, format!("the path `{}` has two rows", row.path.value))
-                    .and(other.cells.path.span, "the other one"),
+                    .and(other.cells.path.span, "the other one")
+                    .help("keep one of them"),
             );
             return;
         }

@@ -280,7 +280,7 @@ impl Lowering<'_> {
             if let Some(place) = other.basis.written {
                 diagnostic = diagnostic.and(place, "the other one");
             }
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(diagnostic.help("keep one of them"));
             return;
         }
         values.push(value);
