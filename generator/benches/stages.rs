@@ -47,9 +47,13 @@ fn documents(Read { loaded, .. }: &Read) -> Vec<FileId> {
     std::iter::once(loaded.input).chain(loaded.environments.iter().copied()).chain(loaded.overlays.iter().copied()).collect()
 }
 
+fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == extension)
+}
+
 fn tree(file: FileId, Read { files, .. }: &Read) -> Option<Node> {
     let mut unsaid = Diagnostics::default();
-    let is_json = files.sources.file(file).name().ends_with(".json");
+    let is_json = has_extension(files.sources.file(file).name(), "json");
     if is_json { json::read_strict(file, &files.sources, &mut unsaid) } else { toml::read(file, &files.sources, &mut unsaid) }
 }
 
@@ -149,7 +153,7 @@ fn g_layout(bencher: Bencher<'_, '_>, api: &str) {
     let read = read(api);
     let files: Vec<syn::File> = crate_files(&settle(&check(&read), &read).client, &plan(&read))
         .into_iter()
-        .filter(|file| file.path.ends_with(".rs"))
+        .filter(|file| has_extension(&file.path, "rs"))
         .map(|file| syn::parse_file(&file.text).expect("what is generated parses"))
         .collect();
     bencher.bench_local(|| files.iter().map(prettyplease::unparse).collect::<Vec<_>>());

@@ -98,5 +98,6 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
         println!("{seen} requests: {made} operations ({typed} with a typed answer), {joined} joined, refused: {reasons:#?}");
         println!("{codes:#?}");
     }
-    assert!(files > 0);
+    // A smaller corpus would show less than it seems to.
+    assert!(files >= 299, "only {files} files in {}", folder.display());
 }

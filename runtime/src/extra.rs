@@ -67,8 +67,30 @@ impl Extra {
     }
 }
 
+/// The names, and of which kind each value is: a secret that came in another kind than its field's is kept here too.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        f.debug_map().entries(self.iter().map(|(name, value)| (name, kind_of(value)))).finish()
+    }
+}
+
+/// The kind of a value, as `Debug` shows it.
+fn kind_of(value: &Any) -> Kind {
+    Kind(match value.text().as_bytes().first() {
+        Some(b'n') => "null",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'"') => "text",
+        Some(b'[') => "a list",
+        Some(b'{') => "an object",
+        _ => "a number",
+    })
+}
+
+/// Words without quotes.
+struct Kind(&'static str);
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
     }
 }

@@ -119,3 +119,11 @@ fn an_error_of_decoding_does_not_show_the_value() {
     assert_eq!(unfit.to_string(), "`rate` is text, expected an integer");
     assert!(!shown(&unfit).contains(KEY));
 }
+
+#[test]
+fn what_is_kept_beside_the_fields_shows_no_values() {
+    let mut extra = docwright_runtime::Extra::new();
+    extra.insert("ssoToken", docwright_runtime::Any::from(serde_json::json!(471_147_114)));
+    extra.insert("note", docwright_runtime::Any::from("s3cret"));
+    assert_eq!(format!("{extra:?}"), r#"{"note": text, "ssoToken": a number}"#);
+}

@@ -15,7 +15,7 @@ use worksection::types::StatusCode;
 /// Whatever went wrong; an example has nothing better to do with it than to show it.
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
-/// What CrankWheel's server might say: the second session has a word where the first has a number, and the third what no document speaks of.
+/// What a server of the first vendor's might say: the second session has a word where the first has a number, and the third what no document speaks of.
 const SESSIONS: &str = r#"{
     "total_canceled_requests": 1,
     "sessions": [
@@ -25,7 +25,7 @@ const SESSIONS: &str = r#"{
     ]
 }"#;
 
-/// What Worksection's server says when something is wrong: the status is 200 all the same.
+/// What the second vendor's server says when something is wrong: the status is 200 all the same.
 const REFUSAL: &str = r#"{"status": "error", "status_code": 2, "message": "Action hash is missed or invalid"}"#;
 
 #[tokio::main(flavor = "current_thread")]
@@ -38,7 +38,7 @@ async fn main() -> Outcome {
 /// # Errors
 ///
 /// When there is no port on loopback, or a call ends as it should not.
-pub async fn show(out: &mut impl Write) -> Outcome {
+pub(crate) async fn show(out: &mut impl Write) -> Outcome {
     let server = Server::start([Answer::json(200, SESSIONS), Answer::json(200, REFUSAL)])?;
 
     writeln!(out, "CrankWheel: the demo requests of a day")?;

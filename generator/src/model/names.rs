@@ -146,6 +146,7 @@ pub(crate) fn fixed(text: &'static str) -> Ident {
     identifier(text)
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the only maker of identifiers")]
 fn identifier(text: &str) -> Ident {
     if KEYWORDS.contains(&text) { Ident::new_raw(text, Span::call_site()) } else { Ident::new(text, Span::call_site()) }
 }
