@@ -126,3 +126,69 @@ fn nothing_is_written_where_there_is_nothing_to_do() {
     let names: Vec<_> = fs::read_dir(root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["specs"]);
 }
+
+const PETS: &str = "docwright = 1\nname = \"Pets\"\nfrom.name = \"pets.example\"\n[source]\nfile = \"page.txt\"\n[server]\nurl = \"https://pets.example\"\n\
+    from = \"pets.example\"\n[type.Pet]\nfrom = \"pets.example\"\nrows = [[\"id\", \"integer\"]]\n[op.\"pets.get\"]\nrequest = \"GET /pet\"\nfrom = \"pets.example\"\nanswer = \"Pet\"\n";
+
+/// A workspace whose client is fresh.
+fn generated() -> TempDir {
+    let root = workspace("docwright = 1\nname = \"pets\"\ninput.spec = \"pets.toml\"\n");
+    fs::write(root.path().join("specs/pets/pets.toml"), PETS).unwrap();
+    fs::write(root.path().join("specs/pets/page.txt"), "Pets\n").unwrap();
+    let output = docwright(root.path(), &["generate"], &[]);
+    assert_eq!(code(&output), Some(0), "{}", text(&output.stderr));
+    assert_eq!(code(&docwright(root.path(), &["check"], &[])), Some(0));
+    root
+}
+
+/// What `check` says after a change; it must end with 1, write nothing, and be content after `generate`.
+fn check_after(change: impl Fn(&Path), mend: &[&str]) -> String {
+    let root = generated();
+    change(root.path());
+    let output = docwright(root.path(), &["check"], &[]);
+    assert_eq!(code(&output), Some(1), "{}{}", text(&output.stdout), text(&output.stderr));
+    assert_eq!(code(&docwright(root.path(), &["check"], &[])), Some(1), "it writes nothing");
+    assert_eq!(code(&docwright(root.path(), mend, &[])), Some(0));
+    assert_eq!(code(&docwright(root.path(), &["check"], &[])), Some(0));
+    text(&output.stdout)
+}
+
+#[test]
+fn check_says_why_it_fails() {
+    let edit = |root: &Path, path: &str, from: &str, to: &str| {
+        let old = fs::read_to_string(root.join(path)).unwrap();
+        assert!(old.contains(from), "{path}:\n{old}");
+        fs::write(root.join(path), old.replace(from, to)).unwrap();
+    };
+    // The line of a file, without the columns' white space.
+    let line = |said: &str, start: &str| {
+        let folded = said.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        folded.into_iter().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{said}"))
+    };
+
+    let said = check_after(|root| edit(root, "specs/pets/pets.toml", "\"integer\"", "\"string\""), &["generate"]);
+    assert!(said.starts_with("error: pets: generated code is stale ("), "{said}");
+    assert_eq!(line(&said, "src/types.rs"), "src/types.rs input changed: specs/pets");
+    assert!(said.contains("-    pub id: Option<i64>,\n+    pub id: Option<String>,\n"), "{said}");
+
+    let said = check_after(|root| edit(root, "generated/pets/src/types.rs", "pub id", "pub idd"), &["generate", "--force"]);
+    assert!(line(&said, "src/types.rs").starts_with("src/types.rs edited by hand: line "), "{said}");
+
+    let said = check_after(|root| fs::remove_file(root.join("generated/pets/src/wire.rs")).unwrap(), &["generate"]);
+    assert_eq!(line(&said, "src/wire.rs"), "src/wire.rs missing: someone deleted it");
+
+    let said = check_after(
+        |root| edit(root, "specs/pets/docwright.lock", "\"type:Pet/id\" 0 id", "\"type:Pet/id\" 0 id\n\"type:Gone\" 7 Gone"),
+        &["generate"],
+    );
+    assert_eq!(line(&said, "docwright.lock"), "docwright.lock names or order changed");
+
+    let root = generated();
+    let header = fs::read_to_string(root.path().join("generated/pets/src/wire.rs")).unwrap();
+    fs::write(root.path().join("generated/pets/src/old.rs"), header).unwrap();
+    let output = docwright(root.path(), &["check"], &[]);
+    assert_eq!(code(&output), Some(1));
+    assert_eq!(line(&text(&output.stdout), "src/old.rs"), "src/old.rs orphan: says that docwright made it, and is in no manifest");
+    docwright(root.path(), &["generate"], &[]);
+    assert!(root.path().join("generated/pets/src/old.rs").exists(), "what no manifest lists is not deleted");
+}

@@ -12,6 +12,8 @@ use syn::visit::Visit;
 
 /// Attributes that the emitter writes, beside documentation.
 const ATTRIBUTES: &[&str] = &[
+    "allow (clippy :: all , clippy :: nursery , clippy :: pedantic , clippy :: restriction)",
+    "allow (dead_code , missing_docs , unreachable_pub , unused_qualifications)",
     "allow (deprecated)",
     "cfg_attr (rustfmt , rustfmt_skip)",
     "derive (Clone , Copy , Debug)",

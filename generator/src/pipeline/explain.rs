@@ -181,6 +181,12 @@ fn fields(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &m
     if api.types.get(id).name.is_some() || inside.contains(&id) {
         return;
     }
+    let def = api.types.get(id);
+    // A nameless type that becomes an item of its own: of the items of a list, of an answer, of a body. That of a field is its field's thing.
+    let is_item = matches!(def.shape, Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_));
+    if is_item && all.last().is_none_or(|last| last.node != *node) {
+        all.push(Thing { node: node.clone(), facts: vec![(format!("a type: {}", words(api, id, 0)), def.basis.clone())] });
+    }
     inside.push(id);
     below(api, id, node, all, inside);
     inside.pop();
