@@ -8,9 +8,12 @@ use docwright::text::SourceMap;
 use docwright::{passes, spec};
 use docwright_tests::cases::{Case, Outcome, cases, compare};
 
+/// A change of an API by hand.
+type Change = fn(&mut Api);
+
 /// Codes of the last gate that no reader can bring about: the readers say such things before, in words of their own. The gate says them of
 /// an API that was made by hand, or by a reader that is still to come.
-const OF_THE_GATE: &[(Code, fn(&mut Api))] = &[
+const OF_THE_GATE: &[(Code, Change)] = &[
     (Code::DuplicateOperation, |api| api.operations.push(api.operations[0].clone())),
     (Code::DuplicateAuth, |api| api.auth.push(api.auth[0].clone())),
     (Code::DuplicateType, |api| {
@@ -51,14 +54,14 @@ fn object_of(api: &mut Api) -> &mut Object {
 fn add(api: &mut Api, shape: Shape, basis: &Basis) {
     let ty = api.types.add(TypeDef::anonymous(shape, basis.clone()));
     let mut field = object_of(api).fields[0].clone();
-    field.wire = "more".to_owned();
+    "more".clone_into(&mut field.wire);
     field.ty = ty;
     field.presence = Fact::new(field.presence.value, basis.clone());
     object_of(api).fields.push(field);
 }
 
 /// What is said of an API that was changed by hand behind its reader.
-fn by_hand(change: fn(&mut Api)) -> Outcome {
+fn by_hand(change: Change) -> Outcome {
     let mut outcome = Outcome {
         files: docwright::pipeline::Files::default(),
         diagnostics: Diagnostics::default(),

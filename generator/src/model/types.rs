@@ -328,7 +328,7 @@ impl TypeNames {
             RustType::Nullable(inner) => (*inner, true),
             other => (other, false),
         };
-        let ty = if field.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty };
+        let ty = if field.facts.secret.is_some() { ty.kept_secret() } else { ty };
         let mut docs = Doc::vendor(&field.docs);
         docs.facts(&field.facts, &field.presence);
         Self::notes(lowering.api, field.ty, &mut docs);
