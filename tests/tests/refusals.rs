@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use docwright::diagnostic::{Code, Diagnostic, Diagnostics, Label};
-use docwright::ir::{Api, Basis, Enum, EnumBase, EnumValue, Fact, Object, Shape, TypeDef};
+use docwright::ir::{Api, Shape, TypeDef};
 use docwright::text::SourceMap;
 use docwright::{passes, spec};
 use docwright_tests::cases::{Case, Outcome, cases, compare};
@@ -21,16 +21,6 @@ const OF_THE_GATE: &[(Code, Change)] = &[
         let lamp = lamp.clone();
         api.types.add(lamp);
     }),
-    (Code::DuplicateField, |api| {
-        let object = object_of(api);
-        object.fields.push(object.fields[0].clone());
-    }),
-    (Code::DuplicateValue, |api| {
-        let basis = api.title.basis.clone();
-        let value = EnumValue { wire: "on".to_owned(), docs: None, http_status: None, message: None, basis: basis.clone() };
-        let values = Enum { base: EnumBase::Text, values: vec![value.clone(), value] };
-        add(api, Shape::Enum(values), &basis);
-    }),
     (Code::EndlessType, |api| {
         let basis = api.title.basis.clone();
         let outer = api.types.add(TypeDef::anonymous(Shape::Any, basis.clone()));
@@ -42,23 +32,6 @@ const OF_THE_GATE: &[(Code, Change)] = &[
 const BY_HAND: &str = "docwright = 1\nname = \"Lamps\"\nfrom.name = \"x\"\n[source]\nfile = \"page.txt\"\n[server]\nurl = \"https://lamps.example\"\nfrom = \"x\"\n\
     [auth.key]\nbearer = \"key\"\nfrom = \"x\"\n[type.Lamp]\nfrom = \"x\"\nrows = [[\"id\", \"string\"]]\n\
     [op.get]\nrequest = \"GET /lamp\"\nfrom = \"x\"\nanswer = \"Lamp\"\n";
-
-fn object_of(api: &mut Api) -> &mut Object {
-    let id = api.types.named("Lamp").expect("the type");
-    match &mut api.types.get_mut(id).shape {
-        Shape::Object(object) => object,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn add(api: &mut Api, shape: Shape, basis: &Basis) {
-    let ty = api.types.add(TypeDef::anonymous(shape, basis.clone()));
-    let mut field = object_of(api).fields[0].clone();
-    "more".clone_into(&mut field.wire);
-    field.ty = ty;
-    field.presence = Fact::new(field.presence.value, basis.clone());
-    object_of(api).fields.push(field);
-}
 
 /// What is said of an API that was changed by hand behind its reader.
 fn by_hand(change: Change) -> Outcome {

@@ -1,7 +1,7 @@
 //! The last gate: what passes it can be made into a client without a further question.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, Operation, Param, PathTemplate, Place, Presence, Shape, TypeId};
+use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, EnumBase, Operation, Param, PathTemplate, Place, Presence, Shape, TypeId};
 use crate::passes::classify;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -181,11 +181,26 @@ impl Gate<'_> {
                             self.diagnostics.push(diagnostic);
                         }
                     }
+                    for alias in object.fields.iter().flat_map(|field| &field.facts.aliases) {
+                        if let Some(first) = seen.insert(&alias.value, &alias.basis) {
+                            let message = format!("a field is read as `{}` too, and so is another one or the field itself", alias.value);
+                            let diagnostic = self
+                                .say(Code::DuplicateField, &alias.basis, message)
+                                .and(first.place().unwrap_or(self.fallback), "the other one")
+                                .help("an alias is a name that no other field has: delete it");
+                            self.diagnostics.push(diagnostic);
+                        }
+                    }
                 }
                 Shape::Enum(values) => {
-                    let mut seen: BTreeMap<&str, &Basis> = BTreeMap::new();
+                    let mut seen: BTreeMap<String, &Basis> = BTreeMap::new();
                     for value in &values.values {
-                        if let Some(first) = seen.insert(&value.wire, &value.basis) {
+                        // `1` and `01` are one whole number.
+                        let written = match (values.base, value.wire.parse::<i64>()) {
+                            (EnumBase::Integer, Ok(number)) => number.to_string(),
+                            (EnumBase::Integer, Err(_)) | (EnumBase::Text, _) => value.wire.clone(),
+                        };
+                        if let Some(first) = seen.insert(written, &value.basis) {
                             let diagnostic = self
                                 .say(
                                     Code::DuplicateValue,
