@@ -145,6 +145,8 @@ fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
         quote!(#extra: parts.#extra,)
     });
     let allow = allow_deprecated(item);
+    let is_empty = item.fields.is_empty() && item.open.is_none() && item.extra.is_none();
+    let binding = if is_empty { quote!(_) } else { quote!(parts) };
     vec![
         quote! {
             #[derive(Default)]
@@ -159,7 +161,7 @@ fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
             #allow
             impl<'de> rt::Decode<'de> for #name {
                 fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
-                    let parts: #parts = rt::object(input, cx)?;
+                    let #binding: #parts = rt::object(input, cx)?;
                     Ok(Self { #(#values,)* #open_value #extra_value })
                 }
             }
@@ -354,8 +356,9 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
     let arms: Vec<TokenStream> = constants.chain(boolean).chain(number).chain(text).chain(array).chain(object).collect();
     let pick = if arms.is_empty() { quote!(None) } else { quote!(let picked = match token { #(#arms,)* _ => return None, }; Some(picked)) };
     let token = if arms.is_empty() { quote!(_) } else { quote!(token) };
-    let mut items = vec![
-        quote! {
+    let mut items = Vec::new();
+    if item.ways.decode {
+        items.push(quote! {
             impl rt::OneOf for #name {
                 const EXPECTS: &'static str = #expects;
 
@@ -367,19 +370,21 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
                     Self::Other(any)
                 }
             }
-        },
-        quote!(rt::one_of!(#name);),
-    ];
-    items.push(quote! {
-        impl rt::Serialize for #name {
-            fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(#writes,)*
-                    Self::Other(any) => any.serialize(serializer),
+        });
+        items.push(quote!(rt::one_of!(#name);));
+    }
+    if item.ways.encode {
+        items.push(quote! {
+            impl rt::Serialize for #name {
+                fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    match self {
+                        #(#writes,)*
+                        Self::Other(any) => any.serialize(serializer),
+                    }
                 }
             }
-        }
-    });
+        });
+    }
     items
 }
 

@@ -1,5 +1,6 @@
 //! From the checked IR to the model: every decision that is left is taken here.
 
+use super::lowering::Lowering;
 use super::names::{
     ArgName, ConstName, MethodName, ModuleName, NameRefusal, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SCHEMES, RESERVED_TYPES,
     Spelling, TypeName, UserNames, Wish, setters, settle, spell,
@@ -7,13 +8,13 @@ use super::names::{
 use super::types::TypeNames;
 use super::{
     AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorItem, Group, GroupHome, Grouping, Lock, Note, Operation, Options, Outcome,
-    Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Slot, Tells, Variable, Webhook, docs,
+    Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
     ResponseStatus, Shape, Signature,
 };
-use crate::passes::{Usage, classify};
+use crate::passes::classify;
 use crate::text::{SourceMap, Span};
 use std::collections::BTreeSet;
 
@@ -42,20 +43,6 @@ pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames
     let mut places = lowering.places;
     places.sort_by(|a, b| a.0.cmp(&b.0));
     Lowered { client, lock: lowering.lock, places, unused_names, refused_names }
-}
-
-/// What the lowering carries along.
-pub(super) struct Lowering<'a> {
-    pub(super) api: &'a Api,
-    pub(super) options: &'a Options,
-    /// What earlier runs settled.
-    pub(super) old: &'a Lock,
-    /// What this run settles.
-    pub(super) lock: Lock,
-    pub(super) user: UserNames,
-    pub(super) usage: Usage,
-    pub(super) places: Vec<(String, NodeId, Option<Span>)>,
-    sources: &'a SourceMap,
 }
 
 /// An operation with the settled names around it.
@@ -120,22 +107,6 @@ impl Lowering<'_> {
             types: items,
             sample_call,
         }
-    }
-
-    /// Remembers a name and its rank, and where the item comes from.
-    pub(super) fn remember(&mut self, id: &str, rank: u32, name: &str) {
-        self.lock.set(id, rank, name);
-    }
-
-    pub(super) fn place(&mut self, rust: String, node: &str, span: Option<Span>) {
-        self.places.push((rust, NodeId::written(node), span));
-    }
-
-    /// The source line of an item: the document's file name and the stable pointer into it.
-    pub(super) fn source(&self, span: Option<Span>, pointer: &str) -> Option<docs::Source> {
-        let name = self.sources.file(span?.file).name();
-        let file = name.rsplit('/').next().unwrap_or(name).to_owned();
-        Some(docs::Source { file, pointer: pointer.to_owned() })
     }
 
     fn schemes(&mut self) -> Vec<Scheme> {
@@ -694,15 +665,5 @@ fn retry(operation: &IrOperation) -> Retry {
         // A PUT that names no resource adds one to a list, whatever HTTP says of PUT.
         "PUT" if operation.path.value.params().next().is_some() => Retry::Idempotent,
         _ => Retry::Unsafe,
-    }
-}
-
-/// How a field wraps its type.
-pub(super) fn slot(presence: Presence, nullable: bool) -> Slot {
-    match (presence, nullable) {
-        (Presence::Required, false) => Slot::Required,
-        (Presence::Required, true) => Slot::Nullable,
-        (Presence::Optional | Presence::Unknown, false) => Slot::Optional,
-        (Presence::Optional | Presence::Unknown, true) => Slot::Maybe,
     }
 }

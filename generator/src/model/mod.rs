@@ -2,6 +2,7 @@
 //!
 //! * `names.rs`: the only maker of Rust identifiers
 //! * `lock.rs`: names and order that earlier runs settled
+//! * `lowering.rs`: what a lowering carries along
 //! * `lower.rs`: from the checked IR to the model
 //! * `types.rs`: the types' part of the lowering
 //! * `docs.rs`: what is said about a thing, in the order in which it is printed
@@ -11,6 +12,7 @@
 pub mod docs;
 pub mod lock;
 mod lower;
+mod lowering;
 pub mod names;
 mod types;
 

@@ -76,11 +76,14 @@ impl TypeName {
     /// name of one. Two types never get the same: before the digits at its end stands the type's own name.
     #[must_use]
     pub fn parts(&self, is_taken: impl Fn(&str) -> bool) -> Self {
-        let mut name = format!("{}Parts", self.0);
+        // `Self_` ends where a word cannot go on.
+        let stem = self.0.trim_end_matches('_');
+        let whole = if stem == self.0 { format!("{stem}Parts") } else { format!("PartsOf{stem}") };
+        let mut name = whole.clone();
         let mut number = 1u32;
         while is_taken(&name) {
             number = number.saturating_add(1);
-            name = format!("{}Parts{number}", self.0);
+            name = format!("{whole}{number}");
         }
         Self::made(name)
     }

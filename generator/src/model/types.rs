@@ -1,6 +1,6 @@
 //! The types' part of the lowering.
 
-use super::lower::{Lowering, slot};
+use super::lowering::{Lowering, slot};
 use super::names::{
     ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, setters, settle, singular,
     spell,

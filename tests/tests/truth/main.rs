@@ -3,9 +3,11 @@
 //! * `tables.rs`: every field of the five documents, written out
 //! * `numbers.rs`: how many of each kind there are, and the lists that are short enough
 //! * `added.rs`: what other pages add, and what a person decided
+//! * `clients.rs`: what has become of them in the generated clients
 //! * `fields.rs`, `facts.rs`: how the tests look at an API
 
 mod added;
+mod clients;
 mod facts;
 mod fields;
 mod numbers;

@@ -748,3 +748,28 @@ fn the_account_of_crankwheels_requests_is_closed() {
     let coverage = docwright::postman::lower(&collection, &run.sources, &mut said).coverage;
     assert_eq!((coverage.seen, coverage.made, coverage.joined, coverage.refused.len()), (3, 3, 0, 0));
 }
+
+#[test]
+fn defaults_are_those_that_the_documents_name() {
+    let defaults = |folder: &str, names: &[&str]| {
+        let api = api(folder);
+        assert!(api.operations.iter().flat_map(|operation| &operation.params).all(|param| param.facts.default.is_none()), "{folder}");
+        let mut found = Vec::new();
+        for name in names {
+            for one in fields(&api, name) {
+                found.extend(one.field.facts.default.as_ref().map(|default| format!("{name}.{} {}", one.path, default.value)));
+            }
+        }
+        found
+    };
+    // "`refresh_token` (default)"; "Default: email address of the user account" names no value.
+    assert_eq!(
+        defaults("agendize", &["Account", "NewAccount", "AccountAdditions", "AccountUpdate", "WatchRequest"]),
+        ["WatchRequest.oauth2Auth.grantType refresh_token"]
+    );
+    // Null "should be considered the same as **false**".
+    assert_eq!(defaults("crankwheel", &["DemoSession", "ProspectInfo", "UserAccess"]), ["UserAccess.in_demo_pool false"]);
+    assert!(defaults("remote-counsel", &["EventSchedule", "EventGroup", "EventGroupUser", "ScheduleLog", "EventLog"]).is_empty());
+    assert!(defaults("krisp", &["Response", "Seat", "SeatUser"]).is_empty());
+    assert!(defaults("worksection", &["GetUsersResponse", "User"]).is_empty());
+}
