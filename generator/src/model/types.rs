@@ -359,10 +359,10 @@ impl TypeNames {
         let ordered = lowering.old.order(holds, |(step, _, _)| address.child(step).to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
-            .map(|(_, (step, words, _))| Wish {
+            .map(|(_, (step, words, holds))| Wish {
                 id: address.child(step).to_string(),
                 words: words.clone(),
-                qualifiers: vec!["case".to_owned()],
+                qualifiers: [inner_words(holds), "case".to_owned()].into_iter().filter(|words| !words.is_empty()).collect(),
             })
             .collect();
         let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
@@ -404,9 +404,19 @@ impl TypeNames {
                     (format!("case/{words}"), words, CaseHolds::Type(ty))
                 }
             };
-            if !found.contains(&next) {
-                found.push(next);
+            if found.iter().any(|(_, _, holds)| *holds == next.2) {
+                continue;
             }
+            let (step, words, holds) = next;
+            // Two lists are told apart by what they hold: each has an address of its own.
+            let inner = inner_words(&holds);
+            let mut own = if found.iter().any(|(known, _, _)| *known == step) { format!("{step}/{inner}") } else { step.clone() };
+            let mut number = 1u32;
+            while found.iter().any(|(known, _, _)| *known == own) {
+                number = number.saturating_add(1);
+                own = format!("{step}/{inner}/{number}");
+            }
+            found.push((own, words, holds));
         }
     }
 }
@@ -494,6 +504,17 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
         })
         .collect();
     EnumItem { name, node, docs, base, values: variants, ways }
+}
+
+/// What a case's list or map holds; nothing for other cases.
+fn inner_words(holds: &CaseHolds) -> String {
+    match holds {
+        CaseHolds::Type(ty) => match ty.bare() {
+            RustType::List(inner) | RustType::Map(inner) => case_words(inner),
+            _ => String::new(),
+        },
+        CaseHolds::Text(_) => String::new(),
+    }
 }
 
 fn case_words(ty: &RustType) -> String {
