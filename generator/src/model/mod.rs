@@ -606,6 +606,18 @@ impl RustType {
         }
     }
 
+    /// The same, with texts that are never shown: also those in lists and maps.
+    #[must_use]
+    pub fn kept_secret(self) -> Self {
+        match self {
+            Self::Text => Self::Secret,
+            Self::List(inner) => Self::List(Box::new(inner.kept_secret())),
+            Self::Map(inner) => Self::Map(Box::new(inner.kept_secret())),
+            Self::Nullable(inner) => Self::Nullable(Box::new(inner.kept_secret())),
+            other => other,
+        }
+    }
+
     /// The same, without boxes and nullables, for a look at what it is.
     pub fn bare(&self) -> &Self {
         match self {

@@ -341,7 +341,7 @@ impl TypeNames {
             RustType::Nullable(inner) => (*inner, true),
             other => (other, false),
         };
-        let ty = if field.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty };
+        let ty = if field.facts.secret.is_some() { ty.kept_secret() } else { ty };
         let mut docs = Doc::vendor(&field.docs);
         docs.facts(&field.facts, &field.presence);
         Self::notes(lowering.api, field.ty, &mut docs);
@@ -372,10 +372,10 @@ impl TypeNames {
         let ordered = lowering.old.order(holds, |(step, _, _)| address.child(step).to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
-            .map(|(_, (step, words, _))| Wish {
+            .map(|(_, (step, words, holds))| Wish {
                 id: address.child(step).to_string(),
                 words: words.clone(),
-                qualifiers: vec!["case".to_owned()],
+                qualifiers: [inner_words(holds), "case".to_owned()].into_iter().filter(|words| !words.is_empty()).collect(),
             })
             .collect();
         let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
@@ -416,7 +416,7 @@ impl TypeNames {
                     (format!("case/{}", case_address(&ty)), case_words(&ty), CaseHolds::Type(ty))
                 }
             };
-            if !found.contains(&next) {
+            if !found.iter().any(|(_, _, holds)| *holds == next.2) {
                 found.push(next);
             }
         }
@@ -569,6 +569,17 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
         })
         .collect();
     EnumItem { name, node, docs, base, values: variants, ways }
+}
+
+/// What a case's list or map holds; nothing for other cases.
+fn inner_words(holds: &CaseHolds) -> String {
+    match holds {
+        CaseHolds::Type(ty) => match ty.bare() {
+            RustType::List(inner) | RustType::Map(inner) => case_words(inner),
+            _ => String::new(),
+        },
+        CaseHolds::Text(_) => String::new(),
+    }
 }
 
 /// What tells a case of a union from every other one: two lists differ by what they hold.

@@ -180,6 +180,16 @@ impl Gate<'_> {
                             self.diagnostics.push(diagnostic);
                         }
                     }
+                    for alias in object.fields.iter().flat_map(|field| &field.facts.aliases) {
+                        if let Some(first) = seen.insert(&alias.value, &alias.basis) {
+                            let message = format!("a field is read as `{}` too, and so is another one or the field itself", alias.value);
+                            let diagnostic = self
+                                .say(Code::DuplicateField, &alias.basis, message)
+                                .and(first.place().unwrap_or(self.fallback), "the other one")
+                                .help("an alias is a name that no other field has: delete it");
+                            self.diagnostics.push(diagnostic);
+                        }
+                    }
                 }
                 Shape::Enum(values) => {
                     let mut seen: BTreeMap<String, &Basis> = BTreeMap::new();
