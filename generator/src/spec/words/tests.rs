@@ -1,8 +1,9 @@
 //! The small languages: what they mean, and that no text makes them panic or point outside of itself.
 
+use super::written_step;
 use super::{
-    At, AtPart, Complaint, FactWord, Ranged, Removal, StepName, TypeExpr, TypeKind, parse_address, parse_at, parse_duration, parse_facts,
-    parse_path, parse_removal, parse_request, parse_rule, parse_sample, parse_type,
+    At, AtPart, Complaint, FactWord, Ranged, Removal, StepName, TypeExpr, TypeKind, decoded, parse_address, parse_at, parse_duration,
+    parse_facts, parse_path, parse_removal, parse_request, parse_rule, parse_sample, parse_type,
 };
 use crate::ir::{Address, EnumBase, Place};
 use proptest::prelude::*;
