@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use docwright::diagnostic::Severity;
 use docwright::output::unified;
 use docwright::pipeline::{LOCK, Stages as _};
 use docwright_tests::cases::{Outcome, cases, run};
@@ -449,4 +450,91 @@ fn what_is_explained_has_a_place() {
             assert!(told.is_some_and(|told| told.contains(node)), "{api}: nothing is known about `{node}`, which is `{item}`");
         }
     }
+}
+
+/// The collection of CrankWheel after a change, with its overlay and lock as they are committed.
+fn crankwheel(change: impl FnOnce(&mut Vec<serde_json::Value>)) -> (Outcome, Outcome) {
+    const COLLECTION: &str = "crankwheel.postman_collection.json";
+    let mut files = spec_files("crankwheel");
+    let before = generate("crankwheel", &files);
+    let mut collection: serde_json::Value = serde_json::from_str(&files[COLLECTION]).expect("the vendor's document is JSON");
+    change(collection["item"].as_array_mut().expect("a collection has items"));
+    files.insert(COLLECTION.to_owned(), collection.to_string());
+    (before, generate("crankwheel", &files))
+}
+
+/// A request that a vendor could add.
+fn newcomer(name: &str) -> serde_json::Value {
+    let url = format!("https://meeting.is/ss/api/{}", name.to_lowercase());
+    serde_json::json!({ "name": name, "request": { "method": "GET", "header": [], "url": url, "description": "Tells what is new." }, "response": [] })
+}
+
+/// Overlays name the requests that they speak of, so their order is of no matter.
+#[test]
+fn requests_may_change_their_places() {
+    fn reverse(items: &mut Vec<serde_json::Value>) {
+        items.reverse();
+        for item in items {
+            item.get_mut("item").and_then(serde_json::Value::as_array_mut).map(reverse);
+        }
+    }
+    let (before, after) = crankwheel(reverse);
+    // The stamp is of the documents' facts in their order; the files and the lock do not know that order.
+    let (mut old, mut new) = (written(&before), written(&after));
+    assert_ne!(old.remove(PLACES), new.remove(PLACES));
+    assert_eq!(old, new);
+}
+
+/// No overlay entry loses its place, and what was there stays as it was: no line goes but those that count or join what there is.
+#[track_caller]
+fn only_adds(before: &Outcome, after: &Outcome, gone: &[&str]) {
+    let (old, new) = (written(before), written(after));
+    let errors: Vec<_> =
+        after.diagnostics.iter().filter(|said| said.severity() == Severity::Error).map(|said| said.message.clone()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let mut lines = Vec::new();
+    for (path, text) in old.iter().filter(|(path, _)| *path != PLACES) {
+        let (diff, more) = unified(path, text, &new[path], 10_000);
+        assert_eq!(more, 0);
+        lines.extend(
+            diff.lines().filter(|line| line.starts_with('-') && line.len() > 1).map(|line| format!("{path}: {}", line[1..].trim())),
+        );
+    }
+    assert_eq!(lines, gone);
+    assert_eq!(old["src/types.rs"], new["src/types.rs"]);
+    assert_eq!(old["src/wire.rs"], new["src/wire.rs"]);
+    assert!(new["src/operations.rs"].contains("Tells what is new."));
+}
+
+#[test]
+fn a_folder_may_come_in_front() {
+    let (before, after) = crankwheel(|items| items.insert(0, serde_json::json!({ "name": "News", "item": [newcomer("Latest")] })));
+    only_adds(&before, &after, &[]);
+}
+
+#[test]
+fn a_request_may_come_in_front_of_its_neighbours() {
+    let (before, after) = crankwheel(|items| {
+        let folder = items.iter_mut().find(|item| item["name"] == "Retrieve").expect("the folder");
+        folder["item"].as_array_mut().expect("a folder has items").insert(0, newcomer("Latest"));
+    });
+    only_adds(&before, &after, &[]);
+}
+
+/// Two requests of one name: the overlay does not say which one it speaks of, and nothing is generated from a guess.
+#[test]
+fn a_name_that_two_requests_have_is_no_place() {
+    let (_, after) = crankwheel(|items| {
+        let folder = items.iter_mut().find(|item| item["name"] == "Retrieve").expect("the folder");
+        folder["item"].as_array_mut().expect("a folder has items").push(newcomer("UsageGet"));
+    });
+    assert!(after.generated.is_none());
+    let said = after.said();
+    assert!(
+        said.contains(
+            "leads nowhere in `specs/crankwheel/crankwheel.postman_collection.json`: 2 items of the list have the name `UsageGet`"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("there are `DemoUsageGet`; steps are keys"), "{said}");
 }

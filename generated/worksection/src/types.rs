@@ -100,8 +100,8 @@ pub struct User {
 
     /// user rate (if specified)
     ///
-    /// The type is assumed: the sample does not quote it.
-    pub rate: Option<rt::Number>,
+    /// The type is assumed: the sample does not quote it, but has only a placeholder there, so both are read.
+    pub rate: Option<Rate>,
 
     /// link to the user avatar image
     pub avatar: Option<String>,
@@ -351,4 +351,19 @@ impl StatusCode {
             _ => None,
         }
     }
+}
+
+/// `rate` of `User`.
+///
+/// Assumed: the sample does not quote it, but has only a placeholder there, so both are read.
+///
+/// Source: `worksection-get-users.spec.toml`, `User/rate`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Rate {
+    Number(rt::Number),
+    Text(String),
+
+    /// Anything else.
+    Other(rt::Any),
 }

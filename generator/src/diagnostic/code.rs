@@ -177,7 +177,8 @@ codes! {
     /// A place in the source cannot be read.
     ///
     /// Lines are written `12`, `12-15` or `44, 67`; a string in a JSON document by its pointer, with lines of the decoded string behind it:
-    /// `/item/0/request/description:12-15`.
+    /// `/item/Orders/item/Get orders/request/description:12-15`. A step into a list is a position from 0, or the `name` that one of its items
+    /// alone has.
     BadAt = "bad-at", Error;
     /// A place names lines that the source does not have.
     ///

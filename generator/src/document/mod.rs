@@ -1,6 +1,7 @@
 //! Documents as trees in which every value and every key knows its place.
 //!
 //! * `node.rs`: the tree that all readers make
+//! * `pointer.rs`: ways into it
 //! * `json/`: the one JSON reader: tolerant, with spans and holes; strict where a document must be JSON
 //! * `toml.rs`: TOML into the same tree
 //! * `decoded.rs`: places within decoded strings
@@ -12,6 +13,7 @@ pub mod decoded;
 pub mod json;
 pub mod markdown;
 pub mod node;
+pub mod pointer;
 pub mod toml;
 
 pub use node::{Array, Member, Node, Object, Value};

@@ -95,21 +95,6 @@ impl Node {
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)
     }
-
-    /// The value behind a JSON pointer (RFC 6901), such as `/item/0/request/url`.
-    pub fn pointer(&self, pointer: &str) -> Option<&Node> {
-        if pointer.is_empty() {
-            return Some(self);
-        }
-        pointer.strip_prefix('/')?.split('/').try_fold(self, |node, step| {
-            let step = step.replace("~1", "/").replace("~0", "~");
-            match &node.value {
-                Value::Object(object) => object.get(&step),
-                Value::Array(array) => array.items.get(step.parse::<usize>().ok()?),
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => None,
-            }
-        })
-    }
 }
 
 impl Object {

@@ -365,6 +365,7 @@ pub(crate) const WORKSECTION: &[(&str, &str)] = &[
         ",
     ),
     (
+        // The page leaves open whether `rate` is a number or text (its sample has a placeholder without quotes), so both are read.
         "User",
         "
         id                string    unknown   assumed
@@ -378,7 +379,7 @@ pub(crate) const WORKSECTION: &[(&str, &str)] = &[
         services.socials  {string}  unknown   assumed
         contacts          string    optional  stated
         date_added        string    optional  stated
-        rate              number    optional  assumed
+        rate              number | string  optional  assumed
         avatar            string    unknown   stated
         group             string    unknown   stated
         department        string    unknown   stated

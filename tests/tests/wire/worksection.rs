@@ -1,8 +1,8 @@
 //! Worksection: one method, told by `action` in the query; either the query is signed, or a bearer token goes to a server of its own.
 
-use docwright_runtime::{Any, Number};
+use docwright_runtime::Any;
 use docwright_tests::server::{Answer, Server};
-use worksection::types::{Role, StatusCode};
+use worksection::types::{Rate, Role, StatusCode};
 use worksection::{Auth, Client, ErrorKind, Method};
 
 use crate::{Expected, heard, json, only, parsed, says, server, to};
@@ -150,7 +150,7 @@ async fn all_21_fields_are_read() {
     assert!(user.extra.is_empty());
     assert_eq!(user.phone4.as_deref(), Some("value of phone4"));
     assert_eq!((user.name.as_deref(), user.group.as_deref()), (Some("value of name"), Some("value of group")));
-    assert_eq!(user.rate, Some("12.5".parse::<Number>().unwrap()));
+    assert_eq!(user.rate, Some(Rate::Number("12.5".parse().unwrap())));
     assert_eq!(user.role, Some(Role::Reader));
     assert_eq!(json(&answer), parsed(&body));
 }

@@ -1,7 +1,7 @@
 //! How entries and rows are known: `at`, `from`, `assumed` → a basis; and whether quotes stand where they are said to stand.
 
 use super::Lowering;
-use super::source::{Nowhere, Place, Sought, fold, has_name, has_quote};
+use super::source::{Place, Sought, fold, has_name, has_quote};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Basis, Docs, Fact, How};
 use crate::spec::read::{PARAMS, shown};
@@ -183,29 +183,7 @@ impl Lowering<'_> {
                 Err(nowhere) => {
                     let name = self.sources.file(source.file).name();
                     let written = &text.value[part.range.clone()];
-                    let diagnostic = match nowhere {
-                        Nowhere::Lines(count) => (
-                            Code::LinesOutOfRange,
-                            format!("`{written}` is out of range: there are {count} lines"),
-                            "name lines of the source file beside the spec, counted from 1".to_owned(),
-                        ),
-                        Nowhere::NotJson => (
-                            Code::BadAt,
-                            format!("`{written}` is a pointer, but `{name}` is no JSON document"),
-                            "name lines: `12-15`".to_owned(),
-                        ),
-                        Nowhere::Pointer => (
-                            Code::BadAt,
-                            format!("the pointer `{written}` leads nowhere in `{name}`"),
-                            "steps are keys or positions from 0, as in `/item/0/request/description`".to_owned(),
-                        ),
-                        Nowhere::NotText(kind) => (
-                            Code::BadAt,
-                            format!("`{written}` names lines, but the pointer leads to {kind}"),
-                            "lines stand only behind a pointer to a string".to_owned(),
-                        ),
-                    };
-                    said.push((part.range.clone(), diagnostic));
+                    said.push((part.range.clone(), nowhere.said(written, name)));
                 }
             }
         }

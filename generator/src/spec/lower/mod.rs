@@ -2,6 +2,7 @@
 //!
 //! * `mod.rs`: the order of things, names of types, complaints
 //! * `source.rs`: the vendor's page: places and quotes
+//! * `nowhere.rs`: places that name nothing
 //! * `evidence.rs`: how entries and rows are known
 //! * `types.rs`: type expressions, named types, enumerations
 //! * `rows.rs`: paths of rows → nested objects, over what samples show
@@ -14,6 +15,7 @@
 mod api;
 mod evidence;
 mod facts;
+mod nowhere;
 mod operations;
 mod patches;
 mod rows;

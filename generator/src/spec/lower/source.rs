@@ -1,8 +1,9 @@
 //! The vendor's page beside a spec: places in it, and quotes from it.
 
+use super::nowhere::Nowhere;
 use crate::document::decoded::{StringMap, line_span};
 use crate::document::{Node, json};
-use crate::spec::words::AtPart;
+use crate::spec::words::{AtPart, decoded};
 use crate::text::{FileId, SourceMap, Span};
 
 /// The vendor's page.
@@ -53,18 +54,6 @@ impl Place {
     }
 }
 
-/// Why a place names nothing.
-pub(super) enum Nowhere {
-    /// The file or string has fewer lines; how many.
-    Lines(u32),
-    /// The page is no JSON document.
-    NotJson,
-    /// The pointer leads nowhere.
-    Pointer,
-    /// Lines of something that is no string.
-    NotText(&'static str),
-}
-
 impl Source {
     /// Opens a page. A page that is no JSON is text.
     pub(super) fn new(file: FileId, sources: &SourceMap) -> Self {
@@ -80,7 +69,7 @@ impl Source {
 
     /// The node behind a pointer.
     pub(super) fn node(&self, pointer: &str) -> Option<&Node> {
-        self.document.as_ref()?.pointer(pointer)
+        self.document.as_ref()?.pointer(&decoded(pointer))
     }
 
     /// The part of the page that a part of an `at` names.
@@ -93,7 +82,7 @@ impl Source {
             return Ok(Piece { span: Span::new(self.file, range.start, range.end), text, pointer: None });
         };
         let document = self.document.as_ref().ok_or(Nowhere::NotJson)?;
-        let node = document.pointer(pointer).ok_or(Nowhere::Pointer)?;
+        let node = document.follow(&decoded(pointer))?;
         let pointer = Some(pointer.clone());
         match (node.as_str(), part.lines) {
             (Some(text), Some((first, last))) => {

@@ -144,7 +144,10 @@ fn lines_are_within_the_source() {
     assert_eq!(run_on("p.json", json, "x.toml", &spec("/a:2")).lines(), Vec::<String>::new());
     for (at, message) in [
         ("/a:3", "`/a:3` is out of range: there are 2 lines"),
-        ("/c:1", "the pointer `/c:1` leads nowhere in `p.json`"),
+        ("/c:1", "the pointer `/c:1` leads nowhere in `p.json`: there is no key `c`"),
+        ("/b/3:1", "the pointer `/b/3:1` leads nowhere in `p.json`: the list has 1 item, counted from 0"),
+        ("/b/x:1", "the pointer `/b/x:1` leads nowhere in `p.json`: no item of the list has the name `x`"),
+        ("/a/x:1", "the pointer `/a/x:1` leads nowhere in `p.json`: `x` would be a part of a string"),
         ("/b:1", "`/b:1` names lines, but the pointer leads to a list"),
     ] {
         assert_eq!(run_on("p.json", json, "x.toml", &spec(at)).said.iter().map(|said| said.message.clone()).collect::<Vec<_>>(), [message]);

@@ -1,6 +1,7 @@
 //! Places in the source: lines, and pointers to strings in a JSON document.
 
 use super::{Complaint, Ranged};
+use crate::document::pointer::escaped;
 
 /// A place: one or several parts of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct At {
 /// A part of a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtPart {
-    /// The JSON pointer to a value of the document; none for the file itself.
+    /// The JSON pointer to a value of the document, as it is written; none for the file itself. [`decoded`] gives the pointer it stands for.
     pub pointer: Option<String>,
     /// First and last line, counted from 1; none for the whole value.
     pub lines: Option<(u32, u32)>,
@@ -55,6 +56,44 @@ pub fn parse_sample(text: &str) -> Result<SampleRef, Complaint> {
 }
 
 const HELP: &str = "lines are written `12`, `12-15` or `44, 67`; a string in a JSON document is written `/info/description:3-5`";
+
+/// The pointer that a written one stands for. `%2C` is a comma, `%3A` a colon, `%20` a blank, `%25` a percent sign: what ends a pointer or its
+/// lines can be written as the bytes of its UTF-8. A percent sign with no two hexadecimal digits behind it is itself.
+pub fn decoded(pointer: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = pointer.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let digit = |at: usize| behind.get(at).and_then(|&byte| char::from(byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok());
+        let (byte, behind) = match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => (high * 16 + low, &behind[2..]),
+            _ => (*first, behind),
+        };
+        bytes.push(byte);
+        rest = behind;
+    }
+    // Bytes that are no text lead to no key and no name.
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A key or a name as a step of a pointer in a place.
+pub fn written_step(name: &str) -> String {
+    let mut step = String::new();
+    for sign in escaped(name).chars() {
+        match sign {
+            '%' => step.push_str("%25"),
+            ',' => step.push_str("%2C"),
+            ':' => step.push_str("%3A"),
+            sign => step.push(sign),
+        }
+    }
+    // White space around a place is not a part of it.
+    let blank = |sign: char| sign.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    if let Some(last) = step.chars().next_back().filter(|sign| sign.is_whitespace()) {
+        step.truncate(step.len() - last.len_utf8());
+        step.push_str(&blank(last));
+    }
+    step
+}
 
 fn unexpected(text: &str, at: usize) -> Complaint {
     let at = text.len() - text[at..].trim_start().len();

@@ -21,7 +21,7 @@ mod tests;
 
 pub(super) use address::PLACES;
 pub use address::{Removal, parse_address, parse_removal};
-pub use at::{At, AtPart, SampleRef, parse_at, parse_sample};
+pub use at::{At, AtPart, SampleRef, decoded, parse_at, parse_sample, written_step};
 pub use facts::{FactWord, WrittenFact, parse_facts};
 pub use path::{RowPath, Step, StepName, parse_path};
 pub(super) use request::template_complaint;

@@ -1,8 +1,9 @@
 //! The small languages: what they mean, and that no text makes them panic or point outside of itself.
 
+use super::written_step;
 use super::{
-    At, AtPart, Complaint, FactWord, Ranged, Removal, StepName, TypeExpr, TypeKind, parse_address, parse_at, parse_duration, parse_facts,
-    parse_path, parse_removal, parse_request, parse_rule, parse_sample, parse_type,
+    At, AtPart, Complaint, FactWord, Ranged, Removal, StepName, TypeExpr, TypeKind, decoded, parse_address, parse_at, parse_duration,
+    parse_facts, parse_path, parse_removal, parse_request, parse_rule, parse_sample, parse_type,
 };
 use crate::ir::{Address, EnumBase, Place};
 use proptest::prelude::*;
@@ -139,6 +140,32 @@ fn places_are_lines_and_pointers() {
     ] {
         assert_eq!(complaint(parse_at(text)), (range, message.to_owned()), "{text}");
     }
+}
+
+#[test]
+fn what_ends_a_pointer_is_written_by_its_bytes() {
+    for (name, step) in [
+        ("Get orders", "Get orders"),
+        ("a, b", "a%2C b"),
+        ("v1:2", "v1%3A2"),
+        ("100%", "100%25"),
+        ("%2C", "%252C"),
+        ("a/b~c", "a~1b~0c"),
+        ("end ", "end%20"),
+        ("ü\u{3000}", "ü%E3%80%80"),
+    ] {
+        assert_eq!(written_step(name), step);
+        assert_eq!(decoded(step).replace("~1", "/").replace("~0", "~"), name);
+        let at = parse_at(&format!("/item/{step}:3, 5")).expect("a place");
+        assert_eq!(at.parts[0].value.pointer.as_deref(), Some(&*format!("/item/{step}")));
+        assert_eq!(at.parts.iter().map(|part| part.value.lines).collect::<Vec<_>>(), [Some((3, 3)), Some((5, 5))]);
+    }
+    // No two digits, no byte; and bytes that are no text are no reason to stop.
+    assert_eq!(decoded("/100% of/%zz/%4"), "/100% of/%zz/%4");
+    assert_eq!(decoded("/%20%2c"), "/ ,");
+    assert_eq!(decoded("/%FF"), "/\u{fffd}");
+    let sample = parse_sample("/item/Get%20orders:2 data[]").expect("a sample");
+    assert_eq!((sample.at.parts[0].value.pointer.as_deref(), sample.path.value.as_str()), (Some("/item/Get%20orders"), "data[]"));
 }
 
 #[test]
