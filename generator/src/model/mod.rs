@@ -426,7 +426,7 @@ pub enum Slot {
 #[derive(Clone, Debug)]
 pub enum Item {
     /// An object.
-    Struct(Struct),
+    Struct(Box<Struct>),
     /// An open enumeration of texts or whole numbers.
     Enum(EnumItem),
     /// One of several shapes.

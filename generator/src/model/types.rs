@@ -232,7 +232,7 @@ impl TypeNames {
                 let docs = Self::type_docs(lowering, def, &node);
                 let ways = ways(lowering, id);
                 Some(match &def.shape {
-                    Shape::Object(object) => Item::Struct(self.structure(lowering, name, node, docs, object, ways)),
+                    Shape::Object(object) => Item::Struct(Box::new(self.structure(lowering, name, node, docs, object, ways))),
                     Shape::Enum(values) => Item::Enum(enumeration(lowering, name, node, docs, values, ways)),
                     Shape::OneOf(cases) => Item::Union(self.union(lowering, name, node, docs, cases, ways)),
                     _ => return None,

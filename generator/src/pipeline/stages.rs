@@ -52,7 +52,7 @@ impl Stages for Docwright {
         for file in crate_files(&client, &plan) {
             tree.add(&file.path, file.text).expect("paths are made of settled names");
         }
-        Some(Generated { tree, stamp: stamp(&dump(&api), &loaded.config, &lock), lock, stats })
+        Some(Generated { tree, stamp: stamp(&unordered(&dump(&api)), &loaded.config, &lock), lock, stats })
     }
 
     fn generate_module(&self, loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -106,6 +106,20 @@ fn read(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> 
             Some(postman::lower(&collection, sources, diagnostics).api)
         }
     }
+}
+
+/// The canonical text without its order, which the lock settles: each line behind the lines that it stands under, sorted.
+fn unordered(text: &str) -> String {
+    let mut above: Vec<&str> = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let level = (line.len() - line.trim_start().len()) / 2;
+        above.truncate(level);
+        above.push(line.trim_start());
+        lines.push(above.join("\u{1f}"));
+    }
+    lines.sort();
+    lines.join("\n")
 }
 
 /// Whether what was said of the document alone was settled by hand in an overlay since.
