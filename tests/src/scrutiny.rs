@@ -36,7 +36,7 @@ const MACROS: &[&str] = &["rt :: object", "rt :: one_of", "rt :: open_enum", "rt
 /// Imports that the emitter writes; in the prelude and the re-exports names may be missing.
 const IMPORTS: &[&str] = &[
     "docwright_runtime as rt",
-    "rt :: { Any , Drift , DriftKind , ErrorKind , Extra , Maybe , Method , Mode , Number , Secret , Timestamp , decode }",
+    "rt :: { Any , Drift , DriftKind , ErrorKind , Extra , Maybe , Method , Mode , Number , Secret , Timestamp , decode , }",
     "std :: collections :: BTreeMap",
     "super :: Client",
     "super :: prelude :: *",

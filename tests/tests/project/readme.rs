@@ -23,7 +23,7 @@ use tempfile::TempDir;
 mod first_request;
 
 /// The cell that the README changes: from, to.
-const EDIT: [&str; 2] = [r#"["rate",             "number", "#, r#"["rate",             "string", "#];
+const EDIT: [&str; 2] = [r#"["rate",             "number | string", "#, r#"["rate",             "string", "#];
 const EDITED: &str = "specs/worksection/worksection-get-users.spec.toml";
 
 /// A copy of what the command reads and writes.
