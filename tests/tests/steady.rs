@@ -452,7 +452,7 @@ fn what_is_explained_has_a_place() {
     }
 }
 
-/// The collection of CrankWheel after a change, with its overlay and lock as they are committed.
+/// The collection of `CrankWheel` after a change, with its overlay and lock as they are committed.
 fn crankwheel(change: impl FnOnce(&mut Vec<serde_json::Value>)) -> (Outcome, Outcome) {
     const COLLECTION: &str = "crankwheel.postman_collection.json";
     let mut files = spec_files("crankwheel");

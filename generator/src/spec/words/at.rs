@@ -87,7 +87,7 @@ pub fn written_step(name: &str) -> String {
         }
     }
     // White space around a place is not a part of it.
-    let blank = |sign: char| sign.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let blank = |sign: char| sign.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     if let Some(last) = step.chars().next_back().filter(|sign| sign.is_whitespace()) {
         step.truncate(step.len() - last.len_utf8());
         step.push_str(&blank(last));
