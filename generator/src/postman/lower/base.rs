@@ -152,11 +152,13 @@ impl<'a> Lowering<'a> {
         }
         if cut > 0 && !by_variable {
             let shown = seen.first().map_or("", String::as_str);
+            let begins =
+                if count == 1 { "the only request begins with it".to_owned() } else { format!("all {count} requests begin with it") };
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BaseUrlInferred,
                     first_url.span,
-                    format!("the base URL is `{}`: all {count} requests begin with it, and it ends at a root word", read_excerpt(shown)),
+                    format!("the base URL is `{}`: {begins}, and it ends at a root word", read_excerpt(shown)),
                 )
                 .help("give the base URL in an overlay if it is another one"),
             );

@@ -223,7 +223,7 @@ fn says_nothing(node: &Node) -> bool {
 fn why_ignored(key: &str) -> Option<&'static str> {
     Some(match key {
         "event" => "scripts run in Postman only; what they save for later requests is not followed",
-        "protocolProfileBehavior" => "it is about how Postman sends, not about the API",
+        "protocolProfileBehavior" => "it is about how Postman sends, not about the API; of it only `disableBodyPruning` is read",
         "cookie" => "cookies of saved answers are no part of the API's description",
         "header" => "of an answer's headers only `Content-Type` is read",
         "originalRequest" => "of the request behind a saved answer only the body is read, as a further sample",

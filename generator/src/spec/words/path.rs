@@ -36,6 +36,9 @@ impl StepName {
     }
 }
 
+/// The most steps and lists of one path: what stands deeper wants a type with a name.
+const DEEPEST: usize = 32;
+
 /// Reads a path.
 ///
 /// # Errors
@@ -43,6 +46,7 @@ impl StepName {
 /// The first thing that is no step.
 pub fn parse_path(text: &str) -> Result<RowPath, Complaint> {
     let mut steps = Vec::new();
+    let mut depth = 0;
     let mut at = 0;
     loop {
         let start = at;
@@ -74,6 +78,11 @@ pub fn parse_path(text: &str) -> Result<RowPath, Complaint> {
         while text[at..].starts_with("[]") {
             lists += 1;
             at += 2;
+        }
+        depth += 1 + lists;
+        if depth > DEEPEST {
+            return Err(Complaint::new(start..at, format!("the path leads more than {DEEPEST} levels down"))
+                .help("give an inner object a table and a name of its own"));
         }
         steps.push(Ranged::new(Step { name, lists }, start..at));
         let rest = &text[at..];
