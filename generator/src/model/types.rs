@@ -74,10 +74,8 @@ impl Walk<'_> {
                 }
             }
             Shape::OneOf(cases) => {
-                for case in cases {
-                    if let CaseKind::Type(ty) = case.kind {
-                        self.visit(ty, &node.child("case"), "case", &inner);
-                    }
+                for (ty, node) in api.types.cases(cases, &node) {
+                    self.visit(ty, &node, "case", &inner);
                 }
             }
             _ => {}
@@ -355,12 +353,12 @@ impl TypeNames {
         let api = lowering.api;
         let address = NodeId::written(node.clone());
         let mut holds = Vec::new();
-        self.cases(api, cases, &mut vec![], &mut holds);
-        let ordered = lowering.old.order(holds, |(step, _, _)| address.child(step).to_string());
+        self.cases(api, cases, &address, &mut vec![], &mut holds);
+        let ordered = lowering.old.order(holds, |(step, _, _)| step.to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
             .map(|(_, (step, words, holds))| Wish {
-                id: address.child(step).to_string(),
+                id: step.to_string(),
                 words: words.clone(),
                 qualifiers: [inner_words(holds), "case".to_owned()].into_iter().filter(|words| !words.is_empty()).collect(),
             })
@@ -380,10 +378,17 @@ impl TypeNames {
 
 impl TypeNames {
     /// The cases of a union; those of a union inside it are its own. What may be anything is the open case already.
-    fn cases(&self, api: &Api, cases: &[ir::Case], inside: &mut Vec<TypeId>, found: &mut Vec<(String, String, CaseHolds)>) {
+    fn cases(
+        &self,
+        api: &Api,
+        cases: &[ir::Case],
+        address: &NodeId,
+        inside: &mut Vec<TypeId>,
+        found: &mut Vec<(NodeId, String, CaseHolds)>,
+    ) {
         for case in cases {
-            let next = match &case.kind {
-                CaseKind::Text(text) => (format!("={text}"), text.clone(), CaseHolds::Text(text.clone())),
+            let (node, words, holds) = match &case.kind {
+                CaseKind::Text(text) => (address.value(text), text.clone(), CaseHolds::Text(text.clone())),
                 CaseKind::Type(id) => {
                     let mut id = *id;
                     while let Shape::Nullable(inner) = api.types.get(id).shape {
@@ -392,7 +397,7 @@ impl TypeNames {
                     if let Shape::OneOf(inner) = &api.types.get(id).shape {
                         if !inside.contains(&id) {
                             inside.push(id);
-                            self.cases(api, inner, inside, found);
+                            self.cases(api, inner, address, inside, found);
                         }
                         continue;
                     }
@@ -401,20 +406,21 @@ impl TypeNames {
                         continue;
                     }
                     let words = case_words(&ty);
-                    (format!("case/{words}"), words, CaseHolds::Type(ty))
+                    (address.case(&words), words, CaseHolds::Type(ty))
                 }
             };
-            if found.iter().any(|(_, _, holds)| *holds == next.2) {
+            if found.iter().any(|(_, _, known)| *known == holds) {
                 continue;
             }
-            let (step, words, holds) = next;
             // Two lists are told apart by what they hold: each has an address of its own.
-            let inner = inner_words(&holds);
-            let mut own = if found.iter().any(|(known, _, _)| *known == step) { format!("{step}/{inner}") } else { step.clone() };
+            let is_taken = |node: &NodeId| found.iter().any(|(known, _, _)| known == node);
+            let mut own = node;
             let mut number = 1u32;
-            while found.iter().any(|(known, _, _)| *known == own) {
+            while is_taken(&own) {
+                let inner = inner_words(&holds);
+                let number_of = if number > 1 { format!("/{number}") } else { String::new() };
+                own = address.case(&format!("{words}/{inner}{number_of}"));
                 number = number.saturating_add(1);
-                own = format!("{step}/{inner}/{number}");
             }
             found.push((own, words, holds));
         }
