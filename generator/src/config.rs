@@ -261,13 +261,14 @@ fn is_api_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
         && text
             .split('-')
             .all(|word| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()));
-    if is_spelled && text.len() <= LONGEST_NAME && TreePath::new(text).is_ok() && !is_keyword(text) {
+    let taken = ["alloc", "core", "docwright-runtime", "std", "test"].contains(&text);
+    if is_spelled && text.len() <= LONGEST_NAME && TreePath::new(text).is_ok() && !is_keyword(text) && !taken {
         return true;
     }
     diagnostics.push(
         Diagnostic::new(Code::BadName, name.span, format!("`{text}` cannot be the name of an API"))
             .note("expected lower-case letters and digits, in words with `-` between them, such as `remote-counsel`")
-            .help("it becomes the folder below `generated/`; words that Rust or Windows keep for themselves cannot be it"),
+            .help("it becomes the folder below `generated/`; words that Rust or Windows keep for themselves and names of crates that every client uses cannot be it"),
     );
     false
 }
@@ -284,7 +285,7 @@ fn is_keyword(text: &str) -> bool {
 
 fn is_crate_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
     let text = name.value.as_str();
-    let reserved = ["alloc", "core", "proc_macro", "std", "test"];
+    let reserved = ["alloc", "core", "docwright_runtime", "proc_macro", "std", "test"];
     let in_rust = text.replace('-', "_");
     if is_identifier(&in_rust)
         && !is_keyword(&in_rust)

@@ -61,7 +61,7 @@ impl Request {
             id: Cow::Borrowed(operation.id),
             method,
             path: Cow::Borrowed(operation.path),
-            repeatable: operation.retry == Retry::Safe,
+            repeatable: operation.retry != Retry::Never,
             path_values: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -225,6 +225,11 @@ impl<'a, T, E> Call<'a, T, E> {
         let cookies = format!("{}{name}={value}", before.unwrap_or_default());
         self.request.header("cookie", &cookies);
         self
+    }
+
+    /// Sends a cookie for each value.
+    pub fn cookie_each<V: ToText>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        values.into_iter().fold(self, |call, value| call.cookie(name, value))
     }
 
     /// Adds a pair to the form that is the body.

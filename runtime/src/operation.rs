@@ -70,8 +70,10 @@ pub struct Operation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
-    /// Twice is as good as once.
+    /// It only reads.
     Safe,
+    /// Twice is as good as once.
+    Idempotent,
     /// Twice may do twice the work.
     Never,
 }

@@ -130,7 +130,7 @@ impl<'a> Accounts<'a> {
 /// A call of `list`, before it is sent.
 #[derive(Debug)]
 #[must_use = "nothing is sent before `.send()` or `.await`"]
-pub struct ListAccounts<'a>(Call<'a, AccountsListResponse>);
+pub struct ListAccounts<'a>(Call<'a, ListAccountsResponse>);
 
 impl<'a> ListAccounts<'a> {
     /// Search accounts by first name, last name, phone number and email address.
@@ -147,7 +147,7 @@ impl<'a> ListAccounts<'a> {
 
     /// Select accounts by status.
     /// Values: "enabled", "disabled".
-    pub fn status(self, status: AccountsListStatus) -> Self {
+    pub fn status(self, status: ListAccountsStatus) -> Self {
         Self(self.0.query("status", status))
     }
 
@@ -170,20 +170,35 @@ impl<'a> ListAccounts<'a> {
         Self(self.0.query("createdEndDate", created_end_date))
     }
 
-    /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.
-    pub fn call(self) -> Call<'a, AccountsListResponse> {
+    /// The call itself.
+    pub fn call(self) -> Call<'a, ListAccountsResponse> {
         self.0
     }
 
+    /// How long this one call may take.
+    pub fn timeout(self, timeout: std::time::Duration) -> Self {
+        Self(self.0.timeout(timeout))
+    }
+
+    /// A header of this one call.
+    pub fn header(self, name: impl AsRef<str>, value: impl rt::ToText) -> Self {
+        Self(self.0.header(name, value))
+    }
+
+    /// Sends the request. Every answer is a success here, whatever its status; it is read on demand.
+    pub fn send_raw(self) -> SendingRaw<'a, ListAccountsResponse> {
+        self.0.send_raw()
+    }
+
     /// Sends the request.
-    pub fn send(self) -> Sending<'a, AccountsListResponse> {
+    pub fn send(self) -> Sending<'a, ListAccountsResponse> {
         self.0.send()
     }
 }
 
 impl<'a> IntoFuture for ListAccounts<'a> {
-    type Output = Result<AccountsListResponse, Error>;
-    type IntoFuture = Sending<'a, AccountsListResponse>;
+    type Output = Result<ListAccountsResponse, Error>;
+    type IntoFuture = Sending<'a, ListAccountsResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.0.send()
@@ -196,7 +211,7 @@ static DELETE: rt::Operation = rt::Operation {
     path: "/accounts/{accountId}",
     query: &[],
     headers: &[],
-    retry: rt::Retry::Safe,
+    retry: rt::Retry::Idempotent,
     auth: rt::Accepts::Any,
     errors: &[],
     success: &[],

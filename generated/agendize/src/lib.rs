@@ -6,7 +6,7 @@
 //! ```no_run
 //! # async fn demo() -> Result<(), agendize::Error> {
 //! let client = agendize::Client::builder()
-//!     .auth(agendize::Auth::tokens("token", "api_key"))
+//!     .auth(agendize::Auth::tokens(std::env::var("AGENDIZE_TOKEN").expect("AGENDIZE_TOKEN"), std::env::var("AGENDIZE_API_KEY").expect("AGENDIZE_API_KEY")))
 //!     .build()?;
 //! let answer = client.accounts().list().await?;
 //! println!("{answer:?}");
@@ -24,27 +24,11 @@
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
 //! * How bodies are written: where no document says so, they are sent as JSON.
-//! * `Account`: whether `tools` may hold `callTracking`, which only the filter of the list knows.
-//! * `Account`: whether `email` can be changed: its row says no, the update's table lists it.
-//! * `Account`: whether `tags[].id` can be written: its row says read-only, the table of the method that adds values lists it.
-//! * `Account`: whether insert and update take `password`: its row says that only they do, their tables do not list it.
-//! * `AccountUpdate`: whether null clears a field; a field that is not given is left out, never sent as null.
-//! * `WatchRequest`: whether `httpRequestHeader.name` is a key of that name or stands for a header's name, as a later version of the page has it.
-//! * `WatchRequest`: which values `method` takes.
-//! * `WatchRequest`: what a `schema` looks like: both samples were lost.
-//! * `WatchRequest`: how a client authenticates with `client_credentials`: the page lists no client secret, a later version does.
-//! * `accounts.list`: how many entries an answer holds at most, and how to get more.
-//! * `accounts.list`: which bound `createdStartDate` is: its text says the upper one, its name the lower; the other way round for `createdEndDate`.
-//! * `accounts.list`: how several tools are given at once, as the text has it.
-//! * `accounts.list`: what `search` finds by phone number: an account has none.
-//! * `accounts.add`: the method and the path: the page keeps `{accountId}` of them.
-//! * `accounts.update`: whether the method is POST, PUT or PATCH.
-//! * `accounts.watch`: the method and the path: the page keeps nothing of them.
-//! * `accounts.watch`: what a watch resource holds: the page does not define it.
 //! * What errors look like, and with which status they come.
 //! * Whether there is a limit on the number of requests.
 //! * Which scopes an OAuth2 access token needs.
 //! * The time zone codes: the link to them was lost.
+//! * What is open about one operation or one type is said there.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
@@ -55,7 +39,10 @@ pub mod accounts;
 pub mod types;
 mod wire;
 
-pub use rt::{Drift, DriftKind, ErrorKind, Method, Mode, decode};
+pub use rt::{
+    Any, Drift, DriftKind, ErrorKind, Extra, Maybe, Method, Mode, Number, Secret,
+    Timestamp, decode,
+};
 
 /// Why a call failed. The documents do not describe the body of an answer that says no.
 pub type Error = rt::Error<rt::Any>;
@@ -66,9 +53,12 @@ pub type Call<'a, T> = rt::Call<'a, T, rt::Any>;
 /// A request on its way.
 pub type Sending<'a, T> = rt::Sending<'a, T, rt::Any>;
 
+/// A request on its way, whose answer is read on demand.
+pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, rt::Any>;
+
 mod prelude {
     pub(super) use super::types::*;
-    pub(super) use super::{Call, Error, Sending, rt};
+    pub(super) use super::{Call, Error, Sending, SendingRaw, rt};
 }
 
 /// A client of the API: Agendize Resellers.
@@ -180,14 +170,13 @@ pub struct Auth(rt::Credential);
 impl Auth {
     /// Sent, in this order, in the header `token` and in the header `apiKey`.
     ///
+    /// * `token`: SSO token of the account
+    /// * `api_key`: API key of the partner
+    ///
     /// Authentication is required to execute this request.
     /// Please refer to Authentication for more.
     ///
     /// Stated on another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
-    ///
-    /// `token`: SSO token of the account.
-    ///
-    /// `apiKey`: API key of the partner.
     pub fn tokens(
         token: impl Into<rt::SecretString>,
         api_key: impl Into<rt::SecretString>,
@@ -197,12 +186,12 @@ impl Auth {
 
     /// Sent in the header `Authorization`, behind `Bearer`.
     ///
+    /// * `token`: OAuth2 access token
+    ///
     /// Authentication is required to execute this request.
     /// Please refer to Authentication for more.
     ///
     /// Stated on another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
-    ///
-    /// `token`: OAuth2 access token.
     pub fn oauth(token: impl Into<rt::SecretString>) -> Self {
         Self(rt::Credential::new(&OAUTH, [token.into()]))
     }

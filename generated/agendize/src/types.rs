@@ -8,6 +8,8 @@
 use super::rt;
 use std::collections::BTreeMap;
 
+/// What `accounts.get` answers.
+///
 /// Open: whether `tools` may hold `callTracking`, which only the filter of the list knows.
 ///
 /// Open: whether `email` can be changed: its row says no, the update's table lists it.
@@ -126,6 +128,8 @@ pub struct Account {
     pub extra: rt::Extra,
 }
 
+/// `preferences` of `Account`.
+///
 /// Source: `reseller-accounts.tables.txt`, `Account/preferences`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -146,6 +150,8 @@ pub struct Preferences {
     pub extra: rt::Extra,
 }
 
+/// The values of `currency` of `Account`.
+///
 /// Source: `reseller-accounts.tables.txt`, `Account/currency`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -181,6 +187,8 @@ impl Currency {
     }
 }
 
+/// `created` of `Account`.
+///
 /// Source: `reseller-accounts.tables.txt`, `Account/created`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -197,6 +205,8 @@ pub struct Created {
     pub extra: rt::Extra,
 }
 
+/// `profile` of `Account`.
+///
 /// Source: `reseller-accounts.tables.txt`, `Account/profile`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -211,6 +221,8 @@ pub struct AccountProfile {
     pub extra: rt::Extra,
 }
 
+/// The values of `tools` of `Account`.
+///
 /// Source: `reseller-accounts.tables.txt`, `Account/tools[]`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -235,6 +247,8 @@ impl Tool {
     }
 }
 
+/// `whiteLabel` of `Account`.
+///
 /// Source: `reseller-accounts.tables.txt`, `Account/whiteLabel`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -257,6 +271,8 @@ pub struct WhiteLabel {
     pub extra: rt::Extra,
 }
 
+/// The values of `status` of `Account`.
+///
 /// Stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
 ///
 /// Source: `reseller-accounts.spec.toml`, `Account/status`
@@ -282,6 +298,8 @@ impl AccountStatus {
     }
 }
 
+/// `tags` of `Account`.
+///
 /// Source: `reseller-accounts.tables.txt`, `Account/tags[]`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -306,6 +324,8 @@ pub struct AccountTag {
     pub extra: rt::Extra,
 }
 
+/// What `accounts.insert` sends.
+///
 /// Source: `reseller-accounts.tables.txt`, `NewAccount`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -374,6 +394,8 @@ impl NewAccount {
     }
 }
 
+/// `profile` of `NewAccount`.
+///
 /// Source: `reseller-accounts.tables.txt`, `NewAccount/profile`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -396,6 +418,8 @@ impl NewAccountProfile {
     }
 }
 
+/// `tags` of `NewAccount`.
+///
 /// Source: `reseller-accounts.tables.txt`, `NewAccount/tags[]`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -438,6 +462,8 @@ impl NewAccountTag {
     }
 }
 
+/// What `accounts.add` sends.
+///
 /// Source: `reseller-accounts.tables.txt`, `AccountAdditions`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -463,6 +489,8 @@ impl AccountAdditions {
     }
 }
 
+/// `tags` of `AccountAdditions`.
+///
 /// Source: `reseller-accounts.tables.txt`, `AccountAdditions/tags[]`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -504,6 +532,8 @@ impl AccountAdditionsTag {
     }
 }
 
+/// What `accounts.update` sends.
+///
 /// Open: whether null clears a field; a field that is not given is left out, never sent as null.
 ///
 /// Source: `reseller-accounts.tables.txt`, `AccountUpdate`
@@ -561,6 +591,8 @@ impl AccountUpdate {
     }
 }
 
+/// `tags` of `AccountUpdate`.
+///
 /// Source: `reseller-accounts.tables.txt`, `AccountUpdate/tags[]`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -603,6 +635,8 @@ impl AccountUpdateTag {
     }
 }
 
+/// What `accounts.watch` sends.
+///
 /// Open: whether `httpRequestHeader.name` is a key of that name or stands for a header's name, as a later version of the page has it.
 ///
 /// Open: which values `method` takes.
@@ -763,6 +797,8 @@ impl WatchRequest {
     }
 }
 
+/// `basicAuth` of `WatchRequest`.
+///
 /// Stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
 ///
 /// Source: `reseller-accounts.spec.toml`, `WatchRequest/basicAuth`
@@ -801,6 +837,8 @@ impl BasicAuth {
     }
 }
 
+/// The values of `status` of `WatchRequest`.
+///
 /// Source: `reseller-accounts.tables.txt`, `WatchRequest/status`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -824,6 +862,8 @@ impl WatchRequestStatus {
     }
 }
 
+/// `oauth2Auth` of `WatchRequest`.
+///
 /// Stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
 ///
 /// Source: `reseller-accounts.spec.toml`, `WatchRequest/oauth2Auth`
@@ -931,6 +971,8 @@ impl Oauth2Auth {
     }
 }
 
+/// The values of `grantType` of `WatchRequest/oauth2Auth`.
+///
 /// Source: `reseller-accounts.tables.txt`, `WatchRequest/oauth2Auth/grantType`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -954,6 +996,8 @@ impl GrantType {
     }
 }
 
+/// `signature` of `WatchRequest`.
+///
 /// Source: `reseller-accounts.tables.txt`, `WatchRequest/signature`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -992,7 +1036,9 @@ impl Signature {
     }
 }
 
-/// Source: `reseller-accounts.tables.txt`, `accounts.list/param/tools`
+/// The values of `tools` of `accounts.list`.
+///
+/// Source: `reseller-accounts.tables.txt`, `accounts.list/query/tools`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Tools {
@@ -1018,10 +1064,12 @@ impl Tools {
     }
 }
 
-/// Source: `reseller-accounts.tables.txt`, `accounts.list/param/status`
+/// The values of `status` of `accounts.list`.
+///
+/// Source: `reseller-accounts.tables.txt`, `accounts.list/query/status`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AccountsListStatus {
+pub enum ListAccountsStatus {
     Enabled,
     Disabled,
 
@@ -1029,7 +1077,7 @@ pub enum AccountsListStatus {
     Other(rt::Unlisted),
 }
 
-impl AccountsListStatus {
+impl ListAccountsStatus {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -1041,12 +1089,14 @@ impl AccountsListStatus {
     }
 }
 
+/// What `accounts.list` answers.
+///
 /// Assumed: the structure that the page announces was lost; sister pages wrap lists in `items`.
 ///
 /// Source: `reseller-accounts.spec.toml`, `accounts.list/success`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AccountsListResponse {
+pub struct ListAccountsResponse {
     /// Assumed: the structure that the page announces was lost; sister pages wrap lists in `items`.
     pub items: Option<Vec<Account>>,
 

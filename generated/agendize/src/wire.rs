@@ -809,7 +809,7 @@ impl rt::OpenEnum for Tools {
 
 rt::open_enum!(Tools);
 
-impl rt::OpenEnum for AccountsListStatus {
+impl rt::OpenEnum for ListAccountsStatus {
     const VALUES: &'static [&'static str] = &["enabled", "disabled"];
 
     fn listed(text: &str) -> Option<Self> {
@@ -834,9 +834,9 @@ impl rt::OpenEnum for AccountsListStatus {
     }
 }
 
-rt::open_enum!(AccountsListStatus);
+rt::open_enum!(ListAccountsStatus);
 
-impl rt::Object for AccountsListResponse {
+impl rt::Object for ListAccountsResponse {
     const NODE: &'static str = "op:accounts.list/success";
 
     fn member<'de, A: rt::MapAccess<'de>>(
@@ -851,9 +851,9 @@ impl rt::Object for AccountsListResponse {
     }
 }
 
-rt::object!(AccountsListResponse);
+rt::object!(ListAccountsResponse);
 
-impl rt::Serialize for AccountsListResponse {
+impl rt::Serialize for ListAccountsResponse {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer, &self.extra)?;
         members.optional("items", &self.items)?;

@@ -6,7 +6,7 @@
 //! ```no_run
 //! # async fn demo() -> Result<(), crankwheel::Error> {
 //! let client = crankwheel::Client::builder()
-//!     .auth(crankwheel::Auth::api_key("api_key"))
+//!     .auth(crankwheel::Auth::api_key(std::env::var("CRANKWHEEL_API_KEY").expect("CRANKWHEEL_API_KEY")))
 //!     .build()?;
 //! let answer = client.usage().await?;
 //! println!("{answer:?}");
@@ -19,12 +19,11 @@
 //! # What the documents leave open
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
-//! * `UsageResponse`: which keys `stats` has: the text tells what it counts, and names none.
-//! * `UsageResponse`: which keys a session has: the text tells six things about each, and names none.
 //! * What a timestamp in an answer looks like: seconds, milliseconds or text.
 //! * Whether numbers, `true` and `false` come in quotes where a word may stand in their place.
 //! * What errors look like, and with which status they come.
 //! * Whether there is a limit on the number of requests.
+//! * What is open about one operation or one type is said there.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
@@ -35,7 +34,10 @@ pub mod operations;
 pub mod types;
 mod wire;
 
-pub use rt::{Drift, DriftKind, ErrorKind, Method, Mode, decode};
+pub use rt::{
+    Any, Drift, DriftKind, ErrorKind, Extra, Maybe, Method, Mode, Number, Secret,
+    Timestamp, decode,
+};
 
 /// Why a call failed. The documents do not describe the body of an answer that says no.
 pub type Error = rt::Error<rt::Any>;
@@ -46,9 +48,12 @@ pub type Call<'a, T> = rt::Call<'a, T, rt::Any>;
 /// A request on its way.
 pub type Sending<'a, T> = rt::Sending<'a, T, rt::Any>;
 
+/// A request on its way, whose answer is read on demand.
+pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, rt::Any>;
+
 mod prelude {
     pub(super) use super::types::*;
-    pub(super) use super::{Call, Error, Sending, rt};
+    pub(super) use super::{Call, Error, Sending, SendingRaw, rt};
 }
 
 /// A client of the API: CrankWheel RESTful API.
@@ -155,11 +160,11 @@ pub struct Auth(rt::Credential);
 impl Auth {
     /// Sent in the header `Authorization`, behind `Basic`.
     ///
+    /// * `api_key`: API key
+    ///
     /// For authentication, set your own API key in your environment or paste it instead of {{crankwheel-api-key}} in the value for the Authorization header under the Headers tab.
     ///
     /// Stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
-    ///
-    /// `API key`: API key.
     pub fn api_key(api_key: impl Into<rt::SecretString>) -> Self {
         Self(rt::Credential::new(&API_KEY, [api_key.into()]))
     }

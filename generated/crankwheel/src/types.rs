@@ -8,6 +8,8 @@
 use super::rt;
 use std::collections::BTreeMap;
 
+/// What `Retrieve/UsageGet` answers.
+///
 /// Open: which keys `stats` has: the text tells what it counts, and names none.
 ///
 /// Open: which keys a session has: the text tells six things about each, and names none.
@@ -30,6 +32,8 @@ pub struct UsageResponse {
     pub extra: rt::Extra,
 }
 
+/// What `Retrieve/DemoUsageGet` answers.
+///
 /// Source: `crankwheel.postman_collection.json`, `DemoUsageResponse`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -46,7 +50,7 @@ pub struct DemoUsageResponse {
     pub extra: rt::Extra,
 }
 
-/// Each session in the list shows:
+/// `sessions` of `DemoUsageResponse`.
 ///
 /// Source: `crankwheel.postman_collection.json`, `DemoSession`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,6 +127,8 @@ impl AvailabilityBucket {
     }
 }
 
+/// `seconds_to_respond` of `DemoSession`.
+///
 /// Source: `crankwheel.postman_collection.json`, `DemoSession/seconds_to_respond`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -136,6 +142,8 @@ pub enum SecondsToRespond {
     Other(rt::Any),
 }
 
+/// `call_confirmed` of `DemoSession`.
+///
 /// Source: `crankwheel.postman_collection.json`, `DemoSession/call_confirmed`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -149,6 +157,8 @@ pub enum CallConfirmed {
     Other(rt::Any),
 }
 
+/// `screenshared` of `DemoSession`.
+///
 /// Source: `crankwheel.postman_collection.json`, `DemoSession/screenshared`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -162,6 +172,8 @@ pub enum Screenshared {
     Other(rt::Any),
 }
 
+/// The values of `accepted_from` of `DemoSession`.
+///
 /// Source: `crankwheel.postman_collection.json`, `DemoSession/accepted_from`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -188,6 +200,8 @@ impl AcceptedFrom {
     }
 }
 
+/// `prospect_info` of `DemoSession`.
+///
 /// Source: `crankwheel.postman_collection.json`, `ProspectInfo`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -336,6 +350,8 @@ pub struct ProspectInfo {
     pub extra: rt::Extra,
 }
 
+/// `prospect-enrich-company-employees` of `ProspectInfo`.
+///
 /// Assumed: the text has a number or a range.
 ///
 /// Source: `overlay.toml`, `ProspectInfo/prospect-enrich-company-employees`
@@ -349,6 +365,8 @@ pub enum ProspectEnrichCompanyEmployees {
     Other(rt::Any),
 }
 
+/// What `List/UserAccessGet` answers.
+///
 /// Source: `crankwheel.postman_collection.json`, `UserAccess`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -368,6 +386,8 @@ pub struct UserAccess {
     pub extra: rt::Extra,
 }
 
+/// The values of `privilege` of `UserAccess`.
+///
 /// Source: `crankwheel.postman_collection.json`, `Privilege`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -6,7 +6,7 @@
 //! ```no_run
 //! # async fn demo() -> Result<(), krisp_teams::Error> {
 //! let client = krisp_teams::Client::builder("version")
-//!     .auth(krisp_teams::Auth::basic("api_key", "secret"))
+//!     .auth(krisp_teams::Auth::basic(std::env::var("KRISP_TEAMS_API_KEY").expect("KRISP_TEAMS_API_KEY"), std::env::var("KRISP_TEAMS_SECRET").expect("KRISP_TEAMS_SECRET")))
 //!     .build()?;
 //! let answer = client.request(krisp_teams::Method::GET, "/path").await?;
 //! println!("{answer:?}");
@@ -152,7 +152,10 @@ pub use docwright_runtime as rt;
 pub mod types;
 mod wire;
 
-pub use rt::{Drift, DriftKind, ErrorKind, Method, Mode, decode};
+pub use rt::{
+    Any, Drift, DriftKind, ErrorKind, Extra, Maybe, Method, Mode, Number, Secret,
+    Timestamp, decode,
+};
 
 /// Why a call failed; `body()` and `code()` tell what the vendor says about it.
 pub type Error = rt::Error<types::Response>;
@@ -162,6 +165,9 @@ pub type Call<'a, T> = rt::Call<'a, T, types::Response>;
 
 /// A request on its way.
 pub type Sending<'a, T> = rt::Sending<'a, T, types::Response>;
+
+/// A request on its way, whose answer is read on demand.
+pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, types::Response>;
 
 /// A client of the API: Krisp Team Management API.
 ///
@@ -273,7 +279,7 @@ impl Builder {
 pub struct Auth(rt::Credential);
 
 impl Auth {
-    /// Sent, in this order, as HTTP Basic authentication.
+    /// Sent as the user and the password of HTTP Basic authentication.
     ///
     /// The Krisp Team Management API uses Basic authentication to authenticate requests.
     /// You can view and manage credentials (API key and secret) in the [Krisp Teams Dashboard](<https://account.krisp.ai/app/manage/account>).

@@ -7,6 +7,8 @@
 
 use super::rt;
 
+/// The body of an answer that says no.
+///
 /// Source: `krisp.documenter-metadata.json`, `Response`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -87,6 +89,8 @@ impl ResponseCode {
     }
 }
 
+/// The values of `error_code` of `Response`.
+///
 /// Source: `krisp.documenter-metadata.json`, `ErrorCode`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -184,6 +188,8 @@ impl ErrorCode {
     }
 }
 
+/// `data` of `Response`.
+///
 /// Assumed: the arrows of `data->count` make it an object.
 ///
 /// Source: `overlay.toml`, `Response/data`
@@ -202,6 +208,8 @@ pub struct ResponseData {
     pub extra: rt::Extra,
 }
 
+/// `type:Seat`.
+///
 /// Source: `krisp.documenter-metadata.json`, `Seat`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -239,6 +247,8 @@ pub struct Seat {
     pub extra: rt::Extra,
 }
 
+/// The values of `type` of `Seat`.
+///
 /// Source: `krisp.documenter-metadata.json`, `Seat/type`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -262,6 +272,8 @@ impl SeatType {
     }
 }
 
+/// The values of `status` of `Seat`.
+///
 /// Source: `krisp.documenter-metadata.json`, `Seat/status`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -290,6 +302,8 @@ impl SeatStatus {
     }
 }
 
+/// The values of `role` of `Seat`.
+///
 /// Source: `krisp.documenter-metadata.json`, `Seat/role`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -313,6 +327,8 @@ impl SeatRole {
     }
 }
 
+/// `user` of `Seat`.
+///
 /// Source: `krisp.documenter-metadata.json`, `SeatUser`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

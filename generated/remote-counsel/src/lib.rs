@@ -6,7 +6,7 @@
 //! ```no_run
 //! # async fn demo() -> Result<(), remote_counsel::Error> {
 //! let client = remote_counsel::Client::builder()
-//!     .auth(remote_counsel::Auth::token("token"))
+//!     .auth(remote_counsel::Auth::token(std::env::var("REMOTE_COUNSEL_TOKEN").expect("REMOTE_COUNSEL_TOKEN")))
 //!     .build()?;
 //! let answer = client.event_schedules().get(4711).await?;
 //! println!("{answer:?}");
@@ -19,25 +19,12 @@
 //! # What the documents leave open
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
-//! * `EventSchedule`: what `event_schedule_id`, `ends_at`, `display_start_time`, `display_end_time`, `legacy_class`, `legacy_id` and `speche_guid` hold: only null is shown.
-//! * `EventGroup`: what `deleted_at` and `legacy_case_group_id` hold: only null is shown.
-//! * `ScheduleUser`: what `user_id` and `name` hold: only null is shown.
-//! * `ScheduleLog`: what `event_group_id`, `user_id`, `session_id`, `billable`, `admin_logged_out`, `legacy_class`, `live_note_user_id`, `legacy_id` and `data_source` hold: only null is shown.
-//! * `ScheduleLog`: why `user_group_user_id` is a string of digits where the other ids are numbers; it is read as a string.
-//! * `usage_logs.create`: the path: only the name of the action is known, from the address of its page.
-//! * `usage_logs.create`: whether the values go into the query, as in the vendor's example of another POST, or into a body.
-//! * `usage_logs.create`: what a `guid` looks like: a GUID has 128 bits, the text says 32, and the sample shows six signs; any text is sent.
-//! * `usage_logs.create`: whether `event_group_user_id` may be anything but digits: the text says numeric, the vendor's own page `Must be a String`.
-//! * `usage_logs.create`: whether times without milliseconds are taken, as the sample shows them.
-//! * `usage_logs.create`: whether success is 200 or 201.
-//! * `usage_logs.list`: the method and the path, and whether `id` stands in it.
-//! * `usage_logs.list`: what an `id` looks like here: a GUID, where the other methods have a number of the same name; any text is sent.
-//! * `usage_logs.list`: whether `event_group_user_id` may be anything but digits: the text says numeric.
 //! * What the body of an error looks like: the text speaks of errors in it.
 //! * Whether errors of authentication have a status of their own.
 //! * Whether there is a limit on the number of requests.
 //! * Which time zone `starting_time` and `starting_date` are in, and whether the date always has the month first.
 //! * How long the lists of users and logs may become, and whether they come in pages.
+//! * What is open about one operation or one type is said there.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
@@ -49,7 +36,10 @@ pub mod usage_logs;
 pub mod types;
 mod wire;
 
-pub use rt::{Drift, DriftKind, ErrorKind, Method, Mode, decode};
+pub use rt::{
+    Any, Drift, DriftKind, ErrorKind, Extra, Maybe, Method, Mode, Number, Secret,
+    Timestamp, decode,
+};
 
 /// Why a call failed. The documents do not describe the body of an answer that says no.
 pub type Error = rt::Error<rt::Any>;
@@ -59,6 +49,9 @@ pub type Call<'a, T> = rt::Call<'a, T, rt::Any>;
 
 /// A request on its way.
 pub type Sending<'a, T> = rt::Sending<'a, T, rt::Any>;
+
+/// A request on its way, whose answer is read on demand.
+pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, rt::Any>;
 
 mod prelude {
     pub(super) use super::types::*;
@@ -183,11 +176,11 @@ pub struct Auth(rt::Credential);
 impl Auth {
     /// Sent in the query as `token`.
     ///
+    /// * `token`: API token for your organization
+    ///
     /// API token for your organization
     ///
     /// Stated on another page of the vendor: remotecounsel.com/api/docs/v2/events.html.
-    ///
-    /// `token`: API token for your organization.
     pub fn token(token: impl Into<rt::SecretString>) -> Self {
         Self(rt::Credential::new(&TOKEN, [token.into()]))
     }

@@ -7,6 +7,8 @@
 
 use super::rt;
 
+/// What `event_schedules.get` answers.
+///
 /// The fields are known from samples only.
 ///
 /// Open: what `event_schedule_id`, `ends_at`, `display_start_time`, `display_end_time`, `legacy_class`, `legacy_id` and `speche_guid` hold: only null is shown.
@@ -54,6 +56,8 @@ pub struct EventSchedule {
     pub extra: rt::Extra,
 }
 
+/// `event_groups` of `EventSchedule`.
+///
 /// The fields are known from samples only.
 ///
 /// Open: what `deleted_at` and `legacy_case_group_id` hold: only null is shown.
@@ -90,6 +94,8 @@ pub struct EventGroup {
     pub extra: rt::Extra,
 }
 
+/// `event_group_users` of `EventGroup`.
+///
 /// The fields are known from samples only.
 ///
 /// Source: `event-schedules.apipie.txt`, `EventGroupUser`
@@ -123,6 +129,8 @@ pub struct EventGroupUser {
     pub extra: rt::Extra,
 }
 
+/// What `event_schedules.users` answers.
+///
 /// The fields are known from samples only.
 ///
 /// Open: what `user_id` and `name` hold: only null is shown.
@@ -147,6 +155,8 @@ pub struct ScheduleUser {
     pub extra: rt::Extra,
 }
 
+/// What `event_schedules.logs` answers.
+///
 /// The fields are known from samples only.
 ///
 /// Open: what `event_group_id`, `user_id`, `session_id`, `billable`, `admin_logged_out`, `legacy_class`, `live_note_user_id`, `legacy_id` and `data_source` hold: only null is shown.
@@ -208,6 +218,8 @@ pub struct ScheduleLog {
     pub extra: rt::Extra,
 }
 
+/// What `usage_logs.create` answers.
+///
 /// The fields are known from samples only.
 ///
 /// Source: `event-schedules.apipie.txt`, `EventLogEnvelope`
@@ -220,6 +232,8 @@ pub struct EventLogEnvelope {
     pub extra: rt::Extra,
 }
 
+/// `eventLog` of `EventLogEnvelope`.
+///
 /// The fields are known from samples only.
 ///
 /// Source: `event-schedules.apipie.txt`, `EventLog`
@@ -238,6 +252,8 @@ pub struct EventLog {
     pub extra: rt::Extra,
 }
 
+/// `eventGroup` of `EventLog`.
+///
 /// The fields are known from samples only.
 ///
 /// Source: `event-schedules.apipie.txt`, `EventGroupRef`
@@ -251,6 +267,8 @@ pub struct EventGroupRef {
     pub extra: rt::Extra,
 }
 
+/// `event` of `EventLog`.
+///
 /// The fields are known from samples only.
 ///
 /// Source: `event-schedules.apipie.txt`, `EventRef`

@@ -16,9 +16,9 @@ pub struct UsageLogs<'a> {
 impl<'a> UsageLogs<'a> {
     /// POST usage logs representing how long a user accessed an event
     ///
-    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
-    ///
     /// `POST /event_schedules/persist_logs_data` · not safe to repeat · authenticated by `token`
+    ///
+    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
     ///
     /// The path is assumed: the page's headings were lost; the vendor's page of this action is event_schedules/persist_logs_data.html.
     ///
@@ -59,9 +59,9 @@ impl<'a> UsageLogs<'a> {
 
     /// Return usage logs for a user and event
     ///
-    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
-    ///
     /// `GET /event_schedules/{id}/usage_logs` · safe to repeat · authenticated by `token`
+    ///
+    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
     ///
     /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names, apart from that of the schedule's own logs.
     ///

@@ -6,7 +6,7 @@
 //! ```no_run
 //! # async fn demo() -> Result<(), worksection::Error> {
 //! let client = worksection::Client::builder("account")
-//!     .auth(worksection::Auth::admin_key("key"))
+//!     .auth(worksection::Auth::admin_key(std::env::var("WORKSECTION_KEY").expect("WORKSECTION_KEY")))
 //!     .build()?;
 //! let answer = client.get_users().await?;
 //! println!("{answer:?}");
@@ -19,25 +19,22 @@
 //! # What the documents leave open
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
-//! * `User`: which types the fields have: the list names none, and the sample's values are placeholders.
-//! * `User`: whether a field that is not specified is absent, null or empty.
-//! * `User`: whether `services` is left out as well when it is empty.
-//! * `User`: whether `rate` is a number or text.
-//! * `User`: which spelling the server uses, `data_added` or `date_added`; both are read.
-//! * `User`: whether `url` is a whole URL or a path.
-//! * `User`: which other fields depend on the kind of token.
 //! * Whether there is a limit on the number of requests.
+//! * What is open about one operation or one type is said there.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 /// The runtime: exact numbers, timestamps, what no document describes, transports.
 pub use docwright_runtime as rt;
 
-pub mod operations;
+mod operations;
 pub mod types;
 mod wire;
 
-pub use rt::{Drift, DriftKind, ErrorKind, Method, Mode, decode};
+pub use rt::{
+    Any, Drift, DriftKind, ErrorKind, Extra, Maybe, Method, Mode, Number, Secret,
+    Timestamp, decode,
+};
 
 /// Why a call failed; `body()` and `code()` tell what the vendor says about it.
 pub type Error = rt::Error<types::ErrorBody>;
@@ -47,6 +44,9 @@ pub type Call<'a, T> = rt::Call<'a, T, types::ErrorBody>;
 
 /// A request on its way.
 pub type Sending<'a, T> = rt::Sending<'a, T, types::ErrorBody>;
+
+/// A request on its way, whose answer is read on demand.
+pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, types::ErrorBody>;
 
 mod prelude {
     pub(super) use super::types::*;
@@ -159,20 +159,20 @@ pub struct Auth(rt::Credential);
 impl Auth {
     /// Sent not at all: it signs the query as `hash`.
     ///
-    /// Stated on another page of the vendor: worksection.com/es/faq/api/api-start/1911.html.
+    /// * `key`: administrative API key of the account
     ///
-    /// `key`: administrative API key of the account.
+    /// Stated on another page of the vendor: worksection.com/es/faq/api/api-start/1911.html.
     pub fn admin_key(key: impl Into<rt::SecretString>) -> Self {
         Self(rt::Credential::new(&ADMIN_KEY, [key.into()]))
     }
 
     /// Sent in the header `Authorization`, behind `Bearer`; requests go to `https://{account}.worksection.com/api/oauth2`.
     ///
+    /// * `token`: OAuth2 access token
+    ///
     /// Valid for 24 hours
     ///
     /// Stated on another page of the vendor: worksection.com/es/faq/api/api-start/1911.html.
-    ///
-    /// `token`: OAuth2 access token.
     pub fn access_token(token: impl Into<rt::SecretString>) -> Self {
         Self(rt::Credential::new(&ACCESS_TOKEN, [token.into()]))
     }

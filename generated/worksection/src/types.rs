@@ -8,7 +8,7 @@
 use super::rt;
 use std::collections::BTreeMap;
 
-/// If the request succeeds, the response will contain ok status and the following data:
+/// What `users.get_users` answers.
 ///
 /// Source: `worksection-get-users.article.txt`, `GetUsersResponse`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +21,8 @@ pub struct GetUsersResponse {
     pub extra: rt::Extra,
 }
 
+/// The values of `status` of `GetUsersResponse`.
+///
 /// Source: `worksection-get-users.article.txt`, `GetUsersResponse/status`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -43,7 +45,7 @@ impl GetUsersResponseStatus {
     }
 }
 
-/// Returned data:
+/// `data` of `GetUsersResponse`.
 ///
 /// Open: which types the fields have: the list names none, and the sample's values are placeholders.
 ///
@@ -138,6 +140,8 @@ pub struct User {
     pub extra: rt::Extra,
 }
 
+/// `services` of `User`.
+///
 /// Source: `worksection-get-users.article.txt`, `User/services`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -193,6 +197,8 @@ impl Role {
     }
 }
 
+/// The body of an answer that says no.
+///
 /// Stated on another page of the vendor: worksection.com/en/faq/api-start.html.
 ///
 /// Source: `worksection-get-users.spec.toml`, `ErrorBody`
@@ -224,6 +230,8 @@ impl ErrorBody {
     }
 }
 
+/// The values of `status` of `ErrorBody`.
+///
 /// Stated on another page of the vendor: worksection.com/en/faq/api-start.html.
 ///
 /// Source: `worksection-get-users.spec.toml`, `ErrorBody/status`
@@ -248,6 +256,8 @@ impl ErrorBodyStatus {
     }
 }
 
+/// The values of `status_code` of `ErrorBody`.
+///
 /// Stated on another page of the vendor: worksection.com/en/faq/api-start.html.
 ///
 /// Source: `worksection-get-users.spec.toml`, `StatusCode`

@@ -72,6 +72,34 @@ fn run(stages: &dyn Stages, global: &Global, folders: &[PathBuf], mode: Mode, co
             }
         }
     }
+    // Only where every spec was read is it known what no spec makes.
+    if folders.is_empty() && workspace.exit == Exit::Fine {
+        let names: Vec<&str> = loaded.iter().map(|loaded| loaded.config.name.value.as_str()).collect();
+        exit = exit.max(orphans(global, &names, mode, console));
+    }
+    exit
+}
+
+/// Says which generated crates no spec makes any more. They are never deleted: their users may be elsewhere.
+fn orphans(global: &Global, names: &[&str], mode: Mode, console: &mut Console<'_>) -> Exit {
+    let root = TreePath::new(GENERATED).map_or_else(|_| Root::new(&global.root), |step| Root::new(&global.root).inside(&step));
+    let trees = match root.trees() {
+        Ok(trees) => trees,
+        Err(error) => {
+            console.error(&error.to_string());
+            return Exit::Input;
+        }
+    };
+    let mut exit = Exit::Fine;
+    for tree in trees.iter().filter(|tree| !names.contains(&tree.as_str())) {
+        console.error(&format!(
+            "`{GENERATED}/{}` is an orphan: docwright made it, and no spec makes it any more\nhelp: delete the folder, or restore the spec whose `name` it is",
+            visible(tree)
+        ));
+        if !matches!(mode, Mode::Write(_)) {
+            exit = Exit::Finding;
+        }
+    }
     exit
 }
 

@@ -303,7 +303,7 @@ rules! {
     /// Callers must give it.
     ParamBecameRequired = "param-became-required", Breaks, Major, Seen;
     /// A parameter that had to be given may be left out.
-    /// It moves from an argument to a setter. Keep it an argument in the lock and callers need not change.
+    /// It moves from an argument to a setter.
     ParamBecameOptional = "param-became-optional", Safe, Major, Seen;
     /// The documents now say, or no longer say, that something may be left out.
     /// What is not known to be required is optional in the client: nothing to do.
@@ -392,7 +392,7 @@ rules! {
     /// Callers must give it.
     ReqBodyBecameRequired = "req-body-became-required", Breaks, Major, Seen;
     /// A body that had to be given may be left out.
-    /// It moves from an argument to a setter. Keep it an argument in the lock and callers need not change.
+    /// It moves from an argument to a setter.
     ReqBodyBecameOptional = "req-body-became-optional", Safe, Major, Seen;
     /// A body goes over the wire in another format.
     /// The types stay, the bytes change: old clients send what nobody reads.
@@ -419,7 +419,7 @@ rules! {
     /// Callers must give it.
     ReqPropBecameRequired = "req-prop-became-required", Breaks, Major, Seen;
     /// A field of a request that had to be given may be left out.
-    /// It moves from an argument to a setter. Keep it an argument in the lock and callers need not change.
+    /// It moves from an argument to a setter.
     ReqPropBecameOptional = "req-prop-became-optional", Safe, Major, Seen;
     /// The type of a value in a request changed.
     /// Callers pass another type.

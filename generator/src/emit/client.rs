@@ -48,7 +48,16 @@ fn front_page(client: &Client) -> Vec<String> {
     }
     if !client.gaps.is_empty() {
         paragraphs.push(vec!["# What the documents leave open".to_owned()]);
-        paragraphs.push(client.gaps.iter().map(|gap| format!("* {}", docs::capital(&docs::full_stop(&docs::plain(gap))))).collect());
+        let mut open: Vec<String> = client
+            .gaps
+            .iter()
+            .filter(|gap| gap.subject.is_none())
+            .map(|gap| format!("* {}", docs::capital(&docs::full_stop(&docs::plain(&gap.text)))))
+            .collect();
+        if client.gaps.iter().any(|gap| gap.subject.is_some()) {
+            open.push("* What is open about one operation or one type is said there.".to_owned());
+        }
+        paragraphs.push(open);
     }
     docs::join(paragraphs)
 }
@@ -63,7 +72,9 @@ pub(super) fn example(client: &Client) -> Vec<String> {
         lines.push("    .base_url(\"https://api.example.com\")".to_owned());
     }
     if let Some(scheme) = client.schemes.first() {
-        let args: Vec<String> = scheme.args.iter().map(|arg| format!("\"{}\"", arg.name.as_str())).collect();
+        let variable = |arg: &str| format!("{name}_{}", arg.trim_end_matches('_')).to_ascii_uppercase();
+        let args: Vec<String> =
+            scheme.args.iter().map(|arg| format!("std::env::var(\"{0}\").expect(\"{0}\")", variable(arg.name.as_str()))).collect();
         lines.push(format!("    .auth({name}::Auth::{}({}))", scheme.method.ident(), args.join(", ")));
     }
     lines.push("    .build()?;".to_owned());
@@ -120,8 +131,12 @@ fn modules(client: &Client) -> Vec<TokenStream> {
                 let module = home.module.ident();
                 quote!(pub mod #module;)
             }
-            None => quote!(
+            // Only the builders of calls are seen from outside.
+            None if group.operations.iter().any(|operation| operation.builder.is_some()) => quote!(
                 pub mod operations;
+            ),
+            None => quote!(
+                mod operations;
             ),
         })
         .collect();
@@ -138,7 +153,7 @@ fn modules(client: &Client) -> Vec<TokenStream> {
 
 fn public_names(_: &Client) -> Vec<TokenStream> {
     vec![quote!(
-        pub use rt::{Drift, DriftKind, ErrorKind, Method, Mode, decode};
+        pub use rt::{Any, Drift, DriftKind, ErrorKind, Extra, Maybe, Method, Mode, Number, Secret, Timestamp, decode};
     )]
 }
 
@@ -169,6 +184,10 @@ fn aliases(client: &Client) -> Vec<TokenStream> {
             /// A request on its way.
             pub type Sending<'a, T> = rt::Sending<'a, T, #error>;
         },
+        quote! {
+            /// A request on its way, whose answer is read on demand.
+            pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, #error>;
+        },
     ];
     if !client.groups.is_empty() {
         let builders = client.groups.iter().flat_map(|group| &group.operations).any(|operation| operation.builder.is_some());
@@ -180,7 +199,7 @@ fn aliases(client: &Client) -> Vec<TokenStream> {
         let calls = client.groups.iter().flat_map(|group| &group.operations).any(|operation| operation.builder.is_none());
         let names = match (calls || builders, builders) {
             (_, true) => quote!(
-                pub(super) use super::{Call, Error, Sending, rt};
+                pub(super) use super::{Call, Error, Sending, SendingRaw, rt};
             ),
             (_, false) => quote!(
                 pub(super) use super::{Call, rt};
@@ -392,7 +411,14 @@ fn auth(client: &Client) -> Vec<TokenStream> {
         let Scheme { method, constant, args, docs, .. } = scheme;
         let (method, constant) = (method.ident(), constant.ident());
         let mut lines = docs::lines(docs);
-        lines = docs::join(vec![vec![placement(scheme)], lines]);
+        let described: Vec<String> = args
+            .iter()
+            .filter_map(|arg| {
+                let text = docs::sentences(&arg.docs);
+                (!text.is_empty()).then(|| format!("* `{}`: {text}", arg.name.as_str()))
+            })
+            .collect();
+        lines = docs::join(vec![vec![placement(scheme)], described, lines]);
         let docs = docs::doc_lines(&lines);
         let parameters = args.iter().map(|arg| {
             let arg = arg.name.ident();
@@ -429,11 +455,11 @@ fn placement(scheme: &Scheme) -> String {
             SchemePlace::Header { name, prefix } => format!("in the header {}, behind {}", docs::code_span(name), docs::code_span(prefix)),
             SchemePlace::Query(name) => format!("in the query as {}", docs::code_span(name)),
             SchemePlace::Cookie(name) => format!("in the cookie {}", docs::code_span(name)),
-            SchemePlace::BasicPair => "as HTTP Basic authentication".to_owned(),
+            SchemePlace::BasicPair => "as the user and the password of HTTP Basic authentication".to_owned(),
             SchemePlace::Md5Query(name) => format!("not at all: it signs the query as {}", docs::code_span(name)),
         })
         .collect();
-    let what = if scheme.args.len() == 1 { "Sent" } else { "Sent, in this order," };
+    let what = if scheme.places.len() == 1 { "Sent" } else { "Sent, in this order," };
     let server = scheme.base.as_ref().map_or_else(String::new, |base| format!("; requests go to {}", docs::code_span(base)));
     format!("{what} {}{server}.", places.join(" and "))
 }

@@ -35,10 +35,23 @@ pub(super) fn deprecated(note: Option<&String>) -> TokenStream {
 /// The lines of a documentation: the vendor's words, what else there is to know, where it comes from.
 pub(super) fn lines(doc: &Doc) -> Vec<String> {
     let mut paragraphs: Vec<Vec<String>> = Vec::new();
-    if let Some(text) = &doc.vendor {
-        paragraphs.push(markdown(text, 1));
+    match (&doc.vendor, &doc.summary) {
+        (Some(text), _) => {
+            let mut lines = markdown(text, 1);
+            // The first paragraph apart, unless it is code, in which empty lines are a part of it.
+            let end = lines.iter().position(String::is_empty).filter(|&end| !lines[..end].iter().any(|line| line.contains("```")));
+            let rest = end.map(|end| lines.split_off(end)).unwrap_or_default();
+            paragraphs.push(lines);
+            paragraphs.push(rest.into_iter().skip(1).collect());
+        }
+        (None, Some(summary)) => paragraphs.push(vec![plain(summary)]),
+        (None, None) => {}
     }
-    paragraphs.extend(doc.notes.iter().map(|note| vec![sentence(note)]));
+    // How a request looks stands before what else the vendor says about it.
+    let (request, others): (Vec<&Note>, Vec<&Note>) = doc.notes.iter().partition(|note| matches!(note, Note::Request { .. }));
+    let after_first = paragraphs.len().min(1);
+    paragraphs.splice(after_first..after_first, request.into_iter().map(|note| vec![sentence(note)]));
+    paragraphs.extend(others.into_iter().map(|note| vec![sentence(note)]));
     if let Some(source) = &doc.source {
         paragraphs.push(vec![format!("Source: {}, {}", code_span(&source.file), code_span(&source.pointer))]);
     }

@@ -1,7 +1,7 @@
 //! `Cargo.toml`, `README.md`, and the sidecar of places.
 
 use super::{client, docs};
-use crate::model::{Client, Doc, SchemePlace};
+use crate::model::{Client, Doc, Operation, SchemePlace};
 use askama::Template;
 
 /// What a crate needs to know beside the model.
@@ -54,6 +54,17 @@ struct Readme<'a> {
     documents: Vec<(String, Option<String>)>,
 }
 
+/// What a method takes, by name.
+fn arguments(operation: &Operation) -> String {
+    let body = operation.body.iter().filter(|body| body.required).map(|body| body.arg.as_str());
+    operation.required.iter().map(|param| param.arg.as_str()).chain(body).collect::<Vec<_>>().join(", ")
+}
+
+/// The first paragraph of a vendor's words; all of them stand on the crate's front page.
+fn first_paragraph(text: &str) -> Vec<String> {
+    docs::markdown(text, 2).into_iter().take_while(|line| !line.is_empty()).collect()
+}
+
 /// A text with one line break at its end.
 fn ended(mut text: String) -> String {
     text.truncate(text.trim_end().len());
@@ -102,7 +113,7 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
                 let words = operation.docs.vendor.as_deref().map(|text| docs::markdown(text, 1)).unwrap_or_default();
                 let first = words.into_iter().find(|line| !line.is_empty()).unwrap_or_default().replace('|', "\\|");
                 (
-                    docs::code_span(&format!("{prefix}{}()", operation.method.as_str())),
+                    docs::code_span(&format!("{prefix}{}({})", operation.method.as_str(), arguments(operation))),
                     docs::code_span(&format!("{} {target}", operation.verb)).replace('|', "\\|"),
                     first,
                 )
@@ -112,7 +123,7 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
     let template = Readme {
         package: &plan.package,
         title: docs::plain(&client.title),
-        words: client.docs.vendor.as_deref().map(|text| docs::markdown(text, 2)).unwrap_or_default(),
+        words: client.docs.vendor.as_deref().map(first_paragraph).unwrap_or_default(),
         notes: docs::lines(&Doc { vendor: None, ..client.docs.clone() }),
         example: client::example(client)
             .into_iter()
@@ -121,7 +132,14 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
             .collect(),
         operations,
         limits: client.limits.iter().map(|limit| docs::full_stop(&docs::plain(limit))).collect(),
-        gaps: client.gaps.iter().map(|gap| docs::capital(&docs::full_stop(&docs::plain(gap)))).collect(),
+        gaps: client
+            .gaps
+            .iter()
+            .map(|gap| {
+                let text = docs::full_stop(&docs::plain(&gap.text));
+                gap.subject.as_ref().map_or_else(|| docs::capital(&text), |subject| format!("{}: {text}", docs::code_span(subject)))
+            })
+            .collect(),
         documents: plan.documents.iter().map(|(file, page)| (docs::code_span(file), page.as_deref().map(docs::plain))).collect(),
     };
     ended(template.render().expect("a template without filters that fail"))

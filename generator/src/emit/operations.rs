@@ -191,7 +191,8 @@ fn fill(param: &Param) -> TokenStream {
         (ParamPlace::Path, _) => quote!(.path(#wire, #value)),
         (ParamPlace::Query, RustType::List(_)) => quote!(.query_each(#wire, #value)),
         (ParamPlace::Form, RustType::List(_)) => quote!(.form_each(#wire, #value)),
-        (ParamPlace::Header | ParamPlace::Cookie, RustType::List(_)) => quote!(.header_each(#wire, #value)),
+        (ParamPlace::Header, RustType::List(_)) => quote!(.header_each(#wire, #value)),
+        (ParamPlace::Cookie, RustType::List(_)) => quote!(.cookie_each(#wire, #value)),
         (ParamPlace::Query, _) => quote!(.query(#wire, #value)),
         (ParamPlace::Header, _) => quote!(.header(#wire, #value)),
         (ParamPlace::Cookie, _) => quote!(.cookie(#wire, #value)),
@@ -230,10 +231,7 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
     let setters = operation.optional.iter().map(|param| {
         let (setter, arg, ty) = (param.setter.ident(), param.arg.ident(), argument(param, client));
         let conversion = convert(param);
-        let mut lines = docs::lines(&param.docs);
-        if lines.is_empty() {
-            lines.push(format!("Sets {}.", docs::code_span(&param.wire)));
-        }
+        let lines = docs::lines(&Doc { summary: Some(format!("Sets {}.", docs::code_span(&param.wire))), ..param.docs.clone() });
         let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param));
         quote! {
             #docs
@@ -266,9 +264,24 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
 
                 #body
 
-                /// The call itself, for what belongs to this one request only: a timeout, a header, the raw answer.
+                /// The call itself.
                 pub fn call(self) -> Call<'a, #answer> {
                     self.0
+                }
+
+                /// How long this one call may take.
+                pub fn timeout(self, timeout: std::time::Duration) -> Self {
+                    Self(self.0.timeout(timeout))
+                }
+
+                /// A header of this one call.
+                pub fn header(self, name: impl AsRef<str>, value: impl rt::ToText) -> Self {
+                    Self(self.0.header(name, value))
+                }
+
+                /// Sends the request. Every answer is a success here, whatever its status; it is read on demand.
+                pub fn send_raw(self) -> SendingRaw<'a, #answer> {
+                    self.0.send_raw()
                 }
 
                 /// Sends the request.
@@ -310,7 +323,8 @@ fn constant(operation: &Operation) -> TokenStream {
         AuthChoice::Of(ids) => quote!(rt::Accepts::Of(&[#(#ids),*])),
     };
     let retry = match retry {
-        Retry::Safe | Retry::Idempotent => quote!(rt::Retry::Safe),
+        Retry::Safe => quote!(rt::Retry::Safe),
+        Retry::Idempotent => quote!(rt::Retry::Idempotent),
         Retry::Unsafe => quote!(rt::Retry::Never),
     };
     let id = docs::one_line(id);

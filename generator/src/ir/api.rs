@@ -307,6 +307,19 @@ pub enum Place {
     Form,
 }
 
+impl Place {
+    /// The word of addresses and of the normalized spec.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Form => "form",
+        }
+    }
+}
+
 /// Something that a caller gives to an operation, beside the body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {

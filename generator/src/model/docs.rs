@@ -5,6 +5,8 @@ use crate::ir::{Access, Basis, Docs, Fact, FieldFacts, How, Presence};
 /// What is said about a thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Doc {
+    /// What the thing is, in our words; printed where the vendor has none.
+    pub summary: Option<String>,
     /// The vendor's words, as Markdown. Hostile text.
     pub vendor: Option<String>,
     /// What else there is to know, a paragraph each.

@@ -2,6 +2,7 @@
 //!
 //! One line per entry, sorted by address, so that branches merge: `"op:accounts.list" 3 list`.
 
+use super::names::is_identifier;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::{FileId, SourceMap, Span};
 use std::collections::BTreeMap;
@@ -30,7 +31,21 @@ impl Lock {
         for line in sources.file(file).text().split_inclusive('\n') {
             let span = Span::new(file, offset, offset + line.trim_end().len());
             offset += line.len();
-            let line = line.trim_end();
+            let line = line.trim_end().trim_start_matches('\u{feff}');
+            if let Some(version) = line.strip_prefix("# docwright.lock ").and_then(|rest| rest.split(':').next())
+                && version != "1"
+            {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::LockLine,
+                        span,
+                        format!("the lock is of version `{version}`, which this docwright does not know"),
+                    )
+                    .note("expected version 1")
+                    .help("use the docwright that wrote it"),
+                );
+                return Self::default();
+            }
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
@@ -42,6 +57,10 @@ impl Lock {
                 continue;
             }
             match entry(line) {
+                Some((id, entry)) if !is_identifier(&entry.name) => diagnostics.push(
+                    Diagnostic::new(Code::LockLine, span, format!("`{id}` has a name that is no identifier"))
+                        .help("restore the line from version control, or delete it: the name is then settled anew"),
+                ),
                 Some((id, entry)) => {
                     if lock.entries.insert(id.clone(), entry).is_some() {
                         diagnostics.push(

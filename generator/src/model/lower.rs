@@ -7,8 +7,8 @@ use super::names::{
 };
 use super::types::TypeNames;
 use super::{
-    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorItem, Group, GroupHome, Grouping, Lock, Note, Operation, Options, Outcome,
-    Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
+    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorItem, Gap, Group, GroupHome, Grouping, Lock, Note, Operation, Options,
+    Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
@@ -142,11 +142,6 @@ impl Lowering<'_> {
                 }
                 let mut docs = Doc::vendor(&scheme.docs);
                 docs.basis(&scheme.basis, "");
-                for credential in &scheme.credentials {
-                    if let Some(text) = &credential.docs {
-                        docs.note(Note::Condition(format!("`{}`: {}", credential.values.join("`, `"), text.value)));
-                    }
-                }
                 Scheme {
                     id: scheme.id.clone(),
                     constant: ConstName::of_method(&method),
@@ -157,7 +152,11 @@ impl Lowering<'_> {
                         .find(|server| server.for_auth.as_ref() == Some(&scheme.id))
                         .map(|server| server.url.value.to_string()),
                     places: scheme.credentials.iter().map(|credential| scheme_place(&credential.place)).collect(),
-                    args: args.into_iter().map(|name| SchemeArg { name }).collect(),
+                    args: args
+                        .into_iter()
+                        .zip(scheme.credentials.iter().flat_map(|credential| credential.values.iter().map(move |_| &credential.docs)))
+                        .map(|(name, docs)| SchemeArg { name, docs: Doc::vendor(docs) })
+                        .collect(),
                     docs,
                 }
             })
@@ -225,16 +224,19 @@ impl Lowering<'_> {
     }
 
     /// What the documents leave open, in the settled order of what it is about: a document whose parts change places changes nothing here.
-    fn gaps(&self, items: &[super::Item], groups: &[Group]) -> Vec<String> {
+    fn gaps(&self, items: &[super::Item], groups: &[Group]) -> Vec<Gap> {
         let api = self.api;
-        let mut gaps: Vec<String> = Vec::new();
+        let mut gaps: Vec<Gap> = Vec::new();
         let unknown = |presence: &Fact<Presence>| presence.value == Presence::Unknown;
         let any_unknown = api.types.iter().any(|(id, def)| match &def.shape {
             Shape::Object(object) => self.usage.received.contains(&id) && object.fields.iter().any(|field| unknown(&field.presence)),
             _ => false,
         });
         if any_unknown {
-            gaps.push("Whether a field of an answer is always there: where it is not said, the field is an `Option`.".to_owned());
+            gaps.push(Gap {
+                subject: None,
+                text: "Whether a field of an answer is always there: where it is not said, the field is an `Option`.".to_owned(),
+            });
         }
         let assumed_json = api
             .operations
@@ -242,7 +244,7 @@ impl Lowering<'_> {
             .filter_map(|operation| operation.body.as_ref())
             .any(|body| matches!(body.media.basis.how, How::Assumed { .. }));
         if assumed_json {
-            gaps.push("How bodies are written: where no document says so, they are sent as JSON.".to_owned());
+            gaps.push(Gap { subject: None, text: "How bodies are written: where no document says so, they are sent as JSON.".to_owned() });
         }
         let place = |subject: &GapSubject| match subject {
             GapSubject::Type(name) => {
@@ -259,11 +261,11 @@ impl Lowering<'_> {
         ordered.sort_by_key(|gap| place(&gap.subject));
         for gap in ordered {
             let subject = match &gap.subject {
-                GapSubject::Api => String::new(),
-                GapSubject::Operation(id) => format!("`{}`: ", id.replace('`', "'")),
-                GapSubject::Type(name) => format!("`{}`: ", name.replace('`', "'")),
+                GapSubject::Api => None,
+                GapSubject::Operation(id) => Some(id.clone()),
+                GapSubject::Type(name) => Some(name.clone()),
             };
-            gaps.push(format!("{subject}{}", gap.text));
+            gaps.push(Gap { subject, text: gap.text.clone() });
         }
         gaps
     }
@@ -302,7 +304,10 @@ impl Lowering<'_> {
                 Wish { id: id(name), words: last, qualifiers: words }
             })
             .collect();
-        let taken: Vec<&str> = RESERVED_MODULES.iter().chain(RESERVED_METHODS).copied().collect();
+        // A group that is new gives way to an operation at the root that was there before.
+        let root_ids = grouped.iter().filter(|(group, _)| group.is_none()).flat_map(|(_, operations)| operations);
+        let locked = root_ids.filter_map(|operation| self.old.name(NodeId::operation(&operation.id).as_str()));
+        let taken: Vec<&str> = RESERVED_MODULES.iter().chain(RESERVED_METHODS).copied().chain(locked).collect();
         let modules: Vec<ModuleName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
         let module_names: Vec<String> = modules.iter().map(|module| module.as_str().to_owned()).collect();
 
@@ -385,7 +390,7 @@ impl Lowering<'_> {
 
     fn operation(&mut self, named: &Named<'_>, node: &NodeId, rust: &str, types: &TypeNames) -> Operation {
         let Named { operation, method, builder } = named;
-        let param_id = |param: &crate::ir::Param| node.child(place_word(param.place.value)).child(&param.wire).to_string();
+        let param_id = |param: &crate::ir::Param| node.child(param.place.value.word()).child(&param.wire).to_string();
         let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
         let body_id = node.child("body").to_string();
         let mut wishes: Vec<Wish> = ordered
@@ -393,12 +398,14 @@ impl Lowering<'_> {
             .map(|(_, param)| Wish {
                 id: param_id(param),
                 words: param.wire.clone(),
-                qualifiers: vec![place_word(param.place.value).to_owned()],
+                qualifiers: vec![param.place.value.word().to_owned()],
             })
             .collect();
-        wishes.push(Wish { id: body_id.clone(), words: body_words(operation, types), qualifiers: vec!["body".to_owned()] });
+        if operation.body.is_some() {
+            wishes.push(Wish { id: body_id.clone(), words: body_words(operation, types), qualifiers: vec!["body".to_owned()] });
+        }
         let mut args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &[], self.old, &mut self.user);
-        let body_arg = args.pop();
+        let body_arg = if operation.body.is_some() { args.pop() } else { None };
 
         let mut required = Vec::new();
         let mut optional = Vec::new();
@@ -406,6 +413,7 @@ impl Lowering<'_> {
             let id = param_id(param);
             self.remember(&id, rank, arg.as_str());
             self.place(format!("{rust}({})", arg.as_str()), &id, param.basis.place());
+            let must = param.place.value == Place::Path || (param.presence.value == Presence::Required && param.facts.default.is_none());
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
             docs.basis(&param.place.basis, "where it goes");
@@ -428,7 +436,7 @@ impl Lowering<'_> {
                 docs,
                 deprecated: param.facts.deprecated.as_ref().map(|fact| fact.value.clone()),
             };
-            if place == ParamPlace::Path || operation_requires(operation, &param.wire, place) {
+            if must {
                 required.push(param);
             } else {
                 optional.push(param);
@@ -527,35 +535,6 @@ impl Lowering<'_> {
         }
         docs.source = self.source(operation.basis.place(), &operation.id);
         docs
-    }
-}
-
-fn operation_requires(operation: &IrOperation, wire: &str, place: ParamPlace) -> bool {
-    operation.params.iter().any(|param| {
-        param.wire == wire
-            && place_word(param.place.value) == param_place_word(place)
-            && param.presence.value == Presence::Required
-            && param.facts.default.is_none()
-    })
-}
-
-fn param_place_word(place: ParamPlace) -> &'static str {
-    match place {
-        ParamPlace::Path => "path",
-        ParamPlace::Query => "query",
-        ParamPlace::Header => "header",
-        ParamPlace::Cookie => "cookie",
-        ParamPlace::Form => "form",
-    }
-}
-
-fn place_word(place: Place) -> &'static str {
-    match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
-        Place::Form => "form",
     }
 }
 

@@ -97,12 +97,21 @@ pub struct Client {
     pub types: Vec<Item>,
     /// Limits on the number of requests, in words.
     pub limits: Vec<String>,
-    /// What the documents leave open, in words.
-    pub gaps: Vec<String>,
+    /// What the documents leave open.
+    pub gaps: Vec<Gap>,
     /// What the vendor sends to an address of the caller's.
     pub webhooks: Vec<Webhook>,
     /// The call that the front page shows.
     pub sample_call: Option<SampleCall>,
+}
+
+/// Something that the documents leave open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The operation or the type that it is about; `None` for the API as a whole.
+    pub subject: Option<String>,
+    /// What is not known.
+    pub text: String,
 }
 
 /// A variable of a base URL.
@@ -162,6 +171,8 @@ pub enum SchemePlace {
 pub struct SchemeArg {
     /// The argument.
     pub name: ArgName,
+    /// What is said about it.
+    pub docs: Doc,
 }
 
 /// How a body says whether the call succeeded.

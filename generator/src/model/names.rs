@@ -227,7 +227,7 @@ pub const RESERVED_TYPES: &[&str] = &[
 pub const RESERVED_METHODS: &[&str] = &["builder", "call", "clone", "into", "into_future", "new", "request", "send"];
 
 /// Setters that would hide what our own output calls on an object by its trait.
-const RESERVED_SETTERS: &[&str] = &["default"];
+const RESERVED_SETTERS: &[&str] = &["default", "header", "send_raw", "timeout"];
 
 /// Names of ways to authenticate, beside those of methods, whose constants every client has.
 pub const RESERVED_SCHEMES: &[&str] = &["api"];

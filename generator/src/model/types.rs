@@ -106,10 +106,10 @@ impl TypeNames {
             let node = NodeId::operation(&operation.id);
             let mut qualifiers = vec![operation.name.value.clone()];
             qualifiers.extend(operation.group.clone());
-            let whole = |what: &str| format!("{} {} {what}", operation.group.clone().unwrap_or_default(), operation.name.value);
+            let whole = |what: &str| format!("{} {} {what}", operation.name.value, operation.group.clone().unwrap_or_default());
             for param in &operation.params {
                 let qualifiers = if is_generic(&param.wire) { &[whole("")] } else { qualifiers.as_slice() };
-                walk.visit(param.ty, &node.child("param").child(&param.wire), &param.wire, qualifiers);
+                walk.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), &param.wire, qualifiers);
             }
             if let Some(body) = &operation.body {
                 walk.visit(body.ty, &node.child("body"), &whole("request"), &[]);
@@ -150,7 +150,15 @@ impl TypeNames {
             })
             .collect();
         let chosen: BTreeMap<TypeId, String> = ordered.iter().map(|(_, id)| (*id, home_of(id).id.clone())).collect();
-        let names: Vec<TypeName> = settle(&wishes, Spelling::Camel, RESERVED_TYPES, lowering.old, &mut lowering.user);
+        // A type that is new gives way to the handles and builders that were there before.
+        let handles = api.groups.iter().map(|group| format!("{}#handle", NodeId::group(&group.name)));
+        let by_operation = api.operations.iter().flat_map(|operation| {
+            let handle = operation.group.as_ref().map(|group| format!("{}#handle", NodeId::group(group)));
+            std::iter::once(format!("{}#builder", NodeId::operation(&operation.id))).chain(handle)
+        });
+        let locked: Vec<&str> = handles.chain(by_operation).filter_map(|id| lowering.old.name(&id)).collect();
+        let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(locked).collect();
+        let names: Vec<TypeName> = settle(&wishes, Spelling::Camel, &taken, lowering.old, &mut lowering.user);
         let mut settled = Self { order: Vec::new(), names: BTreeMap::new(), homes: chosen, boxed: containing_themselves(&api.types) };
         for ((rank, id), (wish, name)) in ordered.into_iter().zip(wishes.iter().zip(names)) {
             lowering.remember(&wish.id, rank, name.as_str());
@@ -233,6 +241,11 @@ impl TypeNames {
 
     fn type_docs(lowering: &Lowering<'_>, def: &TypeDef, node: &str) -> Doc {
         let mut docs = Doc::vendor(&def.docs);
+        // Words that only lead to a list are no summary of a type.
+        if docs.vendor.as_ref().is_some_and(|text| text.trim_end().ends_with(':') && !text.trim().contains("\n\n")) {
+            docs.vendor = None;
+        }
+        docs.summary = Some(summary(lowering.api, def, node));
         docs.basis(&def.basis, "");
         if let Shape::Object(object) = &def.shape
             && !object.fields.is_empty()
@@ -405,22 +418,18 @@ impl TypeNames {
                     if ty == RustType::Any {
                         continue;
                     }
-                    let words = case_words(&ty);
-                    (address.case(&words), words, CaseHolds::Type(ty))
+                    (address.case(&case_address(&ty)), case_words(&ty), CaseHolds::Type(ty))
                 }
             };
             if found.iter().any(|(_, _, known)| *known == holds) {
                 continue;
             }
-            // Two lists are told apart by what they hold: each has an address of its own.
-            let is_taken = |node: &NodeId| found.iter().any(|(known, _, _)| known == node);
+            // A list of texts and a list of texts or nulls are told apart by a number.
             let mut own = node;
             let mut number = 1u32;
-            while is_taken(&own) {
-                let inner = inner_words(&holds);
-                let number_of = if number > 1 { format!("/{number}") } else { String::new() };
-                own = address.case(&format!("{words}/{inner}{number_of}"));
+            while let (true, CaseHolds::Type(ty)) = (found.iter().any(|(known, _, _)| *known == own), &holds) {
                 number = number.saturating_add(1);
+                own = address.case(&format!("{} {number}", case_address(ty)));
             }
             found.push((own, words, holds));
         }
@@ -430,6 +439,69 @@ impl TypeNames {
 /// The name of the field that keeps what no document describes.
 fn extra_wish(node: &str) -> Wish {
     Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
+}
+
+/// What a type is, in our words, where the vendor has none.
+fn summary(api: &Api, def: &TypeDef, node: &str) -> String {
+    let code = |text: &str| format!("`{}`", text.replace('`', "'"));
+    let id = api.types.iter().find(|(_, known)| std::ptr::eq(*known, def)).map(|(id, _)| id);
+    let is = |ty: TypeId| id.is_some_and(|id| leads_to(api, ty, id));
+    if api.errors.as_ref().is_some_and(|errors| Some(errors.ty.value) == id) {
+        return "The body of an answer that says no.".to_owned();
+    }
+    if api.envelope.as_ref().is_some_and(|envelope| Some(envelope.value) == id) {
+        return "The body of every answer.".to_owned();
+    }
+    if def.name.is_none()
+        && let Some((owner, field)) = node.strip_prefix("type:").and_then(|path| path.rsplit_once('/'))
+    {
+        let field = field.trim_end_matches("[]");
+        return match def.shape {
+            Shape::Enum(_) => format!("The values of {} of {}.", code(field), code(owner)),
+            _ => format!("{} of {}.", code(field), code(owner)),
+        };
+    }
+    for operation in &api.operations {
+        if operation.responses.iter().any(|response| matches!(response.answer.value, Answer::Type(ty) if is(ty))) {
+            return format!("What {} answers.", code(&operation.id));
+        }
+        if operation.body.as_ref().is_some_and(|body| is(body.ty)) {
+            return format!("What {} sends.", code(&operation.id));
+        }
+        if let Some(param) = operation.params.iter().find(|param| is(param.ty)) {
+            return format!("The values of {} of {}.", code(&param.wire), code(&operation.id));
+        }
+    }
+    let holders: Vec<String> = api
+        .types
+        .iter()
+        .filter_map(|(_, holder)| match &holder.shape {
+            Shape::Object(object) => {
+                let field = object.fields.iter().find(|field| is(field.ty))?;
+                Some(format!("{} of {}", code(&field.wire), code(&holder.name.as_ref()?.value)))
+            }
+            _ => None,
+        })
+        .collect();
+    match (holders.as_slice(), &def.shape) {
+        ([], _) => format!("{}.", code(node)),
+        ([first, ..], Shape::Enum(_)) => format!("The values of {first}."),
+        ([first, ..], _) => format!("{first}."),
+    }
+}
+
+/// Whether a type is another one, or a list, a map or a nullable of it.
+fn leads_to(api: &Api, mut from: TypeId, to: TypeId) -> bool {
+    for _ in 0..8 {
+        if from == to {
+            return true;
+        }
+        match api.types.get(from).shape {
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => from = inner,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The lock's key of a type: apart from the field that it may share its place with.
@@ -520,6 +592,15 @@ fn inner_words(holds: &CaseHolds) -> String {
             _ => String::new(),
         },
         CaseHolds::Text(_) => String::new(),
+    }
+}
+
+/// What tells a case of a union from every other one: two lists differ by what they hold.
+fn case_address(ty: &RustType) -> String {
+    match ty {
+        RustType::List(inner) => format!("list of {}", case_address(inner)),
+        RustType::Map(inner) => format!("map of {}", case_address(inner)),
+        other => case_words(other),
     }
 }
 

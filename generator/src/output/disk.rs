@@ -123,6 +123,30 @@ impl Root {
         self.inside.iter().fold(self.trusted.clone(), |path, step| path.join(step))
     }
 
+    /// The folders directly below that have a manifest of docwright's, by name and in order.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses to list the folder.
+    pub fn trees(&self) -> Result<Vec<String>, OutputError> {
+        let folder = self.path();
+        let failed = |error| OutputError::Io { path: folder.clone(), doing: "list", error };
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            if entry.path().join(MANIFEST).is_file() {
+                found.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// The path of a file below the root.
     pub(crate) fn at(&self, relative: &str) -> PathBuf {
         relative.split('/').fold(self.path(), |path, step| path.join(step))

@@ -2,6 +2,7 @@
 //!
 //! * `overlay.rs`: applies corrections made by hand
 //! * `dedupe.rs`: one type for types that are equal in everything and have the same place-name
+//! * `slash.rs`: one spelling for paths
 //! * `classify.rs`: which types go to the vendor, which come back, which contain themselves
 //! * `validate.rs`: the last gate: behind it nothing fails but writing
 //!
@@ -10,11 +11,13 @@
 mod classify;
 mod dedupe;
 mod overlay;
+mod slash;
 mod validate;
 
 pub use classify::{Usage, classify, containing_themselves};
 pub use dedupe::{dedupe, is_generic};
 pub use overlay::apply;
+pub use slash::paths_begin_with_a_slash;
 pub use validate::validate;
 
 use crate::diagnostic::Diagnostics;
@@ -23,6 +26,7 @@ use crate::ir::{Api, Checked, Patch};
 /// Runs all passes, in their order. `None` where something was said that forbids to go on.
 pub fn run(mut api: Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
     apply(&mut api, patches, diagnostics);
+    paths_begin_with_a_slash(&mut api);
     dedupe(&mut api);
     validate(api, diagnostics)
 }

@@ -46,20 +46,10 @@ fn describe(address: &Address) -> String {
         Address::Server => "server".to_owned(),
         Address::AllOperations => "op *".to_owned(),
         Address::Operation(operation) => format!("op {operation}"),
-        Address::Param { operation, place, name } => format!("op {operation} / {} {name}", place_word(*place)),
+        Address::Param { operation, place, name } => format!("op {operation} / {} {name}", place.word()),
         Address::Answer { operation, status } => format!("op {operation} / answer {status}"),
         Address::Type(name) => format!("type {name}"),
         Address::Field { ty, path } => format!("type {ty} / {path}"),
-    }
-}
-
-fn place_word(place: Place) -> &'static str {
-    match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
-        Place::Form => "form",
     }
 }
 
@@ -83,7 +73,7 @@ fn addresses(api: &Api) -> Vec<String> {
     let mut all = vec!["api".to_owned(), "server".to_owned()];
     for operation in &api.operations {
         all.push(format!("op {}", operation.id));
-        all.extend(operation.params.iter().map(|param| format!("op {} / {} {}", operation.id, place_word(param.place.value), param.wire)));
+        all.extend(operation.params.iter().map(|param| format!("op {} / {} {}", operation.id, param.place.value.word(), param.wire)));
         all.extend(operation.responses.iter().map(|response| format!("op {} / answer {}", operation.id, response.status.value)));
     }
     for (_, def) in api.types.iter() {

@@ -1,13 +1,13 @@
 //! The last gate: what passes it can be made into a client without a further question.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, EnumBase, Operation, Param, PathTemplate, Place, Presence, Shape, TypeId};
+use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, EnumBase, Operation, Param, Place, Presence, Shape, TypeId};
 use crate::passes::classify;
 use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Looks at an API as a whole. `None` where anything was said before or is said here that forbids to go on.
-pub fn validate(mut api: Api, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
+pub fn validate(api: Api, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
     let fallback = api.title.basis.place().or_else(|| api.operations.iter().find_map(|operation| operation.basis.place()));
     let Some(fallback) = fallback else {
         // An API without a single place cannot come from a reader; there is nowhere to point to.
@@ -22,7 +22,6 @@ pub fn validate(mut api: Api, diagnostics: &mut Diagnostics) -> Option<Checked<A
     if diagnostics.has_errors() {
         return None;
     }
-    paths_begin_with_a_slash(&mut api);
     Some(Checked::by_validate(api))
 }
 
@@ -196,11 +195,18 @@ impl Gate<'_> {
                     let mut seen: BTreeMap<String, &Basis> = BTreeMap::new();
                     for value in &values.values {
                         // `1` and `01` are one whole number.
-                        let written = match (values.base, value.wire.parse::<i64>()) {
+                        let key = match (values.base, value.wire.parse::<i64>()) {
+                            (EnumBase::Text, _) => value.wire.clone(),
                             (EnumBase::Integer, Ok(number)) => number.to_string(),
-                            (EnumBase::Integer, Err(_)) | (EnumBase::Text, _) => value.wire.clone(),
+                            (EnumBase::Integer, Err(_)) => {
+                                let diagnostic = self
+                                    .say(Code::WrongKind, &value.basis, format!("`{}` is no whole number of 64 bits", value.wire))
+                                    .help("write all values as text, in quotes, or correct this one");
+                                self.diagnostics.push(diagnostic);
+                                continue;
+                            }
                         };
-                        if let Some(first) = seen.insert(written, &value.basis) {
+                        if let Some(first) = seen.insert(key, &value.basis) {
                             let diagnostic = self
                                 .say(
                                     Code::DuplicateValue,
@@ -294,14 +300,4 @@ fn endless(api: &Api, start: TypeId) -> bool {
         }
     }
     false
-}
-
-/// `users` and `/users` are the same path; an empty one is the base URL itself.
-fn paths_begin_with_a_slash(api: &mut Api) {
-    for operation in &mut api.operations {
-        let text = operation.path.value.to_string();
-        if !text.is_empty() && !text.starts_with('/') {
-            operation.path.value = PathTemplate::parse(&format!("/{text}")).unwrap_or_default();
-        }
-    }
 }

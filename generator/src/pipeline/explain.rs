@@ -1,7 +1,7 @@
 //! What is known about one thing of an API: each fact with how it is known, and the lines that say so.
 
 use crate::ir::{
-    Accepts, Access, Answer, Api, Basis, CaseKind, Fact, FieldFacts, How, NodeId, Place, Presence, Shape, StringForm, TypeId, visible,
+    Accepts, Access, Answer, Api, Basis, CaseKind, Fact, FieldFacts, How, NodeId, Presence, Shape, StringForm, TypeId, visible,
 };
 use crate::model::Lowered;
 use crate::text::{SourceMap, Span};
@@ -144,18 +144,12 @@ fn things(api: &Api) -> Vec<Thing> {
             .extend(operation.decisions.iter().map(|decision| (format!("decision: {}", visible(&decision.value)), decision.basis.clone())));
         all.push(Thing { node: node.clone(), facts });
         for param in &operation.params {
-            let place = match param.place.value {
-                Place::Path => "path",
-                Place::Query => "query",
-                Place::Header => "header",
-                Place::Cookie => "cookie",
-                Place::Form => "form",
-            };
+            let place = param.place.value.word();
             let mut facts = vec![("a parameter".to_owned(), param.basis.clone()), (format!("in the {place}"), param.place.basis.clone())];
             facts.push((format!("type: {}", words(api, param.ty, 0)), api.types.get(param.ty).basis.clone()));
             more(&mut facts, &param.presence, &param.facts, &api.types.get(param.ty).basis);
             all.push(Thing { node: node.child(place).child(&param.wire), facts });
-            fields(api, param.ty, &node.child("param").child(&param.wire), &mut all, &mut Vec::new());
+            fields(api, param.ty, &node.child(place).child(&param.wire), &mut all, &mut Vec::new());
         }
         if let Some(body) = &operation.body {
             fields(api, body.ty, &node.child("body"), &mut all, &mut Vec::new());

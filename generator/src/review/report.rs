@@ -470,7 +470,7 @@ ALSO CHANGED, without effect on callers
       "uses": ["pets.add"],
       "old_loc": "pets.txt:1:1",
       "new_loc": "pets.txt:1:1",
-      "advice": "It moves from an argument to a setter. Keep it an argument in the lock and callers need not change.",
+      "advice": "It moves from an argument to a setter.",
       "fingerprint": "b48e7c22478a"
     }
   ]

@@ -3,7 +3,7 @@
 //! * `tables.rs`: every field of the five documents, written out
 //! * `numbers.rs`: how many of each kind there are, and the lists that are short enough
 //! * `added.rs`: what other pages add, and what a person decided
-//! * `clients.rs`: what has become of them in the generated clients
+//! * `clients.rs`: what the compiler says of the generated clients
 //! * `fields.rs`, `facts.rs`: how the tests look at an API
 
 mod added;
