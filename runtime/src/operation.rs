@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use serde_core::Deserializer as _;
-use serde_core::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -130,15 +130,16 @@ impl Outcome {
     }
 }
 
-/// Whether the first top-level member of this name has this value; `None` when there is none.
+/// Whether the top-level member of this name has this value; `None` when there is none. Of one that stands twice the last counts, as it does
+/// when the body is read.
 fn member_is(body: &[u8], member: &'static str, is: &'static str) -> Option<bool> {
-    struct Scan {
+    struct Scan<'a> {
         member: &'static str,
         is: &'static str,
+        found: &'a mut Option<bool>,
     }
 
-    impl<'de> Visitor<'de> for Scan {
-        /// The value ends the scan as an error: the rest needs no look.
+    impl<'de> Visitor<'de> for Scan<'_> {
         type Value = ();
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -149,30 +150,23 @@ fn member_is(body: &[u8], member: &'static str, is: &'static str) -> Option<bool
             while let Some(Text(key)) = map.next_key()? {
                 if key == self.member {
                     let raw = map.next_value::<&'de RawValue>()?.get();
-                    let same = match serde_json::from_str::<Text<'_>>(raw) {
+                    *self.found = Some(match serde_json::from_str::<Text<'_>>(raw) {
                         Ok(Text(text)) => text == self.is,
                         Err(_) => raw == self.is,
-                    };
-                    return Err(A::Error::custom(if same { FOUND } else { OTHER }));
+                    });
+                } else {
+                    map.next_value::<IgnoredAny>()?;
                 }
-                map.next_value::<IgnoredAny>()?;
             }
             Ok(())
         }
     }
 
-    const FOUND: &str = "the value is the one";
-    const OTHER: &str = "the value is another";
     let text = std::str::from_utf8(body).ok()?;
     // As it is when the body is read.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let scan = Scan { member, is };
-    let error = serde_json::Deserializer::from_str(text).deserialize_map(scan).err()?.to_string();
-    if error.starts_with(FOUND) {
-        Some(true)
-    } else if error.starts_with(OTHER) {
-        Some(false)
-    } else {
-        None
-    }
+    let mut found = None;
+    // What stands before the place where a body breaks off has been said.
+    let _ = serde_json::Deserializer::from_str(text).deserialize_map(Scan { member, is, found: &mut found });
+    found
 }

@@ -72,6 +72,19 @@ async fn only_the_top_level_member_decides() {
 }
 
 #[tokio::test]
+async fn of_a_member_that_stands_twice_the_last_decides() {
+    for body in [r#"{"status":"ok","status":"error"}"#, r#"{"status":"ok","data":[],"status":"error","x":1}"#] {
+        assert_eq!(list(200, body).await.unwrap_err().kind(), ErrorKind::Refused, "{body}");
+    }
+    for body in [r#"{"status":"error","status":"ok"}"#, r#"{"status":"error","data":[],"status":"ok"}"#] {
+        assert!(list(200, body).await.is_ok(), "{body}");
+    }
+    // Where a body breaks off, what was said before holds; and a text is no answer, whatever it says.
+    assert_eq!(list(200, r#"{"status":"error","data":["#).await.unwrap_err().kind(), ErrorKind::Refused);
+    assert_eq!(list(200, r#""the value is the one""#).await.unwrap_err().kind(), ErrorKind::Unfit);
+}
+
+#[tokio::test]
 async fn an_outcome_can_be_a_number_or_text() {
     static API: rt::Api = rt::Api {
         name: "vendor",

@@ -134,6 +134,115 @@ async fn a_redirect_on_the_same_host_is_followed() {
 }
 
 #[tokio::test]
+async fn a_redirect_that_would_make_another_request_is_the_answer() {
+    for status in ["301 Moved", "302 Found", "303 See Other"] {
+        for method in [rt::Method::POST, rt::Method::PUT, rt::Method::PATCH, rt::Method::DELETE] {
+            let server = Server::start([answer(status, "location: /moved\r\n", ""), answer("200 OK", "", "{}")]).await;
+            let error = bearer(&server).request(method.clone(), "/x").json(&[7]).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Undocumented, "{status} {method}");
+            assert_eq!(error.status().unwrap().as_u16().to_string(), status[..3]);
+            assert_eq!(server.heard().len(), 1, "{status} {method}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_of_the_same_request_repeats_method_and_body() {
+    for status in ["307 Temporary Redirect", "308 Permanent Redirect"] {
+        for method in [rt::Method::POST, rt::Method::PUT, rt::Method::PATCH, rt::Method::DELETE] {
+            let server = Server::start([answer(status, "location: moved?to=1\r\n", ""), answer("200 OK", "", "{}")]).await;
+            bearer(&server).request(method.clone(), "/deep/x").json(&[7]).await.unwrap();
+            let heard = server.heard();
+            assert_eq!(heard.len(), 2, "{status} {method}");
+            let first = heard[0].strip_prefix(&format!("{method} /deep/x HTTP/1.1\r\n")).unwrap();
+            let second = heard[1].strip_prefix(&format!("{method} /deep/moved?to=1 HTTP/1.1\r\n")).unwrap();
+            assert_eq!(first, second);
+            assert!(second.ends_with("\r\n\r\n[7]"), "{second}");
+        }
+    }
+    let server = Server::start([answer("307 Temporary Redirect", "location: /moved\r\n", ""), answer("200 OK", "", "{}")]).await;
+    bearer(&server).request(rt::Method::POST, "/x").await.unwrap();
+    assert!(server.heard()[1].contains("\r\ncontent-length: 0\r\n"), "{}", server.heard()[1]);
+}
+
+#[tokio::test]
+async fn what_only_reads_follows_every_redirect() {
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let server = Server::start([answer(status, "location: /moved\r\n", ""), answer("200 OK", "", OK)]).await;
+        assert!(bearer(&server).users().list().await.is_ok(), "{status}");
+        assert!(server.heard()[1].starts_with("GET /moved HTTP/1.1\r\n"), "{status}");
+    }
+    // These send nobody anywhere, and neither does a redirect without a place that can be read.
+    for (status, headers) in [
+        ("300 Multiple Choices", "location: /moved\r\n"),
+        ("304 Not Modified", "location: /moved\r\n"),
+        ("302 Found", ""),
+        ("302 Found", "location: http://[\r\n"),
+    ] {
+        let server = Server::start([answer(status, headers, ""), answer("200 OK", "", OK)]).await;
+        let error = bearer(&server).users().list().await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16().to_string(), status[..3]);
+        assert_eq!(server.heard().len(), 1, "{status} {headers}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_does_not_say_who_asks() {
+    // The place of a redirect can name the server itself, so it has to be known before the answer is.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let place = listener.local_addr().unwrap();
+    let heard = tokio::spawn(async move {
+        let mut heard = Vec::new();
+        let redirect = answer("302 Found", &format!("location: http://eve:pass@{place}/moved\r\n"), "");
+        for answer in [redirect, answer("200 OK", "", OK)] {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut bytes = vec![0; 4096];
+            let count = stream.read(&mut bytes).await.unwrap();
+            heard.push(String::from_utf8(bytes[..count].to_vec()).unwrap());
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+        heard
+    });
+    let auth = Auth::access_token("t0ken");
+    let client = Client::builder("acme").base_url(format!("http://{place}")).allow_plain_http(true).auth(auth).build().unwrap();
+    assert!(client.users().list().await.is_ok());
+    let heard = heard.await.unwrap();
+    let headers = |text: &str| text.split_once("\r\n").unwrap().1.to_owned();
+    assert!(heard[1].starts_with("GET /moved HTTP/1.1\r\n"), "{}", heard[1]);
+    assert_eq!(headers(&heard[0]), headers(&heard[1]));
+}
+
+#[tokio::test]
+async fn the_time_is_for_all_redirects_together() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let count = stream.read(&mut [0; 4096]).await.unwrap();
+            assert!(count > 0);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            // Who has waited too long is gone.
+            let _ = stream.write_all(answer("302 Found", "location: /again\r\n", "").as_bytes()).await;
+        }
+    });
+    let limits = Duration::from_millis(300);
+    let auth = Auth::access_token("t0ken");
+    let client = Client::builder("acme").base_url(base).allow_plain_http(true).auth(auth).timeout(limits).build().unwrap();
+    let error = client.users().list().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Timeout));
+}
+
+#[tokio::test]
+async fn the_limit_of_a_body_holds_behind_a_redirect() {
+    let moved = answer("302 Found", "location: /moved\r\n", "");
+    let server = Server::start([moved, answer("200 OK", "", &" ".repeat(5000))]).await;
+    let client = to(&server).auth(Auth::access_token("t0ken")).max_body(4999).build().unwrap();
+    let error = client.users().list().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::TooLarge));
+}
+
+#[tokio::test]
 async fn no_connection() {
     // A port that was free a moment ago.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

@@ -1,12 +1,13 @@
 //! The default transport: reqwest over rustls, with ring and the certificates that the system trusts.
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use ::reqwest::redirect::{Attempt, Policy};
-use ::reqwest::{Client, Url};
+use ::reqwest::redirect::Policy;
+use ::reqwest::{Client, Request, Response, Url};
 use bytes::{Bytes, BytesMut};
-use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method};
+use http::header::{CONTENT_LENGTH, LOCATION};
+use http::{HeaderValue, Method, StatusCode};
 use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
@@ -15,8 +16,10 @@ use super::{BoxFuture, Limits, Transport, TransportError, TransportKind};
 /// How many redirects are followed, all of them on the host that was asked.
 const REDIRECTS: usize = 5;
 
-/// Sends requests over the network. Redirects are followed only to the same scheme, host and port: another place gets
-/// nothing, and the redirect itself is the answer.
+/// Sends requests over the network.
+///
+/// Redirects are followed only to the same scheme, host and port: another place gets nothing. The method and the body stay as they are, so
+/// what is neither `GET` nor `HEAD` follows only 307 and 308, which ask for just that. Any other redirect is itself the answer.
 #[derive(Clone, Debug)]
 pub struct Reqwest(Client);
 
@@ -36,24 +39,31 @@ impl Reqwest {
             .with_no_client_auth();
         Client::builder()
             .tls_backend_preconfigured(config)
-            .redirect(Policy::custom(redirect))
-            // A URL can hold credentials.
-            .referer(false)
+            // Its own way turns a POST into a GET and loses the body; see `target`.
+            .redirect(Policy::none())
             .build()
             .map(Self)
             .map_err(|error| failed(error, TransportKind::Other))
     }
 }
 
-fn redirect(attempt: Attempt<'_>) -> ::reqwest::redirect::Action {
-    let same = attempt.previous().first().is_some_and(|first| first.origin() == attempt.url().origin());
-    if !same {
-        attempt.stop()
-    } else if attempt.previous().len() > REDIRECTS {
-        attempt.error("redirects do not end")
-    } else {
-        attempt.follow()
+/// Where an answer sends the same request; `None` when it is to be taken as it is.
+fn target(method: &Method, from: &Url, answer: &Response) -> Option<Url> {
+    let follows = match answer.status() {
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
+        // All but these two would have to become another request.
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => matches!(*method, Method::GET | Method::HEAD),
+        _ => false,
+    };
+    let location = answer.headers().get(LOCATION).filter(|_| follows)?;
+    let mut to = from.join(std::str::from_utf8(location.as_bytes()).ok()?).ok()?;
+    if to.origin() != from.origin() {
+        return None;
     }
+    // Who asks is not for the answer to say.
+    to.set_username("").ok()?;
+    to.set_password(None).ok()?;
+    Some(to)
 }
 
 /// An error without the URL, which can hold credentials.
@@ -64,8 +74,6 @@ fn failed(error: ::reqwest::Error, otherwise: TransportKind) -> TransportError {
         TransportKind::Tls
     } else if error.is_connect() {
         TransportKind::Connect
-    } else if error.is_redirect() {
-        TransportKind::Redirect
     } else {
         otherwise
     };
@@ -86,22 +94,35 @@ impl Transport for Reqwest {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let unusable = |text: &'static str| TransportError::new(TransportKind::Other).because(text);
-            let url = Url::parse(&parts.uri.to_string()).map_err(|_| unusable("the URL cannot be read"))?;
+            let mut url = Url::parse(&parts.uri.to_string()).map_err(|_| unusable("the URL cannot be read"))?;
             // What was signed must be what is sent, and a path must not lead elsewhere.
             if url.path() != parts.uri.path() || url.query() != parts.uri.query() {
                 return Err(unusable("the URL would be sent in another spelling"));
             }
-            let mut request = ::reqwest::Request::new(parts.method, url);
-            *request.headers_mut() = parts.headers;
-            *request.timeout_mut() = limits.timeout;
-            if !body.is_empty() {
-                *request.body_mut() = Some(body.into());
-            } else if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
-                // These have a meaning for a body: that there is none has to be said, or servers ask for its length.
-                request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            let mut headers = parts.headers;
+            // These have a meaning for a body: that there is none has to be said, or servers ask for its length.
+            if body.is_empty() && matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
+                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             let broken = |error| failed(error, TransportKind::Interrupted);
-            let mut response = self.0.execute(request).await.map_err(broken)?;
+            let start = Instant::now();
+            let mut followed = 0;
+            let mut response = loop {
+                let mut request = Request::new(parts.method.clone(), url.clone());
+                *request.headers_mut() = headers.clone();
+                // One time for the whole exchange: what redirects took is gone.
+                *request.timeout_mut() = limits.timeout.map(|timeout| timeout.saturating_sub(start.elapsed()));
+                if !body.is_empty() {
+                    *request.body_mut() = Some(body.clone().into());
+                }
+                let response = self.0.execute(request).await.map_err(broken)?;
+                let Some(to) = target(&parts.method, &url, &response) else { break response };
+                if followed == REDIRECTS {
+                    return Err(TransportError::new(TransportKind::Redirect));
+                }
+                followed += 1;
+                url = to;
+            };
             let mut bytes = BytesMut::new();
             while let Some(chunk) = response.chunk().await.map_err(broken)? {
                 if bytes.len() + chunk.len() > limits.max_body {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use agendize::types::{
-    Account, AccountAdditions, AccountAdditionsTag, AccountStatus, AccountUpdate, AccountUpdateTag, AccountsListStatus, BasicAuth,
+    Account, AccountAdditions, AccountAdditionsTag, AccountStatus, AccountUpdate, AccountUpdateTag, ListAccountsStatus, BasicAuth,
     Currency, GrantType, NewAccount, NewAccountProfile, NewAccountTag, Oauth2Auth, Signature, Tool, Tools, WatchRequest,
     WatchRequestStatus,
 };
@@ -63,7 +63,7 @@ async fn list_is_in_items() {
         .list()
         .search("Ann & Bob")
         .tools(Tools::CallTracking)
-        .status(AccountsListStatus::Enabled)
+        .status(ListAccountsStatus::Enabled)
         .created_start_date(moment("2020-01-01T00:00:00Z"))
         .created_end_date(moment("2020-02-01T00:00:00+02:00"))
         .await
