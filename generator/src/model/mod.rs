@@ -424,6 +424,7 @@ pub enum Slot {
 
 /// A type of the client.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "most items are objects, and no list of them is long")]
 pub enum Item {
     /// An object.
     Struct(Struct),

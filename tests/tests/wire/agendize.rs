@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use agendize::types::{
-    Account, AccountAdditions, AccountAdditionsTag, AccountStatus, AccountUpdate, AccountUpdateTag, ListAccountsStatus, BasicAuth,
-    Currency, GrantType, NewAccount, NewAccountProfile, NewAccountTag, Oauth2Auth, Signature, Tool, Tools, WatchRequest,
-    WatchRequestStatus,
+    Account, AccountAdditions, AccountAdditionsTag, AccountStatus, AccountUpdate, AccountUpdateTag, BasicAuth, Currency, GrantType,
+    ListAccountsStatus, NewAccount, NewAccountProfile, NewAccountTag, Oauth2Auth, Signature, Tool, Tools, WatchRequest, WatchRequestStatus,
 };
 use agendize::{Auth, Client, ErrorKind, Method, Mode, decode};
 use docwright_runtime::{Any, Number, Secret};
