@@ -33,17 +33,18 @@ const ATTRIBUTES: &[&str] = &[
 /// Macros that the emitter calls.
 const MACROS: &[&str] = &["rt :: object", "rt :: one_of", "rt :: open_enum", "rt :: open_int_enum"];
 
-/// Imports that the emitter writes; in the prelude and the re-exports names may be missing.
+/// Imports that the emitter writes, each name of a group for itself. What comes from the runtime is the runtime's, whatever its name.
 const IMPORTS: &[&str] = &[
     "docwright_runtime as rt",
-    "rt :: { Any , Drift , DriftKind , ErrorKind , Extra , Maybe , Method , Mode , Number , Secret , Timestamp , decode , }",
     "std :: collections :: BTreeMap",
+    "super :: Call",
     "super :: Client",
+    "super :: Error",
+    "super :: Sending",
+    "super :: SendingRaw",
     "super :: prelude :: *",
     "super :: rt",
     "super :: types :: *",
-    "super :: { Call , Error , Sending , SendingRaw , rt }",
-    "super :: { Call , rt }",
 ];
 
 /// Everything in a crate's files that the emitter did not write, in words.
@@ -270,7 +271,7 @@ impl<'ast> Visit<'ast> for Look<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         let is_known = match item {
             syn::Item::Mod(module) => self.modules.contains(&name_of(&module.ident)),
-            syn::Item::Use(import) => IMPORTS.contains(&tokens(&import.tree).as_str()),
+            syn::Item::Use(import) => imports(&import.tree).iter().all(|name| is_known_import(name)),
             syn::Item::Macro(_) | syn::Item::Static(_) | syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_) => true,
             syn::Item::Impl(item) => item.unsafety.is_none(),
             _ => false,
@@ -294,6 +295,20 @@ impl<'ast> Visit<'ast> for Look<'_> {
     fn visit_expr_unsafe(&mut self, block: &'ast syn::ExprUnsafe) {
         (self.say)(format!("`{}`", tokens(block)));
     }
+}
+
+/// The names that an import brings in, each with its path.
+fn imports(tree: &syn::UseTree) -> Vec<String> {
+    match tree {
+        syn::UseTree::Path(path) => imports(&path.tree).into_iter().map(|name| format!("{} :: {name}", path.ident)).collect(),
+        syn::UseTree::Group(group) => group.items.iter().flat_map(imports).collect(),
+        syn::UseTree::Name(_) | syn::UseTree::Rename(_) | syn::UseTree::Glob(_) => vec![tokens(tree)],
+    }
+}
+
+fn is_known_import(name: &str) -> bool {
+    let of_runtime = name.strip_prefix("rt :: ").is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
+    of_runtime || IMPORTS.contains(&name)
 }
 
 /// Whether tokens are `note = "…"`.

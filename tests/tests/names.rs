@@ -6,9 +6,11 @@ use docwright::model::lock::Lock;
 use docwright::model::names::{
     FieldName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, Spelling, TypeName, UserNames, VariantName, Wish, setters, settle, spell,
 };
+use docwright_tests::cases::cases;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
+use syn::visit::Visit;
 
 /// Words that are no name, or somebody else's.
 const NASTY: &[&str] = &[
@@ -234,6 +236,66 @@ proptest! {
             if !RESERVED_METHODS.contains(name) && *name != "default" {
                 prop_assert_eq!(setter.as_str(), *name, "a thing's own name is its setter's");
             }
+        }
+    }
+}
+
+/// Names that generated code uses without a path.
+#[derive(Default)]
+struct Bare {
+    used: BTreeSet<String>,
+    defined: BTreeSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Bare {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        if let Some(first) = path.segments.first() {
+            self.used.insert(first.ident.to_string());
+        }
+        syn::visit::visit_path(self, path);
+    }
+
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        match item {
+            syn::Item::Struct(item) => _ = self.defined.insert(item.ident.to_string()),
+            syn::Item::Enum(item) => _ = self.defined.insert(item.ident.to_string()),
+            syn::Item::Static(item) => _ = self.defined.insert(item.ident.to_string()),
+            _ => {}
+        }
+        syn::visit::visit_item(self, item);
+    }
+
+    fn visit_type_param(&mut self, param: &'ast syn::TypeParam) {
+        self.defined.insert(param.ident.to_string());
+        syn::visit::visit_type_param(self, param);
+    }
+
+    fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+        self.used.insert(name.ident.to_string());
+    }
+}
+
+/// A vendor's type of the same name would hide it: whatever our own output calls by its name alone is reserved, or it is a type of the client.
+#[test]
+fn what_generated_code_calls_by_name_alone_is_reserved() {
+    for case in cases("fixture").expect("the fixtures can be listed") {
+        let outcome = case.run().expect("the case can be copied");
+        let tree = outcome.generated.unwrap_or_else(|| panic!("{}", case.name)).tree;
+        let mut bare = Bare::default();
+        // The root has no type of a vendor in its scope.
+        for (_, text) in tree.iter().filter(|(path, _)| path.as_str().starts_with("src/") && path.as_str() != "src/lib.rs") {
+            bare.visit_file(&syn::parse_file(text).expect("generated code is Rust"));
+        }
+        let root = syn::parse_file(tree.get("src/lib.rs").expect("a crate has a root")).expect("generated code is Rust");
+        for item in &root.items {
+            if let syn::Item::Mod(module) = item {
+                bare.visit_item_mod(module);
+            }
+        }
+        let names =
+            bare.used.difference(&bare.defined).filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()) && *name != "Self");
+        for name in names {
+            assert!(RESERVED_TYPES.contains(&name.as_str()), "{}: a type called `{name}` would hide what is meant", case.name);
         }
     }
 }

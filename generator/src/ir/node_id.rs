@@ -55,10 +55,23 @@ impl NodeId {
         Self("envelope".to_owned())
     }
 
-    /// A step below this node.
+    /// A step below this node. A name with a `/` in it stays one step: it is written as in a JSON pointer, `a/b` as `a~1b`; and `a#b` as `a~2b`,
+    /// for behind a `#` stands what belongs to a node and is none itself.
     #[must_use]
     pub fn child(&self, step: &str) -> Self {
-        Self(format!("{}/{step}", self.0))
+        Self(format!("{}/{}", self.0, step.replace('~', "~0").replace('/', "~1").replace('#', "~2")))
+    }
+
+    /// A case of this node, which is a union.
+    #[must_use]
+    pub fn case(&self, words: &str) -> Self {
+        Self(format!("{}/case/{words}", self.0))
+    }
+
+    /// The nameless type of a case of this node, which is a union; counted from 1.
+    #[must_use]
+    pub fn nameless_case(&self, number: usize) -> Self {
+        self.child(&if number > 1 { format!("case {number}") } else { "case".to_owned() })
     }
 
     /// The items of this node, which is a list or a map.
@@ -70,7 +83,8 @@ impl NodeId {
     /// A value of this node, which is an enumeration.
     #[must_use]
     pub fn value(&self, value: &str) -> Self {
-        self.child(&format!("={value}"))
+        // The last step of all, so that nothing in it can be taken for another.
+        Self(format!("{}/={value}", self.0))
     }
 
     /// An address that people wrote; it may match nothing.

@@ -1,6 +1,6 @@
 //! Types. They refer to one another by id in an arena, never by name.
 
-use super::{Basis, Docs, Fact};
+use super::{Basis, Docs, Fact, NodeId};
 use crate::text::Span;
 
 /// A type in the arena of its API.
@@ -14,6 +14,34 @@ pub struct Types {
 }
 
 impl Types {
+    /// The types of a union's cases, each with its address: that of the union, and a number for each nameless type that has parts of its own.
+    pub fn cases(&self, cases: &[Case], union: &NodeId) -> Vec<(TypeId, NodeId)> {
+        let mut nameless = 0;
+        let mut found = Vec::new();
+        for case in cases {
+            let CaseKind::Type(id) = case.kind else { continue };
+            if self.has_nameless_parts(id) {
+                nameless += 1;
+            }
+            found.push((id, union.nameless_case(nameless)));
+        }
+        found
+    }
+
+    /// Whether a type, or what it is a list of, is an object, an enumeration or a union without a name.
+    fn has_nameless_parts(&self, mut id: TypeId) -> bool {
+        for _ in 0..self.len() {
+            let def = self.get(id);
+            match def.shape {
+                _ if def.name.is_some() => return false,
+                Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => id = inner,
+                Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => return true,
+                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => return false,
+            }
+        }
+        false
+    }
+
     /// Takes a type in.
     pub fn add(&mut self, def: TypeDef) -> TypeId {
         let id = TypeId(u32::try_from(self.all.len()).expect("an API has fewer than four billion types"));

@@ -211,6 +211,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Result",
     "Send",
     "Sending",
+    "SendingRaw",
     "Sized",
     "Some",
     "String",

@@ -74,10 +74,8 @@ impl Walk<'_> {
                 }
             }
             Shape::OneOf(cases) => {
-                for (at, case) in cases.iter().enumerate() {
-                    if let CaseKind::Type(ty) = case.kind {
-                        self.visit(ty, &node.child(&format!("case{}", at + 1)), "case", &inner);
-                    }
+                for (ty, node) in api.types.cases(cases, &node) {
+                    self.visit(ty, &node, "case", &inner);
                 }
             }
             _ => {}
@@ -368,12 +366,12 @@ impl TypeNames {
         let api = lowering.api;
         let address = NodeId::written(node.clone());
         let mut holds = Vec::new();
-        self.cases(api, cases, &mut vec![], &mut holds);
-        let ordered = lowering.old.order(holds, |(step, _, _)| address.child(step).to_string());
+        self.cases(api, cases, &address, &mut vec![], &mut holds);
+        let ordered = lowering.old.order(holds, |(step, _, _)| step.to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
             .map(|(_, (step, words, holds))| Wish {
-                id: address.child(step).to_string(),
+                id: step.to_string(),
                 words: words.clone(),
                 qualifiers: [inner_words(holds), "case".to_owned()].into_iter().filter(|words| !words.is_empty()).collect(),
             })
@@ -393,10 +391,17 @@ impl TypeNames {
 
 impl TypeNames {
     /// The cases of a union; those of a union inside it are its own. What may be anything is the open case already.
-    fn cases(&self, api: &Api, cases: &[ir::Case], inside: &mut Vec<TypeId>, found: &mut Vec<(String, String, CaseHolds)>) {
+    fn cases(
+        &self,
+        api: &Api,
+        cases: &[ir::Case],
+        address: &NodeId,
+        inside: &mut Vec<TypeId>,
+        found: &mut Vec<(NodeId, String, CaseHolds)>,
+    ) {
         for case in cases {
-            let next = match &case.kind {
-                CaseKind::Text(text) => (format!("={text}"), text.clone(), CaseHolds::Text(text.clone())),
+            let (node, words, holds) = match &case.kind {
+                CaseKind::Text(text) => (address.value(text), text.clone(), CaseHolds::Text(text.clone())),
                 CaseKind::Type(id) => {
                     let mut id = *id;
                     while let Shape::Nullable(inner) = api.types.get(id).shape {
@@ -405,7 +410,7 @@ impl TypeNames {
                     if let Shape::OneOf(inner) = &api.types.get(id).shape {
                         if !inside.contains(&id) {
                             inside.push(id);
-                            self.cases(api, inner, inside, found);
+                            self.cases(api, inner, address, inside, found);
                         }
                         continue;
                     }
@@ -413,12 +418,20 @@ impl TypeNames {
                     if ty == RustType::Any {
                         continue;
                     }
-                    (format!("case/{}", case_address(&ty)), case_words(&ty), CaseHolds::Type(ty))
+                    (address.case(&case_address(&ty)), case_words(&ty), CaseHolds::Type(ty))
                 }
             };
-            if !found.iter().any(|(_, _, holds)| *holds == next.2) {
-                found.push(next);
+            if found.iter().any(|(_, _, known)| *known == holds) {
+                continue;
             }
+            // A list of texts and a list of texts or nulls are told apart by a number.
+            let mut own = node;
+            let mut number = 1u32;
+            while let (true, CaseHolds::Type(ty)) = (found.iter().any(|(known, _, _)| *known == own), &holds) {
+                number = number.saturating_add(1);
+                own = address.case(&format!("{} {number}", case_address(ty)));
+            }
+            found.push((own, words, holds));
         }
     }
 }

@@ -213,10 +213,8 @@ fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mu
             }
         }
         Shape::OneOf(cases) => {
-            for (at, case) in cases.iter().enumerate() {
-                if let CaseKind::Type(ty) = case.kind {
-                    fields(api, ty, &node.child(&format!("case{}", at + 1)), all, inside);
-                }
+            for (ty, node) in api.types.cases(cases, node) {
+                fields(api, ty, &node, all, inside);
             }
         }
         Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => {}
