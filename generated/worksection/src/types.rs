@@ -160,6 +160,21 @@ pub struct Services {
     pub extra: rt::Extra,
 }
 
+/// `rate` of `User`.
+///
+/// Assumed: the sample does not quote it, but has only a placeholder there, so both are read.
+///
+/// Source: `worksection-get-users.spec.toml`, `User/rate`
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Rate {
+    Number(rt::Number),
+    Text(String),
+
+    /// Anything else.
+    Other(rt::Any),
+}
+
 /// user role
 ///
 /// Source: `worksection-get-users.article.txt`, `Role`
@@ -351,19 +366,4 @@ impl StatusCode {
             _ => None,
         }
     }
-}
-
-/// `rate` of `User`.
-///
-/// Assumed: the sample does not quote it, but has only a placeholder there, so both are read.
-///
-/// Source: `worksection-get-users.spec.toml`, `User/rate`
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Rate {
-    Number(rt::Number),
-    Text(String),
-
-    /// Anything else.
-    Other(rt::Any),
 }

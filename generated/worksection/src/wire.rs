@@ -154,6 +154,35 @@ impl rt::Serialize for Services {
     }
 }
 
+impl rt::OneOf for Rate {
+    const EXPECTS: &'static str = "a number or text";
+
+    fn pick(token: rt::Token<'_>) -> Option<Self> {
+        let picked = match token {
+            rt::Token::Number(number) => Self::Number(number),
+            rt::Token::Text(text) => Self::Text(text.into_owned()),
+            _ => return None,
+        };
+        Some(picked)
+    }
+
+    fn other(any: rt::Any) -> Self {
+        Self::Other(any)
+    }
+}
+
+rt::one_of!(Rate);
+
+impl rt::Serialize for Rate {
+    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(value) => value.serialize(serializer),
+            Self::Text(value) => value.serialize(serializer),
+            Self::Other(any) => any.serialize(serializer),
+        }
+    }
+}
+
 impl rt::OpenEnum for Role {
     const VALUES: &'static [&'static str] = &[
         "owner",
@@ -334,35 +363,6 @@ impl rt::OpenIntEnum for StatusCode {
 }
 
 rt::open_int_enum!(StatusCode);
-
-impl rt::OneOf for Rate {
-    const EXPECTS: &'static str = "a number or text";
-
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
-        let picked = match token {
-            rt::Token::Number(number) => Self::Number(number),
-            rt::Token::Text(text) => Self::Text(text.into_owned()),
-            _ => return None,
-        };
-        Some(picked)
-    }
-
-    fn other(any: rt::Any) -> Self {
-        Self::Other(any)
-    }
-}
-
-rt::one_of!(Rate);
-
-impl rt::Serialize for Rate {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(value) => value.serialize(serializer),
-            Self::Text(value) => value.serialize(serializer),
-            Self::Other(any) => any.serialize(serializer),
-        }
-    }
-}
 
 impl rt::ErrorBody for ErrorBody {
     type Code = StatusCode;
