@@ -299,6 +299,16 @@ codes! {
     /// Whoever sits between the caller and the vendor can read them. Ask the vendor whether the host answers `https`, and correct the
     /// base URL in an overlay.
     InsecureBaseUrl = "insecure-base-url", Warning;
+    /// A base URL cannot be one.
+    ///
+    /// It has another scheme than `https` or `http`, no host, or characters that no URL holds. The client is generated all the same, and cannot
+    /// be built before its caller gives another base URL.
+    UnusableBaseUrl = "unusable-base-url", Warning;
+    /// A request can never be sent.
+    ///
+    /// Its path holds `.` or `..`, which URL parsers take as a step to another path, or a header holds what no header can hold. The client is
+    /// generated all the same, and refuses the call.
+    UnsendableRequest = "unsendable-request", Warning;
     /// Only prose speaks of authorization; no `auth` object and no header does.
     ///
     /// How the credential is sent is a guess until a person reads the words: describe it in an overlay.

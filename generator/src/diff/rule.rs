@@ -217,10 +217,10 @@ rules! {
     /// Nothing to do.
     DocGroup = "doc-group", Safe, Patch, Docs;
     /// A group has another name; all its operations moved with it.
-    /// The group's method and module are renamed. A deprecated alias keeps callers compiling.
+    /// The group's method and module are renamed. An entry under `[names]` in docwright.toml keeps the old name.
     TagRenamed = "tag-renamed", Safe, Major, Seen;
     /// An operation moved to another group.
-    /// Callers find it elsewhere. A deprecated forwarder in the old group keeps them compiling.
+    /// Callers find it elsewhere and must follow; an overlay that gives the operation its old group keeps it where it was.
     OpMovedTag = "op-moved-tag", Safe, Major, Seen;
     /// An operation has another id or name.
     /// The method is renamed. Keep the old name in the lock, or let callers rename.
@@ -559,7 +559,7 @@ rules! {
     /// It arrived as an unlisted value before: code that looks for its text there no longer finds it.
     RespEnumAdded = "resp-enum-added", Maybe, Minor, Silent;
     /// An enumeration in an answer lost a value.
-    /// Callers who match it must stop; a deprecated constant keeps them compiling.
+    /// Callers who match it must stop: the value, should it come, is an unlisted one.
     RespEnumRemoved = "resp-enum-removed", Safe, Major, Seen;
     /// A value in an answer is one of a list.
     /// Callers read another type.
@@ -597,13 +597,13 @@ rules! {
     /// Callers read or pass another type.
     SchemaAny = "schema-any", Maybe, Major, Seen;
     /// A type has another name.
-    /// A deprecated alias under the old name keeps callers compiling.
+    /// Callers write the new name; an entry under `[names]` in docwright.toml keeps the old one.
     SchemaRenamed = "schema-renamed", Safe, Major, Seen;
     /// A type with a name was written out where it is used.
     /// Keep the name in the lock and callers need not change.
     SchemaInlined = "schema-inlined", Safe, Major, Seen;
     /// A type that was written out where it is used got a name.
-    /// A deprecated alias under the old name keeps callers compiling.
+    /// Callers write the new name; an entry under `[names]` in docwright.toml keeps the old one.
     SchemaExtracted = "schema-extracted", Safe, Major, Seen;
     /// A type that nothing uses is new.
     /// No code is made for it: nothing to do.
@@ -718,7 +718,7 @@ rules! {
     /// Often a mistake in the document: ask before credentials are no longer sent.
     AuthGlobalRemoved = "auth-global-removed", Safe, Patch, Silent;
     /// A way to authenticate has another name.
-    /// A deprecated alias under the old name keeps callers compiling.
+    /// Callers write the new name; an entry under `[names]` in docwright.toml keeps the old one.
     AuthSchemeRenamed = "auth-scheme-renamed", Safe, Major, Seen;
     /// A credential is sent in another kind of way.
     /// Callers give other values.

@@ -5,8 +5,8 @@ use super::compare::{Comparison, Pair, Spot};
 use super::rule::{Level, Rule, Wire};
 use super::words::{peel, same_on_wire, same_words, structure_words, type_words};
 use crate::ir::{
-    Access, Basis, Case, CaseKind, Enum, EnumValue, Field, NodeId, Object, OpenKeys, Presence, Shape, StringForm, TypeDef, TypeId, Types,
-    presence_text,
+    Access, Basis, Case, CaseKind, Enum, EnumValue, Field, Layer, NodeId, Object, OpenKeys, Presence, Shape, StringForm, TypeDef, TypeId,
+    Types, presence_text,
 };
 use std::collections::BTreeSet;
 
@@ -43,6 +43,12 @@ impl Site {
     }
 }
 
+/// The basis of a value's type: that of its place, unless an overlay gave the place this type. The reader wants to be led to the correction.
+fn given(types: &Types, id: TypeId, place: Basis) -> Basis {
+    let def = types.get(id);
+    if def.basis.layer == Layer::Overlay { def.basis.clone() } else { place }
+}
+
 impl Comparison<'_> {
     /// Compares the structures that were reached, and those they reach, and what nothing uses.
     pub(super) fn types(&mut self) {
@@ -77,6 +83,8 @@ impl Comparison<'_> {
     pub(super) fn value(&mut self, mut site: Site, old_id: TypeId, new_id: TypeId) {
         let (old, new) = (&self.old.types, &self.new.types);
         let (mut old_id, mut new_id) = (old_id, new_id);
+        site.old = given(old, old_id, site.old);
+        site.new = given(new, new_id, site.new);
         let mut passed = BTreeSet::new();
         loop {
             let ((old_inner, was_null), (new_inner, is_null)) = (peel(old, old_id), peel(new, new_id));

@@ -4,6 +4,7 @@
 //! * `dedupe.rs`: one type for types that are equal in everything and have the same place-name
 //! * `slash.rs`: one spelling for paths
 //! * `classify.rs`: which types go to the vendor, which come back, which contain themselves
+//! * `sendable.rs`: what no HTTP client could send
 //! * `validate.rs`: the last gate: behind it nothing fails but writing
 //!
 //! Deliberately not here: anything that reads a document, and anything about Rust.
@@ -11,12 +12,14 @@
 mod classify;
 mod dedupe;
 mod overlay;
+mod sendable;
 mod slash;
 mod validate;
 
 pub use classify::{Usage, classify, containing_themselves};
 pub use dedupe::{dedupe, is_generic};
 pub use overlay::apply;
+pub use sendable::sendable;
 pub use slash::paths_begin_with_a_slash;
 pub use validate::validate;
 
@@ -28,5 +31,6 @@ pub fn run(mut api: Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> Op
     apply(&mut api, patches, diagnostics);
     paths_begin_with_a_slash(&mut api);
     dedupe(&mut api);
+    sendable(&api, diagnostics);
     validate(api, diagnostics)
 }

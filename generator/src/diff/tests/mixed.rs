@@ -7,8 +7,8 @@ use crate::ir::sample::{
     server, text, values,
 };
 use crate::ir::{
-    Access, Answer, Api, Basis, Enum, EnumBase, EnumValue, Object, OpenKeys, Place, Presence, RequestBody, Sample, SampleRole, Shape,
-    StringForm, TypeId,
+    Access, Answer, Api, Basis, Enum, EnumBase, EnumValue, Layer, Object, OpenKeys, Place, Presence, RequestBody, Sample, SampleRole,
+    Shape, StringForm, TypeId,
 };
 use proptest::collection::vec;
 use proptest::prelude::{any, proptest};
@@ -51,6 +51,18 @@ fn what_is_added_never_hides_what_is_removed() {
             "resp-prop-removed-optional type:Pet/age no major seen",
         ]
     );
+}
+
+#[test]
+fn a_type_that_an_overlay_gives_leads_to_the_overlay() {
+    let old = pets();
+    let mut new = pets();
+    let ty = add(&mut new, Shape::Bool);
+    new.types.get_mut(ty).basis = Basis { layer: Layer::Overlay, ..Basis::assumed(line(77), "seen in traffic") };
+    field(&mut new, "Pet", "age").ty = ty;
+    let change = one(&old, &new);
+    assert_eq!(change.new_place, Some(line(77)));
+    assert_eq!(change.old_place, field(&mut pets(), "Pet", "age").basis.place());
 }
 
 #[test]
