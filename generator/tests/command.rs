@@ -192,3 +192,22 @@ fn check_says_why_it_fails() {
     docwright(root.path(), &["generate"], &[]);
     assert!(root.path().join("generated/pets/src/old.rs").exists(), "what no manifest lists is not deleted");
 }
+
+#[test]
+fn a_crate_that_no_spec_makes_any_more_is_named_and_left() {
+    let root = generated();
+    let config = root.path().join("specs/pets/docwright.toml");
+    fs::write(&config, fs::read_to_string(&config).unwrap().replace("\"pets\"", "\"animals\"")).unwrap();
+    let output = docwright(root.path(), &["generate"], &[]);
+    assert_eq!(code(&output), Some(0), "the rest is written");
+    assert!(text(&output.stderr).contains("`generated/pets` is an orphan: docwright made it"), "{}", text(&output.stderr));
+    let output = docwright(root.path(), &["check"], &[]);
+    assert_eq!(code(&output), Some(1));
+    assert!(text(&output.stderr).contains("`generated/pets` is an orphan: docwright made it"), "{}", text(&output.stderr));
+    assert!(root.path().join("generated/pets/src/lib.rs").exists(), "its users may be elsewhere");
+    // A folder that docwright did not make is nobody's orphan.
+    fs::remove_dir_all(root.path().join("generated/pets")).unwrap();
+    fs::create_dir_all(root.path().join("generated/mine/src")).unwrap();
+    fs::write(root.path().join("generated/mine/src/lib.rs"), "// By hand.\n").unwrap();
+    assert_eq!(code(&docwright(root.path(), &["check"], &[])), Some(0));
+}
