@@ -1,7 +1,7 @@
 //! The last gate: what passes it can be made into a client without a further question.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, EnumBase, Operation, Param, Place, Presence, Shape, TypeId};
+use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, EnumBase, Fact, Operation, Param, Place, Presence, Shape, StringForm, TypeId};
 use crate::passes::classify;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -127,6 +127,34 @@ impl Gate<'_> {
         }
     }
 
+    /// Only texts can be kept from `Debug`; a secret that would be shown all the same must not look like one that is not.
+    fn secret(&mut self, api: &Api, wire: &str, secret: Option<&Fact<()>>, ty: TypeId) {
+        let Some(secret) = secret else { return };
+        let mut inner = ty;
+        // As often as there are types: a list of itself ends here.
+        for _ in 0..api.types.len() {
+            match &api.types.get(inner).shape {
+                Shape::List(next) | Shape::Map(next) | Shape::Nullable(next) => inner = *next,
+                Shape::String(form) if *form != StringForm::DateTime => return,
+                Shape::Any
+                | Shape::Bool
+                | Shape::Integer
+                | Shape::Number
+                | Shape::String(_)
+                | Shape::Object(_)
+                | Shape::Enum(_)
+                | Shape::OneOf(_) => {
+                    break;
+                }
+            }
+        }
+        let diagnostic = self
+            .say(Code::ContradictoryFacts, &secret.basis, format!("`{wire}` is a secret, and not text: it would be shown"))
+            .note("expected `string`, or lists and maps of it")
+            .help("give it the type `string`, or mark the texts inside it");
+        self.diagnostics.push(diagnostic);
+    }
+
     fn auth(&mut self, api: &Api) {
         let mut seen: BTreeMap<&str, &Basis> = BTreeMap::new();
         for scheme in &api.auth {
@@ -179,6 +207,7 @@ impl Gate<'_> {
                                 .help("keep one of them");
                             self.diagnostics.push(diagnostic);
                         }
+                        self.secret(api, &field.wire, field.facts.secret.as_ref(), field.ty);
                     }
                     for alias in object.fields.iter().flat_map(|field| &field.facts.aliases) {
                         if let Some(first) = seen.insert(&alias.value, &alias.basis) {
