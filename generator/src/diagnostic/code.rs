@@ -315,6 +315,11 @@ codes! {
     AuthOnlyInProse = "auth-only-in-prose", Note;
     /// A way to authenticate is not supported.
     UnsupportedAuth = "unsupported-auth", Warning;
+    /// Requests that are one operation authenticate in different ways.
+    ///
+    /// The operation accepts each way that one of them authenticates in. It does without a credential only where all of them do: a request
+    /// that is saved without one often only shows what the API answers then.
+    MixedAuth = "mixed-auth", Note;
     /// A variable is used and defined nowhere.
     ///
     /// Neither the collection nor an environment gives it a value, and no script sets it. In a base URL callers must give it; in prose it

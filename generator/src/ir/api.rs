@@ -282,7 +282,7 @@ pub struct ConstantQuery {
 }
 
 /// Which authentication schemes an operation accepts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Accepts {
     /// Any of the API's.
     Any,

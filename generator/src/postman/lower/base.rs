@@ -282,11 +282,10 @@ fn template(scheme: Option<&str>, authority: &str, path: &[String], scope: &Scop
         at = reference.range.end;
     }
     literal(&text[at..], &mut segments);
-    let mut names: Vec<String> = Vec::new();
+    let mut names = path::Names::default();
     for segment in &mut segments {
         if let Segment::Param(name) = segment {
-            path::rename(name, &names);
-            names.push(name.clone());
+            *name = names.take(name);
         }
     }
     PathTemplate { segments }
