@@ -44,4 +44,13 @@ mod tests {
             ["a", "b", "a", "b", "a-3", "a"].iter().map(|wish| free.take(wish, |stem, number| format!("{stem}-{number}"))).collect();
         assert_eq!(names, ["a-2", "b", "a-4", "b-2", "a-3-2", "a-5"]);
     }
+
+    #[test]
+    fn many_namesakes_take_no_longer_each() {
+        let started = std::time::Instant::now();
+        let mut free = Free::default();
+        let last = (0..50_000).map(|_| free.take("a", |stem, number| format!("{stem}-{number}"))).last();
+        assert_eq!(last.as_deref(), Some("a-50000"));
+        assert!(started.elapsed() < std::time::Duration::from_secs(20), "it took {:?}", started.elapsed());
+    }
 }
