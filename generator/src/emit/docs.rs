@@ -4,6 +4,7 @@
 //! where a reader does not expect it, or turn the reading direction. What is kept are words, emphasis, lists, tables, code and plain links.
 
 use crate::model::{Doc, Note, Retry};
+use crate::text::is_invisible;
 use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use quote::quote;
@@ -165,8 +166,7 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// Hidden characters become words that a reader sees.
 fn visible(c: char) -> Vec<char> {
-    let hidden = matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}');
-    if hidden || (c.is_control() && c != '\n') { format!("[U+{:04X}]", u32::from(c)).chars().collect() } else { vec![c] }
+    if c != '\n' && is_invisible(c) { format!("[U+{:04X}]", u32::from(c)).chars().collect() } else { vec![c] }
 }
 
 /// A vendor's text as code, whatever it holds.
