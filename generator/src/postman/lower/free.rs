@@ -46,6 +46,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
     fn many_namesakes_take_no_longer_each() {
         let started = std::time::Instant::now();
         let mut free = Free::default();
