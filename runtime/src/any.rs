@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::decode::{Context, Decode, DecodeOwned, Mode, Unfit, decode};
+use crate::decode::{Context, Decode, DecodeOwned, Mode, DecodeError, decode};
 use crate::number::{Number, same_number};
 
 /// How deep two values are compared member by member; below that their text decides.
@@ -82,7 +82,7 @@ impl Any {
     ///
     /// # Errors
     /// When it is no `T`.
-    pub fn decode<T: DecodeOwned>(&self) -> Result<T, Unfit> {
+    pub fn decode<T: DecodeOwned>(&self) -> Result<T, DecodeError> {
         decode(self.text(), Mode::Lenient).map(|decoded| decoded.value)
     }
 

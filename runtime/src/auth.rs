@@ -1,6 +1,5 @@
 //! Credentials, and where they stand in a request.
 
-use std::cmp::Reverse;
 use std::fmt;
 
 use base64::Engine as _;
@@ -169,22 +168,34 @@ impl Credential {
         Ok(())
     }
 
-    /// Takes the secrets out of a text that comes from outside, also where it repeats them as they were sent.
-    pub(crate) fn mask(&self, mut text: String) -> String {
-        let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
-        let mut forms: Vec<String> = secrets.flat_map(|secret| [secret.to_owned(), encoded(secret)]).collect();
+    /// The secrets in all the spellings in which a vendor may repeat them.
+    pub(crate) fn spellings(&self) -> Vec<String> {
+        let mut spellings = Vec::new();
+        for secret in self.secrets.iter().map(ExposeSecret::expose_secret) {
+            let encoded = encoded(secret);
+            spellings.extend([secret.to_owned(), in_html(secret), in_small_hex(&encoded), encoded]);
+        }
         if let ([Place::BasicPair], [user, password]) = (self.scheme.places, self.secrets.as_slice()) {
-            forms.push(STANDARD.encode(format!("{}:{}", user.expose_secret(), password.expose_secret())));
+            spellings.push(STANDARD.encode(format!("{}:{}", user.expose_secret(), password.expose_secret())));
         }
-        // The longest first: a secret can be a part of another.
-        forms.sort_by_key(|form| Reverse(form.len()));
-        for form in forms.iter().filter(|form| !form.is_empty()) {
-            if text.contains(form) {
-                text = text.replace(form, "[redacted]");
-            }
-        }
-        text
+        spellings
     }
+}
+
+/// `%2F` as `%2f`.
+fn in_small_hex(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        text.extend(["%", &digits.to_ascii_lowercase(), rest]);
+    }
+    text
+}
+
+/// As a page of an error has it.
+fn in_html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 fn sensitive(value: &str, id: &str) -> Result<HeaderValue, String> {

@@ -147,7 +147,7 @@ fn a_required_member_is_required_in_both_modes() {
         assert_eq!(unfit.misfit().unwrap().node(), Some("type:Pet/id"));
 
         let unfit = rt::decode::<Pet>("[]", mode).unwrap_err();
-        assert_eq!(unfit.to_string(), "`the answer` is a list, expected an object");
+        assert_eq!(unfit.to_string(), "the answer is a list, expected an object");
     }
     let (pet, drifts) = lenient::<Pet>(r#"{"id":1,"name":2}"#);
     assert_eq!((pet.id, pet.name), (1, None));
@@ -281,7 +281,7 @@ fn nesting_ends_with_an_error() {
 
 #[test]
 fn what_is_no_json_says_where() {
-    assert_eq!(strict::<User>(""), "there is nothing to read");
+    assert_eq!(strict::<User>(""), "it is empty");
     assert_eq!(strict::<User>("{\n \"id\": \"7\",\n oops}"), "it is not JSON from line 3, column 2 on");
     assert_eq!(strict::<User>(r#"{"id":"7"} x"#), "it is not JSON from line 1, column 12 on");
     assert_eq!(strict::<Users>("<html>"), "it is not JSON from line 1, column 1 on");

@@ -46,7 +46,8 @@ fn an_account_never_becomes_another_host() {
         let error = Client::builder(account).transport(rt::Memory::new()).build().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "worksection: the client could not be built: `account` stands in the host, and holds more than letters, digits and hyphens"
+            "worksection: the client could not be built: `account` may only hold letters, digits and hyphens: \
+             give the name alone, as `acme` in `acme.worksection.com`"
         );
     }
     let error = Client::builder("").transport(rt::Memory::new()).build().unwrap_err();
@@ -55,8 +56,8 @@ fn an_account_never_becomes_another_host() {
 
 #[test]
 fn variables_elsewhere_in_the_base() {
-    static WHOLE: rt::Api = rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None };
-    static PATH: rt::Api = rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None };
+    static WHOLE: rt::Api = rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None, secrets: &[] };
+    static PATH: rt::Api = rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None, secrets: &[] };
     let build = |api, variables: &[(&str, &str)]| {
         variables
             .iter()
@@ -72,7 +73,8 @@ fn variables_elsewhere_in_the_base() {
     assert_eq!(build(&WHOLE, &[("server-url", "https://meeting.is/")]).unwrap(), "https://meeting.is/ss/api/x");
     assert_eq!(
         build(&WHOLE, &[("server-url", "meeting.is")]).unwrap_err(),
-        "whole: the client could not be built: `server-url`: the base URL must start with `https://`"
+        "whole: the client could not be built: `server-url`: the base URL `meeting.is` must start with `https://`, \
+         as in `https://api.example.com`"
     );
     assert_eq!(build(&PATH, &[("host", "a.example.com"), ("tenant", "a/b c")]).unwrap(), "https://a.example.com/a%2Fb%20c/api/x");
     assert_eq!(
@@ -84,12 +86,13 @@ fn variables_elsewhere_in_the_base() {
 #[test]
 fn a_base_url_must_be_one() {
     for (base, problem) in [
-        ("api.example.com", "the base URL must start with `https://`"),
-        ("ftp://example.com", "the base URL must start with `https://`"),
-        ("https://user:pw@example.com", "the base URL holds a user name: credentials are given to `auth`"),
-        ("https://example.com/?a=1", "the base URL has a query or a fragment"),
-        ("https://example.com/#x", "the base URL has a query or a fragment"),
-        ("https://exa mple.com", "the base URL is not a URL"),
+        ("api.example.com", "the base URL `api.example.com` must start with `https://`, as in `https://api.example.com`"),
+        ("ftp://me:pw@example.com", "the base URL `ftp://example.com` must start with `https://`, as in `https://api.example.com`"),
+        ("https://user:pw@example.com", "the base URL holds a user name: pass credentials to `auth` instead"),
+        ("https://example.com/?a=1", "the base URL has a query or a fragment: give `https://example.com/` alone"),
+        ("https://example.com/#x", "the base URL has a query or a fragment: give `https://example.com/` alone"),
+        ("https://me:pw@exa mple.com?key=pw", "the base URL `https://exa mple.com` is not a URL"),
+        ("\u{1b}x", "the base URL `\\u{1b}x` is not a URL"),
     ] {
         let error = Client::builder("acme").base_url(base).transport(rt::Memory::new()).build().unwrap_err();
         assert_eq!(error.to_string(), format!("worksection: the client could not be built: {problem}"));
@@ -109,7 +112,7 @@ fn a_path_value_stays_in_its_segment() {
         assert_eq!(
             problem(client.users().pet(dots)),
             "pets.get: the request could not be built: `.` and `..` cannot be sent as a path value: \
-             URL parsers, also of `%2E`, make a step in the path of them"
+             URL parsers take them, and `%2E` too, as a step in the path"
         );
     }
     assert_eq!(problem(client.users().pet("")), "pets.get: the request could not be built: the path parameter `petId` is empty");

@@ -357,7 +357,7 @@ fn builder(client: &Client) -> Vec<TokenStream> {
 
                 /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
                 pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
-                    Self { rt: self.rt.allow_plain_http(allow) }
+                    Self { rt: self.rt.danger_send_credentials_over_plain_http(allow) }
                 }
 
                 /// How long a call may take, its answer included. Default: 30 seconds.

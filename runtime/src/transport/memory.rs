@@ -17,7 +17,7 @@ pub struct Memory(Arc<Mutex<State>>);
 #[derive(Default)]
 struct State {
     rules: Vec<Rule>,
-    requests: Vec<Recorded>,
+    requests: Vec<RecordedRequest>,
 }
 
 struct Rule {
@@ -29,7 +29,7 @@ struct Rule {
 
 /// A request that was sent.
 #[derive(Clone)]
-pub struct Recorded {
+pub struct RecordedRequest {
     /// The method.
     pub method: Method,
     /// The whole URL, with credentials if they stand there.
@@ -42,7 +42,7 @@ pub struct Recorded {
     pub limits: Limits,
 }
 
-impl Recorded {
+impl RecordedRequest {
     /// The path of the URL.
     pub fn path(&self) -> &str {
         self.uri.path()
@@ -55,7 +55,7 @@ impl Recorded {
 }
 
 /// Without the query and the values of the headers, where credentials stand.
-impl fmt::Debug for Recorded {
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path())
     }
@@ -94,13 +94,13 @@ impl Memory {
     }
 
     /// The requests so far.
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
 
     fn take(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
         let (parts, body) = request.into_parts();
-        let recorded = Recorded { method: parts.method, uri: parts.uri, headers: parts.headers, body, limits };
+        let recorded = RecordedRequest { method: parts.method, uri: parts.uri, headers: parts.headers, body, limits };
         let mut state = self.state();
         let fits = |rule: &Rule| rule.method == recorded.method && rule.path == recorded.path();
         let fresh = state.rules.iter().position(|rule| !rule.used && fits(rule));

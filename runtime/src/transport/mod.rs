@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-pub use self::memory::{Memory, Recorded};
+pub use self::memory::{Memory, RecordedRequest};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 

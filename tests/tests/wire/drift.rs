@@ -86,7 +86,7 @@ async fn strict_takes_no_surprise_but_an_unlisted_value() {
     let reports = Reports::default();
     let client = agendize(&server, Mode::Strict, &reports);
     let error = client.accounts().get("4711").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unfit);
+    assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.path(), Some("id"));
     assert_eq!(error.drifts().len(), REPORTS.len());
     assert_eq!(reports.lines(), REPORTS, "they are reported as well");
@@ -125,7 +125,7 @@ async fn an_answer_that_does_not_fit_names_the_place() {
         let auth = crankwheel::Auth::api_key("k");
         let client = crankwheel::Client::builder().auth(auth).transport(to(&server)).build().unwrap();
         let error = client.user_access().await.unwrap_err();
-        assert_eq!((error.kind(), error.path()), (ErrorKind::Unfit, path), "{body}");
+        assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, path), "{body}");
         assert_eq!(error.to_string(), format!("List/UserAccessGet: the answer does not fit: {problem}: HTTP 200"));
         // What came is at hand.
         assert_eq!(error.bytes().map(|bytes| &bytes[..]), Some(body.as_bytes()));
