@@ -166,7 +166,7 @@ pub(crate) fn fill_path(template: &str, values: &[(String, String)]) -> Result<S
     let holes = holes(template);
     if let Some((name, _)) = values.iter().find(|(name, _)| !holes.contains(&name.as_str())) {
         let known: Vec<_> = holes.iter().map(|hole| format!("`{}`", shown::name(hole))).collect();
-        let known = if known.is_empty() { "it has no parameters".to_owned() } else { format!("only {}", known.join(" and ")) };
+        let known = if known.is_empty() { "nor any other".to_owned() } else { format!("only {}", known.join(" and ")) };
         return Err(format!("the path has no parameter `{}`, {known}", shown::name(name)));
     }
     let mut path = String::with_capacity(template.len() + 16);

@@ -124,6 +124,86 @@ async fn a_documented_status() {
     assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 401, who are you?");
 }
 
+static PLAIN: rt::Api =
+    rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[], headers: &[], outcome: None, secrets: &["ssoToken"] };
+
+/// The error of a vendor whose errors no document describes.
+async fn undescribed(status: u16, body: impl Into<rt::Bytes>) -> String {
+    let memory = Memory::new().answer(Method::GET, "/x", Status::from_u16(status).unwrap(), body);
+    let client = rt::Builder::new(&PLAIN).transport(memory).build::<rt::Any>().unwrap();
+    client.custom::<User, rt::Any>(Method::GET, "/x").await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn a_body_without_a_message_is_shown() {
+    let undocumented = "GET /x: the document does not describe this status: HTTP";
+    for (status, body, shown) in [
+        (401, r#"{"error":{"code":401,"message":"Invalid token"}}"#, r#" 401: {"error":{"code":401,"message":"Invalid token"}}"#),
+        (500, "<h1>Oops</h1>\r\n\t\u{1b}[1m", r" 500: <h1>Oops</h1> \u{1b}[1m"),
+        (400, r#"{"user":"a","ssoToken":"s3cret"}"#, r#" 400: {"user":"a","ssoToken":…"#),
+        (502, "", " 502"),
+        (502, "GIF89a\0", " 502"),
+    ] {
+        assert_eq!(undescribed(status, body).await, format!("{undocumented}{shown}"), "{body}");
+    }
+    assert_eq!(undescribed(502, &b"\xff\xd8\xff"[..]).await, format!("{undocumented} 502"));
+    let error = list(401, r#"{"errors":["time_in is invalid"]}"#).await.unwrap_err();
+    assert_eq!(error.to_string(), r#"users.list: the vendor said no: HTTP 401, Unauthorized: {"errors":["time_in is invalid"]}"#);
+    // A message says enough.
+    let error = list(401, r#"{"message":"no","more":1}"#).await.unwrap_err();
+    assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 401, no");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_fit_is_shown() {
+    let html = format!("<html>{}", "x".repeat(300));
+    assert_eq!(
+        undescribed(200, html).await,
+        format!("GET /x: the answer does not fit: it is not JSON from line 1, column 1 on: HTTP 200: <html>{}…", "x".repeat(194))
+    );
+    let error = to(200, r#"{"data":[{"rate":"x","password":"hush"}]}"#).mode(Mode::Strict).build().unwrap().users().list().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "users.list: the answer does not fit: `data[0].rate` is text, expected an integer: HTTP 200: {\"data\":[{\"rate\":\"x\",\"password\":…"
+    );
+    // What stands where a secret should be may be the secret.
+    let error = to(200, r#"{"data":[{"password":4711}]}"#).mode(Mode::Strict).build().unwrap().users().list().await.unwrap_err();
+    assert_eq!(error.to_string(), "users.list: the answer does not fit: `data[0].password` is a number, expected text: HTTP 200");
+}
+
+#[tokio::test]
+async fn a_body_is_shown_without_the_credentials() {
+    let body = r#"{"token":"t0ken-of-mine"}"#;
+    let error = list(500, body).await.unwrap_err();
+    assert_eq!(error.to_string(), r#"users.list: the document does not describe this status: HTTP 500: {"token":"[redacted]"}"#);
+    assert!(!format!("{error:?}").contains("t0ken"));
+}
+
+#[tokio::test]
+async fn the_status_of_a_code_decides_about_a_retry_where_the_answer_is_a_2xx() {
+    for (status, code, retryable) in [(200, 26, true), (200, 2, false), (500, 26, false), (503, 2, true)] {
+        let body = format!(r#"{{"status":"error","status_code":{code}}}"#);
+        assert_eq!(list(status, &body).await.unwrap_err().is_retryable(), retryable, "{status} {code}");
+    }
+}
+
+#[tokio::test]
+async fn surprises_in_an_error_are_reported_and_a_code_in_quotes_is_known() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let record = Arc::clone(&seen);
+    let client = to(401, r#"{"status_code":"2","message":"no","hint":1}"#)
+        .on_drift(move |drift| record.lock().unwrap().push(format!("{}: {drift}", drift.operation().unwrap())))
+        .build()
+        .unwrap();
+    let error = client.users().list().await.unwrap_err();
+    assert_eq!(error.code(), Some(&StatusCode::ActionHashIsMissedOrInvalid));
+    assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 401, code 2, no");
+    assert_eq!(
+        *seen.lock().unwrap(),
+        ["users.list: `status_code` is text, expected an integer", "users.list: `hint` is not in the document"]
+    );
+}
+
 #[tokio::test]
 async fn an_undocumented_status() {
     let error = list(500, r#"{"message":7,"status_code":99}"#).await.unwrap_err();
