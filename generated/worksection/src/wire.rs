@@ -372,7 +372,7 @@ impl rt::ErrorBody for ErrorBody {
     }
 
     fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
-        self.message.as_ref().map(|message| message.into())
+        self.message.as_deref().map(Into::into)
     }
 
     fn http_status(&self) -> Option<u16> {

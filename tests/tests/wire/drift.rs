@@ -111,11 +111,11 @@ async fn a_clean_answer_reports_nothing() {
 #[tokio::test]
 async fn an_answer_that_does_not_fit_names_the_place() {
     let bodies: [(&str, Option<&str>, &str); 8] = [
-        (r#"{"users": []}"#, Some(""), "`the answer` is an object, expected a list"),
+        (r#"{"users": []}"#, Some(""), "the answer is an object, expected a list"),
         (r#"[{"email": "a"}, 7]"#, Some("[1]"), "`[1]` is a number, expected an object"),
         ("[[]]", Some("[0]"), "`[0]` is a list, expected an object"),
-        ("null", Some(""), "`the answer` is null, expected a list"),
-        ("", None, "there is nothing to read"),
+        ("null", Some(""), "the answer is null, expected a list"),
+        ("", None, "it is empty"),
         ("<html></html>", None, "it is not JSON from line 1, column 1 on"),
         ("[{\"email\": \"a\"},\n  {\"email\": }]", None, "it is not JSON from line 2, column 13 on"),
         ("[] []", None, "it is not JSON from line 1, column 4 on"),

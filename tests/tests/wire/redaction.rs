@@ -122,7 +122,7 @@ async fn a_message_that_repeats_a_secret_is_masked() {
     let error = client.get_users().await.unwrap_err();
     assert_eq!(error.to_string(), "users.get_users: the vendor said no: HTTP 200, code 2, key [redacted] is wrong");
     // Whoever asks for the words gets them.
-    assert_eq!(error.message(), Some(said.as_str()));
+    assert_eq!(error.message().as_deref(), Some(said.as_str()));
     // The pair as it is sent.
     let server = echo(400);
     let auth = krisp_teams::Auth::basic(SECRET, SECRET);
