@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::decode::{Context, Decode, DecodeOwned, Mode, DecodeError, decode};
+use crate::decode::{Context, Decode, DecodeError, DecodeOwned, Mode, decode};
 use crate::number::{Number, same_number};
 
 /// How deep two values are compared member by member; below that their text decides.

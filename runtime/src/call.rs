@@ -129,20 +129,7 @@ impl Request {
 
     /// The request as it goes over the wire, signed.
     fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
-        let Self {
-            operation,
-            id,
-            method,
-            path,
-            repeatable,
-            path_values,
-            mut query,
-            headers: mut own,
-            body,
-            timeout,
-            base,
-            problem,
-        } = self;
+        let Self { operation, id, method, path, repeatable, path_values, mut query, headers: mut own, body, timeout, base, problem } = self;
         let fail = |problem: &str| Failure::build(id.clone(), format!("the request could not be built: {problem}"));
         if let Some(problem) = problem {
             return Err(fail(&problem));

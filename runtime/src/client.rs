@@ -104,8 +104,7 @@ impl Inner {
                     return Err(match self.credentials.as_slice() {
                         [] => format!("no credential was given: {advice}"),
                         given => {
-                            let given: Vec<_> =
-                                given.iter().map(|(credential, _)| format!("`Auth::{}`", credential.scheme().id)).collect();
+                            let given: Vec<_> = given.iter().map(|(credential, _)| format!("`Auth::{}`", credential.scheme().id)).collect();
                             format!("it does not accept {}: {advice}", given.join(" or "))
                         }
                     });

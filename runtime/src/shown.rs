@@ -11,16 +11,28 @@ const WINDOW: usize = 4096;
 /// How often escapes are undone: JSON in a text of JSON has them twice.
 const ESCAPED: usize = 3;
 
-/// Replaces everything in `hidden`, in one pass. What overlaps or touches is replaced as one, so that no part is left over.
+/// Stands for a secret while there is more to be replaced: no text that is shown holds it.
+const MASKED: char = '\0';
+
+/// Replaces everything in `hidden`. What overlaps or touches is replaced as one, so that no part is left over.
 ///
 /// `hidden` has the longest first, and no empty text.
 pub(crate) fn mask(text: &str, hidden: &[String]) -> String {
+    named(&covered(text, hidden))
+}
+
+fn named(text: &str) -> String {
+    text.replace(MASKED, "[redacted]")
+}
+
+/// The text with [`MASKED`] in place of secrets: what stands there for the reader could itself hold a short secret.
+fn covered(text: &str, hidden: &[String]) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut covered: Option<usize> = None;
     for (at, each) in text.char_indices() {
         if let Some(secret) = hidden.iter().find(|secret| text[at..].starts_with(secret.as_str())) {
             if covered.is_none_or(|end| end < at) {
-                masked.push_str("[redacted]");
+                masked.push(MASKED);
             }
             covered = covered.max(Some(at + secret.len()));
         } else if covered.is_none_or(|end| end <= at) {
@@ -62,12 +74,12 @@ fn visible(text: &str) -> String {
 pub(crate) fn excerpt(body: &[u8], hidden: &[String], secret_members: &[&str]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.contains('\0') {
+    if text.contains(MASKED) {
         return None;
     }
     let window = &text[..text.floor_char_boundary(WINDOW)];
     // A secret can be escaped as a whole, or hold what looks like an escape.
-    let mut shown = mask(&unescaped(&mask(window, hidden)), hidden);
+    let mut shown = covered(&unescaped(&covered(window, hidden)), hidden);
     let mut is_cut = window.len() < text.len();
     if is_cut {
         // The window may end within a secret.
@@ -78,7 +90,7 @@ pub(crate) fn excerpt(body: &[u8], hidden: &[String], secret_members: &[&str]) -
         shown.truncate(end);
         is_cut = true;
     }
-    let mut line = one_line(&shown);
+    let mut line = one_line(&named(&shown));
     if line.is_empty() {
         return None;
     }
@@ -186,6 +198,7 @@ mod tests {
         shows(r#"a s3cr/t+k"y b"#, "a [redacted] b");
         shows(r#"{"a":"s3cr\/t\u002bk\"y"}"#, r#"{"a":"[redacted]"}"#);
         shows(r#"{"a":"{\"b\":\"s3cr\\/t+k\\\"y\"}"}"#, r#"{"a":"{"b":"[redacted]"}"}"#);
+        assert_eq!(excerpt(b"a cat", &hidden(&["t", "d"]), &[]).as_deref(), Some("a ca[redacted]"));
         // At the end of what is looked at.
         shows(&format!("<p>{}s3cr/t+k\"y{}", " ".repeat(4090), "x".repeat(100)), "<p>…");
         assert_eq!(excerpt(br"C:\n3w", &hidden(&["n3w"]), &[]).as_deref(), Some(r"C:\[redacted]"));

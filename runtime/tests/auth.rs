@@ -94,7 +94,10 @@ fn credentials_that_cannot_be_sent() {
 fn missing_and_foreign_credentials() {
     let none = Client::builder("a").transport(rt::Memory::new()).build().unwrap();
     let error = none.users().get_users().into_http().unwrap_err();
-    assert_eq!(error.to_string(), "get_users: the request could not be built: no credential was given: pass `Auth::admin_key(…)` or `Auth::access_token(…)` to the builder's `auth`");
+    assert_eq!(
+        error.to_string(),
+        "get_users: the request could not be built: no credential was given: pass `Auth::admin_key(…)` or `Auth::access_token(…)` to the builder's `auth`"
+    );
     assert_eq!(error.kind(), ErrorKind::Build);
     assert_eq!(
         none.users().list().call().into_http().unwrap_err().to_string(),
@@ -108,7 +111,10 @@ fn missing_and_foreign_credentials() {
     assert!(none.users().health().into_http().is_ok());
     let foreign: Result<rt::Client, rt::Error<rt::Any>> =
         rt::Builder::new(&READY).auth(rt::Credential::new(&FOREIGN, ["x".into()])).transport(rt::Memory::new()).build();
-    assert_eq!(foreign.unwrap_err().to_string(), "vendor: the client could not be built: `foreign` is no way to authenticate with this API");
+    assert_eq!(
+        foreign.unwrap_err().to_string(),
+        "vendor: the client could not be built: `foreign` is no way to authenticate with this API"
+    );
 }
 
 static FOREIGN: Scheme = Scheme { id: "foreign", base: None, places: &[Place::Query { name: "x" }] };

@@ -161,7 +161,8 @@ async fn a_body_that_does_not_fit_is_shown() {
         undescribed(200, html).await,
         format!("GET /x: the answer does not fit: it is not JSON from line 1, column 1 on: HTTP 200: <html>{}…", "x".repeat(194))
     );
-    let error = to(200, r#"{"data":[{"rate":"x","password":"hush"}]}"#).mode(Mode::Strict).build().unwrap().users().list().await.unwrap_err();
+    let error =
+        to(200, r#"{"data":[{"rate":"x","password":"hush"}]}"#).mode(Mode::Strict).build().unwrap().users().list().await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "users.list: the answer does not fit: `data[0].rate` is text, expected an integer: HTTP 200: {\"data\":[{\"rate\":\"x\",\"password\":…"
@@ -208,7 +209,10 @@ async fn surprises_in_an_error_are_reported_and_a_code_in_quotes_is_known() {
 async fn an_undocumented_status() {
     let error = list(500, r#"{"message":7,"status_code":99}"#).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Undocumented);
-    assert_eq!(error.to_string(), "users.list: the document does not describe this status: HTTP 500, code 99: {\"message\":7,\"status_code\":99}");
+    assert_eq!(
+        error.to_string(),
+        "users.list: the document does not describe this status: HTTP 500, code 99: {\"message\":7,\"status_code\":99}"
+    );
     assert_eq!(error.code(), Some(&StatusCode::from(99)));
     assert_eq!(error.documented(), None);
 }

@@ -31,7 +31,8 @@ fn nothing_that_holds_a_credential_shows_it() {
 
 static SCHEME: rt::Scheme = rt::Scheme { id: "token", base: None, places: &[rt::Place::Query { name: "token" }] };
 
-static API: rt::Api = rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&SCHEME], headers: &[], outcome: None, secrets: &[] };
+static API: rt::Api =
+    rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&SCHEME], headers: &[], outcome: None, secrets: &[] };
 
 #[test]
 fn a_header_with_a_credential_is_marked() {

@@ -63,7 +63,8 @@ fn an_account_never_becomes_another_host() {
 #[test]
 fn variables_elsewhere_in_the_base() {
     static WHOLE: rt::Api = rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None, secrets: &[] };
-    static PATH: rt::Api = rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None, secrets: &[] };
+    static PATH: rt::Api =
+        rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None, secrets: &[] };
     let build = |api, variables: &[(&str, &str)]| {
         variables
             .iter()
@@ -227,10 +228,7 @@ fn path_parameters_are_those_of_the_path() {
         let said = problem(call);
         assert!(said.ends_with(&format!("could not be built: {expected}")), "{said}");
     }
-    assert_eq!(
-        problem(client.users().pet(1).path("petId", 2)),
-        "pets.get: the request could not be built: `petId` was given twice"
-    );
+    assert_eq!(problem(client.users().pet(1).path("petId", 2)), "pets.get: the request could not be built: `petId` was given twice");
     assert_eq!(url(get("/{id}/{id}").path("id", 1)), "https://acme.worksection.com/api/oauth2/1/1");
 }
 

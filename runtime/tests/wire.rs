@@ -204,7 +204,12 @@ async fn a_redirect_does_not_say_who_asks() {
         heard
     });
     let auth = Auth::access_token("t0ken");
-    let client = Client::builder("acme").base_url(format!("http://{place}")).danger_send_credentials_over_plain_http(true).auth(auth).build().unwrap();
+    let client = Client::builder("acme")
+        .base_url(format!("http://{place}"))
+        .danger_send_credentials_over_plain_http(true)
+        .auth(auth)
+        .build()
+        .unwrap();
     assert!(client.users().list().await.is_ok());
     let heard = heard.await.unwrap();
     let headers = |text: &str| text.split_once("\r\n").unwrap().1.to_owned();
@@ -228,7 +233,8 @@ async fn the_time_is_for_all_redirects_together() {
     });
     let limits = Duration::from_millis(300);
     let auth = Auth::access_token("t0ken");
-    let client = Client::builder("acme").base_url(base).danger_send_credentials_over_plain_http(true).auth(auth).timeout(limits).build().unwrap();
+    let client =
+        Client::builder("acme").base_url(base).danger_send_credentials_over_plain_http(true).auth(auth).timeout(limits).build().unwrap();
     let error = client.users().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Timeout));
 }

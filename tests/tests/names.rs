@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use docwright::model::lock::Lock;
 use docwright::model::names::{
-    FieldName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, SettersOf, Spelling, TypeName, UserNames, VariantName, Wish,
-    setters, settle, spell,
+    FieldName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, SettersOf, Spelling, TypeName, UserNames, VariantName, Wish, setters,
+    settle, spell,
 };
 use docwright_tests::cases::cases;
 use proptest::collection::{btree_map, vec};

@@ -2,8 +2,8 @@
 
 use super::lowering::{Lowering, slot};
 use super::names::{
-    ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle, singular,
-    spell,
+    ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
+    singular, spell,
 };
 use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Slot, Struct, UnionCase, UnionItem,

@@ -300,7 +300,10 @@ async fn without_a_credential_nothing_is_sent() {
     let server = says("{}");
     let client = Client::builder().transport(to(&server)).build().unwrap();
     let error = client.accounts().delete("4711").await.unwrap_err();
-    assert_eq!(error.to_string(), "accounts.delete: the request could not be built: no credential was given: pass `Auth::tokens(…)` or `Auth::oauth(…)` to the builder's `auth`");
+    assert_eq!(
+        error.to_string(),
+        "accounts.delete: the request could not be built: no credential was given: pass `Auth::tokens(…)` or `Auth::oauth(…)` to the builder's `auth`"
+    );
     assert!(server.requests().is_empty());
     // One of the two headers is none.
     let error = Client::builder().auth(Auth::tokens("a", "")).transport(to(&server)).build().unwrap_err();
@@ -341,7 +344,7 @@ async fn the_words_of_an_error_are_shown() {
         Answer::json(200, r#"{"id": 7, "ssoToken": "hush", "status": []}"#),
         Answer::json(200, r#"{"ssoToken": ["hush"]}"#),
     ]);
-    let client = Client::builder().auth(Auth::oauth("t")).mode(Mode::Strict).transport(to(&server)).build().unwrap();
+    let client = Client::builder().auth(Auth::oauth("0auth")).mode(Mode::Strict).transport(to(&server)).build().unwrap();
     for said in [
         r#"the document does not describe this status: HTTP 401: {"error":{"code":401,"message":"Invalid token"}}"#,
         "the answer does not fit: it is not JSON from line 1, column 1 on: HTTP 200: <html>Sign in</html>",

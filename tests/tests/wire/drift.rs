@@ -36,7 +36,7 @@ impl Reports {
 }
 
 fn agendize(server: &Server, mode: Mode, reports: &Reports) -> agendize::Client {
-    let auth = agendize::Auth::oauth("t");
+    let auth = agendize::Auth::oauth("0auth");
     agendize::Client::builder().auth(auth).mode(mode).on_drift(reports.hear()).transport(to(server)).build().unwrap()
 }
 
@@ -90,10 +90,13 @@ async fn strict_takes_no_surprise_but_an_unlisted_value() {
     assert_eq!(error.path(), Some("id"));
     assert_eq!(error.drifts().len(), REPORTS.len());
     assert_eq!(reports.lines(), REPORTS, "they are reported as well");
+    let excerpt: String = DRIFTING.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect();
     assert_eq!(
         error.to_string(),
-        "accounts.get: the answer does not fit: `id` is a number, expected text; `userName` is null, expected text; `firstName` came twice; \
-         `additionalUsers` is a number, expected an integer; `tags[0].weight` is not in the document; and more: HTTP 200"
+        format!(
+            "accounts.get: the answer does not fit: `id` is a number, expected text; `userName` is null, expected text; `firstName` came twice; \
+             `additionalUsers` is a number, expected an integer; `tags[0].weight` is not in the document; and more: HTTP 200: {excerpt}…"
+        )
     );
     // Enumerations are open by what they are: a value more is no misfit.
     assert_eq!(client.accounts().get("4711").await.unwrap().currency.unwrap().as_str(), "CHF");
@@ -122,11 +125,12 @@ async fn an_answer_that_does_not_fit_names_the_place() {
     ];
     for (body, path, problem) in bodies {
         let server = says(body);
-        let auth = crankwheel::Auth::api_key("k");
+        let auth = crankwheel::Auth::api_key("s3cret");
         let client = crankwheel::Client::builder().auth(auth).transport(to(&server)).build().unwrap();
         let error = client.user_access().await.unwrap_err();
         assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, path), "{body}");
-        assert_eq!(error.to_string(), format!("List/UserAccessGet: the answer does not fit: {problem}: HTTP 200"));
+        let excerpt = if body.is_empty() { String::new() } else { format!(": {}", body.replace("\n  ", " ")) };
+        assert_eq!(error.to_string(), format!("List/UserAccessGet: the answer does not fit: {problem}: HTTP 200{excerpt}"));
         // What came is at hand.
         assert_eq!(error.bytes().map(|bytes| &bytes[..]), Some(body.as_bytes()));
     }

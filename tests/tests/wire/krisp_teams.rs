@@ -89,7 +89,10 @@ async fn without_the_pair_nothing_is_sent() {
     let server = says("{}");
     let client = Client::builder("1").transport(to(&server)).build().unwrap();
     let error = client.request(Method::GET, "/x").await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /x: the request could not be built: no credential was given: pass `Auth::basic(…)` to the builder's `auth`");
+    assert_eq!(
+        error.to_string(),
+        "GET /x: the request could not be built: no credential was given: pass `Auth::basic(…)` to the builder's `auth`"
+    );
     assert!(server.requests().is_empty());
 }
 

@@ -308,7 +308,10 @@ async fn without_a_token_nothing_is_sent() {
     let client = Client::builder().transport(to(&server)).build().unwrap();
     let error = client.event_schedules().get(17).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
-    assert_eq!(error.to_string(), "event_schedules.get: the request could not be built: no credential was given: pass `Auth::token(…)` to the builder's `auth`");
+    assert_eq!(
+        error.to_string(),
+        "event_schedules.get: the request could not be built: no credential was given: pass `Auth::token(…)` to the builder's `auth`"
+    );
     assert!(server.requests().is_empty());
     assert_eq!(Client::builder().auth(Auth::token("")).transport(to(&server)).build().unwrap_err().kind(), ErrorKind::Build);
 }

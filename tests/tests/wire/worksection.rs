@@ -86,7 +86,10 @@ async fn without_a_credential_nothing_is_sent() {
     let client = Client::builder("acme").transport(to(&server)).build().unwrap();
     let error = client.get_users().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
-    assert_eq!(error.to_string(), "users.get_users: the request could not be built: no credential was given: pass `Auth::admin_key(…)` or `Auth::access_token(…)` to the builder's `auth`");
+    assert_eq!(
+        error.to_string(),
+        "users.get_users: the request could not be built: no credential was given: pass `Auth::admin_key(…)` or `Auth::access_token(…)` to the builder's `auth`"
+    );
     assert!(server.requests().is_empty());
 }
 
