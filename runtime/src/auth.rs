@@ -13,38 +13,38 @@ use crate::url::{encoded, push_query};
 /// A way to authenticate.
 #[derive(Debug)]
 pub struct Scheme {
-    /// Its name, for messages and for the operations that accept it.
+    /// Its name: that of its constructor of `Auth`, which messages tell the caller to use.
     pub id: &'static str,
-    /// A base URL that requests with this scheme go to, in place of the one of the API.
+    /// The base URL of requests with this scheme, if it is not that of the API.
     pub base: Option<&'static str>,
-    /// Where the secrets stand; each place takes the next secret.
+    /// Where the secrets go; each place takes the next ones.
     pub places: &'static [Place],
 }
 
-/// Where a secret stands in a request.
+/// Where a secret goes in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
-    /// In a header, after a prefix such as `Bearer `.
+    /// Into a header, after a prefix such as `Bearer `.
     Header {
         /// The name of the header.
         name: &'static str,
-        /// What stands before the secret.
+        /// The text before the secret.
         prefix: &'static str,
     },
-    /// In the query, after all parameters.
+    /// Into the query, after all parameters.
     Query {
         /// The name in the query.
         name: &'static str,
     },
-    /// In a cookie.
+    /// Into a cookie.
     Cookie {
         /// The name of the cookie.
         name: &'static str,
     },
     /// Two secrets, user and password, as `Authorization: Basic …`.
     BasicPair,
-    /// Not at all: it signs the query, and the signature is added to the query.
+    /// Nowhere: it signs the query, and the signature is added to the query.
     SignedQuery {
         /// The name of the signature in the query.
         name: &'static str,
@@ -66,7 +66,7 @@ impl Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Signature {
-    /// The MD5 of the query, as it is sent, followed by the key, in lower-case hexadecimal digits.
+    /// The MD5 of the query as it is sent, followed by the key; as lower-case hexadecimal digits.
     #[cfg(feature = "md5")]
     Md5OfQueryAndKey,
 }

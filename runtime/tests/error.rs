@@ -341,7 +341,7 @@ async fn nothing_laid_down() {
     let memory = Memory::new();
     let error = builder(memory.clone()).build().unwrap().users().list().search("x").send().await.unwrap_err();
     assert_eq!(error.to_string(), "users.list: no answer: the transport failed");
-    assert_eq!(error.source().unwrap().to_string(), "no answer was laid down for GET /users");
+    assert_eq!(error.source().unwrap().to_string(), "no answer was prepared for GET /users");
     assert_eq!(memory.requests()[0].query(), "search=x");
     assert_eq!(memory.requests()[0].limits, rt::Limits::default());
 }

@@ -42,6 +42,7 @@ fn an_explicit_base_wins() {
 
 #[test]
 fn an_account_never_becomes_another_host() {
+    static HOST: rt::Api = rt::Api { name: "host", base: "https://{host}/x", schemes: &[], headers: &[], outcome: None, secrets: &[] };
     for account in ["evil.com/", "evil.com", "a@b", "a:80", "a?b", "a#b", "a b", "ä", "a%2e"] {
         let error = Client::builder(account).transport(rt::Memory::new()).build().unwrap_err();
         assert_eq!(
@@ -50,7 +51,6 @@ fn an_account_never_becomes_another_host() {
              give the name alone, as `acme` in `acme.worksection.com`"
         );
     }
-    static HOST: rt::Api = rt::Api { name: "host", base: "https://{host}/x", schemes: &[], headers: &[], outcome: None, secrets: &[] };
     let whole = rt::Builder::new(&HOST).variable("host", "https://a.example.com").transport(rt::Memory::new()).build::<rt::Any>();
     assert_eq!(
         whole.unwrap_err().to_string(),
