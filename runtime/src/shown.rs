@@ -8,6 +8,9 @@ const SHOWN: usize = 200;
 /// How many bytes of a body are looked at for an excerpt.
 const WINDOW: usize = 4096;
 
+/// The longest escape: `\\u002b`, itself escaped.
+const ESCAPE: usize = 8;
+
 /// How often escapes are undone: JSON in a text of JSON has them twice.
 const ESCAPED: usize = 3;
 
@@ -82,8 +85,8 @@ pub(crate) fn excerpt(body: &[u8], hidden: &[String], secret_members: &[&str]) -
     let mut shown = covered(&unescaped(&covered(window, hidden)), hidden);
     let mut is_cut = window.len() < text.len();
     if is_cut {
-        // The window may end within a secret.
-        let longest = hidden.first().map_or(0, String::len);
+        // The window may end within a secret, or within an escape in one.
+        let longest = hidden.first().map_or(0, String::len) + ESCAPE;
         shown.truncate(shown.floor_char_boundary(shown.len().saturating_sub(longest)));
     }
     if let Some(end) = secret_members.iter().filter_map(|name| value_of(&shown, name)).min() {
