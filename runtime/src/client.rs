@@ -19,6 +19,7 @@ use crate::url::Base;
 
 /// The operation behind requests that the document does not have.
 static CUSTOM: Operation = Operation {
+    name: "",
     id: "",
     method: "GET",
     path: "",

@@ -18,6 +18,7 @@ use serde_json::value::RawValue;
 use crate::any::Any;
 use crate::extra::Extra;
 use crate::maybe::Maybe;
+use crate::operation::Operation;
 
 /// How deep the tolerant pass goes, as `serde_json` does in the strict one.
 const DEPTH: u32 = 128;
@@ -71,12 +72,12 @@ pub struct Drift {
 }
 
 impl Drift {
-    pub(crate) fn status(operation: &str) -> Self {
+    pub(crate) fn status(name: &str, operation: &Operation) -> Self {
         Self {
             kind: DriftKind::Status,
-            operation: Some(operation.to_owned()),
+            operation: Some(name.to_owned()),
             path: String::new(),
-            node: None,
+            node: (!operation.id.is_empty()).then(|| format!("op:{}", operation.id)),
             expected: "a status of the document",
             found: "another success",
         }

@@ -16,7 +16,7 @@ pub struct Accounts<'a> {
 impl<'a> Accounts<'a> {
     /// Deletes an entry on the reseller's account list.
     ///
-    /// `DELETE /accounts/{accountId}` · repeating it changes nothing more · authenticated by `tokens` or `oauth`
+    /// `DELETE /accounts/{accountId}` · idempotent · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are assumed: sister pages have DELETE on the resource under the same words (developers.agendize.com/v2/clients/reference/notes/index.jsp); the path is that of `accounts.get`.
     ///
@@ -29,7 +29,7 @@ impl<'a> Accounts<'a> {
 
     /// Returns an entry of the reseller's account list.
     ///
-    /// `GET /accounts/{accountId}` · safe to repeat · authenticated by `tokens` or `oauth`
+    /// `GET /accounts/{accountId}` · safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are stated on another page of the vendor: support.agendize.com/en/support/discussions/topics/103000520831.
     ///
@@ -42,7 +42,7 @@ impl<'a> Accounts<'a> {
 
     /// Returns entries on the reseller's account list.
     ///
-    /// `GET /accounts` · safe to repeat · authenticated by `tokens` or `oauth`
+    /// `GET /accounts` · safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are assumed: accounts are created by PUT on this path (agendize.freshdesk.com article 4000142934), and sister pages list by GET on it.
     ///
@@ -63,7 +63,7 @@ impl<'a> Accounts<'a> {
 
     /// Adds an entry to the resellers's account list.
     ///
-    /// `PUT /accounts` · not safe to repeat · authenticated by `tokens` or `oauth`
+    /// `PUT /accounts` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are stated on another page of the vendor: agendize.freshdesk.com article 4000142934.
     ///
@@ -75,11 +75,9 @@ impl<'a> Accounts<'a> {
     /// Add values in arrays of properties of an account entry.
     /// Only properties listed bellow are supported
     ///
-    /// `POST /accounts/{accountId}/add` · not safe to repeat · authenticated by `tokens` or `oauth`
+    /// `POST /accounts/{accountId}/add` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are assumed: neither the page nor another one has it; `{accountId}` is stated, and the update has the path without a suffix.
-    ///
-    /// Open: the method and the path: the page keeps `{accountId}` of them.
     ///
     /// * `account_id`: Account identifier.
     ///
@@ -94,7 +92,7 @@ impl<'a> Accounts<'a> {
 
     /// Updates an entry on the reseller's account list.
     ///
-    /// `POST /accounts/{accountId}` · not safe to repeat · authenticated by `tokens` or `oauth`
+    /// `POST /accounts/{accountId}` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are assumed: neither the page nor another one has the method; `{accountId}` is stated, and PUT is what creates accounts.
     ///
@@ -113,11 +111,9 @@ impl<'a> Accounts<'a> {
 
     /// Watch for changes to Account resources.
     ///
-    /// `POST /accounts/watch` · not safe to repeat · authenticated by `tokens` or `oauth`
+    /// `POST /accounts/watch` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are assumed: neither the page nor another one has it.
-    ///
-    /// Open: the method and the path: the page keeps nothing of them.
     ///
     /// Open: what a watch resource holds: the page does not define it.
     ///
@@ -154,6 +150,8 @@ impl<'a> ListAccounts<'a> {
     /// Upper bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
     /// Optional.
     /// The default is not to filter by creation time.
+    ///
+    /// A timestamp is made like this: `let created_start_date: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
     pub fn created_start_date(
         self,
         created_start_date: impl Into<rt::Timestamp>,
@@ -165,6 +163,8 @@ impl<'a> ListAccounts<'a> {
     /// Lower bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
     /// Optional.
     /// The default is not to filter by creation time.
+    ///
+    /// A timestamp is made like this: `let created_end_date: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
     pub fn created_end_date(self, created_end_date: impl Into<rt::Timestamp>) -> Self {
         let created_end_date: rt::Timestamp = created_end_date.into();
         Self(self.0.query("createdEndDate", created_end_date))
@@ -175,17 +175,17 @@ impl<'a> ListAccounts<'a> {
         self.0
     }
 
-    /// How long this one call may take.
+    /// How long this call may take.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// A header of this one call.
+    /// Adds a header to this call.
     pub fn header(self, name: impl AsRef<str>, value: impl rt::ToText) -> Self {
         Self(self.0.header(name, value))
     }
 
-    /// Sends the request. Every answer is a success here, whatever its status; it is read on demand.
+    /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.
     pub fn send_raw(self) -> SendingRaw<'a, ListAccountsResponse> {
         self.0.send_raw()
     }
@@ -206,6 +206,7 @@ impl<'a> IntoFuture for ListAccounts<'a> {
 }
 
 static DELETE: rt::Operation = rt::Operation {
+    name: "accounts.delete",
     id: "accounts.delete",
     method: "DELETE",
     path: "/accounts/{accountId}",
@@ -218,6 +219,7 @@ static DELETE: rt::Operation = rt::Operation {
 };
 
 static GET: rt::Operation = rt::Operation {
+    name: "accounts.get",
     id: "accounts.get",
     method: "GET",
     path: "/accounts/{accountId}",
@@ -230,6 +232,7 @@ static GET: rt::Operation = rt::Operation {
 };
 
 static LIST: rt::Operation = rt::Operation {
+    name: "accounts.list",
     id: "accounts.list",
     method: "GET",
     path: "/accounts",
@@ -242,6 +245,7 @@ static LIST: rt::Operation = rt::Operation {
 };
 
 static INSERT: rt::Operation = rt::Operation {
+    name: "accounts.insert",
     id: "accounts.insert",
     method: "PUT",
     path: "/accounts",
@@ -254,6 +258,7 @@ static INSERT: rt::Operation = rt::Operation {
 };
 
 static ADD: rt::Operation = rt::Operation {
+    name: "accounts.add",
     id: "accounts.add",
     method: "POST",
     path: "/accounts/{accountId}/add",
@@ -266,6 +271,7 @@ static ADD: rt::Operation = rt::Operation {
 };
 
 static UPDATE: rt::Operation = rt::Operation {
+    name: "accounts.update",
     id: "accounts.update",
     method: "POST",
     path: "/accounts/{accountId}",
@@ -278,6 +284,7 @@ static UPDATE: rt::Operation = rt::Operation {
 };
 
 static WATCH: rt::Operation = rt::Operation {
+    name: "accounts.watch",
     id: "accounts.watch",
     method: "POST",
     path: "/accounts/watch",

@@ -16,13 +16,11 @@ pub struct UsageLogs<'a> {
 impl<'a> UsageLogs<'a> {
     /// POST usage logs representing how long a user accessed an event
     ///
-    /// `POST /event_schedules/persist_logs_data` · not safe to repeat · authenticated by `token`
+    /// `POST /event_schedules/persist_logs_data` · not safe to repeat · authenticated by `Auth::token`
     ///
-    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
+    /// Guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
     ///
     /// The path is assumed: the page's headings were lost; the vendor's page of this action is event_schedules/persist_logs_data.html.
-    ///
-    /// Open: the path: only the name of the action is known, from the address of its page.
     ///
     /// Open: whether the values go into the query, as in the vendor's example of another POST, or into a body.
     ///
@@ -39,7 +37,13 @@ impl<'a> UsageLogs<'a> {
     /// * `time_in`: The logged time in formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
     /// * `time_out`: The logged time out formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
     ///
+    /// A timestamp is made like this: `let time_in: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
+    ///
     /// Source: `event-schedules.apipie.txt`, `usage_logs.create`
+    ///
+    /// # Errors
+    ///
+    /// * 422: Unable to process request, see errors in response.
     pub fn create(
         &self,
         guid: impl AsRef<str>,
@@ -59,9 +63,9 @@ impl<'a> UsageLogs<'a> {
 
     /// Return usage logs for a user and event
     ///
-    /// `GET /event_schedules/{id}/usage_logs` · safe to repeat · authenticated by `token`
+    /// `GET /event_schedules/{id}/usage_logs` · safe to repeat · authenticated by `Auth::token`
     ///
-    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
+    /// Guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
     ///
     /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names, apart from that of the schedule's own logs.
     ///
@@ -75,6 +79,10 @@ impl<'a> UsageLogs<'a> {
     /// * `event_group_user_id`: Numeric egu_id. The type and where it goes are assumed: the text says numeric; whatever is not in the path of a GET is in the query.
     ///
     /// Source: `event-schedules.apipie.txt`, `usage_logs.list`
+    ///
+    /// # Errors
+    ///
+    /// * 422: Unable to process request, see errors in response.
     pub fn list(
         &self,
         id: impl std::fmt::Display,
@@ -88,6 +96,7 @@ impl<'a> UsageLogs<'a> {
 }
 
 static CREATE: rt::Operation = rt::Operation {
+    name: "usage_logs.create",
     id: "usage_logs.create",
     method: "POST",
     path: "/event_schedules/persist_logs_data",
@@ -100,6 +109,7 @@ static CREATE: rt::Operation = rt::Operation {
 };
 
 static LIST: rt::Operation = rt::Operation {
+    name: "usage_logs.list",
     id: "usage_logs.list",
     method: "GET",
     path: "/event_schedules/{id}/usage_logs",

@@ -3,6 +3,7 @@
 //! Vendors' text is hostile: it is parsed as Markdown and printed anew, so that nothing in it can end a comment, run as a doctest, link
 //! where a reader does not expect it, or turn the reading direction. What is kept are words, emphasis, lists, tables, code and plain links.
 
+use crate::model::docs::Shared;
 use crate::model::{Doc, Note, Retry};
 use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
@@ -37,7 +38,7 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
     let mut paragraphs: Vec<Vec<String>> = Vec::new();
     match (&doc.vendor, &doc.summary) {
         (Some(text), _) => {
-            let mut lines = markdown(text, 1);
+            let mut lines = capitals(markdown(text, 1));
             // The first paragraph apart, unless it is code, in which empty lines are a part of it.
             let end = lines.iter().position(String::is_empty).filter(|&end| !lines[..end].iter().any(|line| line.contains("```")));
             let rest = end.map(|end| lines.split_off(end)).unwrap_or_default();
@@ -51,7 +52,14 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
     let (request, others): (Vec<&Note>, Vec<&Note>) = doc.notes.iter().partition(|note| matches!(note, Note::Request { .. }));
     let after_first = paragraphs.len().min(1);
     paragraphs.splice(after_first..after_first, request.into_iter().map(|note| vec![sentence(note)]));
-    paragraphs.extend(others.into_iter().map(|note| vec![sentence(note)]));
+    paragraphs.extend(others.into_iter().map(|note| match note {
+        // Where the message is all that is said about a code, it is what the code means.
+        Note::CatalogueCode { wire, http_status, message: Some(message) } if doc.vendor.is_none() => {
+            let code = sentence(&Note::CatalogueCode { wire: wire.clone(), http_status: *http_status, message: None });
+            vec![format!("{} {code}", capital(&full_stop(&plain(message))))]
+        }
+        note => vec![sentence(note)],
+    }));
     if let Some(source) = &doc.source {
         paragraphs.push(vec![format!("Source: {}, {}", code_span(&source.file), code_span(&source.pointer))]);
     }
@@ -97,7 +105,7 @@ fn sentence(note: &Note) -> String {
         Note::Request { line, retry, auth } => {
             let retry = match retry {
                 Retry::Safe => "safe to repeat",
-                Retry::Idempotent => "repeating it changes nothing more",
+                Retry::Idempotent => "idempotent",
                 Retry::Unsafe => "not safe to repeat",
             };
             let auth = match auth.as_slice() {
@@ -123,13 +131,21 @@ fn sentence(note: &Note) -> String {
             None => format!("Stated on another page of the vendor: {}", full_stop(&plain(page))),
             Some(subjects) => format!("{subjects} stated on another page of the vendor: {}", full_stop(&plain(page))),
         },
+        Note::OfFields { fields, fact, shared } => {
+            let subject = of_fields(fields, fact);
+            match shared {
+                Shared::Reason(reason) => format!("{subject} assumed: {}", full_stop(&plain(reason))),
+                Shared::Page(page) => format!("{subject} stated on another page of the vendor: {}", full_stop(&plain(page))),
+            }
+        }
         Note::UnknownType => "The documents do not say what it holds.".to_owned(),
+        Note::OnlyNull => "Only `null` is shown.".to_owned(),
         Note::Form(words) => (*words).to_owned(),
         Note::Wire(value) => format!("On the wire: {}.", code_span(value)),
         Note::CatalogueCode { wire, http_status, message } => {
             let status = http_status.map_or_else(String::new, |status| format!(", HTTP {status}"));
             match message {
-                Some(message) => format!("Code {}{status}: {}", code_span(wire), full_stop(&plain(message))),
+                Some(message) => format!("Code {}{status}, message: {}", code_span(wire), full_stop(&plain(message))),
                 None => format!("Code {}{status}.", code_span(wire)),
             }
         }
@@ -143,6 +159,45 @@ fn subjects(facts: &[String]) -> Option<String> {
     let facts: Vec<String> = facts.iter().map(|fact| plain(fact)).collect();
     let (last, before) = facts.split_last()?;
     Some(if before.is_empty() { format!("{} is", capital(last)) } else { format!("{} and {last} are", capital(&before.join(", "))) })
+}
+
+/// A fact about several fields as the subject of a sentence, with its verb: `The type of all fields is`.
+fn of_fields(fields: &[String], fact: &str) -> String {
+    let names: Vec<String> = fields.iter().map(|field| code_span(field)).collect();
+    let of = match names.split_last() {
+        None => "all fields".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+    };
+    match (fact.strip_prefix("that it is "), fact) {
+        (_, "") => format!("{} are", capital(&of)),
+        (Some(words), _) => format!("That {of} are {} is", plain(words)),
+        (None, fact) => format!("{} of {of} is", capital(&plain(fact))),
+    }
+}
+
+/// The first word of each paragraph with a capital letter, where it is an ordinary word in small letters: neither a name nor code.
+fn capitals(lines: Vec<String>) -> Vec<String> {
+    let mut fence: Option<String> = None;
+    let mut begins = true;
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let ticks: String = line.trim_start().chars().take_while(|c| *c == '`').collect();
+        let was_open = fence.is_some();
+        match &fence {
+            Some(open) if ticks == *open => fence = None,
+            None if ticks.len() >= 3 => fence = Some(ticks),
+            _ => {}
+        }
+        let is_word = {
+            let first = line.split(' ').next().unwrap_or_default().trim_end_matches([',', '.', ':', ';', '!', '?']);
+            !first.is_empty() && first.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '\''))
+        };
+        let next_begins = line.is_empty();
+        out.push(if begins && !was_open && is_word { capital(&line) } else { line });
+        begins = next_begins;
+    }
+    out
 }
 
 /// A text with a capital letter at its beginning.
@@ -200,8 +255,19 @@ pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
     for event in TextMergeStream::new(Parser::new_ext(&text, Options::ENABLE_TABLES)) {
         printer.event(event);
     }
-    let lines = printer.finish();
+    let lines = without_needless_escape(printer.finish());
     if holds_words_only(&lines.join("\n")) { lines } else { block_of_code(&text, "") }
+}
+
+/// The same with a star that is the only one in the text as it is: there is nothing that it could begin or end.
+fn without_needless_escape(lines: Vec<String>) -> Vec<String> {
+    let only_one = lines.iter().flat_map(|line| line.chars()).filter(|c| *c == '*').count() == 1;
+    let unescaped = |line: String| match line.find("\\*") {
+        // At the beginning of a line it could be a bullet, and behind a backslash of the text it is none of ours.
+        Some(at) if only_one && line[..at].ends_with(' ') && !line[..at].trim().is_empty() => line.replacen("\\*", "*", 1),
+        _ => line,
+    };
+    lines.into_iter().map(unescaped).collect()
 }
 
 /// Whether rustdoc finds nothing in a text that it would run, load or follow, but links to pages.
@@ -247,6 +313,8 @@ struct Printer {
     /// Where an open link leads, if it leads to a plain place, and where its text begins.
     links: Vec<Option<String>>,
     in_heading: bool,
+    /// The text of an open link that leads to a placeholder, and so nowhere.
+    placeholder: Option<String>,
 }
 
 impl Printer {
@@ -254,16 +322,21 @@ impl Printer {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => match &mut self.code {
-                Some(code) => code.push_str(&text),
-                None => self.text(&text),
+            Event::Text(text) => match (&mut self.code, &mut self.placeholder) {
+                (Some(code), _) => code.push_str(&text),
+                (None, Some(placeholder)) => placeholder.push_str(&text),
+                (None, None) => self.text(&text),
             },
+            Event::Code(code) if self.placeholder.is_some() => self.placeholder.iter_mut().for_each(|text| text.push_str(&code)),
             Event::Code(code) => {
                 let span = code_span(&code);
                 let span = if self.row.is_some() { span.replace('|', "\\|") } else { span };
                 self.push(&span);
             }
             Event::Html(html) | Event::InlineHtml(html) => self.text(html.trim_end_matches('\n')),
+            Event::SoftBreak | Event::HardBreak if self.placeholder.is_some() => {
+                self.placeholder.iter_mut().for_each(|text| text.push(' '))
+            }
             Event::SoftBreak if self.row.is_some() || self.in_heading => self.push(" "),
             Event::SoftBreak => self.flush(),
             Event::HardBreak if self.row.is_some() || self.in_heading => self.push(" "),
@@ -330,11 +403,14 @@ impl Printer {
             Tag::Emphasis => self.push("*"),
             Tag::Strong => self.push("**"),
             Tag::Link { dest_url, .. } => {
-                let target = plain_url(&dest_url);
+                let target = plain_url(&dest_url).filter(|url| !is_placeholder(url));
                 if target.is_some() {
                     self.push("[");
                 }
                 self.links.push(target);
+                if is_placeholder(&dest_url) && self.row.is_none() {
+                    self.placeholder = Some(String::new());
+                }
             }
             Tag::HtmlBlock => self.block(),
             Tag::Image { .. }
@@ -401,6 +477,12 @@ impl Printer {
                 if let Some(Some(url)) = self.links.pop() {
                     self.push(&format!("](<{url}>)"));
                 }
+                match self.placeholder.take() {
+                    // Words that are no address stay words.
+                    Some(text) if text.contains("://") => self.push(&code_span(&text)),
+                    Some(text) => self.text(&text),
+                    None => {}
+                }
             }
             TagEnd::HtmlBlock => self.flush(),
             TagEnd::Table
@@ -440,6 +522,13 @@ impl Printer {
                 match address {
                     Some(start) => {
                         let (before, rest) = word.split_at(start);
+                        if self.row.is_none() && is_placeholder(rest) {
+                            let url = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+                            self.escaped(before);
+                            self.push(&code_span(url));
+                            self.escaped(&rest[url.len()..]);
+                            continue;
+                        }
                         let end = rest.find(|c: char| !is_url_char(c)).unwrap_or(rest.len());
                         let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
                         self.escaped(before);
@@ -473,7 +562,9 @@ impl Printer {
             let after = chars.get(at + 1).copied();
             let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
             let escape = match c {
-                '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' => true,
+                '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
+                // Inside a word it quotes nothing, and there is nothing that it could close.
+                '>' => before.is_none(),
                 '_' => !(in_word(before) && in_word(after)),
                 '|' => self.row.is_some(),
                 '&' => after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
@@ -548,6 +639,11 @@ fn heading(level: HeadingLevel) -> usize {
 
 fn is_url_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c)
+}
+
+/// Whether an address holds a placeholder, as `{{version}}`, so that it leads nowhere.
+fn is_placeholder(url: &str) -> bool {
+    url.contains("{{") || url.to_ascii_lowercase().contains("%7b%7b")
 }
 
 /// The address of a link, if it is one to a web page or a mailbox.

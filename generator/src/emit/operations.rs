@@ -4,7 +4,7 @@ use super::format::{Source, mentions};
 use super::types::rust_type;
 use super::{docs, item};
 use crate::model::{
-    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Operation, Param, ParamPlace, Retry, RustType,
+    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Operation, Param, ParamPlace, Retry, RustType, Tells,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -24,7 +24,7 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
             items.push(quote!(
                 use super::Client;
             ));
-            vec!["The operations.".to_owned()]
+            vec!["The operations, called on [`Client`].".to_owned()]
         }
     };
     let methods = group.operations.iter().map(|operation| method(operation, group.home.is_some(), client));
@@ -87,7 +87,9 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
             (!text.is_empty()).then(|| format!("* `{}`: {text}", param.arg.as_str()))
         })
         .collect();
-    lines = docs::join(vec![lines, described, docs::lines(&Doc { source, ..Doc::default() })]);
+    let made = required.iter().find(|param| param.ty == RustType::Timestamp && param.place != ParamPlace::Path);
+    let made = made.map(|param| timestamp_hint(param.arg.as_str())).into_iter().collect();
+    lines = docs::join(vec![lines, described, made, docs::lines(&Doc { source, ..Doc::default() }), failures(operation, client)]);
     let docs = docs::doc_lines(&lines);
     let deprecated = docs::deprecated(deprecated.as_ref());
     let (name, constant, answer) = (method.ident(), constant.ident(), answer_type(answer));
@@ -121,6 +123,44 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
             #call
         }
     }
+}
+
+/// How a caller makes a timestamp.
+fn timestamp_hint(name: &str) -> String {
+    format!("A timestamp is made like this: `let {name}: rt::Timestamp = \"2018-01-01T00:00:00Z\".parse()?;`")
+}
+
+/// The documented failures of an operation, as the section that readers of Rust look for.
+fn failures(operation: &Operation, client: &Client) -> Vec<String> {
+    let mut paragraphs: Vec<Vec<String>> = Vec::new();
+    paragraphs.push(
+        operation
+            .errors
+            .iter()
+            .map(|(status, text)| {
+                let text = docs::plain(text);
+                if text.is_empty() { format!("* {status}") } else { format!("* {status}: {}", docs::full_stop(&text)) }
+            })
+            .collect(),
+    );
+    if let Some(outcome) = &client.outcome {
+        let (member, is) = (docs::code_span(&outcome.member), docs::code_span(&outcome.is));
+        let verb = match outcome.tells {
+            Tells::Failure => "is",
+            Tells::Success => "is not",
+        };
+        let code = client.error.as_ref().and_then(|error| match error.code.as_ref()?.1.bare() {
+            RustType::Item(name) if is_enum(name, client) => Some(name.as_str()),
+            _ => None,
+        });
+        let codes = code.map_or_else(String::new, |name| format!("; [`{name}`](super::types::{name}) lists the codes"));
+        paragraphs.push(vec![format!("An answer whose {member} {verb} {is} is a failure, whatever its HTTP status{codes}.")]);
+    }
+    if paragraphs.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
+    paragraphs.insert(0, vec!["# Errors".to_owned()]);
+    docs::join(paragraphs)
 }
 
 /// What a method or a setter takes for a parameter.
@@ -231,7 +271,10 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
     let setters = operation.optional.iter().map(|param| {
         let (setter, arg, ty) = (param.setter.ident(), param.arg.ident(), argument(param, client));
         let conversion = convert(param);
-        let lines = docs::lines(&Doc { summary: Some(format!("Sets {}.", docs::code_span(&param.wire))), ..param.docs.clone() });
+        let mut lines = docs::lines(&Doc { summary: Some(format!("Sets {}.", docs::code_span(&param.wire))), ..param.docs.clone() });
+        if param.ty == RustType::Timestamp {
+            lines = docs::join(vec![lines, vec![timestamp_hint(setter.to_string().trim_start_matches("r#"))]]);
+        }
         let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param));
         quote! {
             #docs
@@ -269,17 +312,17 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
                     self.0
                 }
 
-                /// How long this one call may take.
+                /// How long this call may take.
                 pub fn timeout(self, timeout: std::time::Duration) -> Self {
                     Self(self.0.timeout(timeout))
                 }
 
-                /// A header of this one call.
+                /// Adds a header to this call.
                 pub fn header(self, name: impl AsRef<str>, value: impl rt::ToText) -> Self {
                     Self(self.0.header(name, value))
                 }
 
-                /// Sends the request. Every answer is a success here, whatever its status; it is read on demand.
+                /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.
                 pub fn send_raw(self) -> SendingRaw<'a, #answer> {
                     self.0.send_raw()
                 }
@@ -305,7 +348,7 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
 
 /// The facts of an operation that no call changes.
 fn constant(operation: &Operation) -> TokenStream {
-    let Operation { id, constant, verb, path, constants, headers, errors, success, auth, retry, .. } = operation;
+    let Operation { id, name, constant, verb, path, constants, headers, errors, success, auth, retry, .. } = operation;
     let constant = constant.ident();
     let query = constants.iter().map(|(name, value)| quote!((#name, #value)));
     let headers = headers.iter().map(|(name, value)| {
@@ -330,6 +373,7 @@ fn constant(operation: &Operation) -> TokenStream {
     let id = docs::one_line(id);
     quote! {
         static #constant: rt::Operation = rt::Operation {
+            name: #name,
             id: #id,
             method: #verb,
             path: #path,
