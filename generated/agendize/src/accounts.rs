@@ -151,7 +151,7 @@ impl<'a> ListAccounts<'a> {
     /// Optional.
     /// The default is not to filter by creation time.
     ///
-    /// A timestamp is made like this: `let created_start_date: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
+    /// For example: `.created_start_date("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn created_start_date(
         self,
         created_start_date: impl Into<rt::Timestamp>,
@@ -164,7 +164,7 @@ impl<'a> ListAccounts<'a> {
     /// Optional.
     /// The default is not to filter by creation time.
     ///
-    /// A timestamp is made like this: `let created_end_date: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
+    /// For example: `.created_end_date("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn created_end_date(self, created_end_date: impl Into<rt::Timestamp>) -> Self {
         let created_end_date: rt::Timestamp = created_end_date.into();
         Self(self.0.query("createdEndDate", created_end_date))

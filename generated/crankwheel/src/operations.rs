@@ -50,7 +50,7 @@ impl<'a> UsageCall<'a> {
     ///
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     ///
-    /// A timestamp is made like this: `let from: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
+    /// For example: `.from("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn from(self, from: impl Into<rt::Timestamp>) -> Self {
         let from: rt::Timestamp = from.into();
         Self(self.0.query("from", from))
@@ -60,7 +60,7 @@ impl<'a> UsageCall<'a> {
     ///
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     ///
-    /// A timestamp is made like this: `let to: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
+    /// For example: `.to("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn to(self, to: impl Into<rt::Timestamp>) -> Self {
         let to: rt::Timestamp = to.into();
         Self(self.0.query("to", to))
@@ -111,7 +111,7 @@ impl<'a> DemoUsageCall<'a> {
     ///
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     ///
-    /// A timestamp is made like this: `let from: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
+    /// For example: `.from("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn from(self, from: impl Into<rt::Timestamp>) -> Self {
         let from: rt::Timestamp = from.into();
         Self(self.0.query("from", from))
@@ -121,7 +121,7 @@ impl<'a> DemoUsageCall<'a> {
     ///
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     ///
-    /// A timestamp is made like this: `let to: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
+    /// For example: `.to("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn to(self, to: impl Into<rt::Timestamp>) -> Self {
         let to: rt::Timestamp = to.into();
         Self(self.0.query("to", to))

@@ -13,7 +13,7 @@
 //!     ))
 //!     .build()?;
 //!
-//! // The documents name no operation: the path is yours to give.
+//! // The documents name no operation: give the path of yours here.
 //! let answer = client.request(krisp_teams::Method::GET, "/path").await?;
 //! println!("{answer:?}");
 //! # Ok(())
@@ -111,9 +111,11 @@
 //!
 //! ```no_run
 //! # async fn demo(client: krisp_teams::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use krisp_teams::types::ErrorCode;
+//!
 //! match client.request(krisp_teams::Method::GET, "/path").await {
 //!     Ok(answer) => println!("{answer:?}"),
-//!     Err(error) if error.code() == Some(&krisp_teams::types::ErrorCode::AuthHeaderMissing) => eprintln!("{error}"),
+//!     Err(error) if error.code() == Some(&ErrorCode::AuthHeaderMissing) => eprintln!("{error}"),
 //!     Err(error) if error.is_retryable() => eprintln!("later: {:?}", error.retry_after()),
 //!     Err(error) => return Err(error.into()),
 //! }

@@ -17,25 +17,25 @@ use super::rt;
 pub struct EventSchedule {
     pub id: Option<i64>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub event_schedule_id: Option<rt::Any>,
 
     pub event_id: Option<i64>,
     pub starts_at: Option<rt::Timestamp>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub ends_at: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub display_start_time: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub display_end_time: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub legacy_class: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub legacy_id: Option<rt::Any>,
 
     pub created_at: Option<rt::Timestamp>,
@@ -45,7 +45,7 @@ pub struct EventSchedule {
     pub status: Option<String>,
     pub on_demand_url: Option<String>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub speche_guid: Option<rt::Any>,
 
     pub event_groups: Option<Vec<EventGroup>>,
@@ -75,10 +75,10 @@ pub struct EventGroup {
     pub is_on_demand_available: Option<bool>,
     pub product_description: Option<String>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub deleted_at: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub legacy_case_group_id: Option<rt::Any>,
 
     pub created_at: Option<rt::Timestamp>,
@@ -135,12 +135,12 @@ pub struct EventGroupUser {
 pub struct ScheduleUser {
     pub id: Option<i64>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub user_id: Option<rt::Any>,
 
     pub email: Option<String>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub name: Option<rt::Any>,
 
     pub invited_at: rt::Maybe<rt::Timestamp>,
@@ -159,12 +159,12 @@ pub struct ScheduleUser {
 pub struct ScheduleLog {
     pub id: Option<i64>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub event_group_id: Option<rt::Any>,
 
     pub event_schedule_id: Option<i64>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub user_id: Option<rt::Any>,
 
     pub time_in: Option<rt::Timestamp>,
@@ -172,22 +172,22 @@ pub struct ScheduleLog {
     pub ip_address: Option<String>,
     pub event_id: Option<i64>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub session_id: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub billable: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub admin_logged_out: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub legacy_class: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub live_note_user_id: Option<rt::Any>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub legacy_id: Option<rt::Any>,
 
     pub created_at: Option<rt::Timestamp>,
@@ -200,7 +200,7 @@ pub struct ScheduleLog {
     /// Open: why `user_group_user_id` is a string of digits where the other ids are numbers; it is read as a string.
     pub user_group_user_id: Option<String>,
 
-    /// The documents do not say what it holds.
+    /// No sample shows a value.
     pub data_source: Option<rt::Any>,
 
     pub user_agent: Option<String>,

@@ -18,7 +18,7 @@ impl<'a> UsageLogs<'a> {
     ///
     /// `POST /event_schedules/persist_logs_data` · not safe to repeat · authenticated by `Auth::token`
     ///
-    /// Guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
+    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
     ///
     /// The path is assumed: the page's headings were lost; the vendor's page of this action is event_schedules/persist_logs_data.html.
     ///
@@ -37,7 +37,7 @@ impl<'a> UsageLogs<'a> {
     /// * `time_in`: The logged time in formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
     /// * `time_out`: The logged time out formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
     ///
-    /// A timestamp is made like this: `let time_in: rt::Timestamp = "2018-01-01T00:00:00Z".parse()?;`
+    /// A timestamp is made with `"2018-01-01T00:00:00Z".parse::<Timestamp>()?`.
     ///
     /// Source: `event-schedules.apipie.txt`, `usage_logs.create`
     ///
@@ -65,7 +65,7 @@ impl<'a> UsageLogs<'a> {
     ///
     /// `GET /event_schedules/{id}/usage_logs` · safe to repeat · authenticated by `Auth::token`
     ///
-    /// Guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
+    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
     ///
     /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names, apart from that of the schedule's own logs.
     ///

@@ -27,9 +27,11 @@
 //!
 //! ```no_run
 //! # async fn demo(client: worksection::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use worksection::types::StatusCode;
+//!
 //! match client.get_users().await {
 //!     Ok(answer) => println!("{answer:?}"),
-//!     Err(error) if error.code() == Some(&worksection::types::StatusCode::ActionIsInvalid) => eprintln!("{error}"),
+//!     Err(error) if error.code() == Some(&StatusCode::ActionIsInvalid) => eprintln!("{error}"),
 //!     Err(error) if error.is_retryable() => eprintln!("later: {:?}", error.retry_after()),
 //!     Err(error) => return Err(error.into()),
 //! }

@@ -159,7 +159,7 @@ pub(super) fn first_call(client: &Client) -> Vec<String> {
     }
     lines.extend(["    .build()?;".to_owned(), String::new()]);
     if client.groups.is_empty() {
-        lines.push("// The documents name no operation: the path is yours to give.".to_owned());
+        lines.push("// The documents name no operation: give the path of yours here.".to_owned());
     }
     lines.push(format!("let answer = {}.await?;", sample_call(client)));
     lines.push("println!(\"{answer:?}\");".to_owned());
@@ -210,12 +210,15 @@ pub(super) fn other_ways(client: &Client) -> Vec<Vec<String>> {
 pub(super) fn error_cases(client: &Client) -> Option<Vec<String>> {
     let (_, code, _) = client.error.as_ref()?.code.as_ref()?;
     let RustType::Item(name) = code.bare() else { return None };
-    let Some(Item::Enum(_)) = item(client, name) else { return None };
-    let value = sample_value(name, client)?;
+    let Some(Item::Enum(found)) = item(client, name) else { return None };
+    let found = found.values.first()?.name.ident();
+    let ty = name.ident();
     Some(vec![
+        format!("use {}::types::{ty};", client.name.as_str()),
+        String::new(),
         format!("match {}.await {{", sample_call(client)),
         "    Ok(answer) => println!(\"{answer:?}\"),".to_owned(),
-        format!("    Err(error) if error.code() == Some(&{value}) => eprintln!(\"{{error}}\"),"),
+        format!("    Err(error) if error.code() == Some(&{ty}::{found}) => eprintln!(\"{{error}}\"),"),
         "    Err(error) if error.is_retryable() => eprintln!(\"later: {:?}\", error.retry_after()),".to_owned(),
         "    Err(error) => return Err(error.into()),".to_owned(),
         "}".to_owned(),

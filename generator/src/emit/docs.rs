@@ -139,7 +139,8 @@ fn sentence(note: &Note) -> String {
             }
         }
         Note::UnknownType => "The documents do not say what it holds.".to_owned(),
-        Note::OnlyNull => "Only `null` is shown.".to_owned(),
+        Note::NoValue => "No sample shows a value.".to_owned(),
+        Note::NoItem => "No sample shows an item.".to_owned(),
         Note::Form(words) => (*words).to_owned(),
         Note::Wire(value) => format!("On the wire: {}.", code_span(value)),
         Note::CatalogueCode { wire, http_status, message } => {
@@ -190,7 +191,7 @@ fn capitals(lines: Vec<String>) -> Vec<String> {
             _ => {}
         }
         let is_word = {
-            let first = line.split(' ').next().unwrap_or_default().trim_end_matches([',', '.', ':', ';', '!', '?']);
+            let first = line.split(' ').next().unwrap_or_default().trim_end_matches([',', '.', ';', '!', '?']);
             !first.is_empty() && first.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '\''))
         };
         let next_begins = line.is_empty();

@@ -87,8 +87,8 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
             (!text.is_empty()).then(|| format!("* `{}`: {text}", param.arg.as_str()))
         })
         .collect();
-    let made = required.iter().find(|param| param.ty == RustType::Timestamp && param.place != ParamPlace::Path);
-    let made = made.map(|param| timestamp_hint(param.arg.as_str())).into_iter().collect();
+    let takes_one = required.iter().any(|param| param.ty == RustType::Timestamp && param.place != ParamPlace::Path);
+    let made = takes_one.then(|| format!("A timestamp is made with `{TIMESTAMP}`.")).into_iter().collect();
     lines = docs::join(vec![lines, described, made, docs::lines(&Doc { source, ..Doc::default() }), failures(operation, client)]);
     let docs = docs::doc_lines(&lines);
     let deprecated = docs::deprecated(deprecated.as_ref());
@@ -126,9 +126,7 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
 }
 
 /// How a caller makes a timestamp.
-fn timestamp_hint(name: &str) -> String {
-    format!("A timestamp is made like this: `let {name}: rt::Timestamp = \"2018-01-01T00:00:00Z\".parse()?;`")
-}
+const TIMESTAMP: &str = "\"2018-01-01T00:00:00Z\".parse::<Timestamp>()?";
 
 /// The documented failures of an operation, as the section that readers of Rust look for.
 fn failures(operation: &Operation, client: &Client) -> Vec<String> {
@@ -273,7 +271,7 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
         let conversion = convert(param);
         let mut lines = docs::lines(&Doc { summary: Some(format!("Sets {}.", docs::code_span(&param.wire))), ..param.docs.clone() });
         if param.ty == RustType::Timestamp {
-            lines = docs::join(vec![lines, vec![timestamp_hint(setter.to_string().trim_start_matches("r#"))]]);
+            lines = docs::join(vec![lines, vec![format!("For example: `.{setter}({TIMESTAMP})`.")]]);
         }
         let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param));
         quote! {

@@ -80,8 +80,10 @@ pub enum Note {
     },
     /// The documents never say what it holds.
     UnknownType,
-    /// The documents show it as null, and never otherwise.
-    OnlyNull,
+    /// Samples have null or a placeholder in its place.
+    NoValue,
+    /// Samples have it as a list with nothing in it that could be told.
+    NoItem,
     /// A string of a form that stays text.
     Form(&'static str),
     /// A value on the wire that its name does not show.
@@ -180,7 +182,7 @@ impl Doc {
             _ => false,
         });
         if !is_assumed {
-            self.notes.retain(|note| !matches!(note, Note::UnknownType | Note::OnlyNull));
+            self.notes.retain(|note| !matches!(note, Note::UnknownType | Note::NoValue | Note::NoItem));
             self.note(Note::Gap(gap.to_owned()));
         }
     }

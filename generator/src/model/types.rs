@@ -211,14 +211,10 @@ impl TypeNames {
 
     /// What the type itself has to say about a field or a parameter.
     pub(super) fn notes(api: &Api, id: TypeId, docs: &mut Doc) {
-        let def = api.types.get(id);
-        match &def.shape {
-            Shape::Any => docs.unknown(Note::UnknownType),
-            Shape::Nullable(inner)
-                if matches!(def.basis.how, How::Inferred { .. }) && matches!(api.types.get(*inner).shape, Shape::Any) =>
-            {
-                docs.unknown(Note::OnlyNull);
-            }
+        let inferred = |id: TypeId| matches!(api.types.get(id).basis.how, How::Inferred { .. });
+        match &api.types.get(id).shape {
+            Shape::Any => docs.unknown(if inferred(id) { Note::NoValue } else { Note::UnknownType }),
+            Shape::List(inner) if inferred(*inner) && matches!(api.types.get(*inner).shape, Shape::Any) => docs.unknown(Note::NoItem),
             Shape::String(form) => {
                 if let Some((words, known_by)) = form_words(*form) {
                     docs.form(words, known_by);
