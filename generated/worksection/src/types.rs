@@ -99,8 +99,6 @@ pub struct User {
     /// User rate (if specified)
     ///
     /// The type is assumed: the sample does not quote it, but has only a placeholder there, so both are read.
-    ///
-    /// Open: whether `rate` is a number or text.
     pub rate: Option<Rate>,
 
     /// Link to the user avatar image

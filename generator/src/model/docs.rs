@@ -177,8 +177,13 @@ impl Doc {
     /// Adds what is open about it, unless it is said already that exactly that is assumed. It says more than that nothing is known.
     pub fn open(&mut self, gap: &str) {
         let subject = gap.split(':').next().unwrap_or(gap).trim();
+        // `whether x is …`, of a thing that has a name.
+        let is_its_type =
+            gap.strip_prefix("whether `").and_then(|rest| rest.split_once('`')).is_some_and(|(_, rest)| rest.starts_with(" is "));
         let is_assumed = self.notes.iter().any(|note| match note {
-            Note::Assumed { facts, .. } => facts.join(" and ") == subject || facts.iter().any(|fact| fact == subject),
+            Note::Assumed { facts, .. } => {
+                facts.join(" and ") == subject || facts.iter().any(|fact| fact == subject || (is_its_type && fact == "the type"))
+            }
             _ => false,
         });
         if !is_assumed {
