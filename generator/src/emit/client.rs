@@ -1,7 +1,7 @@
 //! The front page, the client, its builder, and authentication.
 
 use super::format::Source;
-use super::{docs, item};
+use super::{codes, docs, item};
 use crate::model::names::TypeName;
 use crate::model::{Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Webhook};
 use proc_macro2::TokenStream;
@@ -208,11 +208,8 @@ pub(super) fn other_ways(client: &Client) -> Vec<Vec<String>> {
 
 /// How a caller tells failures apart, where the API has codes for them.
 pub(super) fn error_cases(client: &Client) -> Option<Vec<String>> {
-    let (_, code, _) = client.error.as_ref()?.code.as_ref()?;
-    let RustType::Item(name) = code.bare() else { return None };
-    let Some(Item::Enum(found)) = item(client, name) else { return None };
-    let found = found.values.first()?.name.ident();
-    let ty = name.ident();
+    let codes = codes(client)?;
+    let (ty, found) = (codes.name.ident(), codes.values.first()?.name.ident());
     Some(vec![
         format!("use {}::types::{ty};", client.name.as_str()),
         String::new(),

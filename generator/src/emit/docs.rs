@@ -652,3 +652,62 @@ fn plain_url(url: &str) -> Option<String> {
     let plain = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) && url.chars().all(is_url_char);
     plain.then(|| url.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{capitals, lines, markdown, of_fields, plain};
+    use crate::model::{Doc, Note};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(markdown(text, 1), expected);
+    }
+
+    #[test]
+    fn a_paragraph_begins_with_a_capital_where_it_begins_with_a_word() {
+        let begins = |text: &str| capitals(markdown(text, 1)).join("\n");
+        assert_eq!(begins("user ID"), "User ID");
+        assert_eq!(begins("non-admins, only"), "Non-admins, only");
+        assert_eq!(begins("first\n\nsecond\nline"), "First\n\nSecond\nline");
+        // Names and code stay as they are.
+        for text in ["user_id of the user", "iOS only", "`code` first", "guid: of the event", "v2 only", "https://lamps.example"] {
+            assert_eq!(begins(text).to_lowercase().replace(['<', '>'], ""), text.to_lowercase());
+            assert_eq!(begins(text), markdown(text, 1).join("\n"), "{text}");
+        }
+        assert_eq!(begins("```\nlet\n\nit\n```"), "```text\nlet\n\nit\n```");
+    }
+
+    #[test]
+    fn marks_are_hidden_only_where_they_would_mark() {
+        check("field *not returned if empty", &["field *not returned if empty"]);
+        check("2 * 3 * 4", &["2 \\* 3 \\* 4"]);
+        check("\\* is no bullet", &["\\* is no bullet"]);
+        check("data->seats->id", &["data->seats->id"]);
+        check("\\> is no quote", &["\\> is no quote"]);
+    }
+
+    #[test]
+    fn an_address_with_a_placeholder_is_code() {
+        check("[https://lamps.example/{{V}}](https://lamps.example/%7B%7BV%7D%7D)", &["`https://lamps.example/{{V}}`"]);
+        check("[the lamps](https://lamps.example/%7B%7BV%7D%7D)", &["the lamps"]);
+        check("as in https://lamps.example/{{V}}/on.", &["as in `https://lamps.example/{{V}}/on`."]);
+        check("[the lamps](https://lamps.example/v1)", &["[the lamps](<https://lamps.example/v1>)"]);
+    }
+
+    #[test]
+    fn many_fields_in_one_sentence() {
+        let of = |fields: &[&str], fact: &str| of_fields(&fields.iter().map(|field| (*field).to_owned()).collect::<Vec<_>>(), fact);
+        assert_eq!(of(&["a", "b", "c"], "the type"), "The type of `a`, `b` and `c` is");
+        assert_eq!(of(&[], "that it is optional"), "That all fields are optional is");
+        assert_eq!(of(&["a", "b", "c"], ""), "`a`, `b` and `c` are");
+    }
+
+    #[test]
+    fn a_message_is_what_a_code_means_where_nothing_else_is_said() {
+        let code = || vec![Note::CatalogueCode { wire: "2".to_owned(), http_status: Some(200), message: Some("no such lamp".to_owned()) }];
+        assert_eq!(lines(&Doc { notes: code(), ..Doc::default() }), ["No such lamp. Code `2`, HTTP 200."]);
+        let doc = Doc { vendor: Some("Look again".to_owned()), notes: code(), ..Doc::default() };
+        assert_eq!(lines(&doc), ["Look again", "", "Code `2`, HTTP 200, message: no such lamp."]);
+        assert_eq!(plain("no such lamp"), "no such lamp");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::format::{Source, mentions};
 use super::types::rust_type;
-use super::{docs, item};
+use super::{codes, docs, item};
 use crate::model::{
     AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Operation, Param, ParamPlace, Retry, RustType, Tells,
 };
@@ -147,11 +147,8 @@ fn failures(operation: &Operation, client: &Client) -> Vec<String> {
             Tells::Failure => "is",
             Tells::Success => "is not",
         };
-        let code = client.error.as_ref().and_then(|error| match error.code.as_ref()?.1.bare() {
-            RustType::Item(name) if is_enum(name, client) => Some(name.as_str()),
-            _ => None,
-        });
-        let codes = code.map_or_else(String::new, |name| format!("; [`{name}`](super::types::{name}) lists the codes"));
+        let codes = codes(client).map(|codes| codes.name.as_str());
+        let codes = codes.map_or_else(String::new, |name| format!("; [`{name}`](super::types::{name}) lists the codes"));
         paragraphs.push(vec![format!("An answer whose {member} {verb} {is} is a failure, whatever its HTTP status{codes}.")]);
     }
     if paragraphs.iter().all(Vec::is_empty) {

@@ -320,3 +320,57 @@ fn fold(text: &str) -> String {
 fn unquoted(text: &str) -> String {
     fold(text).chars().filter(|c| !matches!(c, '"' | '\'' | '`' | '*' | '“' | '”')).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Doc, Note};
+
+    fn doc(text: &str) -> Doc {
+        Doc { vendor: Some(text.to_owned()), ..Doc::default() }
+    }
+
+    #[test]
+    fn a_default_that_the_words_name_is_known() {
+        for text in [
+            "Values: \"on\" (default), \"off\"",
+            "Default: on.",
+            "The default is `on`",
+            "It defaults to on",
+            "Default value: on",
+            "On by default",
+        ] {
+            assert!(doc(text).says_default("on"), "{text}");
+        }
+        for text in ["Values: on, off", "Default: once", "The default is off, and on at night", "upon (default)", "null, the same as on"] {
+            assert!(!doc(text).says_default("on"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_condition_that_the_words_name_is_known() {
+        assert!(doc("The scope.\nOnly for kind \"a\"").says_condition("present if kind \"a\""));
+        assert!(doc("Shown if specified").says_condition("present if specified"));
+        for text in ["What kind \"a\" is", "A kind", "Only for kind \"b\""] {
+            assert!(!doc(text).says_condition("present if kind \"a\""), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_assumed_is_not_open_as_well() {
+        let assumed = |facts: &[&str]| {
+            let facts = facts.iter().map(|fact| (*fact).to_owned()).collect();
+            Doc { notes: vec![Note::Assumed { facts, reason: "it was so".to_owned() }], ..Doc::default() }
+        };
+        let said = |mut doc: Doc, gap: &str| {
+            doc.open(gap);
+            doc.notes.contains(&Note::Gap(gap.to_owned()))
+        };
+        assert!(!said(assumed(&["the method", "the path"]), "the path: nobody says it"));
+        assert!(!said(assumed(&["the method", "the path"]), "the method and the path: nobody says them"));
+        assert!(said(assumed(&["the method", "the path"]), "the method and the path, and whether `id` stands in it"));
+        assert!(said(assumed(&["the method"]), "the path: nobody says it"));
+        assert!(!said(assumed(&["the type"]), "whether `rate` is a number or text"));
+        assert!(said(assumed(&["the type"]), "whether `rate` can be changed"));
+        assert!(said(assumed(&["that it is optional"]), "whether `rate` is a number or text"));
+    }
+}
