@@ -154,6 +154,50 @@ fn check_after(change: impl Fn(&Path), mend: &[&str]) -> String {
 }
 
 #[test]
+fn a_folder_may_be_named_in_any_way() {
+    let root = generated();
+    let specs = root.path().join("specs");
+    let whole = specs.join("pets");
+    let whole = whole.to_str().unwrap();
+    for (from, arguments) in [
+        (root.path(), &["check", "specs/pets"][..]),
+        (root.path(), &["check", whole]),
+        (root.path(), &["check", "specs/pets/docwright.toml"]),
+        (specs.as_path(), &["--root", "..", "check", "pets"]),
+        (Path::new(whole), &["--root", "../..", "check", "."]),
+    ] {
+        let output = docwright(from, arguments, &[]);
+        assert_eq!(code(&output), Some(0), "{arguments:?}: {}{}", text(&output.stdout), text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_mistake_in_one_spec_is_nothing_to_the_others() {
+    for (broken, kind) in [("a-lamps", "spec"), ("z-lamps", "spec"), ("a-lamps", "config"), ("z-lamps", "config"), ("a-lamps", "missing")] {
+        let root = generated();
+        fs::remove_dir_all(root.path().join("generated")).unwrap();
+        let folder = root.path().join("specs").join(broken);
+        fs::create_dir_all(&folder).unwrap();
+        let config = format!(
+            "docwright = 1\nname = \"lamps\"\ninput.spec = \"lamps.toml\"\n{}",
+            if kind == "config" { "nonsense = 1\n" } else { "" }
+        );
+        fs::write(folder.join("docwright.toml"), config).unwrap();
+        if kind != "missing" {
+            fs::write(folder.join("lamps.toml"), PETS.replace("answer = \"Pet\"", "answer = \"Pets\"")).unwrap();
+        }
+        fs::write(folder.join("page.txt"), "Lamps\n").unwrap();
+        let output = docwright(root.path(), &["generate"], &[]);
+        let said = text(&output.stderr);
+        assert_eq!(code(&output), Some(if kind == "config" { 2 } else { 3 }), "{broken}, {kind}: {said}");
+        assert!(said.contains("1 error"), "{said}");
+        assert!(!said.contains("a bug in docwright"), "{said}");
+        assert!(root.path().join("generated/pets/src/lib.rs").exists(), "{broken}, {kind}: the other one is made as usual");
+        assert!(!root.path().join("generated/lamps").exists());
+    }
+}
+
+#[test]
 fn check_says_why_it_fails() {
     let edit = |root: &Path, path: &str, from: &str, to: &str| {
         let old = fs::read_to_string(root.join(path)).unwrap();

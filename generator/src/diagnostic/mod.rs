@@ -16,7 +16,7 @@ pub use code::{Code, Severity};
 pub use json_line::JsonLine;
 #[cfg(feature = "cli")]
 pub use render::{Color, Format, Notes, SHOWN_NOTES, render, summary};
-pub use visible::{is_invisible, visible, visible_columns, visible_lines};
+pub use visible::{visible, visible_columns, visible_lines};
 
 use std::collections::BTreeMap;
 
@@ -116,6 +116,11 @@ impl Diagnostics {
             same_place.push(self.said.len());
             self.said.push(diagnostic);
         }
+    }
+
+    /// Takes in all that was said elsewhere.
+    pub fn append(&mut self, other: Self) {
+        self.extend(other.said);
     }
 
     /// Whether something was said that forbids to go on.
