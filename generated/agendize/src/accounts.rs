@@ -18,9 +18,9 @@ impl<'a> Accounts<'a> {
     ///
     /// `DELETE /accounts/{accountId}` · idempotent · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
-    /// The method and the path are assumed: sister pages have DELETE on the resource under the same words (developers.agendize.com/v2/clients/reference/notes/index.jsp); the path is that of `accounts.get`.
-    ///
     /// * `account_id`: Account identifier.
+    ///
+    /// The method and the path are assumed: sister pages have DELETE on the resource under the same words (developers.agendize.com/v2/clients/reference/notes/index.jsp); the path is that of `accounts.get`.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.delete`
     pub fn delete(&self, account_id: impl std::fmt::Display) -> Call<'a, rt::Empty> {
@@ -31,9 +31,9 @@ impl<'a> Accounts<'a> {
     ///
     /// `GET /accounts/{accountId}` · safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
-    /// The method and the path are stated on another page of the vendor: support.agendize.com/en/support/discussions/topics/103000520831.
-    ///
     /// * `account_id`: Account identifier or resellerId or userName.
+    ///
+    /// The method and the path are stated on another page of the vendor: support.agendize.com/en/support/discussions/topics/103000520831.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.get`
     pub fn get(&self, account_id: impl std::fmt::Display) -> Call<'a, Account> {
@@ -48,13 +48,12 @@ impl<'a> Accounts<'a> {
     ///
     /// The answer is assumed: the structure that the page announces was lost; sister pages wrap lists in `items`.
     ///
-    /// Open: how many entries an answer holds at most, and how to get more.
+    /// The documents leave open:
     ///
-    /// Open: which bound `createdStartDate` is: its text says the upper one, its name the lower; the other way round for `createdEndDate`.
-    ///
-    /// Open: how several tools are given at once, as the text has it.
-    ///
-    /// Open: what `search` finds by phone number: an account has none.
+    /// * How many entries an answer holds at most, and how to get more.
+    /// * Which bound `createdStartDate` is: its text says the upper one, its name the lower; the other way round for `createdEndDate`.
+    /// * How several tools are given at once, as the text has it.
+    /// * What `search` finds by phone number: an account has none.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.list`
     pub fn list(&self) -> ListAccounts<'a> {
@@ -77,9 +76,9 @@ impl<'a> Accounts<'a> {
     ///
     /// `POST /accounts/{accountId}/add` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
-    /// The method and the path are assumed: neither the page nor another one has it; `{accountId}` is stated, and the update has the path without a suffix.
-    ///
     /// * `account_id`: Account identifier.
+    ///
+    /// The method and the path are assumed: neither the page nor another one has it; `{accountId}` is stated, and the update has the path without a suffix.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.add`
     pub fn add(
@@ -94,11 +93,11 @@ impl<'a> Accounts<'a> {
     ///
     /// `POST /accounts/{accountId}` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
+    /// * `account_id`: Account identifier.
+    ///
     /// The method and the path are assumed: neither the page nor another one has the method; `{accountId}` is stated, and PUT is what creates accounts.
     ///
     /// Open: whether the method is POST, PUT or PATCH.
-    ///
-    /// * `account_id`: Account identifier.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.update`
     pub fn update(
@@ -123,7 +122,7 @@ impl<'a> Accounts<'a> {
     }
 }
 
-/// A call of `list`, before it is sent.
+/// A call of `accounts().list()`, before it is sent.
 #[derive(Debug)]
 #[must_use = "nothing is sent before `.send()` or `.await`"]
 pub struct ListAccounts<'a>(Call<'a, ListAccountsResponse>);

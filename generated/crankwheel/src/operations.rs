@@ -40,7 +40,7 @@ impl Client {
     }
 }
 
-/// A call of `usage`, before it is sent.
+/// A call of `usage()`, before it is sent.
 #[derive(Debug)]
 #[must_use = "nothing is sent before `.send()` or `.await`"]
 pub struct UsageCall<'a>(Call<'a, UsageResponse>);
@@ -101,7 +101,7 @@ impl<'a> IntoFuture for UsageCall<'a> {
     }
 }
 
-/// A call of `demo_usage`, before it is sent.
+/// A call of `demo_usage()`, before it is sent.
 #[derive(Debug)]
 #[must_use = "nothing is sent before `.send()` or `.await`"]
 pub struct DemoUsageCall<'a>(Call<'a, DemoUsageResponse>);

@@ -18,9 +18,9 @@ impl<'a> EventSchedules<'a> {
     ///
     /// `GET /event_schedules/{id}` · safe to repeat · authenticated by `Auth::token`
     ///
-    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
-    ///
     /// * `id`: ID of the event schedule. The type and where it goes are assumed: the route is assumed, and the sample's `id` is a number.
+    ///
+    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
     ///
     /// Source: `event-schedules.apipie.txt`, `event_schedules.get`
     ///
@@ -35,9 +35,9 @@ impl<'a> EventSchedules<'a> {
     ///
     /// `GET /event_schedules/{id}/users` · safe to repeat · authenticated by `Auth::token`
     ///
-    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
-    ///
     /// * `id`: ID of the event schedule. The type and where it goes are assumed: the route is assumed, and the schedule's `id` is a number in its sample.
+    ///
+    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
     ///
     /// Source: `event-schedules.apipie.txt`, `event_schedules.users`
     ///
@@ -52,9 +52,9 @@ impl<'a> EventSchedules<'a> {
     ///
     /// `GET /event_schedules/{id}/logs` · safe to repeat · authenticated by `Auth::token`
     ///
-    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
-    ///
     /// * `id`: ID of the event schedule. The type and where it goes are assumed: the route is assumed, and the schedule's `id` is a number in its sample.
+    ///
+    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
     ///
     /// Source: `event-schedules.apipie.txt`, `event_schedules.logs`
     ///

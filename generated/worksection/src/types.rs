@@ -47,11 +47,11 @@ impl GetUsersResponseStatus {
 
 /// An item of `data` of `GetUsersResponse`.
 ///
-/// Open: which types the fields have: the list names none, and the sample's values are placeholders.
+/// The documents leave open:
 ///
-/// Open: whether a field that is not specified is absent, null or empty.
-///
-/// Open: which other fields depend on the kind of token.
+/// * Which types the fields have: the list names none, and the sample's values are placeholders.
+/// * Whether a field that is not specified is absent, null or empty.
+/// * Which other fields depend on the kind of token.
 ///
 /// Source: `worksection-get-users.article.txt`, `User`
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -53,6 +53,7 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
     let (request, others): (Vec<&Note>, Vec<&Note>) = doc.notes.iter().partition(|note| matches!(note, Note::Request { .. }));
     let after_first = paragraphs.len().min(1);
     paragraphs.splice(after_first..after_first, request.into_iter().map(|note| vec![sentence(note)]));
+    let (open, others): (Vec<&Note>, Vec<&Note>) = others.into_iter().partition(|note| matches!(note, Note::Gap(_)));
     paragraphs.extend(others.into_iter().map(|note| match note {
         // Where the message is all that is said about a code, it is what the code means.
         Note::CatalogueCode { wire, http_status, message: Some(message) } if doc.vendor.is_none() => {
@@ -61,10 +62,24 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
         }
         note => vec![sentence(note)],
     }));
+    paragraphs.extend(what_is_open(&open));
     if let Some(source) = &doc.source {
         paragraphs.push(vec![format!("Source: {}, {}", code_span(&source.file), code_span(&source.pointer))]);
     }
     join(paragraphs)
+}
+
+/// What is open about a thing: a sentence, or a list of several.
+fn what_is_open(notes: &[&Note]) -> Vec<Vec<String>> {
+    let words = notes.iter().filter_map(|note| match note {
+        Note::Gap(words) => Some(capital(&full_stop(&plain(words)))),
+        _ => None,
+    });
+    match notes {
+        [] => Vec::new(),
+        [one] => vec![vec![sentence(one)]],
+        _ => vec![vec!["The documents leave open:".to_owned()], words.map(|words| format!("* {words}")).collect()],
+    }
 }
 
 /// A documentation on one line, sentence after sentence, without its source.

@@ -4,7 +4,7 @@ use super::format::{Source, mentions};
 use super::types::rust_type;
 use super::{codes, docs, item};
 use crate::model::{
-    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Operation, Param, ParamPlace, Retry, RustType, Tells,
+    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Note, Operation, Param, ParamPlace, Retry, RustType, Tells,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -79,7 +79,10 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     let Operation { method, constant, builder, required, body, answer, docs, deprecated, .. } = operation;
     let mut documentation = docs.clone();
     let source = documentation.source.take();
-    let mut lines = docs::lines(&documentation);
+    // What a caller gives stands before how the rest is known.
+    let (request, notes) = documentation.notes.into_iter().partition(|note| matches!(note, Note::Request { .. }));
+    let head = docs::lines(&Doc { notes: request, ..documentation });
+    let rest = docs::lines(&Doc { notes, source, ..Doc::default() });
     let described: Vec<String> = required
         .iter()
         .filter_map(|param| {
@@ -89,7 +92,7 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         .collect();
     let takes_one = required.iter().any(|param| param.ty == RustType::Timestamp && param.place != ParamPlace::Path);
     let made = takes_one.then(|| format!("A timestamp is made with `{TIMESTAMP}`.")).into_iter().collect();
-    lines = docs::join(vec![lines, described, made, docs::lines(&Doc { source, ..Doc::default() }), failures(operation, client)]);
+    let lines = docs::join(vec![head, described, made, rest, failures(operation, client)]);
     let docs = docs::doc_lines(&lines);
     let deprecated = docs::deprecated(deprecated.as_ref());
     let (name, constant, answer) = (method.ident(), constant.ident(), answer_type(answer));
@@ -262,7 +265,7 @@ fn fill_body(body: &Body) -> TokenStream {
 fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
     let Some(builder) = &operation.builder else { return Vec::new() };
     let (name, answer) = (builder.ident(), answer_type(&operation.answer));
-    let docs = docs::doc_lines(&[format!("A call of {}, before it is sent.", docs::code_span(operation.method.as_str()))]);
+    let docs = docs::doc_lines(&[format!("A call of {}, before it is sent.", docs::code_span(&operation.call()))]);
     let setters = operation.optional.iter().map(|param| {
         let (setter, arg, ty) = (param.setter.ident(), param.arg.ident(), argument(param, client));
         let conversion = convert(param);

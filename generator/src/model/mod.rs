@@ -599,6 +599,13 @@ pub enum CaseHolds {
     Text(String),
 }
 
+impl Operation {
+    /// What a caller writes behind the client: `accounts().list()`, without arguments.
+    pub fn call(&self) -> String {
+        format!("{}()", self.name.replace('.', "()."))
+    }
+}
+
 impl RustType {
     /// The same, without the box that only a field of its own type needs.
     #[must_use]

@@ -9,10 +9,7 @@ pub(super) struct Calls(Vec<(String, String)>);
 
 impl Calls {
     pub(super) fn of(groups: &[Group]) -> Self {
-        let calls = groups.iter().flat_map(|group| {
-            let handle = group.home.as_ref().map_or_else(String::new, |home| format!("{}().", home.module.as_str()));
-            group.operations.iter().map(move |operation| (operation.id.clone(), format!("{handle}{}()", operation.method.as_str())))
-        });
+        let calls = groups.iter().flat_map(|group| &group.operations).map(|operation| (operation.id.clone(), operation.call()));
         Self(calls.collect())
     }
 
