@@ -148,7 +148,12 @@ pub(super) fn first_call(client: &Client) -> Vec<String> {
         .map(|variable| format!("let {} = std::env::var(\"{}\")?;", variable.arg.ident(), environment(client, variable.arg.as_str())))
         .collect();
     let variables: Vec<String> = client.variables.iter().map(|variable| variable.arg.ident().to_string()).collect();
-    lines.push(format!("let client = {name}::Client::builder({})", variables.join(", ")));
+    let builder = format!("let client = {name}::Client::builder({})", variables.join(", "));
+    if client.base.is_some() && client.schemes.is_empty() {
+        lines.push(format!("{builder}.build()?;"));
+    } else {
+        lines.push(builder);
+    }
     if client.base.is_none() {
         lines.push("    .base_url(\"https://api.example.com\")".to_owned());
     }
@@ -157,7 +162,10 @@ pub(super) fn first_call(client: &Client) -> Vec<String> {
             scheme.args.iter().map(|arg| format!("std::env::var(\"{}\")?", environment(client, arg.name.as_str()))).collect();
         lines.extend(call_lines("    ", &format!(".auth({name}::Auth::{}", scheme.method.ident()), &args, ")"));
     }
-    lines.extend(["    .build()?;".to_owned(), String::new()]);
+    if client.base.is_none() || !client.schemes.is_empty() {
+        lines.push("    .build()?;".to_owned());
+    }
+    lines.push(String::new());
     if client.groups.is_empty() {
         lines.push("// The documents name no operation: give the path of yours here.".to_owned());
     }

@@ -194,7 +194,7 @@ fn of_fields(fields: &[String], fact: &str) -> String {
 }
 
 /// The first word of each paragraph with a capital letter, where it is an ordinary word in small letters: neither a name nor code.
-fn capitals(lines: Vec<String>) -> Vec<String> {
+pub(super) fn capitals(lines: Vec<String>) -> Vec<String> {
     let mut fence: Option<String> = None;
     let mut begins = true;
     let mut out = Vec::with_capacity(lines.len());

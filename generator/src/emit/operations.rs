@@ -139,7 +139,7 @@ fn failures(operation: &Operation, client: &Client) -> Vec<String> {
             .errors
             .iter()
             .map(|(status, text)| {
-                let text = docs::plain(text);
+                let text = docs::capitals(vec![docs::plain(text)]).concat();
                 if text.is_empty() { format!("* {status}") } else { format!("* {status}: {}", docs::full_stop(&text)) }
             })
             .collect(),
