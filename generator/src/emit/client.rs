@@ -36,7 +36,7 @@ fn front_page(client: &Client) -> Vec<String> {
     let mut paragraphs = vec![vec![docs::full_stop(&format!("A client of {}", the_api(&client.title)))]];
     paragraphs.push(example(client));
     paragraphs.extend(other_ways(client));
-    paragraphs.push(without_tables_of_enums(docs::lines(&client.docs), client));
+    paragraphs.push(without_tables_of_enums(&docs::lines(&client.docs), client));
     if let Some(errors) = error_example(client) {
         paragraphs.push(vec!["# Errors".to_owned()]);
         paragraphs.push(errors);
@@ -84,9 +84,9 @@ fn webhook(hook: &Webhook) -> String {
 }
 
 /// A page without the tables whose rows are the values of an enum: the enum has them, and corrected where they were wrong.
-fn without_tables_of_enums(lines: Vec<String>, client: &Client) -> Vec<String> {
+fn without_tables_of_enums(lines: &[String], client: &Client) -> Vec<String> {
     let mut out = Vec::with_capacity(lines.len());
-    let mut rest = lines.as_slice();
+    let mut rest = lines;
     while let Some((first, after)) = rest.split_first() {
         let rows = rest.iter().take_while(|line| line.starts_with("| ")).count();
         match rest.get(2..rows).and_then(|rows| enum_of_rows(rows, client)) {

@@ -342,24 +342,26 @@ struct Printer {
 
 impl Printer {
     fn event(&mut self, event: Event<'_>) {
+        if let Some(placeholder) = &mut self.placeholder {
+            match &event {
+                Event::Text(text) | Event::Code(text) => return placeholder.push_str(text),
+                Event::SoftBreak | Event::HardBreak => return placeholder.push(' '),
+                _ => {}
+            }
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => match (&mut self.code, &mut self.placeholder) {
-                (Some(code), _) => code.push_str(&text),
-                (None, Some(placeholder)) => placeholder.push_str(&text),
-                (None, None) => self.text(&text),
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                None => self.text(&text),
             },
-            Event::Code(code) if self.placeholder.is_some() => self.placeholder.iter_mut().for_each(|text| text.push_str(&code)),
             Event::Code(code) => {
                 let span = code_span(&code);
                 let span = if self.row.is_some() { span.replace('|', "\\|") } else { span };
                 self.push(&span);
             }
             Event::Html(html) | Event::InlineHtml(html) => self.text(html.trim_end_matches('\n')),
-            Event::SoftBreak | Event::HardBreak if self.placeholder.is_some() => {
-                self.placeholder.iter_mut().for_each(|text| text.push(' '))
-            }
             Event::SoftBreak if self.row.is_some() || self.in_heading => self.push(" "),
             Event::SoftBreak => self.flush(),
             Event::HardBreak if self.row.is_some() || self.in_heading => self.push(" "),

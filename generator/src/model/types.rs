@@ -372,7 +372,9 @@ impl TypeNames {
             How::Assumed { .. } => docs.basis(&field.basis, ""),
             How::Inferred { .. } | How::Stated => {}
         }
-        gaps.iter().for_each(|gap| docs.open(gap));
+        for gap in gaps {
+            docs.open(gap);
+        }
         Field {
             setter,
             null_setter,
