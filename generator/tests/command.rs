@@ -215,6 +215,10 @@ fn check_says_why_it_fails() {
     assert_eq!(line(&said, "src/types.rs"), "src/types.rs input changed: specs/pets");
     assert!(said.contains("-    pub id: Option<i64>,\n+    pub id: Option<String>,\n"), "{said}");
 
+    let said = check_after(|root| edit(root, "specs/pets/pets.toml", "[server]", "\n# A remark.\n[server]"), &["generate"]);
+    assert_eq!(line(&said, ".docwright-places"), ".docwright-places lines moved in the documents; nothing else changed");
+    assert!(!said.contains("@@"), "places are for `explain`, not for readers: {said}");
+
     let said = check_after(|root| edit(root, "generated/pets/src/types.rs", "pub id", "pub idd"), &["generate", "--force"]);
     assert!(line(&said, "src/types.rs").starts_with("src/types.rs edited by hand: line "), "{said}");
 
@@ -254,4 +258,22 @@ fn a_crate_that_no_spec_makes_any_more_is_named_and_left() {
     fs::create_dir_all(root.path().join("generated/mine/src")).unwrap();
     fs::write(root.path().join("generated/mine/src/lib.rs"), "// By hand.\n").unwrap();
     assert_eq!(code(&docwright(root.path(), &["check"], &[])), Some(0));
+}
+
+#[test]
+fn explain_takes_the_path_that_compilers_show() {
+    let root = generated();
+    let mut texts = Vec::new();
+    for thing in ["pets::types::Pet::id", "types::Pet::id", "Pet::id", "type:Pet/id"] {
+        let output = docwright(root.path(), &["explain", thing], &[]);
+        assert_eq!(code(&output), Some(0), "{thing}: {}", text(&output.stderr));
+        texts.push(text(&output.stdout));
+    }
+    assert!(texts[0].contains("specs/pets/pets.toml:"), "{}", texts[0]);
+    assert!(texts.iter().all(|text| *text == texts[0]));
+    for (thing, meant) in [("Pet::ids", "Pet::id"), ("pets::types::Pet::ids", "types::Pet::id"), ("type:Pet/ids", "type:Pet/id")] {
+        let output = docwright(root.path(), &["explain", thing], &[]);
+        assert_eq!(code(&output), Some(2));
+        assert!(text(&output.stderr).contains(&format!("did you mean `{meant}`?")), "{}", text(&output.stderr));
+    }
 }

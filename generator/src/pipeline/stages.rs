@@ -8,7 +8,7 @@ use crate::ir::{Api, Basis, Checked, Layer, dump};
 use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, lower};
 use crate::output::FileTree;
-use crate::pipeline::{Generated, Loaded, ReportForm, Stages, Stats, explain, stamp};
+use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, explain, stamp};
 use crate::text::{FileId, SourceMap};
 use crate::{diff, passes, postman, review, spec};
 
@@ -29,11 +29,16 @@ impl Stages for Docwright {
         alone(diagnostics, |own| generate_module(loaded, module, sources, own))
     }
 
-    fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
+    fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Explained> {
         alone(diagnostics, |own| {
             let api = api(loaded, sources, own)?;
             let lowered = model(&api, loaded, sources, own)?;
+            // As compilers and rustdoc write it: with the crate in front.
+            let krate = format!("{}::", loaded.config.crate_name().replace('-', "_"));
+            let thing = thing.strip_prefix(&krate).unwrap_or(thing);
             explain::thing(&api, &lowered, thing, sources)
+                .map(Explained::Known)
+                .or_else(|| explain::nearly(&lowered, thing).map(Explained::Nearly))
         })
     }
 
