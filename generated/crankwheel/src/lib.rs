@@ -101,7 +101,7 @@ impl Builder {
     /// Allows credentials over plain `http://`, where anyone on the way can read them. For tests on one machine.
     pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
         Self {
-            rt: self.rt.allow_plain_http(allow),
+            rt: self.rt.danger_send_credentials_over_plain_http(allow),
         }
     }
 
@@ -178,6 +178,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&API_KEY],
     headers: &[],
     outcome: None,
+    secrets: &[],
 };
 
 static API_KEY: rt::Scheme = rt::Scheme {

@@ -81,6 +81,25 @@ impl<'a> UsageCall<'a> {
         Self(self.0.header(name, value))
     }
 
+    /// Adds a pair to the query of this call.
+    pub fn query(self, name: &str, value: impl rt::ToText) -> Self {
+        Self(self.0.query(name, value))
+    }
+
+    /// Replaces the base URL for this call.
+    pub fn base_url(self, url: impl AsRef<str>) -> Self {
+        Self(self.0.base_url(url))
+    }
+
+    /// The request as it would be sent, credentials included.
+    ///
+    /// # Errors
+    ///
+    /// If the request cannot be built.
+    pub fn into_http(self) -> Result<rt::http::Request<rt::Bytes>, Error> {
+        self.0.into_http()
+    }
+
     /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.
     pub fn send_raw(self) -> SendingRaw<'a, UsageResponse> {
         self.0.send_raw()
@@ -140,6 +159,25 @@ impl<'a> DemoUsageCall<'a> {
     /// Adds a header to this call.
     pub fn header(self, name: impl AsRef<str>, value: impl rt::ToText) -> Self {
         Self(self.0.header(name, value))
+    }
+
+    /// Adds a pair to the query of this call.
+    pub fn query(self, name: &str, value: impl rt::ToText) -> Self {
+        Self(self.0.query(name, value))
+    }
+
+    /// Replaces the base URL for this call.
+    pub fn base_url(self, url: impl AsRef<str>) -> Self {
+        Self(self.0.base_url(url))
+    }
+
+    /// The request as it would be sent, credentials included.
+    ///
+    /// # Errors
+    ///
+    /// If the request cannot be built.
+    pub fn into_http(self) -> Result<rt::http::Request<rt::Bytes>, Error> {
+        self.0.into_http()
     }
 
     /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.

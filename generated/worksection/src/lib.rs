@@ -122,7 +122,7 @@ impl Builder {
     /// Allows credentials over plain `http://`, where anyone on the way can read them. For tests on one machine.
     pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
         Self {
-            rt: self.rt.allow_plain_http(allow),
+            rt: self.rt.danger_send_credentials_over_plain_http(allow),
         }
     }
 
@@ -211,6 +211,7 @@ static API: rt::Api = rt::Api {
         member: "status",
         is: "error",
     }),
+    secrets: &[],
 };
 
 static ADMIN_KEY: rt::Scheme = rt::Scheme {

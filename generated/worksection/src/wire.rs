@@ -371,7 +371,11 @@ impl rt::ErrorBody for ErrorBody {
         self.status_code.as_ref()
     }
 
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+    fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
+        self.message.as_deref().map(Into::into)
+    }
+
+    fn http_status(&self) -> Option<u16> {
+        self.status_code.as_ref().and_then(StatusCode::http_status)
     }
 }

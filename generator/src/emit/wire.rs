@@ -3,8 +3,10 @@
 use super::format::Source;
 use super::types::rust_type;
 use super::{docs, item};
-use crate::model::names::{FieldName, VariantName};
-use crate::model::{CaseHolds, Client, EnumBase, EnumItem, Field, Item, RustType, Slot, Struct, UnionCase, UnionItem};
+use crate::model::names::{FieldName, TypeName, VariantName};
+use crate::model::{
+    CaseHolds, Client, EnumBase, EnumItem, ErrorItem, ErrorMessage, Field, Item, MessageForm, RustType, Slot, Struct, UnionCase, UnionItem,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -458,15 +460,26 @@ fn error_body(client: &Client) -> Option<TokenStream> {
     );
     let message = error.message.as_ref().map_or_else(
         || quote!(None),
-        |(field, slot)| {
+        |ErrorMessage { field, slot, form }| {
             let field = field.ident();
+            let (whole, part) = match form {
+                MessageForm::Text => (quote!(self.#field.as_str().into()), quote!(Into::into)),
+                MessageForm::Texts => (quote!(self.#field.join("; ").into()), quote!(|messages| messages.join("; ").into())),
+            };
             match slot {
-                Slot::Required => quote!(Some(self.#field.as_str())),
-                Slot::Optional | Slot::Nullable => quote!(self.#field.as_deref()),
-                Slot::Maybe => quote!(self.#field.value().map(String::as_str)),
+                Slot::Required => quote!(Some(#whole)),
+                Slot::Optional | Slot::Nullable => quote!(self.#field.as_deref().map(#part)),
+                Slot::Maybe => quote!(self.#field.value().map(#part)),
             }
         },
     );
+    let http_status = http_status(error, client).map(|status| {
+        quote! {
+            fn http_status(&self) -> Option<u16> {
+                #status
+            }
+        }
+    });
     let allow = client
         .types
         .iter()
@@ -481,9 +494,33 @@ fn error_body(client: &Client) -> Option<TokenStream> {
                 #code
             }
 
-            fn message(&self) -> Option<&str> {
+            fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
                 #message
             }
+
+            #http_status
         }
     })
+}
+
+/// The status that the document gives to the first code of the body that has one.
+fn http_status(error: &ErrorItem, client: &Client) -> Option<TokenStream> {
+    let Some(Item::Struct(body)) = item(client, &error.ty) else { return None };
+    let has_statuses = |name: &TypeName| match item(client, name) {
+        Some(Item::Enum(found)) => found.values.iter().any(|value| value.http_status.is_some()),
+        Some(Item::Struct(_) | Item::Union(_)) | None => false,
+    };
+    let mut codes = body.fields.iter().filter_map(|field| match &field.ty {
+        RustType::Item(name) if has_statuses(name) => {
+            let (field_name, ty) = (field.name.ident(), name.ident());
+            Some(match field.slot {
+                Slot::Required => quote!(self.#field_name.http_status()),
+                Slot::Optional | Slot::Nullable => quote!(self.#field_name.as_ref().and_then(#ty::http_status)),
+                Slot::Maybe => quote!(self.#field_name.value().and_then(#ty::http_status)),
+            })
+        }
+        _ => None,
+    });
+    let first = codes.next()?;
+    Some(quote!(#first #(.or_else(|| #codes))*))
 }
