@@ -77,7 +77,7 @@ impl Request {
         };
         let mut request = Self {
             operation,
-            id: Cow::Borrowed(operation.id),
+            id: Cow::Borrowed(operation.name),
             method,
             path: Cow::Borrowed(operation.path),
             repeatable: operation.retry != Retry::Never,
@@ -442,7 +442,7 @@ impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
             Verdict::OtherSuccess if raw.client.mode == Mode::Strict => {
                 return Err(raw.refused(Why::Undocumented));
             }
-            Verdict::OtherSuccess => drifts.push(Drift::status(&raw.id)),
+            Verdict::OtherSuccess => drifts.push(Drift::status(&raw.id, raw.operation)),
             Verdict::Success => {}
         }
         let value = match T::take_body(bytes) {

@@ -22,6 +22,7 @@ use crate::any::Any;
 use crate::extra::Extra;
 use crate::maybe::Maybe;
 use crate::number::integer_of;
+use crate::operation::Operation;
 
 /// How deep the tolerant pass goes, as `serde_json` does in the strict one.
 const DEPTH: u32 = 128;
@@ -75,12 +76,12 @@ pub struct Drift {
 }
 
 impl Drift {
-    pub(crate) fn status(operation: &str) -> Self {
+    pub(crate) fn status(name: &str, operation: &Operation) -> Self {
         Self {
             kind: DriftKind::Status,
-            operation: Some(operation.to_owned()),
+            operation: Some(name.to_owned()),
             path: String::new(),
-            node: None,
+            node: (!operation.id.is_empty()).then(|| format!("op:{}", operation.id)),
             expected: "a status of the document",
             found: "another success",
         }

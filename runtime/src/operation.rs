@@ -48,7 +48,9 @@ pub enum Outcome {
 /// One operation.
 #[derive(Debug)]
 pub struct Operation {
-    /// Its name in messages: `accounts.list`.
+    /// What a caller knows it by, for messages: `accounts.list`.
+    pub name: &'static str,
+    /// Its address in the document's description, without `op:`; empty when the document does not have it.
     pub id: &'static str,
     /// The HTTP method, in capital letters.
     pub method: &'static str,

@@ -225,8 +225,8 @@ async fn another_success_is_a_surprise_and_no_error() {
     assert!(client.users().list().await.is_ok());
     let seen = seen.lock().unwrap().clone();
     assert_eq!(
-        seen.iter().map(|drift| (drift.kind(), drift.operation())).collect::<Vec<_>>(),
-        [(rt::DriftKind::Status, Some("users.list"))]
+        seen.iter().map(|drift| (drift.kind(), drift.operation(), drift.node())).collect::<Vec<_>>(),
+        [(rt::DriftKind::Status, Some("users.list"), Some("op:users.list"))]
     );
     let error = to(202, "{}").mode(Mode::Strict).build().unwrap().users().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Undocumented);

@@ -122,6 +122,18 @@ fn operations_name_types(client: &Client) -> bool {
     })
 }
 
+/// The enum of the codes that a failure has.
+fn codes(client: &Client) -> Option<&crate::model::EnumItem> {
+    let (_, code, _) = client.error.as_ref()?.code.as_ref()?;
+    match code.bare() {
+        RustType::Item(name) => match item(client, name)? {
+            Item::Enum(found) => Some(found),
+            Item::Struct(_) | Item::Union(_) => None,
+        },
+        _ => None,
+    }
+}
+
 /// The item behind a name.
 fn item<'a>(client: &'a Client, name: &crate::model::names::TypeName) -> Option<&'a Item> {
     client.types.iter().find(|item| item.name() == name)

@@ -6,6 +6,7 @@ use super::names::{
     SettersOf, Spelling, TypeName, UserNames, Wish, setters, settle, spell,
 };
 use super::types::TypeNames;
+use super::uses::Calls;
 use super::{
     AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
     Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
@@ -48,6 +49,7 @@ pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames
 /// An operation with the settled names around it.
 struct Named<'a> {
     operation: &'a IrOperation,
+    name: String,
     method: MethodName,
     builder: TypeName,
 }
@@ -56,10 +58,10 @@ impl Lowering<'_> {
     fn client(&mut self) -> Client {
         let api = self.api;
         let types = TypeNames::settle(self);
-        let items = types.items(self);
         let schemes = self.schemes();
         let (variables, defaults) = self.variables();
-        let groups = self.groups(&types);
+        let groups = self.groups(&types, &schemes);
+        let items = types.items(self, &Calls::of(&groups));
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
         let sample_call = groups
@@ -269,15 +271,22 @@ impl Lowering<'_> {
         for gap in ordered {
             let subject = match &gap.subject {
                 GapSubject::Api => None,
-                GapSubject::Operation(id) => Some(id.clone()),
-                GapSubject::Type(name) => Some(name.clone()),
+                GapSubject::Operation(id) => {
+                    let operation = groups.iter().flat_map(|group| &group.operations).find(|operation| operation.id == *id);
+                    Some(operation.map_or_else(|| id.clone(), |operation| operation.name.clone()))
+                }
+                GapSubject::Type(name) => {
+                    let node = NodeId::ty(name);
+                    let item = items.iter().find(|item| item.node() == node.as_str());
+                    Some(item.map_or_else(|| name.clone(), |item| item.name().as_str().to_owned()))
+                }
             };
             gaps.push(Gap { subject, text: gap.text.clone() });
         }
         gaps
     }
 
-    fn groups(&mut self, types: &TypeNames) -> Vec<Group> {
+    fn groups(&mut self, types: &TypeNames, schemes: &[Scheme]) -> Vec<Group> {
         let api = self.api;
         let group_of = |operation: &IrOperation| match self.options.grouping {
             Grouping::Flat => None,
@@ -323,7 +332,7 @@ impl Lowering<'_> {
             grouped.iter().find(|(group, _)| group.is_none()).map(|(_, operations)| operations.clone()).unwrap_or_default();
         if !root.is_empty() {
             let taken: Vec<&str> = RESERVED_METHODS.iter().copied().chain(module_names.iter().map(String::as_str)).collect();
-            let operations = self.operations(&root, None, &taken, types);
+            let operations = self.operations(&root, None, &taken, (types, schemes));
             groups.push(Group { home: None, operations });
         }
         for ((rank, name), module) in ordered.into_iter().zip(modules) {
@@ -343,7 +352,7 @@ impl Lowering<'_> {
                 .find(|(group, _)| group.as_ref() == Some(&name))
                 .map(|(_, operations)| operations.clone())
                 .unwrap_or_default();
-            let operations = self.operations(&operations, Some((&module, &handle)), RESERVED_METHODS, types);
+            let operations = self.operations(&operations, Some((&module, &handle)), RESERVED_METHODS, (types, schemes));
             groups.push(Group { home: Some(GroupHome { module, handle, docs }), operations });
         }
         groups
@@ -354,7 +363,7 @@ impl Lowering<'_> {
         operations: &[&IrOperation],
         home: Option<(&ModuleName, &TypeName)>,
         taken: &[&str],
-        types: &TypeNames,
+        (types, schemes): (&TypeNames, &[Scheme]),
     ) -> Vec<Operation> {
         let id = |operation: &&IrOperation| NodeId::operation(&operation.id).to_string();
         let ordered = self.old.order(operations.to_vec(), id);
@@ -390,13 +399,14 @@ impl Lowering<'_> {
                     None => format!("Client::{}", method.as_str()),
                 };
                 self.place(rust.clone(), node.as_str(), operation.basis.place());
-                self.operation(&Named { operation, method, builder }, &node, &rust, types)
+                let name = home.map_or_else(String::new, |(module, _)| format!("{}.", module.as_str())) + method.as_str();
+                self.operation(Named { operation, name, method, builder }, &node, &rust, (types, schemes))
             })
             .collect()
     }
 
-    fn operation(&mut self, named: &Named<'_>, node: &NodeId, rust: &str, types: &TypeNames) -> Operation {
-        let Named { operation, method, builder } = named;
+    fn operation(&mut self, named: Named<'_>, node: &NodeId, rust: &str, (types, schemes): (&TypeNames, &[Scheme])) -> Operation {
+        let Named { operation, name, method, builder } = named;
         let param_id = |param: &crate::ir::Param| node.child(param.place.value.word()).child(&param.wire).to_string();
         let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
         let body_id = node.child("body").to_string();
@@ -469,15 +479,16 @@ impl Lowering<'_> {
         if let (Some(body), Some(setter)) = (&mut body, settled.next()) {
             body.setter = setter;
         }
-        let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then(|| builder.clone());
+        let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then_some(builder);
         if let Some(builder) = &builder {
             self.remember(&format!("{node}#builder"), 0, builder.as_str());
         }
 
         Operation {
             id: operation.id.clone(),
-            method: method.clone(),
-            constant: ConstName::of_method(method),
+            name,
+            constant: ConstName::of_method(&method),
+            method,
             builder,
             verb: operation.method.value.to_string(),
             path: operation.path.value.to_string(),
@@ -497,17 +508,18 @@ impl Lowering<'_> {
             success: successes(operation),
             retry: retry(operation),
             deprecated: operation.deprecated.as_ref().map(|fact| fact.value.clone()),
-            docs: self.operation_docs(operation),
+            docs: self.operation_docs(operation, schemes),
         }
     }
 
-    fn operation_docs(&self, operation: &IrOperation) -> Doc {
+    fn operation_docs(&self, operation: &IrOperation, schemes: &[Scheme]) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
-        let auth = match &operation.auth.value {
-            Accepts::Any => self.api.auth.iter().map(|scheme| scheme.id.clone()).collect(),
-            Accepts::None => Vec::new(),
-            Accepts::Of(ids) => ids.clone(),
+        let accepted = |scheme: &&Scheme| match &operation.auth.value {
+            Accepts::Any => true,
+            Accepts::None => false,
+            Accepts::Of(ids) => ids.contains(&scheme.id),
         };
+        let auth = schemes.iter().filter(accepted).map(|scheme| format!("Auth::{}", scheme.method.as_str())).collect();
         let mut target = operation.path.value.to_string();
         for (at, constant) in operation.constants.iter().enumerate() {
             target.push(if at == 0 { '?' } else { '&' });
@@ -538,7 +550,7 @@ impl Lowering<'_> {
             docs.note(Note::Paging(format!("`{}` takes {style}; the items stand at `{}`", paging.value.param, paging.value.items)));
         }
         for gap in self.api.gaps.iter().filter(|gap| gap.subject == GapSubject::Operation(operation.id.clone())) {
-            docs.note(Note::Gap(gap.text.clone()));
+            docs.open(&gap.text);
         }
         docs.source = self.source(operation.basis.place(), &operation.id);
         docs

@@ -5,6 +5,7 @@
 //! * `lowering.rs`: what a lowering carries along
 //! * `lower.rs`: from the checked IR to the model
 //! * `types.rs`: the types' part of the lowering
+//! * `uses.rs`: what a type is, told by where it is used
 //! * `docs.rs`: what is said about a thing, in the order in which it is printed
 //!
 //! Deliberately not here: tokens, files, formatting.
@@ -15,6 +16,7 @@ mod lower;
 mod lowering;
 pub mod names;
 mod types;
+mod uses;
 
 pub use docs::{Doc, Note};
 pub use lock::Lock;
@@ -251,6 +253,8 @@ pub struct GroupHome {
 pub struct Operation {
     /// Its address in the document.
     pub id: String,
+    /// What a caller knows it by, in messages: `accounts.list`.
+    pub name: String,
     /// Its method.
     pub method: MethodName,
     /// Its constant.
@@ -613,6 +617,13 @@ pub enum CaseHolds {
     Type(RustType),
     /// Nothing: it is this text.
     Text(String),
+}
+
+impl Operation {
+    /// What a caller writes behind the client: `accounts().list()`, without arguments.
+    pub fn call(&self) -> String {
+        format!("{}()", self.name.replace('.', "()."))
+    }
 }
 
 impl RustType {

@@ -94,6 +94,6 @@ fn agendize_names_have_no_typos() {
 #[test]
 fn text_is_kept_as_written() {
     // With the page's Cyrillic `и`.
-    let words = "object with two nested objects: chats (messengers) \u{438} socials (social networks)";
+    let words = "Object with two nested objects: chats (messengers) \u{438} socials (social networks)";
     assert!(texts("worksection").iter().any(|(path, text)| path.ends_with("types.rs") && text.contains(words)));
 }

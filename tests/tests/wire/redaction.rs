@@ -131,7 +131,7 @@ async fn a_message_that_repeats_a_secret_is_masked() {
     let server = server([Answer::json(200, json!({"status": "error", "status_code": 2, "message": said}).to_string())]);
     let client = worksection::Client::builder("acme").auth(worksection::Auth::admin_key(SECRET)).transport(to(&server)).build().unwrap();
     let error = client.get_users().await.unwrap_err();
-    assert_eq!(error.to_string(), "users.get_users: the vendor said no: HTTP 200, code 2, key [redacted] is wrong");
+    assert_eq!(error.to_string(), "get_users: the vendor said no: HTTP 200, code 2, key [redacted] is wrong");
     // Whoever asks for the words gets them.
     assert_eq!(error.message().as_deref(), Some(said.as_str()));
     // The pair as it is sent.

@@ -88,7 +88,7 @@ async fn without_a_credential_nothing_is_sent() {
     assert_eq!(error.kind(), ErrorKind::Build);
     assert_eq!(
         error.to_string(),
-        "users.get_users: the request could not be built: no credential was given: pass `Auth::admin_key(…)` or `Auth::access_token(…)` to the builder's `auth`"
+        "get_users: the request could not be built: no credential was given: pass `Auth::admin_key(…)` or `Auth::access_token(…)` to the builder's `auth`"
     );
     assert!(server.requests().is_empty());
 }
@@ -237,7 +237,7 @@ async fn an_error_inside_200() {
     let error = client(&server).get_users().await.unwrap_err();
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Refused, Some(200)));
     assert_eq!((error.code(), error.message().as_deref()), (Some(&StatusCode::FieldIsRequired), Some("Field is required")));
-    assert_eq!(error.to_string(), "users.get_users: the vendor said no: HTTP 200, code 10, Field is required");
+    assert_eq!(error.to_string(), "get_users: the vendor said no: HTTP 200, code 10, Field is required");
     let body_read = error.body().unwrap();
     assert_eq!(
         body_read.message_details.as_ref().and_then(|details| details.get("field")).and_then(|field| field.as_string()).as_deref(),
