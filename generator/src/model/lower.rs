@@ -6,7 +6,7 @@ use super::names::{
     SettersOf, Spelling, TypeName, UserNames, Wish, setters, settle, spell,
 };
 use super::types::TypeNames;
-use super::uses::Calls;
+use super::uses::Uses;
 use super::{
     AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
     Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
@@ -61,7 +61,7 @@ impl Lowering<'_> {
         let schemes = self.schemes();
         let (variables, defaults) = self.variables();
         let groups = self.groups(&types, &schemes);
-        let items = types.items(self, &Calls::of(&groups));
+        let items = types.items(self, &Uses::of(api, &types, &groups));
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
         let sample_call = groups

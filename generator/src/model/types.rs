@@ -5,7 +5,7 @@ use super::names::{
     ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
     singular, spell,
 };
-use super::uses::{Calls, leads_to, summary};
+use super::uses::{Uses, summary};
 use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Slot, Struct, UnionCase, UnionItem,
     UnknownFields, Variant, Ways,
@@ -226,7 +226,7 @@ impl TypeNames {
     }
 
     /// The items, in order.
-    pub(super) fn items(&self, lowering: &mut Lowering<'_>, calls: &Calls) -> Vec<Item> {
+    pub(super) fn items(&self, lowering: &mut Lowering<'_>, uses: &Uses<'_>) -> Vec<Item> {
         let api = lowering.api;
         self.order
             .iter()
@@ -234,7 +234,7 @@ impl TypeNames {
                 let def = api.types.get(id);
                 let name = self.names.get(&id)?.clone();
                 let node = self.homes.get(&id)?.clone();
-                let docs = self.type_docs(lowering, calls, id, &node);
+                let docs = Self::type_docs(lowering, uses, id, &node);
                 let ways = ways(lowering, id);
                 Some(match &def.shape {
                     Shape::Object(object) => Item::Struct(Box::new(self.structure(lowering, (name, id), node, docs, object, ways))),
@@ -246,7 +246,7 @@ impl TypeNames {
             .collect()
     }
 
-    fn type_docs(&self, lowering: &Lowering<'_>, calls: &Calls, id: TypeId, node: &str) -> Doc {
+    fn type_docs(lowering: &Lowering<'_>, uses: &Uses<'_>, id: TypeId, node: &str) -> Doc {
         let api = lowering.api;
         let def = api.types.get(id);
         let mut docs = Doc::vendor(&def.docs);
@@ -254,8 +254,8 @@ impl TypeNames {
         if docs.vendor.as_ref().is_some_and(|text| text.trim_end().ends_with(':') && !text.trim().contains("\n\n")) {
             docs.vendor = None;
         }
-        docs.summary = summary(api, self, calls, id);
-        if !is_said_at_a_field(api, id) {
+        docs.summary = summary(api, uses, id);
+        if !is_said_at_a_field(api, uses, id) {
             docs.basis(&def.basis, "");
         }
         if let Shape::Object(object) = &def.shape
@@ -464,17 +464,10 @@ impl TypeNames {
 }
 
 /// Whether a nameless type is known as the field is whose type it is, so that the field says how.
-fn is_said_at_a_field(api: &Api, id: TypeId) -> bool {
-    let def = api.types.get(id);
-    def.name.is_none()
-        && api.types.iter().any(|(_, holder)| match &holder.shape {
-            Shape::Object(object) => object
-                .fields
-                .iter()
-                .filter(|field| leads_to(api, field.ty, id))
-                .any(|field| field.basis == def.basis || field.facts.decisions.iter().any(|decision| decision.basis == def.basis)),
-            _ => false,
-        })
+fn is_said_at_a_field(api: &Api, uses: &Uses<'_>, id: TypeId) -> bool {
+    let basis = &api.types.get(id).basis;
+    let says_it = |field: &&ir::Field| field.basis == *basis || field.facts.decisions.iter().any(|decision| decision.basis == *basis);
+    api.types.get(id).name.is_none() && uses.fields(id).iter().any(says_it)
 }
 
 /// What the documents leave open about a type.

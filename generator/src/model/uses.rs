@@ -2,28 +2,135 @@
 
 use super::Group;
 use super::types::TypeNames;
-use crate::ir::{Answer, Api, CaseKind, Shape, TypeId};
+use crate::ir::{Answer, Api, CaseKind, Field, Operation, Shape, TypeId};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The operations as a caller calls them, in the settled order: the address, and `accounts().list()`.
-pub(super) struct Calls(Vec<(String, String)>);
+/// Where each type is used, in the settled order: found in one walk, since to ask every operation and every field for each type takes long.
+pub(super) struct Uses<'a>(BTreeMap<TypeId, UsesOf<'a>>);
 
-impl Calls {
-    pub(super) fn of(groups: &[Group]) -> Self {
-        let calls = groups.iter().flat_map(|group| &group.operations).map(|operation| (operation.id.clone(), operation.call()));
-        Self(calls.collect())
+/// Where one type is used.
+#[derive(Default)]
+struct UsesOf<'a> {
+    /// The answers, requests and messages that are of it, or a list or a map of it.
+    wholes: Vec<Whole>,
+    /// The fields, parameters and unions that are, as they are called.
+    parts: Vec<String>,
+    /// All fields that are, those of types without a name, too.
+    fields: Vec<&'a Field>,
+}
+
+/// Something that is sent as a whole: by whom, and how the type stands in it.
+struct Whole {
+    way: Way,
+    stands: Stands,
+    name: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// It is what an operation answers.
+    Answer,
+    /// It is what an operation answers on failure.
+    Failure,
+    /// It is what a webhook sends.
+    Hook,
+    /// It is what an operation sends.
+    Body,
+}
+
+impl<'a> Uses<'a> {
+    pub(super) fn of(api: &'a Api, types: &TypeNames, groups: &[Group]) -> Self {
+        let mut uses = Self(BTreeMap::new());
+        for (_, def) in api.types.iter() {
+            let Shape::Object(object) = &def.shape else { continue };
+            for field in &object.fields {
+                for (id, _) in reached(api, field.ty) {
+                    uses.0.entry(id).or_default().fields.push(field);
+                }
+            }
+        }
+        for (holder, name) in types.in_order() {
+            uses.holder(api, holder, &code(name.as_str()));
+        }
+        let by_id: BTreeMap<&str, &Operation> = api.operations.iter().map(|operation| (operation.id.as_str(), operation)).collect();
+        for named in groups.iter().flat_map(|group| &group.operations) {
+            if let Some(operation) = by_id.get(named.id.as_str()) {
+                uses.operation(api, operation, &code(&named.call()));
+            }
+        }
+        let mut hooks: Vec<_> = api.webhooks.iter().map(|hook| (format!("the webhook {}", code(&hook.name)), hook.ty)).collect();
+        hooks.sort();
+        for (name, ty) in hooks {
+            for (id, stands) in reached(api, ty) {
+                uses.whole(id, Way::Hook, stands, &name);
+            }
+        }
+        uses
     }
 
-    /// The operations of which something holds.
-    fn with<'a>(&'a self, api: &'a Api, holds: impl Fn(&crate::ir::Operation) -> bool + 'a) -> impl Iterator<Item = String> + 'a {
-        self.0
-            .iter()
-            .filter(move |(id, _)| api.operations.iter().any(|operation| operation.id == *id && holds(operation)))
-            .map(|(_, call)| code(call))
+    /// The fields that are of a type, or a list or a map of it.
+    pub(super) fn fields(&self, id: TypeId) -> &[&'a Field] {
+        self.0.get(&id).map_or(&[], |uses| &uses.fields)
+    }
+
+    fn whole(&mut self, id: TypeId, way: Way, stands: Stands, name: &str) {
+        self.0.entry(id).or_default().wholes.push(Whole { way, stands, name: name.to_owned() });
+    }
+
+    /// The parts of one owner, by their names.
+    fn parts(&mut self, mut parts: Vec<(TypeId, String)>) {
+        parts.sort();
+        for (id, part) in parts {
+            self.0.entry(id).or_default().parts.push(part);
+        }
+    }
+
+    fn holder(&mut self, api: &Api, holder: TypeId, owner: &str) {
+        let mut parts = Vec::new();
+        match &api.types.get(holder).shape {
+            Shape::Object(object) => {
+                let fields = object.fields.iter().map(|field| (field.ty, field.wire.clone()));
+                let open = object.open.iter().map(|open| (open.ty, format!("{}*", open.prefix)));
+                for (ty, name) in fields.chain(open) {
+                    parts.extend(reached(api, ty).into_iter().map(|(id, stands)| (id, place(api, id, stands, &name, owner))));
+                }
+            }
+            Shape::OneOf(cases) => {
+                let types = cases.iter().filter_map(|case| if let CaseKind::Type(ty) = case.kind { Some(ty) } else { None });
+                let ids: BTreeSet<TypeId> = types.flat_map(|ty| reached(api, ty)).map(|(id, _)| id).collect();
+                parts
+                    .extend(ids.into_iter().map(|id| (id, if is_enum(api, id) { owner.to_owned() } else { format!("a case of {owner}") })));
+            }
+            _ => {}
+        }
+        parts.retain(|(id, _)| *id != holder);
+        self.parts(parts);
+    }
+
+    fn operation(&mut self, api: &Api, operation: &Operation, call: &str) {
+        let mut wholes = BTreeSet::new();
+        for response in &operation.responses {
+            if let Answer::Type(ty) = response.answer.value {
+                let way = if response.status.value.is_success() { Way::Answer } else { Way::Failure };
+                wholes.extend(reached(api, ty).into_iter().map(|(id, stands)| (id, way, stands)));
+            }
+        }
+        if let Some(body) = &operation.body {
+            wholes.extend(reached(api, body.ty).into_iter().map(|(id, stands)| (id, Way::Body, stands)));
+        }
+        for (id, way, stands) in wholes {
+            self.whole(id, way, stands, call);
+        }
+        let mut parts = Vec::new();
+        for param in &operation.params {
+            parts.extend(reached(api, param.ty).into_iter().map(|(id, stands)| (id, place(api, id, stands, &param.wire, call))));
+        }
+        self.parts(parts);
     }
 }
 
 /// How a type stands where another one is named.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stands {
     /// It is the type, or it or null.
     Itself,
@@ -46,34 +153,36 @@ impl Stands {
     }
 }
 
-/// How a type stands in another one: as that type itself, or in a list or a map of it.
-fn stands(api: &Api, mut from: TypeId, to: TypeId) -> Option<Stands> {
-    let mut stands = Stands::Itself;
-    for _ in 0..8 {
-        if from == to {
-            return Some(stands);
-        }
-        let (inner, so) = match api.types.get(from).shape {
-            Shape::Nullable(inner) => (inner, Stands::Itself),
-            Shape::List(inner) => (inner, Stands::Item),
-            Shape::Map(inner) => (inner, Stands::Value),
-            _ => return None,
+/// A type and what it holds as a list, a map or a nullable, each with how it stands in the first.
+fn reached(api: &Api, from: TypeId) -> Vec<(TypeId, Stands)> {
+    let mut found: Vec<(TypeId, Stands)> = Vec::new();
+    let mut next = Some((from, Stands::Itself));
+    // A list may hold itself.
+    while let Some((id, stands)) = next.filter(|(id, _)| found.len() < 8 && found.iter().all(|(known, _)| known != id)) {
+        found.push((id, stands));
+        next = match (&api.types.get(id).shape, stands) {
+            (Shape::Nullable(inner), _) => Some((*inner, stands)),
+            (Shape::List(inner), Stands::Itself) => Some((*inner, Stands::Item)),
+            (Shape::Map(inner), Stands::Itself) => Some((*inner, Stands::Value)),
+            (Shape::List(inner) | Shape::Map(inner), Stands::Item | Stands::Value) => Some((*inner, stands)),
+            _ => None,
         };
-        if stands == Stands::Itself {
-            stands = so;
-        }
-        from = inner;
     }
-    None
+    found
 }
 
-/// Whether a type is another one, or a list, a map or a nullable of it.
-pub(super) fn leads_to(api: &Api, from: TypeId, to: TypeId) -> bool {
-    stands(api, from, to).is_some()
+fn is_enum(api: &Api, id: TypeId) -> bool {
+    matches!(api.types.get(id).shape, Shape::Enum(_))
+}
+
+/// The place of a type; the values of a list's items are those of the list.
+fn place(api: &Api, id: TypeId, stands: Stands, name: &str, owner: &str) -> String {
+    let place = format!("{} of {owner}", code(name));
+    if is_enum(api, id) { place } else { stands.of(&place) }
 }
 
 /// What a type is, in our words; `None` where nothing that has a name uses it.
-pub(super) fn summary(api: &Api, types: &TypeNames, calls: &Calls, id: TypeId) -> Option<String> {
+pub(super) fn summary(api: &Api, uses: &Uses<'_>, id: TypeId) -> Option<String> {
     let is_error = api.errors.as_ref().is_some_and(|errors| errors.ty.value == id);
     let is_envelope = api.envelope.as_ref().is_some_and(|envelope| envelope.value == id);
     match (is_error, is_envelope) {
@@ -82,14 +191,14 @@ pub(super) fn summary(api: &Api, types: &TypeNames, calls: &Calls, id: TypeId) -
         (false, true) => return Some("The body of every answer.".to_owned()),
         (false, false) => {}
     }
-    let is_enum = matches!(api.types.get(id).shape, Shape::Enum(_));
-    let wholes = if is_enum { Vec::new() } else { wholes(api, calls, id) };
+    let is_enum = is_enum(api, id);
+    let uses = uses.0.get(&id)?;
+    let wholes = if is_enum { Vec::new() } else { wholes(&uses.wholes) };
     let words = if wholes.is_empty() {
-        let parts = parts(api, types, calls, id, is_enum);
-        match (parts.is_empty(), is_enum) {
+        match (uses.parts.is_empty(), is_enum) {
             (true, _) => return None,
-            (false, true) => format!("the values of {}", list(&parts)),
-            (false, false) => list(&parts),
+            (false, true) => format!("the values of {}", list(&uses.parts)),
+            (false, false) => list(&uses.parts),
         }
     } else {
         wholes.join(", and ")
@@ -99,78 +208,25 @@ pub(super) fn summary(api: &Api, types: &TypeNames, calls: &Calls, id: TypeId) -
     Some(format!("{}{}.", first.to_uppercase(), chars.as_str()))
 }
 
-/// The answers, the requests and the messages that are of a type, or a list or a map of it.
-fn wholes(api: &Api, calls: &Calls, id: TypeId) -> Vec<String> {
+/// What is sent as a whole, in words.
+fn wholes(all: &[Whole]) -> Vec<String> {
     let mut found = Vec::new();
-    let mut add = |names: Vec<String>, stands: Stands, one: &str, several: &str, after: &str| {
+    let mut add = |way: Way, stands: Stands, one: &str, several: &str, after: &str| {
+        let names = all.iter().filter(|whole| whole.way == way && whole.stands == stands).map(|whole| whole.name.clone());
+        let names: Vec<String> = names.collect();
         if !names.is_empty() {
             let verb = if names.len() == 1 { one } else { several };
             found.push(format!("{} {verb}{after}", stands.of(&format!("what {}", list(&names)))));
         }
     };
-    for so in Stands::ALL {
-        for (success, after) in [(true, ""), (false, " on failure")] {
-            let answers = calls.with(api, move |operation| {
-                operation.responses.iter().any(|response| {
-                    response.status.value.is_success() == success
-                        && matches!(response.answer.value, Answer::Type(ty) if stands(api, ty, id) == Some(so))
-                })
-            });
-            add(answers.collect(), so, "answers", "answer", after);
+    for stands in Stands::ALL {
+        add(Way::Answer, stands, "answers", "answer", "");
+        add(Way::Failure, stands, "answers", "answer", " on failure");
+    }
+    for way in [Way::Hook, Way::Body] {
+        for stands in Stands::ALL {
+            add(way, stands, "sends", "send", "");
         }
-    }
-    for so in Stands::ALL {
-        let mut hooks: Vec<String> = api
-            .webhooks
-            .iter()
-            .filter(|hook| stands(api, hook.ty, id) == Some(so))
-            .map(|hook| format!("the webhook {}", code(&hook.name)))
-            .collect();
-        hooks.sort();
-        add(hooks, so, "sends", "send", "");
-    }
-    for so in Stands::ALL {
-        let bodies =
-            calls.with(api, move |operation| operation.body.as_ref().is_some_and(|body| stands(api, body.ty, id) == Some(so))).collect();
-        add(bodies, so, "sends", "send", "");
-    }
-    found
-}
-
-/// The fields, parameters and unions that are of a type, or a list or a map of it.
-fn parts(api: &Api, types: &TypeNames, calls: &Calls, id: TypeId, is_enum: bool) -> Vec<String> {
-    // The values of a list's items are those of the list.
-    let place = |so: Stands, name: &str, owner: &str| {
-        let place = format!("{} of {owner}", code(name));
-        if is_enum { place } else { so.of(&place) }
-    };
-    let mut found = Vec::new();
-    for (holder, name) in types.in_order().filter(|(holder, _)| *holder != id) {
-        let owner = code(name.as_str());
-        let mut of_holder: Vec<String> = match &api.types.get(holder).shape {
-            Shape::Object(object) => {
-                let fields = object.fields.iter().filter_map(|field| Some(place(stands(api, field.ty, id)?, &field.wire, &owner)));
-                let open =
-                    object.open.iter().filter_map(|open| Some(place(stands(api, open.ty, id)?, &format!("{}*", open.prefix), &owner)));
-                fields.chain(open).collect()
-            }
-            Shape::OneOf(cases) => {
-                let is_case = cases.iter().any(|case| matches!(case.kind, CaseKind::Type(ty) if leads_to(api, ty, id)));
-                is_case.then(|| if is_enum { owner.clone() } else { format!("a case of {owner}") }).into_iter().collect()
-            }
-            _ => Vec::new(),
-        };
-        of_holder.sort();
-        found.extend(of_holder);
-    }
-    for (operation_id, call) in &calls.0 {
-        let operations = api.operations.iter().filter(|operation| operation.id == *operation_id);
-        let mut of_call: Vec<String> = operations
-            .flat_map(|operation| &operation.params)
-            .filter_map(|param| Some(place(stands(api, param.ty, id)?, &param.wire, &code(call))))
-            .collect();
-        of_call.sort();
-        found.extend(of_call);
     }
     found
 }
