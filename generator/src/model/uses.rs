@@ -130,7 +130,7 @@ impl<'a> Uses<'a> {
 }
 
 /// How a type stands where another one is named.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stands {
     /// It is the type, or it or null.
     Itself,
@@ -244,5 +244,30 @@ fn list(names: &[String]) -> String {
         [before @ .., last] if names.len() <= 3 => format!("{} and {last}", before.join(", ")),
         [first, second, third, more @ ..] => format!("{first}, {second}, {third} and {} more", more.len()),
         [..] => names.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stands, reached};
+    use crate::ir::{Api, Basis, Fact, Shape, TypeDef};
+    use crate::text::{SourceMap, Span};
+
+    #[test]
+    fn a_type_is_reached_through_lists_maps_and_nullables() {
+        let span = Span::new(SourceMap::default().add("x", String::new()), 0, 0);
+        let mut api = Api::new(Fact::stated("T".to_owned(), span));
+        let mut add = |shape: Shape| api.types.add(TypeDef::anonymous(shape, Basis::stated(span)));
+        let text = add(Shape::Bool);
+        let map = add(Shape::Map(text));
+        let nullable = add(Shape::Nullable(map));
+        let list = add(Shape::List(nullable));
+        let itself = add(Shape::Bool);
+        api.types.get_mut(itself).shape = Shape::List(itself);
+        let found = |from| reached(&api, from);
+        let (is, item, value) = (Stands::Itself, Stands::Item, Stands::Value);
+        assert_eq!(found(list), [(list, is), (nullable, item), (map, item), (text, item)]);
+        assert_eq!(found(nullable), [(nullable, is), (map, is), (text, value)]);
+        assert_eq!(found(itself), [(itself, is)]);
     }
 }
