@@ -480,6 +480,7 @@ impl Raw {
             answer: Some(self.answer.clone()),
             documented: self.operation.documented(self.answer.status),
             said: None,
+            code_status: None,
         })
     }
 
@@ -488,8 +489,8 @@ impl Raw {
         let body = text.and_then(|text| decode_and::<E>(text, Mode::Lenient, false).ok()).map(|decoded| decoded.value);
         let mut failure = self.failure(why);
         if let Some(body) = &body {
-            let code = body.code().map(|code| code as &dyn fmt::Display);
-            failure.said = said(code, body.message(), |text| self.client.mask(text));
+            failure.said = said(&body.codes(), body.message(), |text| self.client.mask(text));
+            failure.code_status = body.http_status();
         }
         Error::new(failure, body)
     }

@@ -20,25 +20,42 @@ const REQUEST_IDS: [&str; 6] = ["x-request-id", "request-id", "x-correlation-id"
 
 /// The body of an error, as the document describes it.
 pub trait ErrorBody: DecodeOwned + fmt::Debug + Send + Sync + 'static {
-    /// The vendor's code for what went wrong.
-    type Code: fmt::Display;
-
-    /// The code, if the body has one.
-    fn code(&self) -> Option<&Self::Code>;
+    /// The vendor's codes for what went wrong, as far as the body has them, in the order in which they are told.
+    fn codes(&self) -> Vec<Option<&dyn fmt::Display>>;
 
     /// The vendor's words, if the body has any.
     fn message(&self) -> Option<&str>;
+
+    /// The HTTP status that belongs to the code, as the document has it; the answer may have come with another one.
+    fn http_status(&self) -> Option<u16> {
+        None
+    }
+}
+
+/// An [`ErrorBody`] with a code of the type `C`. A body may have several codes, each of a type of its own.
+pub trait HasCode<C> {
+    /// The code, if the body has it.
+    fn code(&self) -> Option<&C>;
+}
+
+/// A code as it is shown.
+pub fn shown(code: Option<&impl fmt::Display>) -> Option<&dyn fmt::Display> {
+    code.map(|code| code as &dyn fmt::Display)
 }
 
 /// The body of an error that the document does not describe.
 impl ErrorBody for Any {
-    type Code = Self;
-
-    fn code(&self) -> Option<&Self> {
-        None
+    fn codes(&self) -> Vec<Option<&dyn fmt::Display>> {
+        Vec::new()
     }
 
     fn message(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl HasCode<Self> for Any {
+    fn code(&self) -> Option<&Self> {
         None
     }
 }
@@ -79,6 +96,8 @@ pub(crate) struct Failure {
     pub(crate) documented: Option<&'static str>,
     /// The code and the words of the vendor, fit to be shown.
     pub(crate) said: Option<String>,
+    /// The HTTP status that the document gives the vendor's code.
+    pub(crate) code_status: Option<u16>,
 }
 
 pub(crate) enum Why {
@@ -99,7 +118,16 @@ pub(crate) struct Answer {
 
 impl Failure {
     pub(crate) fn build(operation: Cow<'static, str>, problem: String) -> Box<Self> {
-        Box::new(Self { operation, why: Why::Build(problem), attempts: 0, repeatable: false, answer: None, documented: None, said: None })
+        Box::new(Self {
+            operation,
+            why: Why::Build(problem),
+            attempts: 0,
+            repeatable: false,
+            answer: None,
+            documented: None,
+            said: None,
+            code_status: None,
+        })
     }
 
     fn is_retryable(&self) -> bool {
@@ -112,7 +140,10 @@ impl Failure {
                 TransportKind::Tls | TransportKind::TooLarge | TransportKind::Redirect | TransportKind::Other => false,
             },
             Why::Refused | Why::Undocumented => {
-                match self.answer.as_ref().map(|answer| answer.status.as_u16()) {
+                let status = self.answer.as_ref().map(|answer| answer.status);
+                // A no inside of a success has the status of its code.
+                let meant = self.code_status.filter(|_| status.is_some_and(|status| status.is_success()));
+                match meant.or(status.map(|status| status.as_u16())) {
                     // The vendor says that it has not done it.
                     Some(429 | 503) => true,
                     Some(408 | 425 | 502 | 504) => self.repeatable,
@@ -123,9 +154,10 @@ impl Failure {
     }
 }
 
-/// The vendor's code and words on one line, of a length that can be shown.
-pub(crate) fn said(code: Option<&dyn fmt::Display>, message: Option<&str>, mask: impl Fn(String) -> String) -> Option<String> {
-    let code = code.map(|code| format!("code {code}"));
+/// The vendor's codes and words on one line, of a length that can be shown: `code 1016 / VALIDATION_ERROR, Validation error`.
+pub(crate) fn said(codes: &[Option<&dyn fmt::Display>], message: Option<&str>, mask: impl Fn(String) -> String) -> Option<String> {
+    let codes: Vec<String> = codes.iter().flatten().map(ToString::to_string).collect();
+    let code = (!codes.is_empty()).then(|| format!("code {}", codes.join(" / ")));
     let parts: Vec<&str> = code.as_deref().into_iter().chain(message).collect();
     // Before anything is cut or joined that would hide a secret from the mask.
     let said = mask(parts.join(", ")).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -241,12 +273,20 @@ impl<E> Error<E> {
     }
 }
 
-impl<E: ErrorBody> Error<E> {
+impl<E> Error<E> {
     /// The vendor's code for what went wrong.
-    pub fn code(&self) -> Option<&E::Code> {
+    ///
+    /// Where an API has several, what it is compared with says which one is meant: `error.code() == Some(&ErrorCode::NotFound)`. Where
+    /// nothing does, write `error.code::<ErrorCode>()`.
+    pub fn code<C>(&self) -> Option<&C>
+    where
+        E: HasCode<C>,
+    {
         self.body().and_then(E::code)
     }
+}
 
+impl<E: ErrorBody> Error<E> {
     /// The vendor's words.
     pub fn message(&self) -> Option<&str> {
         self.body().and_then(E::message)

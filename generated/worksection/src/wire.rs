@@ -365,13 +365,21 @@ impl rt::OpenIntEnum for StatusCode {
 rt::open_int_enum!(StatusCode);
 
 impl rt::ErrorBody for ErrorBody {
-    type Code = StatusCode;
-
-    fn code(&self) -> Option<&Self::Code> {
-        self.status_code.as_ref()
+    fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
+        vec![rt::shown(self.status_code.as_ref())]
     }
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    fn http_status(&self) -> Option<u16> {
+        self.status_code.as_ref().and_then(StatusCode::http_status)
+    }
+}
+
+impl rt::HasCode<StatusCode> for ErrorBody {
+    fn code(&self) -> Option<&StatusCode> {
+        self.status_code.as_ref()
     }
 }

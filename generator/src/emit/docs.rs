@@ -110,6 +110,7 @@ fn sentence(note: &Note) -> String {
         Note::WriteOnly => "Write-only: it never comes back.".to_owned(),
         Note::MaxLength(most) => format!("At most {most} characters."),
         Note::Default(value) => format!("Default: {}.", code_span(value)),
+        Note::Example(value) => format!("For example {}.", code_span(value)),
         Note::Condition(words) => capital(&full_stop(&plain(words))),
         Note::Alias(name) => format!("Also read as {}.", code_span(name)),
         Note::DocSays(words) => format!("The document gives the type {}.", code_span(words)),

@@ -266,9 +266,10 @@ impl<'a> Printer<'a> {
         let Server { url, variables, for_auth } = server;
         let whom = for_auth.as_ref().map_or(String::new(), |id| format!(" for {}", word(id)));
         self.line(0, format!("server {} {}{whom}", visible(&url.value.to_string()), mark(&url.basis)), &url.basis);
-        for ServerVariable { name, default, docs, basis } in variables {
+        for ServerVariable { name, default, example, docs, basis } in variables {
             self.line(1, format!("variable {} {}", word(name), mark(basis)), basis);
             self.fact(2, "default", default.as_ref(), |text| quoted(text));
+            self.fact(2, "example", example.as_ref(), |text| quoted(text));
             self.docs(2, docs);
         }
     }
@@ -417,10 +418,12 @@ impl<'a> Printer<'a> {
     }
 
     fn errors(&mut self, errors: &ErrorModel) {
-        let ErrorModel { ty, code, message, statuses, basis } = errors;
+        let ErrorModel { ty, codes, message, statuses, basis } = errors;
         let (text, below) = self.ty(ty.value, &NodeId::errors(), 0);
         self.line(0, format!("errors {}: {} {text}", mark(basis), mark(&ty.basis)), basis);
-        self.fact(1, "code in", code.as_ref(), |text| quoted(text));
+        for code in codes {
+            self.fact(1, "code in", Some(code), |text| quoted(text));
+        }
         self.fact(1, "message in", message.as_ref(), |text| quoted(text));
         for response in statuses {
             self.response(response, &NodeId::errors());

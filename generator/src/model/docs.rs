@@ -44,6 +44,8 @@ pub enum Note {
     MaxLength(u32),
     /// The value it has when it is left out.
     Default(String),
+    /// A value that the document shows.
+    Example(String),
     /// When it must be there, or is.
     Condition(String),
     /// Another name under which it is read.
@@ -157,8 +159,7 @@ impl Doc {
 
     /// Adds what is known of a field or a parameter.
     pub fn facts(&mut self, facts: &FieldFacts, presence: &Fact<Presence>) {
-        let FieldFacts { access, secret: _, max_length, default, example: _, deprecated: _, aliases, doc_says, condition, decisions } =
-            facts;
+        let FieldFacts { access, secret, max_length, default, example, deprecated: _, aliases, doc_says, condition, decisions } = facts;
         if let Some(access) = access {
             let (note, what) = match access.value {
                 Access::ReadOnly => (Note::ReadOnly, "that it is read-only"),
@@ -175,6 +176,9 @@ impl Doc {
         }
         if let Some(default) = default {
             self.note(Note::Default(default.value.clone()));
+        }
+        if let Some(example) = example.as_ref().filter(|example| secret.is_none() && !self.says(&example.value)) {
+            self.note(Note::Example(example.value.clone()));
         }
         if let Some(condition) = condition.as_ref().filter(|condition| {
             let words = condition.value.split_once(' ').map_or(condition.value.as_str(), |(_, words)| words);

@@ -223,14 +223,18 @@ impl rt::Object for ErrorBody {
 }
 
 impl rt::ErrorBody for ErrorBody {
-    type Code = StatusCode;
-
-    fn code(&self) -> Option<&StatusCode> {
-        self.status_code.as_ref()
+    fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
+        vec![rt::shown(self.status_code.as_ref())]
     }
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+}
+
+impl rt::HasCode<StatusCode> for ErrorBody {
+    fn code(&self) -> Option<&StatusCode> {
+        self.status_code.as_ref()
     }
 }
 
