@@ -16,6 +16,8 @@
 //!
 //! The name of the API is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
 //!
+//! The base URL is stated on another page of the vendor: developers.agendize.com/v2/watchers/reference/index.jsp.
+//!
 //! # What the vendor sends
 //!
 //! * `account`: [`types::Account`], read with [`decode`]. The watch send an Account resource in the request body
@@ -170,11 +172,10 @@ pub struct Auth(rt::Credential);
 impl Auth {
     /// Sent, in this order, in the header `token` and in the header `apiKey`.
     ///
-    /// * `token`: SSO token of the account
-    /// * `api_key`: API key of the partner
+    /// * `token`: SSO token
+    /// * `api_key`: API key
     ///
-    /// Authentication is required to execute this request.
-    /// Please refer to Authentication for more.
+    /// Authentication is required to execute every request.
     ///
     /// Stated on another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
     pub fn tokens(
@@ -188,8 +189,7 @@ impl Auth {
     ///
     /// * `token`: OAuth2 access token
     ///
-    /// Authentication is required to execute this request.
-    /// Please refer to Authentication for more.
+    /// Authentication is required to execute every request.
     ///
     /// Stated on another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
     pub fn oauth(token: impl Into<rt::SecretString>) -> Self {

@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 ///
 /// Open: whether insert and update take `password`: its row says that only they do, their tables do not list it.
 ///
+/// Write-only, and so not among the fields: `password`, `sendSignupEmail`.
+///
 /// Source: `reseller-accounts.tables.txt`, `Account`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,13 +45,6 @@ pub struct Account {
     /// Used as user name, it is not possible to change after account creation.
     /// Max length: 255.
     pub email: Option<String>,
-
-    /// Password of the user account.
-    /// Work only with insert and update methods.
-    /// Max length: 63.
-    ///
-    /// Write-only: it never comes back.
-    pub password: Option<rt::Secret>,
 
     /// The name of the organization of the user account.
     pub organization: Option<String>,
@@ -107,12 +102,7 @@ pub struct Account {
     /// The document gives the type `object`.
     ///
     /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
-    pub status: Option<AccountStatus>,
-
-    /// If "true" send email signup to account.
-    ///
-    /// That it is write-only is assumed: it asks for an e-mail.
-    pub send_signup_email: Option<bool>,
+    pub status: Option<Status>,
 
     /// Number of user accounts in addition to the plan.
     ///
@@ -135,7 +125,6 @@ pub struct Account {
 #[non_exhaustive]
 pub struct Preferences {
     /// Time zone code of the user account.
-    /// Possible values can be found here.
     pub time_zone: Option<String>,
 
     /// Spoken language of the user account.
@@ -197,7 +186,6 @@ pub struct Created {
     pub date_time: Option<String>,
 
     /// The time zone code.
-    /// Possible values can be found here.
     /// The default value is the time zone of the company.
     pub time_zone: Option<String>,
 
@@ -271,14 +259,12 @@ pub struct WhiteLabel {
     pub extra: rt::Extra,
 }
 
-/// The values of `status` of `Account`.
+/// Status of the user account.
 ///
-/// Stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
-///
-/// Source: `reseller-accounts.spec.toml`, `Account/status`
+/// Source: `reseller-accounts.tables.txt`, `Status`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AccountStatus {
+pub enum Status {
     Enabled,
     Disabled,
 
@@ -286,7 +272,7 @@ pub enum AccountStatus {
     Other(rt::Unlisted),
 }
 
-impl AccountStatus {
+impl Status {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -344,7 +330,15 @@ pub struct NewAccount {
     /// Send a signup email to user to set his password.
     pub send_signup_email: Option<bool>,
 
-    pub tags: Option<Vec<NewAccountTag>>,
+    pub tags: Option<Vec<TagInput>>,
+
+    /// Password of the user account.
+    /// By its row in the resource insert and update take it; their own tables do not list it.
+    ///
+    /// At most 63 characters.
+    ///
+    /// That it is optional is assumed: the method's own table does not list it.
+    pub password: Option<rt::Secret>,
 
     /// What the document does not describe, kept and sent back.
     pub extra: rt::Extra,
@@ -361,6 +355,7 @@ impl NewAccount {
             first_name: None,
             send_signup_email: None,
             tags: None,
+            password: None,
             extra: rt::Extra::default(),
         }
     }
@@ -388,8 +383,15 @@ impl NewAccount {
 
     /// Sets `tags`.
     #[must_use]
-    pub fn tags(mut self, tags: impl Into<Vec<NewAccountTag>>) -> Self {
+    pub fn tags(mut self, tags: impl Into<Vec<TagInput>>) -> Self {
         self.tags = Some(tags.into());
+        self
+    }
+
+    /// Password of the user account.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<rt::Secret>) -> Self {
+        self.password = Some(password.into());
         self
     }
 }
@@ -418,12 +420,12 @@ impl NewAccountProfile {
     }
 }
 
-/// `tags` of `NewAccount`.
+/// A tag as insert and update take it.
 ///
-/// Source: `reseller-accounts.tables.txt`, `NewAccount/tags[]`
+/// Source: `reseller-accounts.tables.txt`, `TagInput`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct NewAccountTag {
+pub struct TagInput {
     /// Text of tag.
     /// Max length: 255.
     pub tag: Option<String>,
@@ -440,7 +442,7 @@ pub struct NewAccountTag {
     pub extra: rt::Extra,
 }
 
-impl NewAccountTag {
+impl TagInput {
     /// With nothing in it.
     #[must_use]
     pub fn new() -> Self {
@@ -549,7 +551,15 @@ pub struct AccountUpdate {
     /// Email address of the user account.
     pub email: Option<String>,
 
-    pub tags: Option<Vec<AccountUpdateTag>>,
+    pub tags: Option<Vec<TagInput>>,
+
+    /// Password of the user account.
+    /// By its row in the resource insert and update take it; their own tables do not list it.
+    ///
+    /// At most 63 characters.
+    ///
+    /// That it is optional is assumed: the method's own table does not list it.
+    pub password: Option<rt::Secret>,
 
     /// What the document does not describe, kept and sent back.
     pub extra: rt::Extra,
@@ -585,52 +595,15 @@ impl AccountUpdate {
 
     /// Sets `tags`.
     #[must_use]
-    pub fn tags(mut self, tags: impl Into<Vec<AccountUpdateTag>>) -> Self {
+    pub fn tags(mut self, tags: impl Into<Vec<TagInput>>) -> Self {
         self.tags = Some(tags.into());
         self
     }
-}
 
-/// `tags` of `AccountUpdate`.
-///
-/// Source: `reseller-accounts.tables.txt`, `AccountUpdate/tags[]`
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountUpdateTag {
-    /// Text of tag.
-    /// Max length: 255.
-    pub tag: Option<String>,
-
-    /// Color of tag.
-    /// Web format (#xxxxxx)
-    ///
-    /// The document gives the type `boolean`.
-    ///
-    /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
-    pub color: Option<String>,
-
-    /// What the document does not describe, kept and sent back.
-    pub extra: rt::Extra,
-}
-
-impl AccountUpdateTag {
-    /// With nothing in it.
+    /// Password of the user account.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Text of tag.
-    #[must_use]
-    pub fn tag(mut self, tag: impl Into<String>) -> Self {
-        self.tag = Some(tag.into());
-        self
-    }
-
-    /// Color of tag.
-    #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
+    pub fn password(mut self, password: impl Into<rt::Secret>) -> Self {
+        self.password = Some(password.into());
         self
     }
 }
@@ -664,16 +637,16 @@ pub struct WatchRequest {
     ///
     /// The document gives the type `string`.
     ///
-    /// The type is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+    /// The type is assumed: its members have rows of their own.
     pub basic_auth: Option<BasicAuth>,
 
     /// Custom header parameters to send with the http request on the destination watch address.
     ///
-    /// header parameter name.
+    /// Header name to value.
     ///
     /// The document gives the type `string`.
     ///
-    /// The type is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+    /// The type is stated on another page of the vendor: a later version of developers.agendize.com/v2/watchers/reference/index.jsp.
     pub http_request_header: Option<BTreeMap<String, String>>,
 
     /// Custom json schema to apply for resource properties.
@@ -694,14 +667,14 @@ pub struct WatchRequest {
 
     /// Status of the watcher.
     /// Values: "enabled", "disabled"
-    pub status: Option<WatchRequestStatus>,
+    pub status: Option<WatchStatus>,
 
     /// Credentials parameters for HTTP OAuth2 authentication on the destination watch address.
     /// Only if you use this authentication method.
     ///
     /// The document gives the type `string`.
     ///
-    /// The type is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
+    /// The type is assumed: its members have rows of their own.
     pub oauth2_auth: Option<Oauth2Auth>,
 
     /// Produces a crypto signature of the watched content.
@@ -777,7 +750,7 @@ impl WatchRequest {
 
     /// Status of the watcher.
     #[must_use]
-    pub fn status(mut self, status: WatchRequestStatus) -> Self {
+    pub fn status(mut self, status: WatchStatus) -> Self {
         self.status = Some(status);
         self
     }
@@ -799,9 +772,7 @@ impl WatchRequest {
 
 /// `basicAuth` of `WatchRequest`.
 ///
-/// Stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
-///
-/// Source: `reseller-accounts.spec.toml`, `WatchRequest/basicAuth`
+/// Source: `reseller-accounts.tables.txt`, `WatchRequest/basicAuth`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BasicAuth {
@@ -837,12 +808,12 @@ impl BasicAuth {
     }
 }
 
-/// The values of `status` of `WatchRequest`.
+/// Status of the watcher.
 ///
-/// Source: `reseller-accounts.tables.txt`, `WatchRequest/status`
+/// Source: `reseller-accounts.tables.txt`, `WatchStatus`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum WatchRequestStatus {
+pub enum WatchStatus {
     Enabled,
     Disabled,
 
@@ -850,7 +821,7 @@ pub enum WatchRequestStatus {
     Other(rt::Unlisted),
 }
 
-impl WatchRequestStatus {
+impl WatchStatus {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -864,9 +835,7 @@ impl WatchRequestStatus {
 
 /// `oauth2Auth` of `WatchRequest`.
 ///
-/// Stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
-///
-/// Source: `reseller-accounts.spec.toml`, `WatchRequest/oauth2Auth`
+/// Source: `reseller-accounts.tables.txt`, `WatchRequest/oauth2Auth`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Oauth2Auth {
@@ -1036,12 +1005,12 @@ impl Signature {
     }
 }
 
-/// The values of `tools` of `accounts.list`.
+/// A tool that accounts are selected by.
 ///
-/// Source: `reseller-accounts.tables.txt`, `accounts.list/query/tools`
+/// Source: `reseller-accounts.tables.txt`, `ToolFilter`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Tools {
+pub enum ToolFilter {
     Scheduling,
     Call,
 
@@ -1052,32 +1021,7 @@ pub enum Tools {
     Other(rt::Unlisted),
 }
 
-impl Tools {
-    /// The values that the document lists.
-    pub fn values() -> &'static [&'static str] {
-        <Self as rt::OpenEnum>::VALUES
-    }
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        rt::OpenEnum::as_str(self)
-    }
-}
-
-/// The values of `status` of `accounts.list`.
-///
-/// Source: `reseller-accounts.tables.txt`, `accounts.list/query/status`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListAccountsStatus {
-    Enabled,
-    Disabled,
-
-    /// A value that the document does not list.
-    Other(rt::Unlisted),
-}
-
-impl ListAccountsStatus {
+impl ToolFilter {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES

@@ -18,12 +18,12 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageResponse {
-    /// The "stats" collection shows summary statistics for the number of meetings and number of total seconds in meetings both in aggregate and per agent.
+    /// Summary statistics for the number of meetings and number of total seconds in meetings both in aggregate and per agent.
     ///
     /// The documents do not say what it holds.
     pub stats: Option<rt::Any>,
 
-    /// The "sessions" list shows, for each session, the start and end time, the email of the agent presenting, the duration of the session in seconds, a log of the different things that were shared at different times, and information on how many viewers there were and where in the world they were located.
+    /// For each session, the start and end time, the email of the agent presenting, the duration of the session in seconds, a log of the different things that were shared at different times, and information on how many viewers there were and where in the world they were located.
     ///
     /// The documents do not say what it holds.
     pub sessions: Option<Vec<rt::Any>>,
@@ -38,12 +38,12 @@ pub struct UsageResponse {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DemoUsageResponse {
-    /// The top level shows the number of cancelled demo requests during the period as total_canceled_requests.
+    /// The number of cancelled demo requests during the period.
     ///
     /// The type is assumed: a number of requests is whole.
     pub total_canceled_requests: Option<i64>,
 
-    /// It also has a list indexed as sessions.
+    /// The list of sessions.
     pub sessions: Option<Vec<DemoSession>>,
 
     /// What the document does not describe, kept and sent back.
@@ -67,7 +67,7 @@ pub struct DemoSession {
     pub last_event_ts: Option<rt::Any>,
 
     /// Which bucket of availability the CrankWheel system believed it was in.
-    /// Values can be full_capacity if it believed that more than 50% of agents were available to do a demo, half_capacity if it believed that 50% or fewer were available, and no_capacity if it believed no agents were available.
+    ///
     /// Availability is determined based on whether an agent has been active at their computer in the last 10 minutes, and also based on whether they are already screen sharing using CrankWheel.
     pub availability_bucket: Option<AvailabilityBucket>,
 
@@ -75,7 +75,7 @@ pub struct DemoSession {
     /// If no agent handled the request (yet), the value will be never.
     pub seconds_to_respond: Option<SecondsToRespond>,
 
-    /// will be present if an agent handled the request and will show the agent's email address.
+    /// The agent's email address, if an agent handled the request.
     pub handled_by: Option<String>,
 
     /// Whether a call was confirmed.
@@ -86,10 +86,10 @@ pub struct DemoSession {
     /// Values can be true, false or if a call was never initiated, n/a.
     pub screenshared: Option<Screenshared>,
 
-    /// shows a value of extension, email or n/a.
+    /// One of `extension`, `email` and `n/a`.
     pub accepted_from: Option<AcceptedFrom>,
 
-    /// Lastly, the session contains a prospect_info object.
+    /// What is known of the prospect.
     pub prospect_info: Option<ProspectInfo>,
 
     /// What the document does not describe, kept and sent back.
@@ -102,13 +102,13 @@ pub struct DemoSession {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AvailabilityBucket {
-    /// if it believed that more than 50% of agents were available to do a demo
+    /// It believed that more than 50% of agents were available to do a demo.
     FullCapacity,
 
-    /// if it believed that 50% or fewer were available
+    /// It believed that 50% of agents or fewer were available.
     HalfCapacity,
 
-    /// if it believed no agents were available
+    /// It believed that no agents were available.
     NoCapacity,
 
     /// A value that the document does not list.
@@ -200,7 +200,8 @@ impl AcceptedFrom {
     }
 }
 
-/// `prospect_info` of `DemoSession`.
+/// What is known of the prospect.
+/// The location and the `prospect-enrich-*` keys hold information determined by lead enrichment, which may not always be 100% accurate.
 ///
 /// Source: `crankwheel.postman_collection.json`, `ProspectInfo`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -233,117 +234,73 @@ pub struct ProspectInfo {
     pub prospect_utm_content: Option<String>,
 
     /// Geographic location of the prospect as determined by their IP address.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_location: Option<String>,
 
     /// The prospect's full name.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_full_name: Option<String>,
 
     /// The prospect's country.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_country: Option<String>,
 
     /// The prospect's state within their country.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_state: Option<String>,
 
     /// The prospect's company name.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company: Option<String>,
 
     /// The prospect's title.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_title: Option<String>,
 
     /// The prospect's level of seniority, for example "executive".
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_seniority: Option<String>,
 
     /// The URL of the prospect's LinkedIn profile.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_linkedin: Option<String>,
 
     /// The URL of the prospect's Twitter profile.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_twitter: Option<String>,
 
     /// The sector of the prospect's company.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_sector: Option<String>,
 
     /// The industry of the prospect's company.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_industry: Option<String>,
 
     /// The number of employees at the prospect's company, or a range e.g. 10-20.
     ///
     /// The type is assumed: the text has a number or a range.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_employees: Option<ProspectEnrichCompanyEmployees>,
 
     /// A brief description of the prospect's company.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_description: Option<String>,
 
     /// The URL of the prospect's company's LinkedIn profile.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_linkedin: Option<String>,
 
     /// The URL of the prospect's company's Twitter profile.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     pub prospect_enrich_company_twitter: Option<String>,
 
     /// The market capitalization of the prospect's company.
-    ///
-    /// That it is optional is assumed: enrichment may not find it.
     ///
     /// The documents do not say what it holds.
     pub prospect_enrich_company_marketcap: Option<rt::Any>,
 
     /// The prospect's name as entered by themselves.
-    ///
-    /// That it is optional is assumed: the questions are configurable.
     pub prospect_name: Option<String>,
 
     /// The prospect's email address as entered by themselves.
-    ///
-    /// That it is optional is assumed: the questions are configurable.
     pub prospect_email: Option<String>,
 
     /// The prospect's company name as entered by themselves.
-    ///
-    /// That it is optional is assumed: the questions are configurable.
     pub prospect_company: Option<String>,
 
     /// The prospect's title as entered by themselves.
-    ///
-    /// That it is optional is assumed: the questions are configurable.
     pub prospect_job_title: Option<String>,
 
     /// The prospect's company's web page as entered by themselves.
-    ///
-    /// That it is optional is assumed: the questions are configurable.
     pub prospect_website: Option<String>,
 
-    /// In addition, each lead capture question gets a key.
-    ///
-    /// keys for custom questions will inherit the name assigned to the question when it is created, e.g. prospect-shoesize for a question where you set the ID as shoesize
+    /// Further lead-capture questions, by key: `prospect-` and the question's id, such as `prospect-shoesize`.
     pub other_prospect: BTreeMap<String, rt::Any>,
 
     /// What the document does not describe, kept and sent back.
@@ -371,13 +328,13 @@ pub enum ProspectEnrichCompanyEmployees {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserAccess {
-    /// The users' email address is shown in the **email** attribute.
+    /// The user's email address.
     pub email: Option<String>,
 
-    /// Possible values for **privilege** are:
+    /// The user's privilege level.
     pub privilege: Option<Privilege>,
 
-    /// Possible values for **in_demo_pool** are **true**, **false** and **null** which should be considered the same as **false**.
+    /// Whether the user is in your pool of users handling demo requests. **null** should be considered the same as **false**.
     ///
     /// Default: `false`.
     pub in_demo_pool: rt::Maybe<bool>,
@@ -392,16 +349,16 @@ pub struct UserAccess {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Privilege {
-    /// a normal user of the system
+    /// A normal user of the system.
     User,
 
-    /// a user who can invite others, change configuration of the company account, and more
+    /// A user who can invite others, change configuration of the company account, and more.
     Admin,
 
-    /// an admin who is also the billing contact for the company
+    /// An admin who is also the billing contact for the company.
     Owner,
 
-    /// a non-admin who has access to reporting functionality only
+    /// A non-admin who has access to reporting functionality only.
     Reporting,
 
     /// A value that the document does not list.

@@ -16,6 +16,8 @@
 //!
 //! The name of the API is stated on another page of the vendor: remotecounsel.com/api/docs/v2/event_schedules.html.
 //!
+//! The base URL is stated on another page of the vendor: remotecounsel.com/api/docs/v2/events.html.
+//!
 //! # What the documents leave open
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
@@ -177,8 +179,6 @@ impl Auth {
     /// Sent in the query as `token`.
     ///
     /// * `token`: API token for your organization
-    ///
-    /// API token for your organization
     ///
     /// Stated on another page of the vendor: remotecounsel.com/api/docs/v2/events.html.
     pub fn token(token: impl Into<rt::SecretString>) -> Self {

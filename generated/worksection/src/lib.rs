@@ -16,6 +16,8 @@
 //!
 //! The name of the API is stated on another page of the vendor: worksection.com/en/faq/api-start.html.
 //!
+//! The base URL is stated on another page of the vendor: worksection.com/es/faq/api/api-start/1911.html.
+//!
 //! # What the documents leave open
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
@@ -159,7 +161,7 @@ pub struct Auth(rt::Credential);
 impl Auth {
     /// Sent not at all: it signs the query as `hash`.
     ///
-    /// * `key`: administrative API key of the account
+    /// * `key`: API key of the account
     ///
     /// Stated on another page of the vendor: worksection.com/es/faq/api/api-start/1911.html.
     pub fn admin_key(key: impl Into<rt::SecretString>) -> Self {

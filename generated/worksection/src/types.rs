@@ -11,14 +11,26 @@ use std::collections::BTreeMap;
 /// What `users.get_users` answers.
 ///
 /// Source: `worksection-get-users.article.txt`, `GetUsersResponse`
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetUsersResponse {
-    pub status: Option<GetUsersResponseStatus>,
-    pub data: Option<Vec<User>>,
+    pub status: GetUsersResponseStatus,
+    pub data: Vec<User>,
 
     /// What the document does not describe, kept and sent back.
     pub extra: rt::Extra,
+}
+
+impl GetUsersResponse {
+    /// With what must be there, and nothing else.
+    #[must_use]
+    pub fn new(status: GetUsersResponseStatus, data: impl Into<Vec<User>>) -> Self {
+        Self {
+            status,
+            data: data.into(),
+            extra: rt::Extra::default(),
+        }
+    }
 }
 
 /// The values of `status` of `GetUsersResponse`.
@@ -85,15 +97,15 @@ pub struct User {
     /// user url address
     pub url: Option<String>,
 
-    /// object with two nested objects: chats (messengers) и socials (social networks)
+    /// object with two nested objects: chats (messengers) and socials (social networks)
     pub services: Option<Services>,
 
-    /// info from "Other contacts" field \*not returned if empty
+    /// Info from the "Other contacts" field.
+    /// Not returned if empty.
     pub contacts: Option<String>,
 
-    /// date and time invitation sent to user \*returned if using admin token
-    ///
-    /// YYYY-MM-DD HH:MM
+    /// Date and time the invitation was sent: `YYYY-MM-DD HH:MM`, without a zone.
+    /// Only returned if an admin token is used.
     ///
     /// Also read as `data_added`.
     pub date_added: Option<String>,
@@ -309,7 +321,7 @@ pub enum StatusCode {
     /// Code `9`, HTTP 200: Subtask is required.
     SubtaskIsRequired,
 
-    /// `message_details` names it
+    /// `message_details` names the field.
     ///
     /// Code `10`, HTTP 200: Field is required.
     FieldIsRequired,

@@ -8,7 +8,14 @@
 use super::rt;
 use super::types::*;
 
-impl rt::Object for GetUsersResponse {
+#[derive(Default)]
+struct GetUsersResponseParts {
+    status: Option<GetUsersResponseStatus>,
+    data: Option<Vec<User>>,
+    extra: rt::Extra,
+}
+
+impl rt::Object for GetUsersResponseParts {
     const NODE: &'static str = "type:GetUsersResponse";
 
     fn member<'de, A: rt::MapAccess<'de>>(
@@ -24,13 +31,25 @@ impl rt::Object for GetUsersResponse {
     }
 }
 
-rt::object!(GetUsersResponse);
+impl<'de> rt::Decode<'de> for GetUsersResponse {
+    fn decode<D: rt::Deserializer<'de>>(
+        input: D,
+        cx: &rt::Context,
+    ) -> Result<Self, D::Error> {
+        let parts: GetUsersResponseParts = rt::object(input, cx)?;
+        Ok(Self {
+            status: rt::required(parts.status, "status", cx)?,
+            data: rt::required(parts.data, "data", cx)?,
+            extra: parts.extra,
+        })
+    }
+}
 
 impl rt::Serialize for GetUsersResponse {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer, &self.extra)?;
-        members.optional("status", &self.status)?;
-        members.optional("data", &self.data)?;
+        members.required("status", &self.status)?;
+        members.required("data", &self.data)?;
         members.end()
     }
 }

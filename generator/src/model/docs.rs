@@ -40,6 +40,8 @@ pub enum Note {
     ReadOnly,
     /// Who may write it.
     WriteOnly,
+    /// Fields that are the caller's only, and so no part of what is answered.
+    NeverAnswered(Vec<String>),
     /// The most characters it may have.
     MaxLength(u32),
     /// The value it has when it is left out.

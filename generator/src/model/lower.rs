@@ -62,6 +62,9 @@ impl Lowering<'_> {
         let groups = self.groups(&types);
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
+        if let Some(server) = api.servers.first() {
+            docs.basis(&server.url.basis, "the base URL");
+        }
         let sample_call = groups
             .iter()
             .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
