@@ -164,6 +164,7 @@ impl Prepared {
                 answer: None,
                 documented: None,
                 said: None,
+                code_status: None,
             })),
         }
     }

@@ -263,7 +263,15 @@ impl TypeNames {
         docs
     }
 
-    fn structure(&self, lowering: &mut Lowering<'_>, name: TypeName, node: String, mut docs: Doc, object: &ir::Object, ways: Ways) -> Struct {
+    fn structure(
+        &self,
+        lowering: &mut Lowering<'_>,
+        name: TypeName,
+        node: String,
+        mut docs: Doc,
+        object: &ir::Object,
+        ways: Ways,
+    ) -> Struct {
         let address = NodeId::written(node.clone());
         let field_id = |field: &ir::Field| address.child(&field.wire).to_string();
         // What only a caller sends is no field of what only the vendor sends.

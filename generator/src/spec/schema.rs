@@ -106,7 +106,9 @@ fn string(description: &str) -> Value {
 }
 
 fn words() -> Value {
-    string("The vendor's words: a quote of the lines at `at`, white space aside; `…` stands for words left out, and `⇒` parts the quote from the words to show instead.")
+    string(
+        "The vendor's words: a quote of the lines at `at`, white space aside; `…` stands for words left out, and `⇒` parts the quote from the words to show instead.",
+    )
 }
 
 fn ty(description: &str) -> Value {
