@@ -24,13 +24,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, is_invisible};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::cursor::{Table, string, word};
 use crate::document::{Value, toml};
 use crate::model::names::is_identifier;
 use crate::model::{Directions, Grouping, Options, UnknownFields, UserNames};
 use crate::output::TreePath;
-use crate::text::{FileId, Located, SourceMap, Span};
+use crate::text::{FileId, Located, SourceMap, Span, is_invisible};
 
 /// The version of the file's format.
 pub const VERSION: i64 = 1;

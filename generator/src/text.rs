@@ -197,6 +197,18 @@ impl SourceMap {
     }
 }
 
+/// Whether a character changes how the text around it is shown instead of being shown itself: controls, bidirectional marks, zero-width
+/// characters, line separators, fillers, tags. Line break and tab are among them.
+///
+/// A list of our own: one of the standard library, or of Unicode, would change with its version, and with it what is generated.
+pub fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::{LineColumn, MARK, SourceMap, Span};

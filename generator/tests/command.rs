@@ -154,6 +154,24 @@ fn check_after(change: impl Fn(&Path), mend: &[&str]) -> String {
 }
 
 #[test]
+fn a_folder_may_be_named_in_any_way() {
+    let root = generated();
+    let specs = root.path().join("specs");
+    let whole = specs.join("pets");
+    let whole = whole.to_str().unwrap();
+    for (from, arguments) in [
+        (root.path(), &["check", "specs/pets"][..]),
+        (root.path(), &["check", whole]),
+        (root.path(), &["check", "specs/pets/docwright.toml"]),
+        (specs.as_path(), &["--root", "..", "check", "pets"]),
+        (Path::new(whole), &["--root", "../..", "check", "."]),
+    ] {
+        let output = docwright(from, arguments, &[]);
+        assert_eq!(code(&output), Some(0), "{arguments:?}: {}{}", text(&output.stdout), text(&output.stderr));
+    }
+}
+
+#[test]
 fn check_says_why_it_fails() {
     let edit = |root: &Path, path: &str, from: &str, to: &str| {
         let old = fs::read_to_string(root.join(path)).unwrap();

@@ -99,8 +99,12 @@ fn is_module_file(path: &str) -> bool {
 
 /// Characters that a reader does not see, or that turn what is seen around.
 fn is_hidden(c: char) -> bool {
-    let turns = matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    turns || (c.is_control() && !matches!(c, '\n' | '\t'))
+    // Unicode's format characters (Cf) but those that are drawn, its line separators, and letters without ink.
+    let format = matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}');
+    let blank = matches!(c, '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}');
+    format || blank || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 fn manifest(text: &str, say: &mut dyn FnMut(String)) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::diagnostic::visible::is_invisible;
+use crate::text::is_invisible;
 
 /// A JSON object on one line.
 #[derive(Clone, Debug, Default)]
@@ -97,7 +97,7 @@ mod tests {
     fn strings_come_back_as_they_were() {
         for text in ["", "plain", "\"\\\n\r\t\0\u{1b}", "\u{202e}\u{e0041}é😀", "</script>"] {
             assert_eq!(serde_json::from_str::<String>(&quoted(text)).ok().as_deref(), Some(text));
-            assert!(!quoted(text).chars().any(crate::diagnostic::is_invisible), "{text:?}");
+            assert!(!quoted(text).chars().any(crate::text::is_invisible), "{text:?}");
         }
     }
 

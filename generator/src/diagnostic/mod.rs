@@ -16,7 +16,7 @@ pub use code::{Code, Severity};
 pub use json_line::JsonLine;
 #[cfg(feature = "cli")]
 pub use render::{Color, Format, Notes, SHOWN_NOTES, render, summary};
-pub use visible::{is_invisible, visible, visible_columns, visible_lines};
+pub use visible::{visible, visible_columns, visible_lines};
 
 use std::collections::BTreeMap;
 

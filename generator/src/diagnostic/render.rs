@@ -406,7 +406,7 @@ mod tests {
         "#);
         for format in [PLAIN, Format::Json, Format::Github] {
             let text = render(&diagnostics, &sources, format, Notes::All);
-            assert!(!text.chars().any(|found| found != '\n' && crate::diagnostic::is_invisible(found)), "{text:?}");
+            assert!(!text.chars().any(|found| found != '\n' && crate::text::is_invisible(found)), "{text:?}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! where a reader does not expect it, or turn the reading direction. What is kept are words, emphasis, lists, tables, code and plain links.
 
 use crate::model::{Doc, Note, Retry};
+use crate::text::is_invisible;
 use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use quote::quote;
@@ -170,8 +171,7 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// Hidden characters become words that a reader sees.
 fn visible(c: char) -> Vec<char> {
-    let hidden = matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}');
-    if hidden || (c.is_control() && c != '\n') { format!("[U+{:04X}]", u32::from(c)).chars().collect() } else { vec![c] }
+    if c != '\n' && is_invisible(c) { format!("[U+{:04X}]", u32::from(c)).chars().collect() } else { vec![c] }
 }
 
 /// A vendor's text as code, whatever it holds.
@@ -194,6 +194,10 @@ pub(super) fn plain(text: &str) -> String {
     if holds_words_only(&line) { line } else { without_markup(&text) }
 }
 
+/// How many lists and quotes may stand inside one another. Each line repeats the marks of all of them, so that a page of marks would become a
+/// thousand pages; nobody reads so deep.
+const DEEPEST: usize = 16;
+
 /// A vendor's Markdown, printed anew, one sentence a line. Headings go down by `deeper` levels.
 ///
 /// What was printed is read again as rustdoc will read it. Should it hold more than words, against all care, the text stands there as it is,
@@ -204,6 +208,9 @@ pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
     // The parser cuts a text at each escape and entity; put together again, an address that was cut is seen whole.
     for event in TextMergeStream::new(Parser::new_ext(&text, Options::ENABLE_TABLES)) {
         printer.event(event);
+        if printer.indent.len() > DEEPEST {
+            return block_of_code(&text, "");
+        }
     }
     let lines = printer.finish();
     if holds_words_only(&lines.join("\n")) { lines } else { block_of_code(&text, "") }
@@ -559,4 +566,21 @@ fn is_url_char(c: char) -> bool {
 fn plain_url(url: &str) -> Option<String> {
     let plain = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) && url.chars().all(is_url_char);
     plain.then(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_nested_without_end_stays_as_large_as_it_is() {
+        for mark in ["- ", "> ", "1. ", "* > "] {
+            let text = format!("{}x\n{}", mark.repeat(2000), "x\n".repeat(2000));
+            let printed = markdown(&text, 1);
+            assert_eq!(printed[0], "```text", "{mark}");
+            let length: usize = printed.iter().map(|line| line.len() + 1).sum();
+            assert!(length < text.len() + 100, "{mark}: {length}");
+        }
+        assert_eq!(markdown("- a\n  - b\n    - c\n", 1), ["* a", "  * b", "    * c"]);
+    }
 }

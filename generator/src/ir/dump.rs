@@ -13,7 +13,7 @@ use super::{
     Operation, Outcome, Paging, PagingStyle, Param, Place, Presence, RateLimit, RequestBody, Response, Sample, SampleRole, Server,
     ServerVariable, Shape, Signature, StringForm, TypeDef, TypeId, Types, Webhook,
 };
-use crate::text::{SourceMap, Span};
+use crate::text::{SourceMap, Span, is_invisible};
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
 
@@ -74,19 +74,7 @@ fn push_visible(out: &mut String, found: char) {
         '\n' => out.push_str("\\n"),
         '\r' => out.push_str("\\r"),
         '\t' => out.push_str("\\t"),
-        // Our own list, not the standard library's: that one may change with the compiler, and with it the hash of an input.
-        '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => {
-            let _ = write!(out, "\\u{{{:x}}}", u32::from(found));
-        }
-        _ if found.is_control() => {
+        _ if is_invisible(found) => {
             let _ = write!(out, "\\u{{{:x}}}", u32::from(found));
         }
         _ => out.push(found),

@@ -1,7 +1,7 @@
 //! A configuration and all files that it names. Behind this nothing reads a file.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -61,16 +61,33 @@ impl SpecFolder {
     /// A folder, or the `docwright.toml` in it. Messages call it what is left of its path below `root`.
     pub fn new(path: &Path, root: &Path) -> Self {
         let path = if path.file_name().is_some_and(|name| name == config::FILE) { path.parent().unwrap_or(path) } else { path };
-        let shown = path.strip_prefix(root).unwrap_or(path);
+        let (whole, root) = (plain(path), plain(root));
         // A path from the root of this machine would make generated files differ from machine to machine.
-        let shown = if shown.is_absolute() { shown.file_name().map_or(Path::new(""), Path::new) } else { shown };
-        let steps: Vec<_> = shown.components().map(|step| step.as_os_str().to_string_lossy()).filter(|step| *step != ".").collect();
+        let shown = whole.strip_prefix(&root).unwrap_or_else(|_| whole.file_name().map_or(Path::new(""), Path::new));
+        let steps: Vec<_> = shown.components().map(|step| step.as_os_str().to_string_lossy()).collect();
         Self { path: path.to_owned(), shown: steps.join("/") }
     }
 
     fn name_of(&self, file: &str) -> String {
         if self.shown.is_empty() { file.to_owned() } else { format!("{}/{file}", self.shown) }
     }
+}
+
+/// A path from the root of the file system, without steps back: one folder has one such path, however it was typed.
+fn plain(path: &Path) -> PathBuf {
+    // The path of the working folder is `.`: an empty one has no absolute form.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let mut plain = PathBuf::new();
+    for step in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match step {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(step),
+        }
+    }
+    plain
 }
 
 /// Reads a folder's configuration and every file that it names. All that is missing is said at once.
@@ -287,5 +304,10 @@ mod tests {
         assert_eq!(shown("/home/me/x/specs/pets", "/home/me/x"), "specs/pets");
         assert_eq!(shown("/elsewhere/pets", "/home/me/x"), "pets");
         assert_eq!(shown("docwright.toml", "."), "");
+        assert_eq!(shown("../x/specs/pets", "../x"), "specs/pets");
+        assert_eq!(shown(".", ".."), std::env::current_dir().unwrap().file_name().unwrap().to_str().unwrap());
+        assert_eq!(shown("pets/../cats/", "."), "cats");
+        let here = std::env::current_dir().unwrap().join("specs/pets");
+        assert_eq!(shown(here.to_str().unwrap(), "."), "specs/pets");
     }
 }
