@@ -345,7 +345,7 @@ impl rt::Serialize for SeatUser {
 
 impl rt::ErrorBody for Response {
     fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
-        vec![rt::shown(self.code.as_ref()), rt::shown(self.error_code.as_ref())]
+        Vec::from([rt::shown(self.code.as_ref()), rt::shown(self.error_code.as_ref())])
     }
 
     fn message(&self) -> Option<&str> {

@@ -385,7 +385,7 @@ rt::open_int_enum!(StatusCode);
 
 impl rt::ErrorBody for ErrorBody {
     fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
-        vec![rt::shown(self.status_code.as_ref())]
+        Vec::from([rt::shown(self.status_code.as_ref())])
     }
 
     fn message(&self) -> Option<&str> {

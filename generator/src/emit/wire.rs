@@ -456,9 +456,14 @@ fn error_body(client: &Client) -> Vec<TokenStream> {
         },
     );
     let shown = error.codes.iter().map(code_of).map(|code| quote!(rt::shown(#code)));
+    let shown: Vec<TokenStream> = shown.collect();
+    let shown = if shown.is_empty() { quote!(Vec::new()) } else { quote!(Vec::from([#(#shown),*])) };
     let mut statuses = error.codes.iter().filter(|code| code.tells_status).map(|code| {
-        let (ty, code) = (rust_type(&code.ty), code_of(code));
-        quote!(#code.and_then(#ty::http_status))
+        let (ty, field, value) = (rust_type(&code.ty), code.field.ident(), code_of(code));
+        match code.slot {
+            Slot::Required => quote!(self.#field.http_status()),
+            Slot::Optional | Slot::Nullable | Slot::Maybe => quote!(#value.and_then(#ty::http_status)),
+        }
     });
     let http_status = statuses.next().map(|first| {
         quote! {
@@ -486,7 +491,7 @@ fn error_body(client: &Client) -> Vec<TokenStream> {
         #allow
         impl rt::ErrorBody for #ty {
             fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
-                vec![#(#shown),*]
+                #shown
             }
 
             fn message(&self) -> Option<&str> {

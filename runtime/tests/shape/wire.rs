@@ -224,7 +224,7 @@ impl rt::Object for ErrorBody {
 
 impl rt::ErrorBody for ErrorBody {
     fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
-        vec![rt::shown(self.status_code.as_ref())]
+        Vec::from([rt::shown(self.status_code.as_ref())])
     }
 
     fn message(&self) -> Option<&str> {
