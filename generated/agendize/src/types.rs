@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 ///
 /// Open: whether `tags[].id` can be written: its row says read-only, the table of the method that adds values lists it.
 ///
-/// Open: whether insert and update take `password`: its row says that only they do, their tables do not list it.
+/// Open: whether insert and update take `password`: its row says that only they do, their tables do not list it; both can be given one.
 ///
 /// Write-only, and so not among the fields: `password`, `sendSignupEmail`.
 ///

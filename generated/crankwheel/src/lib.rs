@@ -23,7 +23,7 @@
 //! * Whether numbers, `true` and `false` come in quotes where a word may stand in their place.
 //! * What errors look like, and with which status they come.
 //! * Whether there is a limit on the number of requests.
-//! * Whether plain HTTP is still to be used: the collection has `http://meeting.is/ss/api`; the newer one has the same host with `https`, which is taken here because a key is sent.
+//! * Whether plain HTTP still works: the collection has `http://meeting.is/ss/api`; the newer one has the same host with `https`, which is used because a key is sent.
 //! * What is open about one operation or one type is said there.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]

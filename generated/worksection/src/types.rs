@@ -321,9 +321,9 @@ pub enum StatusCode {
     /// Code `9`, HTTP 200: Subtask is required.
     SubtaskIsRequired,
 
-    /// `message_details` names the field.
+    /// Field is required: `message_details` names it.
     ///
-    /// Code `10`, HTTP 200: Field is required.
+    /// Code `10`, HTTP 200.
     FieldIsRequired,
 
     /// Code `11`, HTTP 200: Invalid email.

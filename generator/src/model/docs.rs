@@ -154,7 +154,7 @@ impl Doc {
     }
 
     /// Whether the vendor's words hold these already, letters' cases aside.
-    fn says(&self, words: &str) -> bool {
+    pub(super) fn says(&self, words: &str) -> bool {
         let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         self.vendor.as_ref().is_some_and(|text| fold(text).contains(&fold(words)))
     }

@@ -568,7 +568,7 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 docs.note(Note::CatalogueCode {
                     wire: value.wire.clone(),
                     http_status: value.http_status.as_ref().map(|fact| fact.value),
-                    message: value.message.as_ref().map(|fact| fact.value.clone()),
+                    message: value.message.as_ref().filter(|fact| !docs.says(&fact.value)).map(|fact| fact.value.clone()),
                 });
             } else if !shown {
                 docs.note(Note::Wire(value.wire.clone()));
