@@ -252,7 +252,7 @@ mod tests {
             Some(format!("// {module}\n{text}"))
         }
 
-        fn explain(&self, _: &Loaded, _: &str, _: &SourceMap, _: &mut Diagnostics) -> Option<String> {
+        fn explain(&self, _: &Loaded, _: &str, _: &SourceMap, _: &mut Diagnostics) -> Option<crate::pipeline::Explained> {
             None
         }
 

@@ -172,6 +172,32 @@ fn a_folder_may_be_named_in_any_way() {
 }
 
 #[test]
+fn a_mistake_in_one_spec_is_nothing_to_the_others() {
+    for (broken, kind) in [("a-lamps", "spec"), ("z-lamps", "spec"), ("a-lamps", "config"), ("z-lamps", "config"), ("a-lamps", "missing")] {
+        let root = generated();
+        fs::remove_dir_all(root.path().join("generated")).unwrap();
+        let folder = root.path().join("specs").join(broken);
+        fs::create_dir_all(&folder).unwrap();
+        let config = format!(
+            "docwright = 1\nname = \"lamps\"\ninput.spec = \"lamps.toml\"\n{}",
+            if kind == "config" { "nonsense = 1\n" } else { "" }
+        );
+        fs::write(folder.join("docwright.toml"), config).unwrap();
+        if kind != "missing" {
+            fs::write(folder.join("lamps.toml"), PETS.replace("answer = \"Pet\"", "answer = \"Pets\"")).unwrap();
+        }
+        fs::write(folder.join("page.txt"), "Lamps\n").unwrap();
+        let output = docwright(root.path(), &["generate"], &[]);
+        let said = text(&output.stderr);
+        assert_eq!(code(&output), Some(if kind == "config" { 2 } else { 3 }), "{broken}, {kind}: {said}");
+        assert!(said.contains("1 error"), "{said}");
+        assert!(!said.contains("a bug in docwright"), "{said}");
+        assert!(root.path().join("generated/pets/src/lib.rs").exists(), "{broken}, {kind}: the other one is made as usual");
+        assert!(!root.path().join("generated/lamps").exists());
+    }
+}
+
+#[test]
 fn check_says_why_it_fails() {
     let edit = |root: &Path, path: &str, from: &str, to: &str| {
         let old = fs::read_to_string(root.join(path)).unwrap();
@@ -188,6 +214,10 @@ fn check_says_why_it_fails() {
     assert!(said.starts_with("error: pets: generated code is stale ("), "{said}");
     assert_eq!(line(&said, "src/types.rs"), "src/types.rs input changed: specs/pets");
     assert!(said.contains("-    pub id: Option<i64>,\n+    pub id: Option<String>,\n"), "{said}");
+
+    let said = check_after(|root| edit(root, "specs/pets/pets.toml", "[server]", "\n# A remark.\n[server]"), &["generate"]);
+    assert_eq!(line(&said, ".docwright-places"), ".docwright-places lines moved in the documents; nothing else changed");
+    assert!(!said.contains("@@"), "places are for `explain`, not for readers: {said}");
 
     let said = check_after(|root| edit(root, "generated/pets/src/types.rs", "pub id", "pub idd"), &["generate", "--force"]);
     assert!(line(&said, "src/types.rs").starts_with("src/types.rs edited by hand: line "), "{said}");
@@ -228,4 +258,22 @@ fn a_crate_that_no_spec_makes_any_more_is_named_and_left() {
     fs::create_dir_all(root.path().join("generated/mine/src")).unwrap();
     fs::write(root.path().join("generated/mine/src/lib.rs"), "// By hand.\n").unwrap();
     assert_eq!(code(&docwright(root.path(), &["check"], &[])), Some(0));
+}
+
+#[test]
+fn explain_takes_the_path_that_compilers_show() {
+    let root = generated();
+    let mut texts = Vec::new();
+    for thing in ["pets::types::Pet::id", "types::Pet::id", "Pet::id", "type:Pet/id"] {
+        let output = docwright(root.path(), &["explain", thing], &[]);
+        assert_eq!(code(&output), Some(0), "{thing}: {}", text(&output.stderr));
+        texts.push(text(&output.stdout));
+    }
+    assert!(texts[0].contains("specs/pets/pets.toml:"), "{}", texts[0]);
+    assert!(texts.iter().all(|text| *text == texts[0]));
+    for (thing, meant) in [("Pet::ids", "Pet::id"), ("pets::types::Pet::ids", "types::Pet::id"), ("type:Pet/ids", "type:Pet/id")] {
+        let output = docwright(root.path(), &["explain", thing], &[]);
+        assert_eq!(code(&output), Some(2));
+        assert!(text(&output.stderr).contains(&format!("did you mean `{meant}`?")), "{}", text(&output.stderr));
+    }
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::{Color, visible_lines};
 
 /// Bold red, as errors are.
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 /// Of the name of a thing.
 pub(super) const BOLD: Style = Style::new().bold();
 /// Of what came.
@@ -64,6 +65,11 @@ impl Console<'_> {
     /// Prints what is to be said beside the answer.
     pub(super) fn aside(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes());
+    }
+
+    /// Prints a warning that has no place in a document.
+    pub(super) fn warning(&mut self, message: &str) {
+        let _ = writeln!(self.err, "{WARNING}warning{WARNING:#}: {}", visible_lines(message));
     }
 
     /// Prints an error that has no place in a document.

@@ -92,12 +92,16 @@ fn orphans(global: &Global, names: &[&str], mode: Mode, console: &mut Console<'_
     };
     let mut exit = Exit::Fine;
     for tree in trees.iter().filter(|tree| !names.contains(&tree.as_str())) {
-        console.error(&format!(
+        let message = format!(
             "`{GENERATED}/{}` is an orphan: docwright made it, and no spec makes it any more\nhelp: delete the folder, or restore the spec whose `name` it is",
             visible(tree)
-        ));
-        if !matches!(mode, Mode::Write(_)) {
-            exit = Exit::Finding;
+        );
+        match mode {
+            Mode::Write(_) => console.warning(&message),
+            Mode::Check | Mode::List => {
+                console.error(&message);
+                exit = Exit::Finding;
+            }
         }
     }
     exit

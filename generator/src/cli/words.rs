@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::cli::console::{BOLD, GREEN, RED, styled};
 use crate::cli::generate::Done;
 use crate::diagnostic::{JsonLine, visible};
-use crate::output::{FileReport, FileState, HandEdit, LineChange, LineEnds, Mode, Reason, count_lines, edited_lines, unified};
+use crate::output::{FileReport, FileState, HandEdit, LineChange, LineEnds, Mode, PLACES, Reason, count_lines, edited_lines, unified};
 use crate::pipeline::LOCK;
 
 /// How many lines of differences `check` shows.
@@ -93,7 +93,8 @@ pub(super) fn stale(done: &Done<'_>) -> String {
     }
     let mut left = DIFF_LINES;
     let mut left_out = 0;
-    for file in done.report.stale().chain(&done.lock) {
+    // Places are for `explain`, not for readers.
+    for file in done.report.stale().filter(|file| file.path != PLACES).chain(&done.lock) {
         let (Some(before), Some(after)) = (&file.before, &file.after) else { continue };
         let (diff, more) = unified(&file.path, before, after, left);
         left -= diff.lines().count().min(left);
@@ -246,7 +247,9 @@ fn reasons(done: &Done<'_>, input: &str) -> String {
         .iter()
         .map(|reason| match reason {
             Reason::Input => format!("{reason}{input}"),
-            Reason::First | Reason::Engine { .. } | Reason::Interrupted | Reason::Conflict | Reason::Unexplained => reason.to_string(),
+            Reason::First | Reason::Engine { .. } | Reason::Interrupted | Reason::Conflict | Reason::Moved | Reason::Unexplained => {
+                reason.to_string()
+            }
         })
         .collect();
     if !reasons.is_empty() {
@@ -267,6 +270,7 @@ fn reason_word(reason: Reason) -> &'static str {
         Reason::Engine { .. } => "engine",
         Reason::Interrupted => "interrupted",
         Reason::Conflict => "conflict",
+        Reason::Moved => "moved",
         Reason::Unexplained => "unexplained",
     }
 }

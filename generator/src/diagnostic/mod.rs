@@ -118,6 +118,11 @@ impl Diagnostics {
         }
     }
 
+    /// Takes in all that was said elsewhere.
+    pub fn append(&mut self, other: Self) {
+        self.extend(other.said);
+    }
+
     /// Whether something was said that forbids to go on.
     pub fn has_errors(&self) -> bool {
         self.said.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)

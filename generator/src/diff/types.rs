@@ -575,6 +575,8 @@ enum Step {
     Formed,
     /// What was taken is still taken.
     Wider,
+    /// A number or a boolean became text: in an address the same characters, in JSON another value.
+    Texted,
     /// One value became several.
     Several,
     /// Several values became one.
@@ -596,7 +598,8 @@ fn step((old, new): (&Types, &Types), old_id: TypeId, new_id: TypeId) -> Step {
         (String(one), String(other)) if one == other => Step::Other,
         (List(_) | Map(_), List(_)) | (List(_), Map(_)) => Step::Other,
         (String(StringForm::Plain), String(_)) => Step::Formed,
-        (Integer | Number | Bool | String(_), String(StringForm::Plain)) => Step::Wider,
+        (String(_), String(StringForm::Plain)) => Step::Wider,
+        (Integer | Number | Bool, String(StringForm::Plain)) => Step::Texted,
         (String(_), Enum(found)) if found.base == crate::ir::EnumBase::Text => Step::Listed,
         (Integer, Enum(found)) if found.base == crate::ir::EnumBase::Integer => Step::Listed,
         (Enum(found), String(StringForm::Plain)) if found.base == crate::ir::EnumBase::Text => Step::Unlisted,
@@ -615,8 +618,8 @@ fn param_rule(types: (&Types, &Types), old_id: TypeId, new_id: TypeId, kind: Sit
         Step::Any => Rule::SchemaAny,
         Step::IntegerNumber => Rule::ParamIntNumber,
         Step::Formed => Rule::ParamFormatAdded,
-        Step::Wider if kind == SiteKind::PathParam => Rule::PathParamType,
-        Step::Wider => Rule::ParamTypeWidened,
+        Step::Wider | Step::Texted if kind == SiteKind::PathParam => Rule::PathParamType,
+        Step::Wider | Step::Texted => Rule::ParamTypeWidened,
         Step::Several => Rule::ParamScalarToArray,
         Step::Single => Rule::ParamArrayToScalar,
         Step::Listed => Rule::ParamBecameEnum,
@@ -631,7 +634,7 @@ fn request_rule(types: (&Types, &Types), old_id: TypeId, new_id: TypeId) -> Rule
         Step::IntegerNumber | Step::Wider => Rule::ReqPropWidened,
         Step::Listed => Rule::ReqPropBecameEnum,
         Step::Unlisted => Rule::ReqEnumDropped,
-        Step::NumberInteger | Step::Formed | Step::Several | Step::Single | Step::Other => Rule::ReqPropType,
+        Step::NumberInteger | Step::Texted | Step::Formed | Step::Several | Step::Single | Step::Other => Rule::ReqPropType,
     }
 }
 
@@ -659,7 +662,7 @@ fn response_rule((old, new): (&Types, &Types), old_id: TypeId, new_id: TypeId, k
         Step::Several => Rule::RespScalarArray,
         Step::Listed => Rule::RespBecameEnum,
         Step::Unlisted => Rule::RespEnumDropped,
-        Step::Wider | Step::Single | Step::Other => general,
+        Step::Wider | Step::Texted | Step::Single | Step::Other => general,
     }
 }
 

@@ -91,6 +91,8 @@ pub enum Reason {
     Interrupted,
     /// A merge left its marks in the manifest.
     Conflict,
+    /// Things stand elsewhere in the documents, and say what they said.
+    Moved,
     /// Nothing explains it: files were taken from another commit, or the manifest was.
     Unexplained,
 }
@@ -161,6 +163,7 @@ impl fmt::Display for Reason {
             Self::Engine { from, to } => write!(f, "engine changed ({from} → {to})"),
             Self::Interrupted => f.write_str("a run was interrupted"),
             Self::Conflict => f.write_str("the manifest holds marks of a merge conflict"),
+            Self::Moved => f.write_str("lines moved in the documents; nothing else changed"),
             Self::Unexplained => f.write_str("neither input nor engine changed since the manifest was written"),
         }
     }

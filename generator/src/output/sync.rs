@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use crate::output::disk::TEMPORARY;
 use crate::output::manifest::{JOURNAL, Manifest, content_digest};
 use crate::output::report::report;
+use crate::output::tree_path::PLACES;
 use crate::output::{
     Digest, FileReport, FileState, FileTree, HEADER, HandEdit, LineEnds, MANIFEST, Obstacle, OutputError, Reason, Report, Root, Stamp,
     TreePath,
@@ -141,7 +142,9 @@ impl Plan {
         }
         let changed = |file: &FileReport| matches!(file.state, FileState::Added | FileState::Changed | FileState::Removed);
         if reasons.is_empty() && (self.report.manifest_changed || self.report.files.iter().any(changed)) {
-            reasons.push(Reason::Unexplained);
+            let moved = |file: &FileReport| file.path == PLACES && file.state == FileState::Changed;
+            let only_moved = !self.report.manifest_changed && self.report.files.iter().filter(|file| changed(file)).all(moved);
+            reasons.push(if only_moved { Reason::Moved } else { Reason::Unexplained });
         }
         reasons
     }

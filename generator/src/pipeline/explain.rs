@@ -1,5 +1,6 @@
 //! What is known about one thing of an API: each fact with how it is known, and the lines that say so.
 
+use crate::document::cursor::closest;
 use crate::ir::{
     Accepts, Access, Answer, Api, Basis, CaseKind, Fact, FieldFacts, How, NodeId, Presence, Shape, StringForm, TypeId, visible,
 };
@@ -45,6 +46,20 @@ pub(super) fn thing(api: &Api, lowered: &Lowered, wanted: &str, sources: &Source
         }
     }
     (!text.is_empty()).then_some(text)
+}
+
+/// The address or the path in Rust that a misspelt one most likely stands for. The end of a path stands for the whole.
+pub(super) fn nearly(lowered: &Lowered, wanted: &str) -> Option<String> {
+    let steps = wanted.split("::").count();
+    let mut words: BTreeSet<&str> = BTreeSet::new();
+    for (item, node, _) in &lowered.places {
+        words.insert(node.as_str());
+        let mut starts: Vec<usize> = item.match_indices("::").map(|(at, mark)| at + mark.len()).collect();
+        starts.insert(0, 0);
+        words.extend(starts.len().checked_sub(steps).and_then(|at| starts.get(at)).and_then(|&at| item.get(at..)));
+    }
+    let words: Vec<&str> = words.into_iter().collect();
+    closest(wanted, &words).map(str::to_owned)
 }
 
 /// How a fact is known. Lines that were just `shown` are not shown again.

@@ -37,10 +37,19 @@ pub trait Stages {
     fn generate_module(&self, loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String>;
 
     /// What is known about one thing of an API: by its address, or by its path in Rust.
-    fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String>;
+    fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Explained>;
 
     /// What changed from one API to another.
     fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String;
+}
+
+/// What an API knows of a thing that somebody asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explained {
+    /// What is known of it.
+    Known(String),
+    /// Nothing; but this has nearly that name.
+    Nearly(String),
 }
 
 /// What is made of an API.

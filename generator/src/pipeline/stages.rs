@@ -8,7 +8,7 @@ use crate::ir::{Api, Basis, Checked, Layer, dump};
 use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, lower};
 use crate::output::FileTree;
-use crate::pipeline::{Generated, Loaded, ReportForm, Stages, Stats, explain, stamp};
+use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, explain, stamp};
 use crate::text::{FileId, SourceMap};
 use crate::{diff, passes, postman, review, spec};
 
@@ -18,57 +18,28 @@ pub struct Docwright;
 
 impl Stages for Docwright {
     fn api(&self, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
-        let mut api = read(loaded, sources, diagnostics)?;
-        let mut patches = Vec::new();
-        for &overlay in &loaded.overlays {
-            let Some(overlay) = spec::read(overlay, sources, diagnostics) else { continue };
-            patches.extend(spec::lower_overlay(&overlay, &mut api, sources, diagnostics));
-        }
-        let api = passes::run(api, &patches, diagnostics)?;
-        diagnostics.retain(|diagnostic| !is_settled(diagnostic, &api));
-        Some(api)
+        alone(diagnostics, |own| api(loaded, sources, own))
     }
 
     fn generate(&self, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
-        let api = self.api(loaded, sources, diagnostics)?;
-        let Lowered { client, lock, places, .. } = model(&api, loaded, sources, diagnostics)?;
-        let lock = lock.write();
-        let plan = CratePlan {
-            origin: origin(loaded),
-            package: loaded.config.crate_name().to_owned(),
-            runtime_path: RUNTIME.to_owned(),
-            documents: documents(loaded, sources),
-            places: places
-                .into_iter()
-                .map(|(item, node, span)| PlaceLine {
-                    item,
-                    node: node.to_string(),
-                    place: span.map_or_else(String::new, |span| sources.place(span)),
-                })
-                .collect(),
-        };
-        let stats = Stats { operations: api.operations.len(), types: client.types.len(), open: client.gaps.len() };
-        let mut tree = FileTree::new();
-        for file in crate_files(&client, &plan) {
-            tree.add(&file.path, file.text).expect("paths are made of settled names");
-        }
-        Some(Generated { tree, stamp: stamp(&unordered(&dump(&api)), &loaded.config, &lock), lock, stats })
+        alone(diagnostics, |own| generate(loaded, sources, own))
     }
 
     fn generate_module(&self, loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
-        let api = self.api(loaded, sources, diagnostics)?;
-        let mut options = loaded.config.options();
-        module.clone_into(&mut options.name);
-        let lock = loaded.lock.map_or_else(Lock::default, |file| Lock::read(file, sources, diagnostics));
-        let lowered = lower(&api, &options, &lock, loaded.config.user_names(), sources);
-        idle_names(loaded, &lowered, diagnostics);
-        (!diagnostics.has_errors()).then(|| module_text(&lowered.client, &origin(loaded)))
+        alone(diagnostics, |own| generate_module(loaded, module, sources, own))
     }
 
-    fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
-        let api = self.api(loaded, sources, diagnostics)?;
-        let lowered = model(&api, loaded, sources, diagnostics)?;
-        explain::thing(&api, &lowered, thing, sources)
+    fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Explained> {
+        alone(diagnostics, |own| {
+            let api = api(loaded, sources, own)?;
+            let lowered = model(&api, loaded, sources, own)?;
+            // As compilers and rustdoc write it: with the crate in front.
+            let krate = format!("{}::", loaded.config.crate_name().replace('-', "_"));
+            let thing = thing.strip_prefix(&krate).unwrap_or(thing);
+            explain::thing(&api, &lowered, thing, sources)
+                .map(Explained::Known)
+                .or_else(|| explain::nearly(&lowered, thing).map(Explained::Nearly))
+        })
     }
 
     fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String {
@@ -80,6 +51,64 @@ impl Stages for Docwright {
         };
         review::report(&diff::compare(old, new), sources, sources, format)
     }
+}
+
+/// Works on one API with diagnostics of its own, which then join the others: what was said of another API, or of a file, is nothing to this one.
+/// What comes with errors is not used, whatever it is.
+fn alone<T>(diagnostics: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -> Option<T>) -> Option<T> {
+    let mut own = Diagnostics::default();
+    let made = work(&mut own).filter(|_| !own.has_errors());
+    diagnostics.append(own);
+    made
+}
+
+/// The API of the documents, corrected and checked.
+fn api(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
+    let mut api = read(loaded, sources, diagnostics)?;
+    let mut patches = Vec::new();
+    for &overlay in &loaded.overlays {
+        let Some(overlay) = spec::read(overlay, sources, diagnostics) else { continue };
+        patches.extend(spec::lower_overlay(&overlay, &mut api, sources, diagnostics));
+    }
+    let api = passes::run(api, &patches, diagnostics)?;
+    diagnostics.retain(|diagnostic| !is_settled(diagnostic, &api));
+    Some(api)
+}
+
+fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let api = api(loaded, sources, diagnostics)?;
+    let Lowered { client, lock, places, .. } = model(&api, loaded, sources, diagnostics)?;
+    let lock = lock.write();
+    let plan = CratePlan {
+        origin: origin(loaded),
+        package: loaded.config.crate_name().to_owned(),
+        runtime_path: RUNTIME.to_owned(),
+        documents: documents(loaded, sources),
+        places: places
+            .into_iter()
+            .map(|(item, node, span)| PlaceLine {
+                item,
+                node: node.to_string(),
+                place: span.map_or_else(String::new, |span| sources.place(span)),
+            })
+            .collect(),
+    };
+    let stats = Stats { operations: api.operations.len(), types: client.types.len(), open: client.gaps.len() };
+    let mut tree = FileTree::new();
+    for file in crate_files(&client, &plan) {
+        tree.add(&file.path, file.text).expect("paths are made of settled names");
+    }
+    Some(Generated { tree, stamp: stamp(&unordered(&dump(&api)), &loaded.config, &lock), lock, stats })
+}
+
+fn generate_module(loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
+    let api = api(loaded, sources, diagnostics)?;
+    let mut options = loaded.config.options();
+    module.clone_into(&mut options.name);
+    let lock = loaded.lock.map_or_else(Lock::default, |file| Lock::read(file, sources, diagnostics));
+    let lowered = lower(&api, &options, &lock, loaded.config.user_names(), sources);
+    idle_names(loaded, &lowered, diagnostics);
+    (!diagnostics.has_errors()).then(|| module_text(&lowered.client, &origin(loaded)))
 }
 
 /// Where a generated crate finds the runtime: beside the folder of all generated crates.
