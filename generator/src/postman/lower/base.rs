@@ -6,7 +6,7 @@
 //! 2. The server is the one that most requests go to, the first of several. Requests to another one are refused: an API has one
 //!    place.
 //! 3. Where the value of a variable already holds a path, the base URL is that value.
-//! 4. Otherwise it ends behind the last root word (`api`, `rest`, `v2`, a variable named for a version) among the segments that all
+//! 4. Otherwise it ends behind the last root word (`api`, `rest`, `v2`, a variable named for a version or with such a value) among the segments that all
 //!    paths begin with. Without a root word it is the server alone, however long the common beginning.
 
 use super::found::Found;
@@ -118,7 +118,9 @@ impl<'a> Lowering<'a> {
         let whole: Vec<Vec<String>> =
             kept.iter().map(|(found, place)| place.path.iter().cloned().chain(segments(found)).collect()).collect();
         let Some((_, first)) = kept.iter().find(|(_, place)| !place.authority.is_empty()) else { return Vec::new() };
-        let common = common(&whole);
+        let values = |segment: &str| self.scopes.first().map_or_else(|| segment.to_owned(), |scope| scope.resolve(segment).0);
+        let is_root = |segment: &str| is_root(segment, &values(segment));
+        let common = common(&whole, is_root);
         // A variable's own path is the base where all of them have it.
         let stated = first.path.len();
         let by_variable = stated > 0 && common.len() >= stated && kept.iter().all(|(_, place)| place.path.len() <= stated);
@@ -220,7 +222,7 @@ fn most(values: impl Iterator<Item = String>) -> Option<String> {
 }
 
 /// The segments that all paths begin with. Placeholders are the same where they are written the same.
-fn common(paths: &[Vec<String>]) -> Vec<String> {
+fn common(paths: &[Vec<String>], is_root: impl Fn(&str) -> bool) -> Vec<String> {
     let Some((first, rest)) = paths.split_first() else { return Vec::new() };
     let mut common = first.clone();
     for path in rest {
@@ -233,12 +235,17 @@ fn common(paths: &[Vec<String>]) -> Vec<String> {
     common
 }
 
-/// Whether a segment marks the root of an API.
-fn is_root(segment: &str) -> bool {
+/// Whether a segment marks the root of an API: by its words, or by the name or the value of the variable that it is.
+fn is_root(segment: &str, value: &str) -> bool {
     if let Some(name) = variables::only_reference(segment) {
         let name = name.to_ascii_lowercase();
-        return ["version", "api"].iter().any(|word| name.contains(word)) && !name.contains("key") && !name.contains("token");
+        let named = ["version", "api"].iter().any(|word| name.contains(word)) && !name.contains("key") && !name.contains("token");
+        return named || (value != segment && is_root_word(value));
     }
+    is_root_word(segment)
+}
+
+fn is_root_word(segment: &str) -> bool {
     let segment = segment.to_ascii_lowercase();
     if matches!(segment.as_str(), "api" | "apis" | "rest" | "restapi" | "webapi" | "openapi" | "jsonapi" | "rest-api" | "web-api") {
         return true;
