@@ -62,7 +62,7 @@ impl Lowering<'_> {
         let groups = self.groups(&types);
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
-        if let Some(server) = api.servers.first() {
+        for server in api.servers.iter().filter(|server| server.for_auth.is_none()) {
             docs.basis(&server.url.basis, "the base URL");
         }
         let sample_call = groups

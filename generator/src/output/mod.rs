@@ -31,6 +31,7 @@ pub use manifest::{MANIFEST, Stamp};
 pub use report::{FileReport, FileState, HandEdit, LineEnds, Reason, Report};
 pub use sync::{HandEdits, Mode, put, sync};
 pub use tree::{FileTree, TreeError};
+#[cfg(feature = "cli")]
 pub(crate) use tree_path::PLACES;
 pub use tree_path::{TreePath, TreePathError};
 
