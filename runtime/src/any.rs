@@ -1,4 +1,4 @@
-//! What the document does not describe: JSON as it came.
+//! What the document does not describe: JSON as it arrived.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -8,32 +8,32 @@ use bytes::Bytes;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::decode::{Context, Decode, DecodeOwned, Mode, Unfit, decode};
+use crate::decode::{Context, Decode, DecodeError, DecodeOwned, Mode, decode};
 use crate::number::{Number, same_number};
 
 /// How deep two values are compared member by member; below that their text decides.
 const DEPTH: usize = 128;
 
-/// A JSON value of unknown shape, kept as its text.
+/// A JSON value of unknown shape, kept as text: numbers keep all their digits, and it is sent back as it arrived.
 ///
-/// Numbers keep all their digits, and what is sent back is what came in. Two values are equal when they say the same:
-/// white space, the order of members and the spelling of a number (`1.0`, `1e0`) make no difference, down to 128 levels.
+/// Two values are equal if they mean the same: white space, the order of members and the spelling of a number (`1.0`, `1e0`)
+/// make no difference, down to a depth of 128 levels.
 #[derive(Clone)]
 pub struct Any(Box<RawValue>);
 
 impl Any {
-    /// Keeps `value` as JSON.
+    /// Writes `value` as JSON.
     ///
     /// # Errors
-    /// When `value` has no JSON form.
+    /// If `value` has no JSON form.
     pub fn new<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
         serde_json::value::to_raw_value(value).map(Self)
     }
 
-    /// Keeps a JSON text.
+    /// Takes a JSON text.
     ///
     /// # Errors
-    /// When `text` is not one JSON value.
+    /// If `text` is not exactly one JSON value.
     pub fn from_text(text: impl Into<String>) -> Result<Self, serde_json::Error> {
         RawValue::from_string(text.into()).map(Self)
     }
@@ -42,7 +42,7 @@ impl Any {
         Self(raw.to_owned())
     }
 
-    /// The JSON text, as it came.
+    /// The JSON text, as it arrived.
     pub fn text(&self) -> &str {
         self.0.get()
     }
@@ -52,27 +52,27 @@ impl Any {
         self.text() == "null"
     }
 
-    /// The value of a JSON boolean.
+    /// The value, if it is a boolean.
     pub fn as_bool(&self) -> Option<bool> {
         serde_json::from_str(self.text()).ok()
     }
 
-    /// The value of a JSON integer that fits.
+    /// The value, if it is an integer and fits.
     pub fn as_i64(&self) -> Option<i64> {
         serde_json::from_str(self.text()).ok()
     }
 
-    /// The value of a JSON number, rounded as `f64` rounds.
+    /// The value, if it is a number; rounded to the nearest `f64`.
     pub fn as_f64(&self) -> Option<f64> {
         serde_json::from_str(self.text()).ok()
     }
 
-    /// The text of a JSON string, without its escapes.
+    /// The value, if it is a string, with its escapes undone.
     pub fn as_string(&self) -> Option<String> {
         serde_json::from_str(self.text()).ok()
     }
 
-    /// The member `name` of a JSON object.
+    /// The member `name`, if it is an object that has it.
     pub fn get(&self, name: &str) -> Option<Self> {
         let mut members: BTreeMap<String, &RawValue> = serde_json::from_str(self.text()).ok()?;
         members.remove(name).map(Self::from_raw)
@@ -81,15 +81,15 @@ impl Any {
     /// Reads this as a `T`, leniently.
     ///
     /// # Errors
-    /// When it is no `T`.
-    pub fn decode<T: DecodeOwned>(&self) -> Result<T, Unfit> {
+    /// If it is no `T`.
+    pub fn decode<T: DecodeOwned>(&self) -> Result<T, DecodeError> {
         decode(self.text(), Mode::Lenient).map(|decoded| decoded.value)
     }
 
-    /// Reads this as `serde_json` reads it: numbers become what `serde_json` makes of them.
+    /// Converts this to a `serde_json::Value`. Numbers may lose digits.
     ///
     /// # Errors
-    /// When it is nested too deep, or a number is out of range.
+    /// If it is nested too deep, or a number is out of range.
     pub fn to_value(&self) -> Result<serde_json::Value, serde_json::Error> {
         serde_json::from_str(self.text())
     }
@@ -169,7 +169,7 @@ impl<'de> Decode<'de> for Any {
         <&RawValue>::deserialize(input).map(Self::from_raw)
     }
 
-    /// Where anything can come, nothing can come too.
+    /// An empty body is taken as null.
     fn take_body(body: &Bytes) -> Option<Self> {
         body.trim_ascii().is_empty().then(Self::default)
     }
@@ -177,7 +177,7 @@ impl<'de> Decode<'de> for Any {
 
 impl From<serde_json::Value> for Any {
     fn from(value: serde_json::Value) -> Self {
-        // The text of a `Value` is JSON always.
+        // The text of a `Value` is always JSON.
         Self::from_text(value.to_string()).unwrap_or_default()
     }
 }

@@ -1,6 +1,5 @@
 //! Credentials, and where they stand in a request.
 
-use std::cmp::Reverse;
 use std::fmt;
 
 use base64::Engine as _;
@@ -14,38 +13,38 @@ use crate::url::{encoded, push_query};
 /// A way to authenticate.
 #[derive(Debug)]
 pub struct Scheme {
-    /// Its name, for messages and for the operations that accept it.
+    /// Its name: that of its constructor of `Auth`, which messages tell the caller to use.
     pub id: &'static str,
-    /// A base URL that requests with this scheme go to, in place of the one of the API.
+    /// The base URL of requests with this scheme, if it is not that of the API.
     pub base: Option<&'static str>,
-    /// Where the secrets stand; each place takes the next secret.
+    /// Where the secrets go; each place takes the next ones.
     pub places: &'static [Place],
 }
 
-/// Where a secret stands in a request.
+/// Where a secret goes in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
-    /// In a header, after a prefix such as `Bearer `.
+    /// Into a header, after a prefix such as `Bearer `.
     Header {
         /// The name of the header.
         name: &'static str,
-        /// What stands before the secret.
+        /// The text before the secret.
         prefix: &'static str,
     },
-    /// In the query, after all parameters.
+    /// Into the query, after all parameters.
     Query {
         /// The name in the query.
         name: &'static str,
     },
-    /// In a cookie.
+    /// Into a cookie.
     Cookie {
         /// The name of the cookie.
         name: &'static str,
     },
     /// Two secrets, user and password, as `Authorization: Basic …`.
     BasicPair,
-    /// Not at all: it signs the query, and the signature is added to the query.
+    /// Nowhere: it signs the query, and the signature is added to the query.
     SignedQuery {
         /// The name of the signature in the query.
         name: &'static str,
@@ -67,7 +66,7 @@ impl Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Signature {
-    /// The MD5 of the query, as it is sent, followed by the key, in lower-case hexadecimal digits.
+    /// The MD5 of the query as it is sent, followed by the key; as lower-case hexadecimal digits.
     #[cfg(feature = "md5")]
     Md5OfQueryAndKey,
 }
@@ -169,22 +168,34 @@ impl Credential {
         Ok(())
     }
 
-    /// Takes the secrets out of a text that comes from outside, also where it repeats them as they were sent.
-    pub(crate) fn mask(&self, mut text: String) -> String {
-        let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
-        let mut forms: Vec<String> = secrets.flat_map(|secret| [secret.to_owned(), encoded(secret)]).collect();
+    /// The secrets in all the spellings in which a vendor may repeat them.
+    pub(crate) fn spellings(&self) -> Vec<String> {
+        let mut spellings = Vec::new();
+        for secret in self.secrets.iter().map(ExposeSecret::expose_secret) {
+            let encoded = encoded(secret);
+            spellings.extend([secret.to_owned(), in_html(secret), in_small_hex(&encoded), encoded]);
+        }
         if let ([Place::BasicPair], [user, password]) = (self.scheme.places, self.secrets.as_slice()) {
-            forms.push(STANDARD.encode(format!("{}:{}", user.expose_secret(), password.expose_secret())));
+            spellings.push(STANDARD.encode(format!("{}:{}", user.expose_secret(), password.expose_secret())));
         }
-        // The longest first: a secret can be a part of another.
-        forms.sort_by_key(|form| Reverse(form.len()));
-        for form in forms.iter().filter(|form| !form.is_empty()) {
-            if text.contains(form) {
-                text = text.replace(form, "[redacted]");
-            }
-        }
-        text
+        spellings
     }
+}
+
+/// `%2F` as `%2f`.
+fn in_small_hex(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        text.extend(["%", &digits.to_ascii_lowercase(), rest]);
+    }
+    text
+}
+
+/// As a page of an error has it.
+fn in_html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 fn sensitive(value: &str, id: &str) -> Result<HeaderValue, String> {

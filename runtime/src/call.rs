@@ -14,16 +14,15 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde_core::Serialize;
 
 use crate::client::{Client, Inner, set_header};
-use crate::decode::{DecodeOwned, Drift, Mode, Unfit, decode_and};
+use crate::decode::{DecodeError, DecodeOwned, Drift, Mode, decode_and};
 use crate::encode::ToText;
 use crate::error::{Answer, Error, ErrorBody, Failure, Why, request_id, said};
 use crate::operation::{Operation, Retry, Verdict};
+use crate::shown::{excerpt, name as shown_name};
 use crate::transport::{BoxFuture, TransportError, TransportKind};
-use crate::url::{Base, fill_path, push_query, push_query_list};
+use crate::url::{Base, fill_path, is_url, push_query, push_query_list};
 
-/// A call that is not sent yet: its answer is a `T`, and the body of the vendor's no an `E`.
-///
-/// `await` sends it.
+/// A call that has not been sent yet; `.await` sends it. `T` is the type of the answer, `E` that of a documented error body.
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<'a, T, E> {
     client: &'a Client,
@@ -41,13 +40,33 @@ pub(crate) struct Request {
     path_values: Vec<(String, String)>,
     query: String,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
     timeout: Option<Duration>,
     base: Option<Base>,
-    /// The pairs of a form, encoded; sent as the body where there are any.
-    form: String,
     /// The first thing that was wrong.
     problem: Option<String>,
+}
+
+/// What the body was made from.
+enum Body {
+    None,
+    Json(Bytes),
+    /// Sent as it is; its media type stands in the headers.
+    Raw(Bytes),
+    /// The pairs of a form, encoded.
+    Form(String),
+}
+
+impl Body {
+    /// The method that sets it.
+    const fn setter(&self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Json(_) => "json",
+            Self::Raw(_) => "body",
+            Self::Form(_) => "form",
+        }
+    }
 }
 
 impl Request {
@@ -65,10 +84,9 @@ impl Request {
             path_values: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
-            body: Bytes::new(),
+            body: Body::None,
             timeout: None,
             base: None,
-            form: String::new(),
             problem,
         };
         for (name, value) in operation.query {
@@ -82,42 +100,54 @@ impl Request {
 
     fn header(&mut self, name: &str, value: &str) {
         if let Err(problem) = set_header(&mut self.headers, name, value) {
-            self.problem.get_or_insert(problem);
+            self.fail(problem);
         }
     }
 
-    fn body(&mut self, content_type: &'static str, body: Bytes) {
-        self.body = body;
-        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
+    /// Remembers what is wrong, unless something was before.
+    fn fail(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    fn body(&mut self, body: Body) {
+        if let Body::None = self.body {
+            self.body = body;
+        } else {
+            self.fail(format!("the body was set twice: `{}` and `{}`", self.body.setter(), body.setter()));
+        }
+    }
+
+    fn form(&mut self, name: &str, value: &str) {
+        if let Body::Form(form) = &mut self.body {
+            push_query(form, name, value);
+        } else {
+            let mut form = String::new();
+            push_query(&mut form, name, value);
+            self.body(Body::Form(form));
+        }
     }
 
     /// The request as it goes over the wire, signed.
     fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
-        let Self {
-            operation,
-            id,
-            method,
-            path,
-            repeatable,
-            path_values,
-            mut query,
-            headers: mut own,
-            mut body,
-            timeout,
-            base,
-            form,
-            problem,
-        } = self;
+        let Self { operation, id, method, path, repeatable, path_values, mut query, headers: mut own, body, timeout, base, problem } = self;
         let fail = |problem: &str| Failure::build(id.clone(), format!("the request could not be built: {problem}"));
         if let Some(problem) = problem {
             return Err(fail(&problem));
         }
-        if !form.is_empty() {
-            own.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/x-www-form-urlencoded"));
-            body = form.into();
+        let (content_type, body) = match body {
+            Body::None => (None, Bytes::new()),
+            Body::Json(body) => (Some("application/json"), body),
+            Body::Raw(body) => (None, body),
+            Body::Form(form) => (Some("application/x-www-form-urlencoded"), form.into()),
+        };
+        if let Some(content_type) = content_type {
+            own.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
+        }
+        let (base, credential) = client.route(operation.auth, base.as_ref()).map_err(|problem| fail(&problem))?;
+        if is_url(&path) {
+            return Err(fail(&format!("give a path below the base URL `{base}`, not a URL")));
         }
         let path = fill_path(&path, &path_values).map_err(|problem| fail(&problem))?;
-        let (base, credential) = client.route(operation.auth, base.as_ref()).map_err(|problem| fail(&problem))?;
         let mut headers = client.headers.clone();
         for (name, value) in &own {
             headers.insert(name, value.clone());
@@ -156,16 +186,7 @@ impl Prepared {
                 let answer = Answer { status: parts.status, headers: parts.headers, bytes };
                 Ok(Raw { client, operation, id, repeatable, attempts: 1, answer })
             }
-            Err(error) => Err(Box::new(Failure {
-                operation: id,
-                why: Why::Transport(error),
-                attempts: 1,
-                repeatable,
-                answer: None,
-                documented: None,
-                said: None,
-                code_status: None,
-            })),
+            Err(error) => Err(Box::new(Failure::new(id, Why::Transport(error), 1, repeatable))),
         }
     }
 }
@@ -175,19 +196,23 @@ impl<'a, T, E> Call<'a, T, E> {
         Self { client, request: Box::new(request), types: PhantomData }
     }
 
-    /// Fills a path parameter in.
+    /// Fills in a path parameter. The value is escaped, so that it stays within its segment.
     pub fn path(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
-        self.request.path_values.push((name.into(), value.to_string()));
+        let name = name.into();
+        if self.request.path_values.iter().any(|(known, _)| *known == name) {
+            self.request.fail(format!("`{}` was given twice", shown_name(&name)));
+        }
+        self.request.path_values.push((name, value.to_string()));
         self
     }
 
-    /// Adds a pair to the query.
+    /// Adds a pair to the query, after those that are there.
     pub fn query(mut self, name: &str, value: impl ToText) -> Self {
         push_query(&mut self.request.query, name, &value.to_text());
         self
     }
 
-    /// Adds a pair to the query for each value: `id=1&id=2`.
+    /// Adds one pair for each value to the query: `id=1&id=2`.
     pub fn query_each<V: ToText>(mut self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
         for value in values {
             push_query(&mut self.request.query, name, &value.to_text());
@@ -195,14 +220,14 @@ impl<'a, T, E> Call<'a, T, E> {
         self
     }
 
-    /// Adds one pair to the query for all values: `id=1,2`.
+    /// Adds one pair with all values to the query, joined with a separator: `id=1,2`.
     pub fn query_joined<V: ToText>(mut self, name: &str, separator: &str, values: impl IntoIterator<Item = V>) -> Self {
         let values = values.into_iter().map(|value| Cow::Owned(value.to_text().into_owned()));
         push_query_list(&mut self.request.query, name, separator, values);
         self
     }
 
-    /// Sets a header, in place of one of the client or of the document. Credentials come after it.
+    /// Sets a header of this call. It replaces one of the client or of the document, but not one that carries a credential.
     pub fn header(mut self, name: impl AsRef<str>, value: impl ToText) -> Self {
         self.request.header(name.as_ref(), &value.to_text());
         self
@@ -214,12 +239,12 @@ impl<'a, T, E> Call<'a, T, E> {
         self.header(name, values.join(", "))
     }
 
-    /// Sends a cookie beside those that are there.
+    /// Adds a cookie.
     pub fn cookie(mut self, name: &str, value: impl ToText) -> Self {
         let value = value.to_text();
         let allowed = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte));
         if name.is_empty() || name.contains('=') || !allowed(name) || !allowed(&value) {
-            self.request.problem.get_or_insert(format!("the cookie `{}` has a character that no cookie can hold", name.escape_debug()));
+            self.request.fail(format!("the cookie `{}` holds a character that a cookie cannot hold", shown_name(name)));
             return self;
         }
         let before = self.request.headers.get(http::header::COOKIE).and_then(|value| value.to_str().ok()).map(|value| format!("{value}; "));
@@ -228,66 +253,60 @@ impl<'a, T, E> Call<'a, T, E> {
         self
     }
 
-    /// Sends a cookie for each value.
+    /// Adds one cookie for each value.
     pub fn cookie_each<V: ToText>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
         values.into_iter().fold(self, |call, value| call.cookie(name, value))
     }
 
-    /// Adds a pair to the form that is the body.
+    /// Adds a pair to the body, which is then a form. A call has one body: `form`, [`json`](Self::json) and
+    /// [`body`](Self::body) exclude each other.
     pub fn form(mut self, name: &str, value: impl ToText) -> Self {
-        push_query(&mut self.request.form, name, &value.to_text());
+        self.request.form(name, &value.to_text());
         self
     }
 
-    /// Adds a pair to the form for each value.
-    pub fn form_each<V: ToText>(mut self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
-        for value in values {
-            push_query(&mut self.request.form, name, &value.to_text());
-        }
-        self
+    /// Adds one pair for each value to the form.
+    pub fn form_each<V: ToText>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        values.into_iter().fold(self, |call, value| call.form(name, value))
     }
 
-    /// Sends a value as JSON.
+    /// Sends `body` as JSON.
     pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
         match serde_json::to_vec(body) {
-            Ok(body) => self.request.body("application/json", body.into()),
-            Err(error) => {
-                self.request.problem.get_or_insert(format!("the body has no JSON form: {error}"));
-            }
+            Ok(body) => self.request.body(Body::Json(body.into())),
+            Err(error) => self.request.fail(format!("the body has no JSON form: {error}")),
         }
         self
     }
 
-    /// Sends bytes as they are.
+    /// Sends bytes as they are, with their media type.
     pub fn body(mut self, content_type: impl AsRef<str>, body: impl Into<Bytes>) -> Self {
         self.request.header(CONTENT_TYPE.as_str(), content_type.as_ref());
-        self.request.body = body.into();
+        self.request.body(Body::Raw(body.into()));
         self
     }
 
-    /// How long this call may take, in place of the client's timeout.
+    /// How long this call may take, from the connection to the last byte of the answer, instead of the client's timeout.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.timeout = Some(timeout);
         self
     }
 
-    /// Sends this call to another base URL.
+    /// Sends this call to another base URL, with the same credentials.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         match Base::parse(url.as_ref()) {
             Ok(base) => self.request.base = Some(base),
-            Err(problem) => {
-                self.request.problem.get_or_insert(problem);
-            }
+            Err(problem) => self.request.fail(problem),
         }
         self
     }
 
-    /// Sends the call. The answer is read as a `T`.
+    /// Sends the request and reads the answer as a `T`.
     pub fn send(self) -> Sending<'a, T, E> {
         Sending(self.send_raw())
     }
 
-    /// Sends the call. Every answer is a success here, whatever its status; it is read on demand.
+    /// Sends the request. Does not turn an error status into an `Err`; the body is read when [`Response::decode`] is called.
     pub fn send_raw(self) -> SendingRaw<'a, T, E> {
         let client = Arc::clone(self.client.inner());
         let prepared = self.request.prepare(&client);
@@ -295,17 +314,17 @@ impl<'a, T, E> Call<'a, T, E> {
         SendingRaw { answer, types: PhantomData }
     }
 
-    /// The request as it would be sent, with the credentials in it: for other transports and for tests.
+    /// The request as it would be sent, credentials included: for tests, or to send it in another way.
     ///
     /// # Errors
-    /// When the request cannot be built.
+    /// If the request cannot be built.
     pub fn into_http(self) -> Result<http::Request<Bytes>, Error<E>> {
         let prepared = self.request.prepare(self.client.inner());
         prepared.map(|prepared| prepared.request).map_err(|failure| Error::new(failure, None))
     }
 }
 
-/// Without the query and the headers, where credentials can stand.
+/// Shows the operation only: query and headers may hold secrets.
 impl<T, E> fmt::Debug for Call<'_, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Call").field(&self.request.id).finish()
@@ -321,11 +340,11 @@ impl<'a, T: DecodeOwned, E: ErrorBody> IntoFuture for Call<'a, T, E> {
     }
 }
 
-/// A call that is on its way, to be awaited.
+/// The future of a call: its answer.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Sending<'a, T, E>(SendingRaw<'a, T, E>);
 
-/// A call that is on its way, to be awaited.
+/// The future of a call: its answer as a [`Response`].
 #[must_use = "futures do nothing unless awaited"]
 pub struct SendingRaw<'a, T, E> {
     answer: BoxFuture<'a, Result<Raw, Box<Failure>>>,
@@ -365,7 +384,7 @@ impl<T, E> fmt::Debug for SendingRaw<'_, T, E> {
     }
 }
 
-/// An answer, with its types still to be read.
+/// An answer whose body has not been read yet.
 pub struct Response<T, E> {
     raw: Raw,
     types: PhantomData<fn() -> (T, E)>,
@@ -382,7 +401,7 @@ struct Raw {
 }
 
 impl<T, E> Response<T, E> {
-    /// The status.
+    /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         self.raw.answer.status
     }
@@ -392,27 +411,27 @@ impl<T, E> Response<T, E> {
         &self.raw.answer.headers
     }
 
-    /// The vendor's id of the request, if there is one.
+    /// The vendor's request id, if the answer has one in a usual header such as `x-request-id`.
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())
     }
 
-    /// The body, as it came.
+    /// The bytes of the body.
     pub fn bytes(&self) -> &Bytes {
         &self.raw.answer.bytes
     }
 
-    /// The body, as it came.
+    /// The bytes of the body.
     pub fn into_bytes(self) -> Bytes {
         self.raw.answer.bytes
     }
 }
 
 impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
-    /// Reads the body, or says what the vendor did not like.
+    /// Reads the body as a `T`.
     ///
     /// # Errors
-    /// When the vendor said no, or the body is no `T`.
+    /// If the status or the body says that the request failed, or the body is no `T`.
     pub fn decode(&self) -> Result<T, Error<E>> {
         let raw = &self.raw;
         let Answer { status, bytes, .. } = &raw.answer;
@@ -431,7 +450,7 @@ impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
             None => raw.read(&mut drifts),
         };
         raw.report(&drifts);
-        value.map_err(|unfit| Error::new(raw.failure(Why::Unfit(unfit)), None))
+        value.map_err(|error| Error::new(raw.unreadable(error), None))
     }
 }
 
@@ -446,17 +465,17 @@ impl<T, E> fmt::Debug for Response<T, E> {
 }
 
 impl Raw {
-    fn read<T: DecodeOwned>(&self, drifts: &mut Vec<Drift>) -> Result<T, Unfit> {
-        let text = std::str::from_utf8(&self.answer.bytes).map_err(|_| Unfit::not_utf8())?;
+    fn read<T: DecodeOwned>(&self, drifts: &mut Vec<Drift>) -> Result<T, DecodeError> {
+        let text = std::str::from_utf8(&self.answer.bytes).map_err(|_| DecodeError::not_utf8())?;
         match decode_and(text, self.client.mode, self.client.on_drift.is_some()) {
             Ok(decoded) => {
                 drifts.extend(decoded.drifts);
                 Ok(decoded.value)
             }
-            Err(mut unfit) => {
-                unfit.set_operation(&self.id);
-                drifts.extend_from_slice(unfit.drifts());
-                Err(unfit)
+            Err(mut error) => {
+                error.set_operation(&self.id);
+                drifts.extend_from_slice(error.drifts());
+                Err(error)
             }
         }
     }
@@ -472,27 +491,42 @@ impl Raw {
         }
     }
 
-    fn failure(&self, why: Why) -> Box<Failure> {
-        Box::new(Failure {
-            operation: self.id.clone(),
-            why,
-            attempts: self.attempts,
-            repeatable: self.repeatable,
+    fn failure(&self, why: Why) -> Failure {
+        Failure {
             answer: Some(self.answer.clone()),
             documented: self.operation.documented(self.answer.status),
-            said: None,
-            code_status: None,
-        })
+            ..Failure::new(self.id.clone(), why, self.attempts, self.repeatable)
+        }
+    }
+
+    fn excerpt(&self, hidden: &[String]) -> Option<String> {
+        excerpt(&self.answer.bytes, hidden, self.client.api.secrets)
+    }
+
+    fn unreadable(&self, error: DecodeError) -> Box<Failure> {
+        let excerpt = if error.is_about_a_secret() { None } else { self.excerpt(&self.client.hidden()) };
+        Box::new(Failure { excerpt, ..self.failure(Why::Decode(error)) })
     }
 
     fn refused<E: ErrorBody>(&self, why: Why) -> Error<E> {
         let text = std::str::from_utf8(&self.answer.bytes).ok();
-        let body = text.and_then(|text| decode_and::<E>(text, Mode::Lenient, false).ok()).map(|decoded| decoded.value);
+        // A body that says no is read leniently in strict mode too: the answer is an error anyway.
+        let read = text.and_then(|text| decode_and::<E>(text, Mode::Lenient, self.client.on_drift.is_some()).ok());
+        let body = read.map(|decoded| {
+            self.report(&decoded.drifts);
+            decoded.value
+        });
+        let hidden = self.client.hidden();
         let mut failure = self.failure(why);
-        if let Some(body) = &body {
-            failure.said = said(&body.codes(), body.message(), |text| self.client.mask(text));
-            failure.code_status = body.http_status();
+        let message = body.as_ref().and_then(E::message).filter(|message| !message.trim().is_empty());
+        if message.is_none() {
+            failure.excerpt = self.excerpt(&hidden);
         }
-        Error::new(failure, body)
+        if let Some(body) = &body {
+            failure.said = said(&body.codes(), message.as_deref(), &hidden);
+            failure.status_of_code = body.http_status();
+        }
+        drop(message);
+        Error::new(Box::new(failure), body)
     }
 }

@@ -14,10 +14,11 @@ use crate::decode::{Drift, Mode};
 use crate::encode::ToText;
 use crate::error::{Error, Failure};
 use crate::operation::{Accepts, Api, Operation, Retry};
+use crate::shown;
 use crate::transport::{Limits, Transport};
 use crate::url::Base;
 
-/// The operation behind requests that the document does not have.
+/// The operation behind requests that the document does not describe.
 static CUSTOM: Operation = Operation {
     id: "",
     method: "GET",
@@ -32,14 +33,14 @@ static CUSTOM: Operation = Operation {
 
 type OnDrift = Arc<dyn Fn(&Drift) + Send + Sync>;
 
-/// What all calls share. Cheap to clone.
+/// A client: what all calls share. Cheap to clone; all clones share one transport.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     base: Option<Base>,
-    /// With the base URL of its scheme, unless the caller gave one for all.
+    /// Each with the base URL of its scheme, unless the caller gave one for all.
     credentials: Vec<(Credential, Option<Base>)>,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
@@ -55,7 +56,8 @@ impl Client {
         Call::new(self, Request::new(operation))
     }
 
-    /// A call that the document does not have, with the same credentials and errors.
+    /// A request that the document does not describe, with the same credentials and errors. The path is below the base URL and
+    /// may have `{names}`, which [`Call::path`] fills in.
     pub fn custom<T, E>(&self, method: Method, path: impl Into<String>) -> Call<'_, T, E> {
         let path = path.into();
         let mut request = Request::new(&CUSTOM);
@@ -91,19 +93,19 @@ impl Inner {
             Accepts::None => None,
             Accepts::Any => {
                 if self.credentials.is_empty() && !self.api.schemes.is_empty() {
-                    return Err(format!("it needs a credential: {}", list(self.api.schemes.iter().map(|scheme| scheme.id))));
+                    return Err(format!("no credential was given: {}", advice(self.api.schemes.iter().map(|scheme| scheme.id))));
                 }
                 known.next()
             }
             Accepts::Of(ids) => {
                 let chosen = known.find(|(credential, _)| ids.contains(&credential.scheme().id));
                 if chosen.is_none() {
-                    let needs = list(ids.iter().copied());
+                    let advice = advice(ids.iter().copied());
                     return Err(match self.credentials.as_slice() {
-                        [] => format!("it needs a credential: {needs}"),
+                        [] => format!("no credential was given: {advice}"),
                         given => {
-                            let given = list(given.iter().map(|(credential, _)| credential.scheme().id));
-                            format!("it does not accept the credential {given}, only {needs}")
+                            let given: Vec<_> = given.iter().map(|(credential, _)| format!("`Auth::{}`", credential.scheme().id)).collect();
+                            format!("it does not accept {}: {advice}", given.join(" or "))
                         }
                     });
                 }
@@ -116,24 +118,30 @@ impl Inner {
         };
         if base.plain && chosen.is_some() && !self.allow_plain_http {
             return Err(
-                "credentials are not sent over plain `http://`, where everybody on the way can read them; `danger_send_credentials_over_plain_http(true)` on the builder does it nevertheless"
+                "credentials are not sent over plain `http://`, where everybody on the way can read them; if you must, call the builder's `danger_send_credentials_over_plain_http(true)`"
                     .to_owned(),
             );
         }
         Ok((base.clone(), chosen.map(|(credential, _)| credential)))
     }
 
-    /// Takes the client's secrets out of a text that comes from outside.
-    pub(crate) fn mask(&self, text: String) -> String {
-        self.credentials.iter().fold(text, |text, (credential, _)| credential.mask(text))
+    /// What must not be shown of a text that comes from outside, the longest first.
+    pub(crate) fn hidden(&self) -> Vec<String> {
+        let mut hidden: Vec<String> = self.credentials.iter().flat_map(|(credential, _)| credential.spellings()).collect();
+        hidden.retain(|spelling| !spelling.is_empty());
+        hidden.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        hidden.dedup();
+        hidden
     }
 }
 
-fn list<'i>(ids: impl Iterator<Item = &'i str>) -> String {
-    ids.map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or ")
+/// Which credentials would do, and where they go.
+fn advice<'i>(ids: impl Iterator<Item = &'i str>) -> String {
+    let constructors: Vec<_> = ids.map(|id| format!("`Auth::{id}(…)`")).collect();
+    format!("pass {} to the builder's `auth`", constructors.join(" or "))
 }
 
-/// Collects what a client needs.
+/// Configures a [`Client`].
 pub struct Builder {
     api: &'static Api,
     variables: Vec<(String, String)>,
@@ -150,7 +158,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Starts with what the document says of the API.
+    /// A builder with what the document says about the API.
     pub fn new(api: &'static Api) -> Self {
         let builder = Self {
             api,
@@ -169,7 +177,7 @@ impl Builder {
         api.headers.iter().fold(builder.header(USER_AGENT.as_str(), agent), |builder, (name, value)| builder.header(name, *value))
     }
 
-    /// Fills a variable of the documented base URL in. A later value replaces an earlier one.
+    /// Fills in a variable of the documented base URL. A later value replaces an earlier one.
     #[must_use]
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
@@ -178,8 +186,8 @@ impl Builder {
         self
     }
 
-    /// Adds a credential. Of several, each call takes the first that its operation accepts; a later one for the same
-    /// scheme replaces an earlier one.
+    /// Adds a credential. Of several, each call uses the first that its operation accepts; a later one for the same scheme
+    /// replaces an earlier one.
     #[must_use]
     pub fn auth(mut self, credential: Credential) -> Self {
         self.credentials.retain(|known| known.scheme().id != credential.scheme().id);
@@ -187,42 +195,42 @@ impl Builder {
         self
     }
 
-    /// Sends all requests to another base URL, whatever the document says, and whatever the credential.
+    /// Sends all requests to this base URL, instead of those that the document gives for the API or for a credential.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
         self
     }
 
-    /// Sends credentials over plain `http://` too, where everybody on the way can read them.
+    /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
     #[must_use]
-    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+    pub fn danger_send_credentials_over_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
         self
     }
 
-    /// Sends requests through another transport.
+    /// Sends requests through this transport instead of the default one.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// How long a call may take, from the connection to the last byte of the answer; 30 seconds unless set.
+    /// How long a call may take, from the connection to the last byte of the answer. Default: 30 seconds.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = Some(timeout);
         self
     }
 
-    /// How many bytes the body of an answer may have; 64 MiB unless set.
+    /// How many bytes the body of an answer may have, after decompression. Default: 64 MiB.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.limits.max_body = bytes;
         self
     }
 
-    /// Adds a header to every request, in place of one that the document says.
+    /// Sets a header of every request. It replaces one of the document.
     #[must_use]
     pub fn header(mut self, name: impl AsRef<str>, value: impl ToText) -> Self {
         if let Err(problem) = set_header(&mut self.headers, name.as_ref(), &value.to_text()) {
@@ -231,24 +239,24 @@ impl Builder {
         self
     }
 
-    /// What happens when an answer is not what the document says.
+    /// What to do with an answer that differs from the document. Default: [`Mode::Lenient`].
     #[must_use]
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// Hears of everything in an answer that is not what the document says.
+    /// Calls `report` for everything in an answer that differs from the document.
     #[must_use]
     pub fn on_drift(mut self, report: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
         self.on_drift = Some(Arc::new(report));
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// When a base URL, a variable of it, a credential or a header is not what it must be, or there is no transport.
+    /// If a base URL, one of its variables, a credential or a header is not valid, or there is no transport.
     pub fn build<E>(self) -> Result<Client, Error<E>> {
         let name = self.api.name;
         self.client()
@@ -270,7 +278,7 @@ impl Builder {
         for credential in credentials {
             let scheme = credential.scheme();
             if !api.schemes.iter().any(|known| known.id == scheme.id) {
-                return Err(format!("`{}` is no scheme of this API", scheme.id));
+                return Err(format!("`{}` is no way to authenticate with this API", scheme.id));
             }
             credential.check()?;
             let own = scheme.base.filter(|_| !overridden).map(|base| Base::fill(base, &variables)).transpose()?;
@@ -318,7 +326,10 @@ impl fmt::Debug for Builder {
 
 pub(crate) fn set_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String> {
     let Ok(key) = HeaderName::from_bytes(name.as_bytes()) else {
-        return Err("the name of a header holds a character that it cannot hold".to_owned());
+        return Err(match name {
+            "" => "the name of a header is empty".to_owned(),
+            _ => format!("`{}` is no name of a header: it holds a character that is not allowed there", shown::name(name)),
+        });
     };
     match HeaderValue::from_str(value) {
         Ok(value) => {

@@ -1,8 +1,11 @@
 //! How an answer becomes values: a strict pass that streams, and a tolerant one only when something was unexpected.
 //!
-//! Both run the same code. The first takes each member as it comes. Where that fails, or where something unexpected was
-//! noticed and somebody wants to hear of it, the second takes each member as JSON text first, so that a value of the wrong kind
-//! costs neither its place nor its neighbours. [`Context`] knows which of the two it is, and collects what was unexpected.
+//! Both run the same code. The first takes each member as it comes. If that fails, or if something unexpected was noticed and
+//! is to be reported, the second takes each member as JSON text first, so that a value of the wrong kind costs neither its
+//! place nor its neighbours. [`Context`] knows which of the two it is, and collects what was unexpected.
+//!
+//! The second pass also takes two spellings that mean the same: `3.0` for an integer, and `"2"` for the code `2`. Both are
+//! reported as misfits, and so are errors in strict mode.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -18,6 +21,7 @@ use serde_json::value::RawValue;
 use crate::any::Any;
 use crate::extra::Extra;
 use crate::maybe::Maybe;
+use crate::number::integer_of;
 
 /// How deep the tolerant pass goes, as `serde_json` does in the strict one.
 const DEPTH: u32 = 128;
@@ -28,38 +32,38 @@ const DRIFTS: usize = 1000;
 /// How much of a member's name a path shows.
 const NAME: usize = 80;
 
-/// What happens when an answer is not what the document says.
+/// What to do with an answer that differs from the document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Mode {
-    /// It is kept, and reported to those who want to know.
+    /// Read what fits, keep the rest, and report it.
     #[default]
     Lenient,
-    /// It is an error, for tests. A value that an enum does not list is none.
+    /// Fail; for tests. Values that an enum does not list are still accepted.
     Strict,
 }
 
-/// In what way an answer is not what the document says.
+/// How an answer differs from the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DriftKind {
     /// A member that the document does not describe; kept in `extra`.
     UnknownMember,
-    /// A value of another kind; kept in `extra`.
+    /// A value of another kind; kept in `extra`, unless it could be read all the same.
     Misfit,
-    /// A null where none was expected; kept in `extra`.
+    /// An unexpected null; kept in `extra`.
     UnexpectedNull,
-    /// A member came twice; the last one counts.
+    /// A member that occurs twice; the last one counts.
     Duplicate,
-    /// A required member is not there.
+    /// A required member that is not there.
     Missing,
     /// A value that an enum does not list; the enum keeps it.
     Unlisted,
-    /// A success whose status the document does not list.
+    /// A success status that the document does not list.
     Status,
 }
 
-/// One thing in an answer that is not what the document says. It says where and of what kind, and never the value.
+/// One difference between an answer and the document. It has the place and the kind, and never the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
     kind: DriftKind,
@@ -86,32 +90,32 @@ impl Drift {
         self.operation = Some(operation.to_owned());
     }
 
-    /// In what way.
+    /// What kind of difference it is.
     pub const fn kind(&self) -> DriftKind {
         self.kind
     }
 
-    /// The operation that was called, if it was one.
+    /// The operation that was called; `None` if the text was not the answer to a call.
     pub fn operation(&self) -> Option<&str> {
         self.operation.as_deref()
     }
 
-    /// Where in the JSON: `data[3].rate`; empty for the whole.
+    /// The JSON path: `data[3].rate`; empty if it is about the whole body.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The address in the document's description: `type:User/rate`.
+    /// The address in the description of the API: `type:User/rate`. `docwright explain` knows it.
     pub fn node(&self) -> Option<&str> {
         self.node.as_deref()
     }
 
-    /// What the document led to expect: `an integer`.
+    /// What was expected: `an integer`.
     pub const fn expected(&self) -> &'static str {
         self.expected
     }
 
-    /// Of what kind the value is: `text`.
+    /// The kind of value that was found: `text`.
     pub const fn found(&self) -> &'static str {
         self.found
     }
@@ -119,30 +123,32 @@ impl Drift {
 
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() { "the answer" } else { &self.path };
+        let place = if self.path.is_empty() { Cow::Borrowed("the answer") } else { Cow::Owned(format!("`{}`", self.path)) };
         match self.kind {
-            DriftKind::UnknownMember => write!(f, "`{place}` is not in the document"),
+            DriftKind::UnknownMember => write!(f, "{place} is not in the document"),
             DriftKind::Misfit | DriftKind::UnexpectedNull => {
-                write!(f, "`{place}` is {}, expected {}", self.found, self.expected)
+                write!(f, "{place} is {}, expected {}", self.found, self.expected)
             }
-            DriftKind::Duplicate => write!(f, "`{place}` came twice"),
-            DriftKind::Missing => write!(f, "`{place}` is missing, expected {}", self.expected),
+            DriftKind::Duplicate => write!(f, "{place} came twice"),
+            DriftKind::Missing => write!(f, "{place} is missing, expected {}", self.expected),
             DriftKind::Unlisted => {
-                write!(f, "`{place}` has a value that the document does not list")
+                write!(f, "{place} has a value that the document does not list")
             }
-            DriftKind::Status => f.write_str("the document does not list this success"),
+            DriftKind::Status => f.write_str("the document does not list this success status"),
         }
     }
 }
 
 /// Why a text could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit(Box<Inner>);
+pub struct DecodeError(Box<Inner>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Inner {
     reason: Reason,
     drifts: Vec<Drift>,
+    /// Something stood where a secret was expected: the body must not be shown.
+    is_about_a_secret: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,9 +161,13 @@ enum Reason {
     Strict,
 }
 
-impl Unfit {
+impl DecodeError {
     fn new(reason: Reason, drifts: Vec<Drift>) -> Self {
-        Self(Box::new(Inner { reason, drifts }))
+        Self(Box::new(Inner { reason, drifts, is_about_a_secret: false }))
+    }
+
+    pub(crate) fn is_about_a_secret(&self) -> bool {
+        self.0.is_about_a_secret
     }
 
     pub(crate) fn not_utf8() -> Self {
@@ -173,7 +183,7 @@ impl Unfit {
         }
     }
 
-    /// What failed, if it is a value that could not be taken. In strict mode there can be several: see [`Unfit::drifts`].
+    /// The value that could not be read, if it was one. In strict mode there can be several: see [`DecodeError::drifts`].
     pub fn misfit(&self) -> Option<&Drift> {
         match &self.0.reason {
             Reason::Misfit(drift) => Some(drift),
@@ -182,16 +192,16 @@ impl Unfit {
         }
     }
 
-    /// Everything else that was unexpected; in strict mode all of it.
+    /// What else was unexpected; in strict mode everything that was.
     pub fn drifts(&self) -> &[Drift] {
         &self.0.drifts
     }
 }
 
-impl fmt::Display for Unfit {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.reason {
-            Reason::Empty => f.write_str("there is nothing to read"),
+            Reason::Empty => f.write_str("it is empty"),
             Reason::NotUtf8 => f.write_str("it is not UTF-8"),
             Reason::NotJson { line, column } => {
                 write!(f, "it is not JSON from line {line}, column {column} on")
@@ -213,30 +223,30 @@ impl fmt::Display for Unfit {
     }
 }
 
-impl std::error::Error for Unfit {}
+impl std::error::Error for DecodeError {}
 
-/// What a text says, and what was unexpected in it.
+/// A value, and what was unexpected in the text that it was read from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// What was unexpected; of many only the first thousand.
+    /// What was unexpected; at most 1000 reports.
     pub drifts: Vec<Drift>,
 }
 
-/// Reads a JSON text: the body of a webhook, a stored answer.
+/// Reads a JSON text, such as the body of a webhook or a stored answer.
 ///
 /// # Errors
-/// When the text is no `T`; in strict mode also when there is anything in it that the document does not describe.
-pub fn decode<'de, T: Decode<'de>>(text: &'de str, mode: Mode) -> Result<Decoded<T>, Unfit> {
+/// If the text is no `T`; in strict mode also if anything in it differs from the document.
+pub fn decode<'de, T: Decode<'de>>(text: &'de str, mode: Mode) -> Result<Decoded<T>, DecodeError> {
     decode_and(text, mode, true)
 }
 
 /// Reads a JSON text; `reports` is whether somebody wants to hear of what was unexpected.
-pub(crate) fn decode_and<'de, T: Decode<'de>>(text: &'de str, mode: Mode, reports: bool) -> Result<Decoded<T>, Unfit> {
+pub(crate) fn decode_and<'de, T: Decode<'de>>(text: &'de str, mode: Mode, reports: bool) -> Result<Decoded<T>, DecodeError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
-        return Err(Unfit::new(Reason::Empty, Vec::new()));
+        return Err(DecodeError::new(Reason::Empty, Vec::new()));
     }
     let streaming = Context::new(false);
     let first = streaming.text::<T>(text);
@@ -247,21 +257,23 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(text: &'de str, mode: Mode, report
     }
     let tolerant = Context::new(true);
     let second = tolerant.text::<T>(text);
-    let Context { drifts, misfit, too_deep, .. } = tolerant;
+    let Context { drifts, misfit, too_deep, secret_misfit, .. } = tolerant;
+    let is_about_a_secret = secret_misfit.get() || streaming.secret_misfit.get();
     let drifts = drifts.into_inner();
+    let failed = |reason, drifts| DecodeError(Box::new(Inner { reason, drifts, is_about_a_secret }));
     match second {
         Ok(_) if mode == Mode::Strict && drifts.iter().any(|drift| drift.kind != DriftKind::Unlisted) => {
-            Err(Unfit::new(Reason::Strict, drifts))
+            Err(failed(Reason::Strict, drifts))
         }
         Ok(value) => Ok(Decoded { value, drifts }),
-        Err(_) if too_deep.get() => Err(Unfit::new(Reason::TooDeep, drifts)),
+        Err(_) if too_deep.get() => Err(failed(Reason::TooDeep, drifts)),
         Err(error) => {
             let reason = match (whole(text), misfit.into_inner()) {
                 (Err(broken), _) => Reason::NotJson { line: broken.line(), column: broken.column() },
                 (Ok(()), Some(misfit)) => Reason::Misfit(misfit),
                 (Ok(()), None) => Reason::NotJson { line: error.line(), column: error.column() },
             };
-            Err(Unfit::new(reason, drifts))
+            Err(failed(reason, drifts))
         }
     }
 }
@@ -271,33 +283,33 @@ fn whole(text: &str) -> Result<(), serde_json::Error> {
     serde_json::from_str::<IgnoredAny>(text).map(|_| ())
 }
 
-/// What can be read from JSON.
+/// A type that can be read from JSON.
 ///
-/// Generated types get it from [`object!`](crate::object!), [`open_enum!`](crate::open_enum!),
-/// [`open_int_enum!`](crate::open_int_enum!) and [`one_of!`](crate::one_of!), or write it by hand.
+/// Generated types implement it through [`object!`](crate::object!), [`open_enum!`](crate::open_enum!),
+/// [`open_int_enum!`](crate::open_int_enum!) and [`one_of!`](crate::one_of!), or directly.
 pub trait Decode<'de>: Sized {
-    /// What an error says was expected.
+    /// What was expected, for messages: `an integer`.
     const EXPECTS: &'static str = "an object";
 
     /// Reads a value.
     ///
     /// # Errors
-    /// When the input is no such value.
+    /// If the input is no such value.
     fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error>;
 
-    /// Takes a whole body as it is, for the types that are no JSON.
+    /// Takes a whole body as it is, for types that are not read from JSON.
     #[doc(hidden)]
     fn take_body(_: &Bytes) -> Option<Self> {
         None
     }
 }
 
-/// What can be read from JSON and borrows nothing of it.
+/// A type that can be read from JSON and borrows nothing from it.
 pub trait DecodeOwned: for<'de> Decode<'de> {}
 
 impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
 
-/// Which pass this is, where it stands, and what it found.
+/// The state of a pass over a text: which of the two it is, where it stands, what it found.
 pub struct Context {
     tolerant: bool,
     /// In the strict pass: there is something that a second pass would report.
@@ -312,6 +324,10 @@ pub struct Context {
     /// The misfit cannot be kept by an object around it.
     fatal: Cell<bool>,
     too_deep: Cell<bool>,
+    /// Something stood where a secret was expected.
+    secret_misfit: Cell<bool>,
+    /// How many kinds of a value are being tried around this one: each must fit as it is, for the next one may.
+    trying: Cell<u32>,
 }
 
 enum Step {
@@ -332,6 +348,8 @@ impl Context {
             misfit: RefCell::default(),
             fatal: Cell::new(false),
             too_deep: Cell::new(false),
+            secret_misfit: Cell::new(false),
+            trying: Cell::new(0),
         }
     }
 
@@ -341,6 +359,15 @@ impl Context {
         if self.tolerant {
             self.report(self.drift(kind, expected, found));
         }
+    }
+
+    pub(crate) fn secret_misfit(&self) {
+        self.secret_misfit.set(true);
+    }
+
+    /// Whether a value may be taken in another spelling than the documented one.
+    fn takes_other_spellings(&self) -> bool {
+        self.tolerant && self.trying.get() == 0
     }
 
     fn report(&self, drift: Drift) {
@@ -438,22 +465,22 @@ fn kind_of(text: &str) -> &'static str {
     }
 }
 
-/// A type with named members. The members are read one by one into a value that starts as its default.
+/// A type with named members, which are read one by one into a value that starts as the default.
 pub trait Object: Default {
-    /// The address of the type in the document's description: `type:User`.
+    /// The address of the type in the description of the API: `type:User`.
     const NODE: &'static str;
 
     /// Takes one member.
     ///
     /// # Errors
-    /// Whatever `value` says.
+    /// If `value` cannot be read.
     fn member<'de, A: MapAccess<'de>>(&mut self, key: &str, value: Member<'_, A>) -> Result<(), A::Error>;
 }
 
 /// Reads an object.
 ///
 /// # Errors
-/// When the input is no object, or a member of it cannot be taken.
+/// If the input is no object, or one of its members cannot be read.
 pub fn object<'de, T: Object, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
     input.deserialize_map(ObjectVisitor(cx, PhantomData))
 }
@@ -492,7 +519,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 /// Gives a required member, or fails with its path.
 ///
 /// # Errors
-/// When the member was not there, or was of another kind.
+/// If the member was not there, or was of another kind.
 pub fn required<'de, T: Decode<'de>, E: serde_core::de::Error>(value: Option<T>, name: &'static str, cx: &Context) -> Result<T, E> {
     value.ok_or_else(|| {
         if cx.tolerant {
@@ -513,7 +540,7 @@ pub fn required<'de, T: Decode<'de>, E: serde_core::de::Error>(value: Option<T>,
     })
 }
 
-/// A member of an object whose value is still to be read.
+/// A member of an object, with its value still unread.
 pub struct Member<'m, A> {
     map: &'m mut A,
     key: &'m str,
@@ -522,10 +549,10 @@ pub struct Member<'m, A> {
 }
 
 impl<A> Member<'_, A> {
-    /// Reads the value into a field: `Option<T>`, for which a null is unexpected, or [`Maybe<T>`].
+    /// Reads the value into a field: an `Option<T>`, for which a null is unexpected, or a [`Maybe<T>`].
     ///
     /// # Errors
-    /// When the value cannot be taken, in the pass that is strict.
+    /// In the strict pass, if the value does not fit.
     pub fn read<'de, S: Slot<'de>>(self, slot: &mut S, extra: &mut Extra) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
@@ -538,10 +565,10 @@ impl<A> Member<'_, A> {
         Ok(())
     }
 
-    /// Reads the value into a field that is always there and can be null.
+    /// Reads the value into a field that is always present and can be null.
     ///
     /// # Errors
-    /// When the value cannot be taken, in the pass that is strict.
+    /// In the strict pass, if the value does not fit.
     pub fn read_nullable<'de, T: Decode<'de>>(self, slot: &mut Option<T>, extra: &mut Extra) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
@@ -551,10 +578,10 @@ impl<A> Member<'_, A> {
         Ok(())
     }
 
-    /// Reads the value into a map of members that share a pattern.
+    /// Reads the value into the map of members whose names share a pattern.
     ///
     /// # Errors
-    /// When the value cannot be taken, in the pass that is strict.
+    /// In the strict pass, if the value does not fit.
     pub fn read_entry<'de, T: Decode<'de>>(self, entries: &mut BTreeMap<String, T>, extra: &mut Extra) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
@@ -570,7 +597,7 @@ impl<A> Member<'_, A> {
     /// Keeps a member that the document does not describe.
     ///
     /// # Errors
-    /// When the value is no JSON.
+    /// If the value is no JSON.
     pub fn keep<'de>(self, extra: &mut Extra) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
@@ -584,7 +611,7 @@ impl<A> Member<'_, A> {
     /// Drops a member that the document does not describe.
     ///
     /// # Errors
-    /// When the value is no JSON.
+    /// If the value is no JSON.
     pub fn skip<'de>(self) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
@@ -641,15 +668,15 @@ impl<A> Member<'_, A> {
     }
 }
 
-/// A field that can be without a value.
+/// A field that may have no value.
 pub trait Slot<'de>: Default {
     /// What is read.
     type Value: Decode<'de>;
 
-    /// Whether something has been read.
+    /// Whether a value has been read.
     fn is_set(&self) -> bool;
 
-    /// Takes what was read.
+    /// Sets the value that was read.
     fn set(&mut self, value: Self::Value);
 }
 
@@ -729,11 +756,58 @@ macro_rules! plain {
 plain! {
     String: "text";
     bool: "a boolean";
-    i32: "an integer";
-    i64: "an integer";
-    u32: "an integer";
-    u64: "an integer";
     f64: "a number";
+}
+
+macro_rules! integers {
+    ($($name:ty),*) => {$(
+        impl<'de> Decode<'de> for $name {
+            const EXPECTS: &'static str = "an integer";
+
+            fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+                integer(input, cx)
+            }
+        }
+    )*};
+}
+
+integers!(i32, i64, u32, u64);
+
+/// An integer; in the tolerant pass also one that is written with a point or an exponent.
+fn integer<'de, T, D>(input: D, cx: &Context) -> Result<T, D::Error>
+where
+    T: for<'t> Deserialize<'t> + TryFrom<i128>,
+    D: Deserializer<'de>,
+{
+    if !cx.takes_other_spellings() {
+        return Deserialize::deserialize(input);
+    }
+    let text = <&RawValue>::deserialize(input)?.get();
+    serde_json::from_str(text).or_else(|error| {
+        let value = integer_of(text).and_then(|value| T::try_from(value).ok()).ok_or_else(|| D::Error::custom(error))?;
+        cx.note(DriftKind::Misfit, "an integer", kind_of(text));
+        Ok(value)
+    })
+}
+
+/// The integer of a code; in the tolerant pass also one in quotes.
+pub(crate) fn code<'de, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<i64, D::Error> {
+    if !cx.takes_other_spellings() {
+        return i64::deserialize(input);
+    }
+    let raw = <&RawValue>::deserialize(input)?;
+    match serde_json::from_str::<Text<'_>>(raw.get()) {
+        Ok(Text(text)) => {
+            let value: i64 = text.parse().map_err(D::Error::custom)?;
+            // As an integer is written, so that the vendor's text can be told from the value.
+            if value.to_string() != text {
+                return Err(D::Error::custom("not an integer"));
+            }
+            cx.note(DriftKind::Misfit, "an integer", "text");
+            Ok(value)
+        }
+        Err(_) => integer(raw, cx).map_err(D::Error::custom),
+    }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
@@ -845,12 +919,12 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, T> {
     }
 }
 
-/// An answer without a meaning of its own: what comes is kept as bytes, and nothing is as good as something.
+/// An answer whose body means nothing. Whatever arrives is kept as bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Empty(Bytes);
 
 impl Empty {
-    /// What came nevertheless.
+    /// The bytes of the body, if one arrived all the same.
     pub fn bytes(&self) -> &Bytes {
         &self.0
     }
@@ -869,7 +943,7 @@ impl<'de> Decode<'de> for Empty {
     }
 }
 
-/// An answer that is no JSON: a file, an image.
+/// An answer that is not JSON, such as a file.
 impl<'de> Decode<'de> for Bytes {
     const EXPECTS: &'static str = "anything";
 
@@ -882,7 +956,7 @@ impl<'de> Decode<'de> for Bytes {
     }
 }
 
-/// An answer that no document describes: kept as it came.
+/// An answer that the document does not describe, kept as it arrived.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undescribed(Bytes);
 
@@ -897,7 +971,7 @@ impl Undescribed {
         std::str::from_utf8(&self.0).ok()
     }
 
-    /// The body as JSON, if it is any.
+    /// The body as JSON, if it is JSON.
     pub fn json(&self) -> Option<Any> {
         decode(self.text()?, Mode::Lenient).ok().map(|decoded| decoded.value)
     }
@@ -915,7 +989,7 @@ impl<'de> Decode<'de> for Undescribed {
     }
 }
 
-/// A list or an object whose reading is up to the type around it.
+/// A list or an object that the type around it may read.
 #[derive(Clone, Copy)]
 pub struct Nested<'t> {
     raw: &'t RawValue,
@@ -936,7 +1010,9 @@ impl<'t> Nested<'t> {
     /// Reads it, if it fits.
     pub fn read<T: Decode<'t>>(&self) -> Option<T> {
         let reported = self.cx.drifts.borrow().len();
+        self.cx.trying.set(self.cx.trying.get() + 1);
         let value = self.cx.text(self.raw.get());
+        self.cx.trying.set(self.cx.trying.get() - 1);
         if value.is_err() {
             // A try that failed leaves no trace: the next may fit.
             self.failed.set(true);

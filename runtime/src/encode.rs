@@ -13,7 +13,7 @@ use crate::number::Number;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// Writes an object member by member, and at the end what its `extra` holds and no field has written.
+/// Writes an object member by member, and then those members of its `extra` that no field has written.
 pub struct Members<'e, S: Serializer> {
     map: S::SerializeMap,
     extra: Option<&'e Extra>,
@@ -25,7 +25,7 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// Starts an object.
     ///
     /// # Errors
-    /// When the serializer has one.
+    /// If the serializer fails.
     pub fn new(serializer: S, extra: &'e Extra) -> Result<Self, S::Error> {
         let extra = (!extra.is_empty()).then_some(extra);
         Ok(Self { map: serializer.serialize_map(None)?, extra, written: Vec::new() })
@@ -34,15 +34,15 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// Starts an object of a type without `extra`.
     ///
     /// # Errors
-    /// When the serializer has one.
+    /// If the serializer fails.
     pub fn plain(serializer: S) -> Result<Self, S::Error> {
         Ok(Self { map: serializer.serialize_map(None)?, extra: None, written: Vec::new() })
     }
 
-    /// Writes a member that is always there.
+    /// Writes a member that is always present.
     ///
     /// # Errors
-    /// When the serializer has one.
+    /// If the serializer fails.
     pub fn required<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), S::Error> {
         if self.extra.is_some_and(|extra| extra.contains(name)) {
             self.written.push(name.to_owned());
@@ -53,7 +53,7 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// Writes a member if it has a value.
     ///
     /// # Errors
-    /// When the serializer has one.
+    /// If the serializer fails.
     pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) -> Result<(), S::Error> {
         match value {
             Some(value) => self.required(name, value),
@@ -61,10 +61,10 @@ impl<'e, S: Serializer> Members<'e, S> {
         }
     }
 
-    /// Writes a member that is always there and can be null. What `extra` holds of it comes before a null.
+    /// Writes a member that is always present and can be null. If it is, a member of that name in `extra` is written instead.
     ///
     /// # Errors
-    /// When the serializer has one.
+    /// If the serializer fails.
     pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) -> Result<(), S::Error> {
         if value.is_none() && self.extra.is_some_and(|extra| extra.contains(name)) {
             return Ok(());
@@ -75,7 +75,7 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// Writes a member as absent, null or a value.
     ///
     /// # Errors
-    /// When the serializer has one.
+    /// If the serializer fails.
     pub fn maybe<T: Serialize>(&mut self, name: &str, value: &Maybe<T>) -> Result<(), S::Error> {
         match value {
             Maybe::Absent => Ok(()),
@@ -83,10 +83,10 @@ impl<'e, S: Serializer> Members<'e, S> {
         }
     }
 
-    /// Writes members that share a pattern.
+    /// Writes the members of a map whose names share a pattern.
     ///
     /// # Errors
-    /// When the serializer has one.
+    /// If the serializer fails.
     pub fn entries<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), S::Error> {
         entries.iter().try_for_each(|(name, value)| self.required(name, value))
     }
@@ -94,7 +94,7 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// Writes the rest of `extra` and ends the object.
     ///
     /// # Errors
-    /// When the serializer has one.
+    /// If the serializer fails.
     pub fn end(mut self) -> Result<S::Ok, S::Error> {
         for (name, value) in self.extra.into_iter().flat_map(Extra::iter) {
             if !self.written.iter().any(|written| written == name) {
@@ -105,9 +105,9 @@ impl<'e, S: Serializer> Members<'e, S> {
     }
 }
 
-/// What can stand in a query or a header.
+/// A value that can be sent in a query, a header, a cookie or a form.
 pub trait ToText {
-    /// The text, before any encoding.
+    /// The text, not yet escaped.
     fn to_text(&self) -> Cow<'_, str>;
 }
 
@@ -147,7 +147,7 @@ impl ToText for Secret {
     }
 }
 
-/// Text is taken without its quotes, everything else as JSON.
+/// A string is sent without its quotes, everything else as JSON.
 impl ToText for Any {
     fn to_text(&self) -> Cow<'_, str> {
         self.as_string().map_or(Cow::Borrowed(self.text()), Cow::Owned)

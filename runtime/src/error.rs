@@ -9,47 +9,46 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
 use crate::any::Any;
-use crate::decode::{DecodeOwned, Drift, Unfit};
+use crate::decode::{DecodeError, DecodeOwned, Drift};
+use crate::shown::{mask, one_line};
 use crate::transport::{TransportError, TransportKind};
-
-/// How much of the vendor's words a message shows.
-const MESSAGE: usize = 200;
 
 /// Where vendors put the id of a request.
 const REQUEST_IDS: [&str; 6] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-amz-request-id", "x-trace-id"];
 
-/// The body of an error, as the document describes it.
+/// The body of an error answer, as the document describes it.
 pub trait ErrorBody: DecodeOwned + fmt::Debug + Send + Sync + 'static {
     /// The vendor's codes for what went wrong, as far as the body has them, in the order in which they are told.
     fn codes(&self) -> Vec<Option<&dyn fmt::Display>>;
 
-    /// The vendor's words, if the body has any.
-    fn message(&self) -> Option<&str>;
+    /// The vendor's message, if the body has one. Several are joined with `; `.
+    fn message(&self) -> Option<Cow<'_, str>>;
 
-    /// The HTTP status that belongs to the code, as the document has it; the answer may have come with another one.
+    /// The HTTP status that the document assigns to the code in the body. It decides whether a retry makes sense where the
+    /// answer itself came with a 2xx.
     fn http_status(&self) -> Option<u16> {
         None
     }
 }
 
-/// An [`ErrorBody`] with a code of the type `C`. A body may have several codes, each of a type of its own.
+/// An [`ErrorBody`] with a code of type `C`. A body may have several codes, each of its own type.
 pub trait HasCode<C> {
     /// The code, if the body has it.
     fn code(&self) -> Option<&C>;
 }
 
-/// A code as it is shown.
+/// A code as it is shown in messages.
 pub fn shown(code: Option<&impl fmt::Display>) -> Option<&dyn fmt::Display> {
     code.map(|code| code as &dyn fmt::Display)
 }
 
-/// The body of an error that the document does not describe.
+/// The body of an error answer that the document does not describe.
 impl ErrorBody for Any {
     fn codes(&self) -> Vec<Option<&dyn fmt::Display>> {
         Vec::new()
     }
 
-    fn message(&self) -> Option<&str> {
+    fn message(&self) -> Option<Cow<'_, str>> {
         None
     }
 }
@@ -66,19 +65,20 @@ impl HasCode<Self> for Any {
 pub enum ErrorKind {
     /// The request could not be built; nothing was sent.
     Build,
-    /// There is no answer.
+    /// No answer arrived.
     Transport(TransportKind),
-    /// The vendor said no, in a way that the document describes.
+    /// The vendor refused the request, with a status or a body that the document describes as an error.
     Refused,
-    /// The status of the answer is not in the document.
+    /// The document does not list the status of the answer.
     Undocumented,
-    /// The answer did not fit the document.
-    Unfit,
+    /// The body of the answer could not be read as the documented type.
+    Decode,
 }
 
-/// Why a call failed. It holds no secret of the request, and one pointer only.
+/// Why a call failed. `E` is the type of a documented error body.
 ///
-/// `E` is the body of an error as the document describes it.
+/// One pointer wide. `Display` and `Debug` show the vendor's message or, where there is none, the first 200 characters of the
+/// body; never the client's credentials, and no value of a field that is a [`Secret`](crate::Secret).
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {
@@ -94,10 +94,12 @@ pub(crate) struct Failure {
     pub(crate) repeatable: bool,
     pub(crate) answer: Option<Answer>,
     pub(crate) documented: Option<&'static str>,
-    /// The code and the words of the vendor, fit to be shown.
+    /// The status that the document gives to the code in the body.
+    pub(crate) status_of_code: Option<u16>,
+    /// The code and the message of the vendor, fit to be shown.
     pub(crate) said: Option<String>,
-    /// The HTTP status that the document gives the vendor's code.
-    pub(crate) code_status: Option<u16>,
+    /// The beginning of a body without a message, fit to be shown.
+    pub(crate) excerpt: Option<String>,
 }
 
 pub(crate) enum Why {
@@ -105,7 +107,7 @@ pub(crate) enum Why {
     Transport(TransportError),
     Refused,
     Undocumented,
-    Unfit(Unfit),
+    Decode(DecodeError),
 }
 
 /// An answer as it came.
@@ -117,22 +119,18 @@ pub(crate) struct Answer {
 }
 
 impl Failure {
+    /// One without an answer.
+    pub(crate) fn new(operation: Cow<'static, str>, why: Why, attempts: u32, repeatable: bool) -> Self {
+        Self { operation, why, attempts, repeatable, answer: None, documented: None, status_of_code: None, said: None, excerpt: None }
+    }
+
     pub(crate) fn build(operation: Cow<'static, str>, problem: String) -> Box<Self> {
-        Box::new(Self {
-            operation,
-            why: Why::Build(problem),
-            attempts: 0,
-            repeatable: false,
-            answer: None,
-            documented: None,
-            said: None,
-            code_status: None,
-        })
+        Box::new(Self::new(operation, Why::Build(problem), 0, false))
     }
 
     fn is_retryable(&self) -> bool {
         match &self.why {
-            Why::Build(_) | Why::Unfit(_) => false,
+            Why::Build(_) | Why::Decode(_) => false,
             Why::Transport(error) => match error.kind() {
                 // Nothing has been sent.
                 TransportKind::Connect => true,
@@ -141,9 +139,8 @@ impl Failure {
             },
             Why::Refused | Why::Undocumented => {
                 let status = self.answer.as_ref().map(|answer| answer.status);
-                // A no inside of a success has the status of its code.
-                let meant = self.code_status.filter(|_| status.is_some_and(|status| status.is_success()));
-                match meant.or(status.map(|status| status.as_u16())) {
+                let by_code = self.status_of_code.filter(|_| status.is_some_and(|status| status.is_success()));
+                match by_code.or(status.map(|status| status.as_u16())) {
                     // The vendor says that it has not done it.
                     Some(429 | 503) => true,
                     Some(408 | 425 | 502 | 504) => self.repeatable,
@@ -154,19 +151,14 @@ impl Failure {
     }
 }
 
-/// The vendor's codes and words on one line, of a length that can be shown: `code 1016 / VALIDATION_ERROR, Validation error`.
-pub(crate) fn said(codes: &[Option<&dyn fmt::Display>], message: Option<&str>, mask: impl Fn(String) -> String) -> Option<String> {
+/// The vendor's codes and message on one line, fit to be shown: `code 1016 / VALIDATION_ERROR, Validation error`.
+pub(crate) fn said(codes: &[Option<&dyn fmt::Display>], message: Option<&str>, hidden: &[String]) -> Option<String> {
     let codes: Vec<String> = codes.iter().flatten().map(ToString::to_string).collect();
     let code = (!codes.is_empty()).then(|| format!("code {}", codes.join(" / ")));
     let parts: Vec<&str> = code.as_deref().into_iter().chain(message).collect();
-    // Before anything is cut or joined that would hide a secret from the mask.
-    let said = mask(parts.join(", ")).split_whitespace().collect::<Vec<_>>().join(" ");
-    let said: String = said.chars().filter(|each| !each.is_control()).collect();
-    match said.char_indices().nth(MESSAGE) {
-        _ if said.is_empty() => None,
-        Some((end, _)) => Some(format!("{}…", &said[..end])),
-        None => Some(said),
-    }
+    // The mask comes first: a line that is cut or joined may hide a secret from it.
+    let said = one_line(&mask(&parts.join(", "), hidden));
+    (!said.is_empty()).then_some(said)
 }
 
 impl<E> Error<E> {
@@ -189,80 +181,82 @@ impl<E> Error<E> {
             Why::Transport(error) => ErrorKind::Transport(error.kind()),
             Why::Refused => ErrorKind::Refused,
             Why::Undocumented => ErrorKind::Undocumented,
-            Why::Unfit(_) => ErrorKind::Unfit,
+            Why::Decode(_) => ErrorKind::Decode,
         }
     }
 
-    /// The operation that failed; the API's name while its client was built.
+    /// The operation that failed; the name of the API if its client could not be built.
     pub fn operation(&self) -> &str {
         &self.failure().operation
     }
 
-    /// The status of the answer, if there is one.
+    /// The HTTP status of the answer, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.answer().map(|answer| answer.status)
     }
 
-    /// The headers of the answer, if there is one.
+    /// The headers of the answer, if one arrived.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer().map(|answer| &answer.headers)
     }
 
-    /// The vendor's id of the request, if the answer has one.
+    /// The vendor's request id, if the answer has one in a usual header such as `x-request-id`.
     pub fn request_id(&self) -> Option<&str> {
         self.headers().and_then(request_id)
     }
 
-    /// The body of the answer, as it came.
+    /// The bytes of the body, as they arrived.
     pub fn bytes(&self) -> Option<&Bytes> {
         self.answer().map(|answer| &answer.bytes)
     }
 
-    /// The body of the vendor's no, as the document describes it.
+    /// The error body, if it could be read as the documented type.
     pub fn body(&self) -> Option<&E> {
         self.0.body.as_ref()
     }
 
-    /// The body of the answer as another type, read leniently.
+    /// Reads the body as another type, leniently; `None` if it does not fit.
     pub fn body_as<T: DecodeOwned>(&self) -> Option<T> {
         let text = std::str::from_utf8(self.bytes()?).ok()?;
         crate::decode::decode_and(text, crate::decode::Mode::Lenient, false).ok().map(|decoded| decoded.value)
     }
 
-    /// What the document says of the status.
+    /// What the document says about the status.
     pub fn documented(&self) -> Option<&'static str> {
         self.failure().documented
     }
 
-    /// Why the answer did not fit, with the place.
-    pub fn unfit(&self) -> Option<&Unfit> {
+    /// Why the body could not be read, if that is what failed.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.failure().why {
-            Why::Unfit(unfit) => Some(unfit),
+            Why::Decode(error) => Some(error),
             Why::Build(_) | Why::Transport(_) | Why::Refused | Why::Undocumented => None,
         }
     }
 
-    /// What was unexpected in an answer that did not fit; in strict mode all of it.
+    /// What else was unexpected in a body that could not be read; in strict mode everything that was.
     pub fn drifts(&self) -> &[Drift] {
-        self.unfit().map_or(&[], Unfit::drifts)
+        self.decode_error().map_or(&[], DecodeError::drifts)
     }
 
-    /// The path of what did not fit: `data[3].rate`.
+    /// The JSON path of the value that could not be read: `data[3].rate`.
     pub fn path(&self) -> Option<&str> {
-        self.unfit()?.misfit().map(Drift::path)
+        self.decode_error()?.misfit().map(Drift::path)
     }
 
-    /// How often the request was sent.
+    /// How often the request was sent: 0 if it could not be built. A call sends it once.
     pub fn attempts(&self) -> u32 {
         self.failure().attempts
     }
 
-    /// Whether the same call may succeed later, and does no harm if it arrives twice.
+    /// Whether the same call may succeed later, and does no harm if the vendor gets it twice.
+    ///
+    /// Where an error comes with a 2xx, the status that the document assigns to the vendor's code decides.
     pub fn is_retryable(&self) -> bool {
         self.failure().is_retryable()
     }
 
-    /// How long the vendor asks to wait.
+    /// How long the vendor asks to wait, from the header `Retry-After`; zero if that moment has passed.
     pub fn retry_after(&self) -> Option<Duration> {
         let text = self.headers()?.get(RETRY_AFTER)?.to_str().ok()?.trim();
         if let Ok(seconds) = text.parse() {
@@ -287,8 +281,8 @@ impl<E> Error<E> {
 }
 
 impl<E: ErrorBody> Error<E> {
-    /// The vendor's words.
-    pub fn message(&self) -> Option<&str> {
+    /// The vendor's message, in full and as it was sent.
+    pub fn message(&self) -> Option<Cow<'_, str>> {
         self.body().and_then(E::message)
     }
 }
@@ -306,20 +300,22 @@ impl<E> fmt::Display for Error<E> {
             Why::Transport(error) => return write!(f, "no answer: {error}"),
             Why::Refused => f.write_str("the vendor said no")?,
             Why::Undocumented => f.write_str("the document does not describe this status")?,
-            Why::Unfit(unfit) => write!(f, "the answer does not fit: {unfit}")?,
+            Why::Decode(error) => write!(f, "the answer does not fit: {error}")?,
         }
         if let Some(status) = self.status() {
             write!(f, ": HTTP {}", status.as_u16())?;
         }
-        match (&failure.said, failure.documented) {
-            (Some(said), _) => write!(f, ", {said}"),
-            (None, Some(documented)) => write!(f, ", {documented}"),
-            (None, None) => Ok(()),
+        if let Some(said) = failure.said.as_deref().or(failure.documented) {
+            write!(f, ", {said}")?;
+        }
+        match &failure.excerpt {
+            Some(excerpt) => write!(f, ": {excerpt}"),
+            None => Ok(()),
         }
     }
 }
 
-/// Like `Display`: the headers and the body may hold what is nobody's business, and have methods of their own.
+/// Shows no more of the answer than `Display` does: headers and body have methods of their own.
 impl<E> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
@@ -335,9 +331,9 @@ impl<E> fmt::Debug for Error<E> {
 impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.failure().why {
-            // The message has said it: what is behind it comes next.
+            // The message has the kind of the error already.
             Why::Transport(error) => std::error::Error::source(error),
-            Why::Build(_) | Why::Refused | Why::Undocumented | Why::Unfit(_) => None,
+            Why::Build(_) | Why::Refused | Why::Undocumented | Why::Decode(_) => None,
         }
     }
 }

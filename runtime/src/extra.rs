@@ -1,4 +1,4 @@
-//! Where an object keeps what its type has no place for.
+//! Members of an object that its type has no field for.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 
 use crate::any::Any;
 
-/// What came with an object and has no field: members that the document does not describe, and values that are not of
-/// their field's kind. It is sent back when the object is.
+/// The members of an object that have no field: those that the document does not describe, and values of another kind than
+/// their field. They are sent back with the object.
 ///
-/// One pointer wide, and nothing but that while it is empty.
+/// One pointer wide; allocates only when there is something to keep.
 #[derive(Clone, Default, PartialEq)]
 #[expect(clippy::box_collection, reason = "every answer type has one: a map of its own would be three pointers wide")]
 pub struct Extra(Option<Box<BTreeMap<String, Any>>>);
@@ -21,7 +21,7 @@ impl Extra {
         Self(None)
     }
 
-    /// Whether nothing unexpected came.
+    /// Whether nothing is kept here.
     pub fn is_empty(&self) -> bool {
         self.0.as_deref().is_none_or(BTreeMap::is_empty)
     }
@@ -46,12 +46,13 @@ impl Extra {
         self.0.as_deref().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Adds a member, for instance one that the document does not describe and the vendor takes.
+    /// Adds a member, for instance one that the vendor accepts although the document does not describe it. Returns the one
+    /// that it replaces.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Any>) -> Option<Any> {
         self.0.get_or_insert_default().insert(name.into(), value.into())
     }
 
-    /// Takes a member out.
+    /// Removes a member and returns it.
     pub fn remove(&mut self, name: &str) -> Option<Any> {
         let members = self.0.as_deref_mut()?;
         let taken = members.remove(name);
@@ -67,7 +68,7 @@ impl Extra {
     }
 }
 
-/// The names, and of which kind each value is: a secret that came in another kind than its field's is kept here too.
+/// Shows the names and the kinds of the values, but not the values: a misfit of a secret field is kept here too.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter().map(|(name, value)| (name, kind_of(value)))).finish()

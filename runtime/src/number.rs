@@ -11,7 +11,7 @@ use crate::decode::{Context, Decode};
 
 /// A JSON number, kept as it was written: `0.10` stays `0.10`, and no digit is lost.
 ///
-/// Two numbers are equal when they have the same value, however they are written.
+/// Two numbers are equal if they have the same value, however they are written.
 #[derive(Clone)]
 pub struct Number(Repr);
 
@@ -28,7 +28,7 @@ impl Number {
         self.to_string()
     }
 
-    /// The value, if it is written as an integer and fits.
+    /// The value, if it is written as an integer and fits into an `i64`.
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
             Repr::Whole(value) => Some(*value),
@@ -36,7 +36,7 @@ impl Number {
         }
     }
 
-    /// The nearest `f64`: exact digits are in [`Number::text`]. A number that is too big is infinite.
+    /// The nearest `f64`, infinite if the number is too big. [`Number::text`] has the exact digits.
     #[expect(clippy::cast_precision_loss, reason = "the documented rounding")]
     pub fn as_f64(&self) -> f64 {
         match &self.0 {
@@ -135,7 +135,7 @@ impl From<u64> for Number {
     }
 }
 
-/// The shortest text that reads back as the same `f64`; infinite and not-a-number have none.
+/// Written as the shortest text that reads back as the same `f64`. Infinity and NaN are errors.
 impl TryFrom<f64> for Number {
     type Error = NotANumber;
 
@@ -172,6 +172,18 @@ pub(crate) fn same_number(left: &str, right: &str) -> bool {
             (Some(left), Some(right)) => left == right,
             _ => false,
         }
+}
+
+/// The value of a JSON number that is written with a point or an exponent and is an integer all the same: `3.0`, `1e3`.
+pub(crate) fn integer_of(text: &str) -> Option<i128> {
+    let Decimal { negative, digits, exponent } = Decimal::of(text)?;
+    let zeros = usize::try_from(exponent).ok()?.checked_sub(digits.len())?;
+    // No integer type of a client has more digits.
+    if digits.len() + zeros > 20 {
+        return None;
+    }
+    let value: i128 = if digits.is_empty() { 0 } else { format!("{digits}{}", "0".repeat(zeros)).parse().ok()? };
+    Some(if negative { -value } else { value })
 }
 
 /// `0.digits` times ten to the `exponent`, without leading or trailing zeros.

@@ -1,4 +1,4 @@
-//! Values that come in several kinds: a number or `"never"`.
+//! Values of several kinds: a number or `"never"`.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -19,7 +19,7 @@ pub enum Token<'t> {
     Bool(bool),
     /// A number.
     Number(Number),
-    /// Text, without its escapes.
+    /// Text, with its escapes undone.
     Text(Cow<'t, str>),
     /// A list.
     Array(Nested<'t>),
@@ -27,22 +27,22 @@ pub enum Token<'t> {
     Object(Nested<'t>),
 }
 
-/// A type whose values come in several kinds. Its wire code comes from [`one_of!`](crate::one_of!).
+/// A type with values of several kinds. [`one_of!`](crate::one_of!) implements the rest.
 pub trait OneOf: Sized {
-    /// What an error says was expected: `` a number or `never` ``.
+    /// What was expected, for messages: `` a number or `never` ``.
     const EXPECTS: &'static str;
 
     /// The case for a value, if there is one.
     fn pick(token: Token<'_>) -> Option<Self>;
 
-    /// The case for every other value.
+    /// The case that keeps every other value.
     fn other(any: Any) -> Self;
 }
 
-/// Reads a value that comes in several kinds.
+/// Reads a value of several kinds.
 ///
 /// # Errors
-/// When the input is no JSON.
+/// If the input is no JSON.
 pub fn decode_one_of<'de, T: OneOf, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
     let raw = <&RawValue>::deserialize(input)?;
     let failed = Cell::new(false);

@@ -1,12 +1,12 @@
-//! Enums that a vendor may add to.
+//! Enums that a vendor may extend.
 
 use std::fmt;
 
 use serde_core::{Deserialize, Deserializer};
 
-use crate::decode::{Context, DriftKind, Text};
+use crate::decode::{Context, DriftKind, Text, code};
 
-/// A value that an enum does not list, as the vendor wrote it. A listed value cannot be made into one.
+/// A text that an enum does not list, as the vendor wrote it. There is never one for a listed text.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Unlisted(Box<str>);
 
@@ -23,7 +23,7 @@ impl fmt::Debug for Unlisted {
     }
 }
 
-/// An integer that an enum does not list. A listed value cannot be made into one.
+/// An integer that an enum does not list. There is never one for a listed integer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnlistedInt(i64);
 
@@ -40,7 +40,7 @@ impl fmt::Debug for UnlistedInt {
     }
 }
 
-/// An enum of texts. Everything else about it comes from [`open_enum!`](crate::open_enum).
+/// An enum of texts. [`open_enum!`](crate::open_enum) implements the rest.
 pub trait OpenEnum: Sized {
     /// The values that the document lists.
     const VALUES: &'static [&'static str];
@@ -55,7 +55,7 @@ pub trait OpenEnum: Sized {
     fn as_str(&self) -> &str;
 }
 
-/// An enum of integers. Everything else about it comes from [`open_int_enum!`](crate::open_int_enum).
+/// An enum of integers. [`open_int_enum!`](crate::open_int_enum) implements the rest.
 pub trait OpenIntEnum: Sized {
     /// The values that the document lists.
     const VALUES: &'static [i64];
@@ -83,7 +83,7 @@ pub fn open_int<T: OpenIntEnum>(value: i64) -> T {
 /// Reads an enum of texts.
 ///
 /// # Errors
-/// When the input is no text.
+/// If the input is no text.
 pub fn decode_open<'de, T: OpenEnum, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
     let Text(text) = Text::deserialize(input)?;
     Ok(T::listed(&text).unwrap_or_else(|| {
@@ -92,20 +92,20 @@ pub fn decode_open<'de, T: OpenEnum, D: Deserializer<'de>>(input: D, cx: &Contex
     }))
 }
 
-/// Reads an enum of integers.
+/// Reads an enum of integers. An integer in quotes is read too, and reported.
 ///
 /// # Errors
-/// When the input is no integer.
+/// If the input is no integer.
 pub fn decode_open_int<'de, T: OpenIntEnum, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
-    let value = i64::deserialize(input)?;
+    let value = code(input, cx)?;
     Ok(T::listed(value).unwrap_or_else(|| {
         cx.note(DriftKind::Unlisted, "one of the listed values", "a number");
         T::unlisted(UnlistedInt(value))
     }))
 }
 
-/// Gives enums of texts, which implement [`OpenEnum`], their wire code and their conversions: `Decode`, `Serialize`,
-/// `ToText`, `Display`, `FromStr`, `From<&str>` and `From<String>`.
+/// Implements `Decode`, `Serialize`, `ToText`, `Display`, `FromStr`, `From<&str>` and `From<String>` for enums that implement
+/// [`OpenEnum`].
 #[macro_export]
 macro_rules! open_enum {
     ($($name:ident),+ $(,)?) => {$(
@@ -157,8 +157,7 @@ macro_rules! open_enum {
     )+};
 }
 
-/// Gives enums of integers, which implement [`OpenIntEnum`], their wire code and their conversions: `Decode`,
-/// `Serialize`, `ToText`, `Display` and `From<i64>`.
+/// Implements `Decode`, `Serialize`, `ToText`, `Display` and `From<i64>` for enums that implement [`OpenIntEnum`].
 #[macro_export]
 macro_rules! open_int_enum {
     ($($name:ident),+ $(,)?) => {$(

@@ -9,7 +9,7 @@ use std::fmt;
 use crate::auth::Scheme;
 use crate::decode::Text;
 
-/// What all operations of an API have in common.
+/// What the document says about an API as a whole.
 #[derive(Debug)]
 pub struct Api {
     /// The name of the API, for messages and the user agent.
@@ -20,21 +20,23 @@ pub struct Api {
     pub schemes: &'static [&'static Scheme],
     /// Headers that every request has.
     pub headers: &'static [(&'static str, &'static str)],
-    /// How a body says that the request failed, though its status may be a success; `None` when only the status counts.
+    /// How a body says that the request failed, although its status may be a success; `None` if only the status counts.
     pub outcome: Option<Outcome>,
+    /// The names of all members that are secrets, in whatever type: an excerpt of a body ends before their values.
+    pub secrets: &'static [&'static str],
 }
 
-/// How a body says whether it is that of a success, whatever the status. One that does not have the member leaves it to the status.
+/// How a body says whether the request succeeded, whatever the status. In a body without the member, the status decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It succeeds only when a top-level member has this value.
+    /// The request succeeded only if a top-level member has this value.
     SucceedsWhen {
         /// The member.
         member: &'static str,
         /// The value as text: `0` stands for the number and for the text.
         is: &'static str,
     },
-    /// It fails when a top-level member has this value.
+    /// The request failed if a top-level member has this value.
     FailsWhen {
         /// The member.
         member: &'static str,
@@ -50,41 +52,41 @@ pub struct Operation {
     pub id: &'static str,
     /// The HTTP method, in capital letters.
     pub method: &'static str,
-    /// The path below the base URL, with `{names}` for the path parameters. An empty one leaves the base URL as written.
+    /// The path below the base URL, with `{names}` for the path parameters. If it is empty, the base URL is used as it is written.
     pub path: &'static str,
-    /// The query that every call has, before all parameters.
+    /// The pairs that the query of every call begins with.
     pub query: &'static [(&'static str, &'static str)],
     /// The headers that every call has.
     pub headers: &'static [(&'static str, &'static str)],
-    /// Whether a call can be repeated.
+    /// Whether a call may be repeated.
     pub retry: Retry,
-    /// The ways to authenticate that it takes.
+    /// The ways to authenticate that it accepts.
     pub auth: Accepts,
-    /// The documented statuses of failures, and what the document says of them.
+    /// The documented error statuses, with what the document says about them.
     pub errors: &'static [(u16, &'static str)],
-    /// The documented statuses of successes; when there are none, every 2xx is one.
+    /// The documented success statuses; if there are none, every 2xx is one.
     pub success: &'static [u16],
 }
 
-/// Whether a call can be repeated when it is not known whether it arrived.
+/// Whether a call may be repeated if it is not known whether it arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
     /// It only reads.
     Safe,
-    /// Twice is as good as once.
+    /// Repeating it changes nothing more.
     Idempotent,
-    /// Twice may do twice the work.
+    /// Repeating it may do the work twice.
     Never,
 }
 
-/// The ways to authenticate that an operation takes.
+/// The ways to authenticate that an operation accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Accepts {
-    /// Every one that the API has.
+    /// All that the API has.
     Any,
-    /// It needs none, and is sent without.
+    /// None: it is sent without a credential.
     None,
     /// One of these schemes, by their ids.
     Of(&'static [&'static str]),

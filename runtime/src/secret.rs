@@ -1,4 +1,4 @@
-//! Values that are not shown.
+//! Values that are never shown.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::decode::{Context, Decode};
 
-/// The value of a field that is a secret: it is sent, and it is never shown by `Debug`.
+/// A secret text. It is sent like any other, and `Debug` does not show it.
 #[derive(Clone, Default)]
 pub struct Secret(SecretString);
 
@@ -59,7 +59,8 @@ impl Serialize for Secret {
 impl<'de> Decode<'de> for Secret {
     const EXPECTS: &'static str = "text";
 
-    fn decode<D: Deserializer<'de>>(input: D, _: &Context) -> Result<Self, D::Error> {
-        String::deserialize(input).map(Self::from)
+    fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
+        // What does not fit here may still be the secret.
+        String::deserialize(input).map(Self::from).inspect_err(|_| cx.secret_misfit())
     }
 }

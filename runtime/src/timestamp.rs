@@ -15,8 +15,8 @@ use crate::decode::{Context, Decode};
 
 /// A moment in time, kept as it was written: its offset and the digits of its fraction stay.
 ///
-/// Two timestamps are equal when they are the same moment. One that is made from a clock is sent in UTC with
-/// milliseconds: `2018-01-01T00:00:00.000Z`.
+/// Two timestamps are equal if they are the same moment. One that is made from a clock is written in UTC, with milliseconds:
+/// `2018-01-01T00:00:00.000Z`.
 #[derive(Clone)]
 pub struct Timestamp {
     text: Box<str>,
@@ -84,7 +84,7 @@ impl From<OffsetDateTime> for Timestamp {
     }
 }
 
-/// A clock beyond the years that RFC 3339 can write is taken as the first or the last moment that it can.
+/// A time outside the years 0 to 9999, which RFC 3339 cannot write, becomes the first or the last moment of them.
 impl From<SystemTime> for Timestamp {
     fn from(clock: SystemTime) -> Self {
         const LAST: i128 = 253_402_300_799_999;

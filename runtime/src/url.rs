@@ -1,7 +1,11 @@
 //! How base, path and query become the URL that is sent.
 
+use std::fmt;
+
 use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::shown;
 
 /// Everything but the unreserved characters of RFC 3986.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -33,23 +37,26 @@ pub(crate) struct Base {
 impl Base {
     /// A base URL as the caller gives it.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let uri: Uri = text.parse().map_err(|_| "the base URL is not a URL".to_owned())?;
+        let uri: Uri = text.parse().map_err(|_| format!("the base URL `{}` is not a URL", without_user(text)))?;
         let plain = match uri.scheme_str() {
             Some("https") => false,
             Some("http") => true,
-            _ => return Err("the base URL must start with `https://`".to_owned()),
+            _ => {
+                let given = without_user(text);
+                return Err(format!("the base URL `{given}` must start with `https://`, as in `https://api.example.com`"));
+            }
         };
         let Some(authority) = uri.authority() else {
-            return Err("the base URL has no host".to_owned());
+            return Err(format!("the base URL `{}` has no host", without_user(text)));
         };
         if authority.host().is_empty() {
-            return Err("the base URL has no host".to_owned());
+            return Err(format!("the base URL `{}` has no host", without_user(text)));
         }
         if authority.as_str().contains('@') {
-            return Err("the base URL holds a user name: credentials are given to `auth`".to_owned());
+            return Err("the base URL holds a user name: pass credentials to `auth` instead".to_owned());
         }
         if uri.query().is_some() || text.contains('#') {
-            return Err("the base URL has a query or a fragment".to_owned());
+            return Err(format!("the base URL has a query or a fragment: give `{}` alone", without_user(text)));
         }
         if uri.path().split('/').any(is_dots) {
             return Err("the path of the base URL holds a segment `.` or `..`".to_owned());
@@ -84,7 +91,7 @@ impl Base {
                     // Where it is the whole host, it may be any host; in a part of one it may not become another.
                     let whole = authority.is_empty() && (after.is_empty() || after.starts_with(['/', ':']));
                     if !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || (whole && byte == b'.')) {
-                        return Err(format!("`{name}` stands in the host, and holds more than letters, digits and hyphens"));
+                        return Err(not_in_host(template, name, whole));
                     }
                     text.push_str(value);
                 }
@@ -96,6 +103,7 @@ impl Base {
         Self::parse(&text)
     }
 
+    /// The base URL with a path and a query.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
         let mut url = if path.is_empty() {
             self.text.clone()
@@ -111,10 +119,55 @@ impl Base {
     }
 }
 
-/// Fills the path parameters in. Each value stays within its segment.
+/// Without user information, which is not allowed there.
+impl fmt::Display for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shown::name(&self.text))
+    }
+}
+
+/// A text that should be a URL, without what may be a secret in it: the user, the query, the fragment.
+fn without_user(text: &str) -> String {
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = match text.split_once("://") {
+        Some((scheme, rest)) => (format!("{scheme}://"), rest),
+        None => (String::new(), text),
+    };
+    let rest = rest.rsplit('@').next().unwrap_or_default();
+    shown::name(&format!("{scheme}{rest}"))
+}
+
+/// What a variable in the host may hold, with the documented base URL as the example.
+fn not_in_host(template: &str, name: &str, whole: bool) -> String {
+    if whole {
+        return format!("`{name}` is the host: give it alone, as in `api.example.com`");
+    }
+    let host = template.split_once("://").map_or(template, |(_, rest)| rest).split('/').next().unwrap_or_default();
+    let host = host.replace(&format!("{{{name}}}"), "acme");
+    format!("`{name}` may only hold letters, digits and hyphens: give the name alone, as `acme` in `{host}`")
+}
+
+/// Whether a text that should be a path names a host.
+pub(crate) fn is_url(path: &str) -> bool {
+    let is_scheme = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    path.starts_with("//") || path.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme))
+}
+
+/// The names of the path parameters.
+fn holes(template: &str) -> Vec<&str> {
+    template.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+}
+
+/// Fills in the path parameters. Each value stays within its segment.
 pub(crate) fn fill_path(template: &str, values: &[(String, String)]) -> Result<String, String> {
     if template.contains(['?', '#']) {
         return Err("the path holds a query or a fragment: use `query`".to_owned());
+    }
+    let holes = holes(template);
+    if let Some((name, _)) = values.iter().find(|(name, _)| !holes.contains(&name.as_str())) {
+        let known: Vec<_> = holes.iter().map(|hole| format!("`{}`", shown::name(hole))).collect();
+        let known = if known.is_empty() { "nor any other".to_owned() } else { format!("only {}", known.join(" and ")) };
+        return Err(format!("the path has no parameter `{}`, {known}", shown::name(name)));
     }
     let mut path = String::with_capacity(template.len() + 16);
     for (position, segment) in template.split('/').enumerate() {
@@ -128,8 +181,8 @@ pub(crate) fn fill_path(template: &str, values: &[(String, String)]) -> Result<S
                 return Err("the path has an open brace".to_owned());
             };
             path.extend(utf8_percent_encode(before, PATH));
-            match values.iter().rev().find(|(known, _)| known == name) {
-                None => return Err(format!("the path needs a value for `{name}`")),
+            match values.iter().find(|(known, _)| known == name) {
+                None => return Err(format!("the path needs a value for `{}`", shown::name(name))),
                 Some((_, value)) if value.is_empty() => {
                     return Err(format!("the path parameter `{name}` is empty"));
                 }
@@ -140,7 +193,7 @@ pub(crate) fn fill_path(template: &str, values: &[(String, String)]) -> Result<S
         path.extend(utf8_percent_encode(rest, PATH));
         if is_dots(&path[start..]) {
             return Err(
-                "`.` and `..` cannot be sent as a path value: URL parsers, also of `%2E`, make a step in the path of them".to_owned()
+                "`.` and `..` cannot be sent as a path value: URL parsers take them, and `%2E` too, as a step in the path".to_owned()
             );
         }
     }

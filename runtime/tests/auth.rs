@@ -7,7 +7,7 @@ macro_rules! api {
     ($name:ident, $scheme:ident, $places:expr) => {
         static $scheme: Scheme = Scheme { id: "key", base: None, places: $places };
         static $name: rt::Api =
-            rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&$scheme], headers: &[], outcome: None };
+            rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&$scheme], headers: &[], outcome: None, secrets: &[] };
     };
 }
 
@@ -94,21 +94,27 @@ fn credentials_that_cannot_be_sent() {
 fn missing_and_foreign_credentials() {
     let none = Client::builder("a").transport(rt::Memory::new()).build().unwrap();
     let error = none.users().get_users().into_http().unwrap_err();
-    assert_eq!(error.to_string(), "get_users: the request could not be built: it needs a credential: `admin_key` or `access_token`");
+    assert_eq!(
+        error.to_string(),
+        "get_users: the request could not be built: no credential was given: pass `Auth::admin_key(…)` or `Auth::access_token(…)` to the builder's `auth`"
+    );
     assert_eq!(error.kind(), ErrorKind::Build);
     assert_eq!(
         none.users().list().call().into_http().unwrap_err().to_string(),
-        "users.list: the request could not be built: it needs a credential: `access_token`"
+        "users.list: the request could not be built: no credential was given: pass `Auth::access_token(…)` to the builder's `auth`"
     );
     let admin = Client::builder("a").auth(Auth::admin_key("k")).transport(rt::Memory::new()).build().unwrap();
     assert_eq!(
         admin.users().list().call().into_http().unwrap_err().to_string(),
-        "users.list: the request could not be built: it does not accept the credential `admin_key`, only `access_token`"
+        "users.list: the request could not be built: it does not accept `Auth::admin_key`: pass `Auth::access_token(…)` to the builder's `auth`"
     );
     assert!(none.users().health().into_http().is_ok());
     let foreign: Result<rt::Client, rt::Error<rt::Any>> =
         rt::Builder::new(&READY).auth(rt::Credential::new(&FOREIGN, ["x".into()])).transport(rt::Memory::new()).build();
-    assert_eq!(foreign.unwrap_err().to_string(), "vendor: the client could not be built: `foreign` is no scheme of this API");
+    assert_eq!(
+        foreign.unwrap_err().to_string(),
+        "vendor: the client could not be built: `foreign` is no way to authenticate with this API"
+    );
 }
 
 static FOREIGN: Scheme = Scheme { id: "foreign", base: None, places: &[Place::Query { name: "x" }] };
@@ -130,7 +136,7 @@ fn each_call_takes_the_credential_that_it_accepts() {
 fn plain_http_needs_the_callers_word() {
     let builder = || Client::builder("a").auth(Auth::access_token("t")).transport(rt::Memory::new());
     let refused = "credentials are not sent over plain `http://`, where everybody on the way can read them; \
-                   `danger_send_credentials_over_plain_http(true)` on the builder does it nevertheless";
+                   if you must, call the builder's `danger_send_credentials_over_plain_http(true)`";
     let error = builder().base_url("http://localhost:1").build().unwrap_err();
     assert_eq!(error.to_string(), format!("worksection: the client could not be built: {refused}"));
     let client = builder().build().unwrap();
@@ -138,5 +144,5 @@ fn plain_http_needs_the_callers_word() {
     assert_eq!(error.to_string(), format!("get_users: the request could not be built: {refused}"));
     // Without a credential there is nothing to read.
     assert!(client.users().health().base_url("http://localhost:1").into_http().is_ok());
-    assert!(builder().base_url("http://localhost:1").allow_plain_http(true).build().is_ok());
+    assert!(builder().base_url("http://localhost:1").danger_send_credentials_over_plain_http(true).build().is_ok());
 }

@@ -147,7 +147,7 @@ fn a_required_member_is_required_in_both_modes() {
         assert_eq!(unfit.misfit().unwrap().node(), Some("type:Pet/id"));
 
         let unfit = rt::decode::<Pet>("[]", mode).unwrap_err();
-        assert_eq!(unfit.to_string(), "`the answer` is a list, expected an object");
+        assert_eq!(unfit.to_string(), "the answer is a list, expected an object");
     }
     let (pet, drifts) = lenient::<Pet>(r#"{"id":1,"name":2}"#);
     assert_eq!((pet.id, pet.name), (1, None));
@@ -263,6 +263,44 @@ fn numbers_that_do_not_fit_are_kept() {
 }
 
 #[test]
+fn other_spellings_of_an_integer_are_taken_and_reported() {
+    for (text, rate) in [
+        ("3.0", 3),
+        ("-3.00", -3),
+        ("1e3", 1000),
+        ("120e-1", 12),
+        ("0.0", 0),
+        ("-0", 0),
+        ("9223372036854775807.0", i64::MAX),
+        ("-9223372036854775808.0", i64::MIN),
+    ] {
+        let body = format!(r#"{{"rate":{text}}}"#);
+        let (user, drifts) = lenient::<User>(&body);
+        assert_eq!((user.rate, user.extra.is_empty()), (Some(rate), true), "{text}");
+        assert_eq!(drifts, ["Misfit rate type:User/rate | an integer | a number"], "{text}");
+        assert_eq!(strict::<User>(&body), "`rate` is a number, expected an integer");
+    }
+    for text in ["3.5", "9223372036854775808.0", "1e400", "1e-1", r#""3""#] {
+        let (user, drifts) = lenient::<User>(&format!(r#"{{"rate":{text}}}"#));
+        assert_eq!((user.rate, user.extra.len(), drifts.len()), (None, 1, 1), "{text}");
+    }
+    // A code may stand in quotes.
+    for (text, level) in [(r#""9""#, Level::High), (r#""-4""#, Level::from(-4)), ("9.0", Level::High)] {
+        let (user, drifts) = lenient::<User>(&format!(r#"{{"level":{text}}}"#));
+        assert_eq!((user.level, user.extra.is_empty()), (Some(level), true), "{text}");
+        assert!(drifts[0].starts_with("Misfit level type:User/level | an integer | "), "{drifts:?}");
+    }
+    assert_eq!(strict::<User>(r#"{"level":"9"}"#), "`level` is text, expected an integer");
+    for text in [r#""09""#, r#""+9""#, r#"" 9""#, r#""9.0""#, r#""""#, r#""high""#] {
+        let (user, _) = lenient::<User>(&format!(r#"{{"level":{text}}}"#));
+        assert_eq!((user.level, user.extra.len()), (None, 1), "{text}");
+    }
+    // Where another kind may fit, only the documented spelling does.
+    let (user, _) = lenient::<User>(r#"{"answerIn":[1.0]}"#);
+    assert!(matches!(user.answer_in, Some(SecondsToRespond::Other(_))));
+}
+
+#[test]
 fn nesting_ends_with_an_error() {
     let nested = |depth: usize| format!("{}{{}}{}", r#"{"manager":"#.repeat(depth), "}".repeat(depth));
     assert!(rt::decode::<User>(&nested(100), Mode::Lenient).is_ok());
@@ -281,7 +319,7 @@ fn nesting_ends_with_an_error() {
 
 #[test]
 fn what_is_no_json_says_where() {
-    assert_eq!(strict::<User>(""), "there is nothing to read");
+    assert_eq!(strict::<User>(""), "it is empty");
     assert_eq!(strict::<User>("{\n \"id\": \"7\",\n oops}"), "it is not JSON from line 3, column 2 on");
     assert_eq!(strict::<User>(r#"{"id":"7"} x"#), "it is not JSON from line 1, column 12 on");
     assert_eq!(strict::<Users>("<html>"), "it is not JSON from line 1, column 1 on");

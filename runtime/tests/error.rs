@@ -32,7 +32,7 @@ async fn a_no_inside_of_a_success() {
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert_eq!(error.to_string(), "get_users: the vendor said no: HTTP 200, code 2, Action hash is missed or invalid");
     assert_eq!(error.code(), Some(&StatusCode::ActionHashIsMissedOrInvalid));
-    assert_eq!(error.message(), Some("Action hash is missed or invalid"));
+    assert_eq!(error.message().as_deref(), Some("Action hash is missed or invalid"));
     assert_eq!(error.operation(), "get_users");
     assert_eq!(error.status(), Some(Status::OK));
     assert_eq!(error.bytes().unwrap(), body);
@@ -81,7 +81,7 @@ async fn of_a_member_that_stands_twice_the_last_decides() {
     }
     // Where a body breaks off, what was said before holds; and a text is no answer, whatever it says.
     assert_eq!(list(200, r#"{"status":"error","data":["#).await.unwrap_err().kind(), ErrorKind::Refused);
-    assert_eq!(list(200, r#""the value is the one""#).await.unwrap_err().kind(), ErrorKind::Unfit);
+    assert_eq!(list(200, r#""the value is the one""#).await.unwrap_err().kind(), ErrorKind::Decode);
 }
 
 #[tokio::test]
@@ -92,6 +92,7 @@ async fn an_outcome_can_be_a_number_or_text() {
         schemes: &[],
         headers: &[],
         outcome: Some(rt::Outcome::SucceedsWhen { member: "code", is: "0" }),
+        secrets: &[],
     };
     for (body, fine) in [
         (r#"{"code":0}"#, true),
@@ -107,7 +108,7 @@ async fn an_outcome_can_be_a_number_or_text() {
         assert_eq!(answer.is_ok(), fine, "{body}");
         if let Err(error) = answer {
             assert_eq!(error.body().unwrap().text(), body);
-            assert_eq!(error.to_string(), "GET /x: the vendor said no: HTTP 200");
+            assert_eq!(error.to_string(), format!("GET /x: the vendor said no: HTTP 200: {body}"));
         }
     }
 }
@@ -117,17 +118,101 @@ async fn a_documented_status() {
     let error = list(404, "<html>").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Refused);
     assert_eq!(error.documented(), Some("Event schedule not found"));
-    assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 404, Event schedule not found");
+    assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 404, Event schedule not found: <html>");
     assert!(error.body().is_none());
     let error = list(401, r#"{"message":"who\nare  you?"}"#).await.unwrap_err();
     assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 401, who are you?");
+}
+
+static PLAIN: rt::Api =
+    rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[], headers: &[], outcome: None, secrets: &["ssoToken"] };
+
+/// The error of a vendor whose errors no document describes.
+async fn undescribed(status: u16, body: impl Into<rt::Bytes>) -> String {
+    let memory = Memory::new().answer(Method::GET, "/x", Status::from_u16(status).unwrap(), body);
+    let client = rt::Builder::new(&PLAIN).transport(memory).build::<rt::Any>().unwrap();
+    client.custom::<User, rt::Any>(Method::GET, "/x").await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn a_body_without_a_message_is_shown() {
+    let undocumented = "GET /x: the document does not describe this status: HTTP";
+    for (status, body, shown) in [
+        (401, r#"{"error":{"code":401,"message":"Invalid token"}}"#, r#" 401: {"error":{"code":401,"message":"Invalid token"}}"#),
+        (500, "<h1>Oops</h1>\r\n\t\u{1b}[1m", r" 500: <h1>Oops</h1> \u{1b}[1m"),
+        (400, r#"{"user":"a","ssoToken":"s3cret"}"#, r#" 400: {"user":"a","ssoToken":…"#),
+        (502, "", " 502"),
+        (502, "GIF89a\0", " 502"),
+    ] {
+        assert_eq!(undescribed(status, body).await, format!("{undocumented}{shown}"), "{body}");
+    }
+    assert_eq!(undescribed(502, &b"\xff\xd8\xff"[..]).await, format!("{undocumented} 502"));
+    let error = list(401, r#"{"errors":["time_in is invalid"]}"#).await.unwrap_err();
+    assert_eq!(error.to_string(), r#"users.list: the vendor said no: HTTP 401, Unauthorized: {"errors":["time_in is invalid"]}"#);
+    // A message says enough.
+    let error = list(401, r#"{"message":"no","more":1}"#).await.unwrap_err();
+    assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 401, no");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_fit_is_shown() {
+    let html = format!("<html>{}", "x".repeat(300));
+    assert_eq!(
+        undescribed(200, html).await,
+        format!("GET /x: the answer does not fit: it is not JSON from line 1, column 1 on: HTTP 200: <html>{}…", "x".repeat(194))
+    );
+    let error =
+        to(200, r#"{"data":[{"rate":"x","password":"hush"}]}"#).mode(Mode::Strict).build().unwrap().users().list().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "users.list: the answer does not fit: `data[0].rate` is text, expected an integer: HTTP 200: {\"data\":[{\"rate\":\"x\",\"password\":…"
+    );
+    // What stands where a secret should be may be the secret.
+    let error = to(200, r#"{"data":[{"password":4711}]}"#).mode(Mode::Strict).build().unwrap().users().list().await.unwrap_err();
+    assert_eq!(error.to_string(), "users.list: the answer does not fit: `data[0].password` is a number, expected text: HTTP 200");
+}
+
+#[tokio::test]
+async fn a_body_is_shown_without_the_credentials() {
+    let body = r#"{"token":"t0ken-of-mine"}"#;
+    let error = list(500, body).await.unwrap_err();
+    assert_eq!(error.to_string(), r#"users.list: the document does not describe this status: HTTP 500: {"token":"[redacted]"}"#);
+    assert!(!format!("{error:?}").contains("t0ken"));
+}
+
+#[tokio::test]
+async fn the_status_of_a_code_decides_about_a_retry_where_the_answer_is_a_2xx() {
+    for (status, code, retryable) in [(200, 26, true), (200, 2, false), (500, 26, false), (503, 2, true)] {
+        let body = format!(r#"{{"status":"error","status_code":{code}}}"#);
+        assert_eq!(list(status, &body).await.unwrap_err().is_retryable(), retryable, "{status} {code}");
+    }
+}
+
+#[tokio::test]
+async fn surprises_in_an_error_are_reported_and_a_code_in_quotes_is_known() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let record = Arc::clone(&seen);
+    let client = to(401, r#"{"status_code":"2","message":"no","hint":1}"#)
+        .on_drift(move |drift| record.lock().unwrap().push(format!("{}: {drift}", drift.operation().unwrap())))
+        .build()
+        .unwrap();
+    let error = client.users().list().await.unwrap_err();
+    assert_eq!(error.code(), Some(&StatusCode::ActionHashIsMissedOrInvalid));
+    assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 401, code 2, no");
+    assert_eq!(
+        *seen.lock().unwrap(),
+        ["users.list: `status_code` is text, expected an integer", "users.list: `hint` is not in the document"]
+    );
 }
 
 #[tokio::test]
 async fn an_undocumented_status() {
     let error = list(500, r#"{"message":7,"status_code":99}"#).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Undocumented);
-    assert_eq!(error.to_string(), "users.list: the document does not describe this status: HTTP 500, code 99");
+    assert_eq!(
+        error.to_string(),
+        "users.list: the document does not describe this status: HTTP 500, code 99: {\"message\":7,\"status_code\":99}"
+    );
     assert_eq!(error.code(), Some(&StatusCode::from(99)));
     assert_eq!(error.documented(), None);
 }
@@ -150,8 +235,8 @@ async fn another_success_is_a_surprise_and_no_error() {
 #[tokio::test]
 async fn an_answer_that_does_not_fit() {
     let error = list(200, "[1]").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unfit);
-    assert_eq!(error.to_string(), "users.list: the answer does not fit: `the answer` is a list, expected an object: HTTP 200");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.to_string(), "users.list: the answer does not fit: the answer is a list, expected an object: HTTP 200: [1]");
     assert_eq!(error.path(), Some(""));
     assert_eq!(error.bytes().unwrap(), "[1]");
 
@@ -160,7 +245,7 @@ async fn an_answer_that_does_not_fit() {
     assert_eq!(
         error.to_string(),
         "users.list: the answer does not fit: `data[0].rate` is text, expected an integer; \
-         `data[1].new` is not in the document: HTTP 200"
+         `data[1].new` is not in the document: HTTP 200: {\"data\":[{\"rate\":\"x\"},{\"new\":1}]}"
     );
     assert_eq!(error.path(), Some("data[0].rate"));
     let drift = &error.drifts()[1];
@@ -245,7 +330,7 @@ async fn a_raw_answer_is_read_on_demand() {
     assert_eq!(raw.status(), Status::NOT_FOUND);
     assert_eq!(raw.headers()["content-type"], "application/json");
     assert_eq!(raw.bytes(), r#"{"message":"gone"}"#);
-    assert_eq!(raw.decode().unwrap_err().message(), Some("gone"));
+    assert_eq!(raw.decode().unwrap_err().message().as_deref(), Some("gone"));
     let client = to(200, r#"{"data":[{"id":"1"}]}"#).build().unwrap();
     let raw = client.users().list().call().send_raw().await.unwrap();
     assert_eq!(raw.decode().unwrap().data.unwrap(), [rt::decode::<User>(r#"{"id":"1"}"#, Mode::Strict).unwrap().value]);
@@ -256,7 +341,7 @@ async fn nothing_laid_down() {
     let memory = Memory::new();
     let error = builder(memory.clone()).build().unwrap().users().list().search("x").send().await.unwrap_err();
     assert_eq!(error.to_string(), "users.list: no answer: the transport failed");
-    assert_eq!(error.source().unwrap().to_string(), "no answer was laid down for GET /users");
+    assert_eq!(error.source().unwrap().to_string(), "no answer was prepared for GET /users");
     assert_eq!(memory.requests()[0].query(), "search=x");
     assert_eq!(memory.requests()[0].limits, rt::Limits::default());
 }

@@ -31,7 +31,8 @@ fn nothing_that_holds_a_credential_shows_it() {
 
 static SCHEME: rt::Scheme = rt::Scheme { id: "token", base: None, places: &[rt::Place::Query { name: "token" }] };
 
-static API: rt::Api = rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&SCHEME], headers: &[], outcome: None };
+static API: rt::Api =
+    rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&SCHEME], headers: &[], outcome: None, secrets: &[] };
 
 #[test]
 fn a_header_with_a_credential_is_marked() {
@@ -67,7 +68,7 @@ async fn an_error_does_not_show_what_the_vendor_repeats() {
 async fn an_error_does_not_show_what_the_vendor_repeats_as_it_was_sent() {
     static PAIR: rt::Scheme = rt::Scheme { id: "pair", base: None, places: &[rt::Place::BasicPair] };
     static BOTH: rt::Api =
-        rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&SCHEME, &PAIR], headers: &[], outcome: None };
+        rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&SCHEME, &PAIR], headers: &[], outcome: None, secrets: &[] };
     let body = r#"{"message":"/x?token=a%2Bb or Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}"#;
     let client = rt::Builder::new(&BOTH)
         .auth(rt::Credential::new(&SCHEME, ["a+b".into()]))
@@ -91,7 +92,7 @@ async fn a_transport_error_does_not_show_the_query() {
     let client = rt::Builder::new(&API)
         .auth(rt::Credential::new(&SCHEME, [KEY.into()]))
         .base_url(format!("http://127.0.0.1:{port}"))
-        .allow_plain_http(true)
+        .danger_send_credentials_over_plain_http(true)
         .build::<rt::Any>()
         .unwrap();
     let error = client.custom::<rt::Any, rt::Any>(Method::GET, "/x").await.unwrap_err();

@@ -42,21 +42,29 @@ fn an_explicit_base_wins() {
 
 #[test]
 fn an_account_never_becomes_another_host() {
+    static HOST: rt::Api = rt::Api { name: "host", base: "https://{host}/x", schemes: &[], headers: &[], outcome: None, secrets: &[] };
     for account in ["evil.com/", "evil.com", "a@b", "a:80", "a?b", "a#b", "a b", "ä", "a%2e"] {
         let error = Client::builder(account).transport(rt::Memory::new()).build().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "worksection: the client could not be built: `account` stands in the host, and holds more than letters, digits and hyphens"
+            "worksection: the client could not be built: `account` may only hold letters, digits and hyphens: \
+             give the name alone, as `acme` in `acme.worksection.com`"
         );
     }
+    let whole = rt::Builder::new(&HOST).variable("host", "https://a.example.com").transport(rt::Memory::new()).build::<rt::Any>();
+    assert_eq!(
+        whole.unwrap_err().to_string(),
+        "host: the client could not be built: `host` is the host: give it alone, as in `api.example.com`"
+    );
     let error = Client::builder("").transport(rt::Memory::new()).build().unwrap_err();
     assert_eq!(error.to_string(), "worksection: the client could not be built: the base URL needs a value for `account`");
 }
 
 #[test]
 fn variables_elsewhere_in_the_base() {
-    static WHOLE: rt::Api = rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None };
-    static PATH: rt::Api = rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None };
+    static WHOLE: rt::Api = rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None, secrets: &[] };
+    static PATH: rt::Api =
+        rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None, secrets: &[] };
     let build = |api, variables: &[(&str, &str)]| {
         variables
             .iter()
@@ -72,7 +80,8 @@ fn variables_elsewhere_in_the_base() {
     assert_eq!(build(&WHOLE, &[("server-url", "https://meeting.is/")]).unwrap(), "https://meeting.is/ss/api/x");
     assert_eq!(
         build(&WHOLE, &[("server-url", "meeting.is")]).unwrap_err(),
-        "whole: the client could not be built: `server-url`: the base URL must start with `https://`"
+        "whole: the client could not be built: `server-url`: the base URL `meeting.is` must start with `https://`, \
+         as in `https://api.example.com`"
     );
     assert_eq!(build(&PATH, &[("host", "a.example.com"), ("tenant", "a/b c")]).unwrap(), "https://a.example.com/a%2Fb%20c/api/x");
     assert_eq!(
@@ -84,12 +93,13 @@ fn variables_elsewhere_in_the_base() {
 #[test]
 fn a_base_url_must_be_one() {
     for (base, problem) in [
-        ("api.example.com", "the base URL must start with `https://`"),
-        ("ftp://example.com", "the base URL must start with `https://`"),
-        ("https://user:pw@example.com", "the base URL holds a user name: credentials are given to `auth`"),
-        ("https://example.com/?a=1", "the base URL has a query or a fragment"),
-        ("https://example.com/#x", "the base URL has a query or a fragment"),
-        ("https://exa mple.com", "the base URL is not a URL"),
+        ("api.example.com", "the base URL `api.example.com` must start with `https://`, as in `https://api.example.com`"),
+        ("ftp://me:pw@example.com", "the base URL `ftp://example.com` must start with `https://`, as in `https://api.example.com`"),
+        ("https://user:pw@example.com", "the base URL holds a user name: pass credentials to `auth` instead"),
+        ("https://example.com/?a=1", "the base URL has a query or a fragment: give `https://example.com/` alone"),
+        ("https://example.com/#x", "the base URL has a query or a fragment: give `https://example.com/` alone"),
+        ("https://me:pw@exa mple.com?key=pw", "the base URL `https://exa mple.com` is not a URL"),
+        ("\u{1b}x", "the base URL `\\u{1b}x` is not a URL"),
     ] {
         let error = Client::builder("acme").base_url(base).transport(rt::Memory::new()).build().unwrap_err();
         assert_eq!(error.to_string(), format!("worksection: the client could not be built: {problem}"));
@@ -109,7 +119,7 @@ fn a_path_value_stays_in_its_segment() {
         assert_eq!(
             problem(client.users().pet(dots)),
             "pets.get: the request could not be built: `.` and `..` cannot be sent as a path value: \
-             URL parsers, also of `%2E`, make a step in the path of them"
+             URL parsers take them, and `%2E` too, as a step in the path"
         );
     }
     assert_eq!(problem(client.users().pet("")), "pets.get: the request could not be built: the path parameter `petId` is empty");
@@ -149,6 +159,10 @@ fn headers_replace_each_other_from_the_document_to_the_call() {
         problem(client.users().list().call().header("x-a", "b\r\nc: d")),
         "users.list: the request could not be built: the header `x-a` holds a character that a header cannot hold"
     );
+    assert_eq!(
+        problem(client.users().list().call().header("x a\n", "b")),
+        "users.list: the request could not be built: `x a\\n` is no name of a header: it holds a character that is not allowed there"
+    );
 }
 
 #[test]
@@ -180,6 +194,57 @@ fn a_request_that_the_document_does_not_have() {
     for path in ["/a/../b", "/a/%2e%2E/b"] {
         assert!(problem(client.request(Method::GET, path)).contains("cannot be sent as a path value"));
     }
+}
+
+#[test]
+fn a_call_has_one_body() {
+    let client = client();
+    let post = || client.request(Method::POST, "/x");
+    let twice = |one, other| format!("POST /x: the request could not be built: the body was set twice: `{one}` and `{other}`");
+    assert_eq!(problem(post().json("x").form("a", "b")), twice("json", "form"));
+    assert_eq!(problem(post().form("a", "b").json("x")), twice("form", "json"));
+    assert_eq!(problem(post().body("text/plain", "x").json("x")), twice("body", "json"));
+    assert_eq!(problem(post().json("x").json("y")), twice("json", "json"));
+    assert_eq!(problem(post().form("a", "b").form("c", 1).body("text/plain", "x")), twice("form", "body"));
+    let request = post().form("a", "b c").form_each("d", [1, 2]).into_http().unwrap();
+    assert_eq!(request.body(), "a=b%20c&d=1&d=2");
+    assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
+    // Whatever the order, the caller's own type of the content stays.
+    let request = post().json("x").header("content-type", "application/vnd.api+json").into_http().unwrap();
+    assert_eq!(request.headers()["content-type"], "application/vnd.api+json");
+}
+
+#[test]
+fn path_parameters_are_those_of_the_path() {
+    let client = client();
+    let get = |path: &str| client.request(Method::GET, path);
+    for (call, expected) in [
+        (get("/a/{id}").path("idd", 2), "the path has no parameter `idd`, only `id`"),
+        (get("/a/{id}/{x}").path("id", 1).path("\n", 2), "the path has no parameter `\\n`, only `id` and `x`"),
+        (get("/a").path("id", 2), "the path has no parameter `id`, nor any other"),
+        (get("/a/{id}"), "the path needs a value for `id`"),
+        (get("/a/{id}").path("id", 1).path("id", 2), "`id` was given twice"),
+    ] {
+        let said = problem(call);
+        assert!(said.ends_with(&format!("could not be built: {expected}")), "{said}");
+    }
+    assert_eq!(problem(client.users().pet(1).path("petId", 2)), "pets.get: the request could not be built: `petId` was given twice");
+    assert_eq!(url(get("/{id}/{id}").path("id", 1)), "https://acme.worksection.com/api/oauth2/1/1");
+}
+
+#[test]
+fn a_url_is_no_path() {
+    let client = client();
+    for path in ["https://other.example.com/x", "HTTP://other.example.com", "//other.example.com/x"] {
+        assert_eq!(
+            problem(client.request(Method::GET, path)),
+            format!(
+                "GET {path}: the request could not be built: \
+                 give a path below the base URL `https://acme.worksection.com/api/oauth2`, not a URL"
+            )
+        );
+    }
+    assert!(client.request(Method::GET, "/proxy/https://other.example.com").into_http().is_ok());
 }
 
 #[test]

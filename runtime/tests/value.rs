@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::rt::{Any, Number, OpenEnum as _, Timestamp, ToText as _};
+use crate::rt::{Any, Maybe, Number, OpenEnum as _, Timestamp, ToText as _};
 use crate::shape::types::{Level, Role};
 
 fn any(text: &str) -> Any {
@@ -113,4 +113,17 @@ fn a_listed_value_is_never_unlisted() {
     assert_eq!((other.to_string(), other.as_str()), ("janitor".to_owned(), "janitor"));
     assert_eq!(format!("{other:?}"), r#"Other("janitor")"#);
     assert_eq!(Role::VALUES, ["owner", "account admin"]);
+}
+
+#[test]
+fn maybe_is_handled_like_an_option() {
+    let value = Maybe::Value("x".to_owned());
+    assert_eq!(value.as_ref(), Maybe::Value(&"x".to_owned()));
+    assert_eq!((value.clone().unwrap_or("y".to_owned()), value.unwrap_or_default()), ("x".to_owned(), "x".to_owned()));
+    for (maybe, is_null) in [(Maybe::<String>::Absent, false), (Maybe::Null, true)] {
+        assert_eq!(maybe.is_null(), is_null);
+        assert_eq!(maybe.as_ref().is_null(), is_null);
+        assert_eq!((maybe.clone().unwrap_or("y".to_owned()), maybe.unwrap_or_default()), ("y".to_owned(), String::new()));
+    }
+    assert_eq!([Maybe::from(Some(1)), Maybe::from(None), Maybe::from(2)], [Maybe::Value(1), Maybe::Absent, Maybe::Value(2)]);
 }

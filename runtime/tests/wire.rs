@@ -13,7 +13,7 @@ use crate::shape::{Auth, Builder, Client};
 const OK: &str = r#"{"status":"ok","data":[{"id":"7"}]}"#;
 
 fn to(server: &Server) -> Builder {
-    Client::builder("acme").base_url(&server.base).allow_plain_http(true)
+    Client::builder("acme").base_url(&server.base).danger_send_credentials_over_plain_http(true)
 }
 
 fn admin(server: &Server) -> Client {
@@ -204,7 +204,12 @@ async fn a_redirect_does_not_say_who_asks() {
         heard
     });
     let auth = Auth::access_token("t0ken");
-    let client = Client::builder("acme").base_url(format!("http://{place}")).allow_plain_http(true).auth(auth).build().unwrap();
+    let client = Client::builder("acme")
+        .base_url(format!("http://{place}"))
+        .danger_send_credentials_over_plain_http(true)
+        .auth(auth)
+        .build()
+        .unwrap();
     assert!(client.users().list().await.is_ok());
     let heard = heard.await.unwrap();
     let headers = |text: &str| text.split_once("\r\n").unwrap().1.to_owned();
@@ -228,7 +233,8 @@ async fn the_time_is_for_all_redirects_together() {
     });
     let limits = Duration::from_millis(300);
     let auth = Auth::access_token("t0ken");
-    let client = Client::builder("acme").base_url(base).allow_plain_http(true).auth(auth).timeout(limits).build().unwrap();
+    let client =
+        Client::builder("acme").base_url(base).danger_send_credentials_over_plain_http(true).auth(auth).timeout(limits).build().unwrap();
     let error = client.users().list().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::Timeout));
 }
@@ -248,7 +254,7 @@ async fn no_connection() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let client = Client::builder("acme")
         .base_url(format!("http://127.0.0.1:{port}"))
-        .allow_plain_http(true)
+        .danger_send_credentials_over_plain_http(true)
         .auth(Auth::access_token("t0ken"))
         .build()
         .unwrap();
@@ -298,7 +304,7 @@ async fn too_large() {
     assert_eq!(error.kind(), ErrorKind::Transport(TransportKind::TooLarge));
     let client = to(&server).auth(Auth::access_token("t0ken")).max_body(5000).build().unwrap();
     let error = client.users().list().await.unwrap_err();
-    assert_eq!(error.to_string(), "users.list: the answer does not fit: there is nothing to read: HTTP 200");
+    assert_eq!(error.to_string(), "users.list: the answer does not fit: it is empty: HTTP 200");
 }
 
 #[tokio::test]

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use docwright::model::lock::Lock;
 use docwright::model::names::{
-    FieldName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, Spelling, TypeName, UserNames, VariantName, Wish, setters, settle, spell,
+    FieldName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, SettersOf, Spelling, TypeName, UserNames, VariantName, Wish, setters,
+    settle, spell,
 };
 use docwright_tests::cases::cases;
 use proptest::collection::{btree_map, vec};
@@ -223,17 +224,18 @@ proptest! {
     }
 
     #[test]
-    fn setters_are_apart(things in btree_map(prop_oneof!["[a-b](_null)?(_2)?", "(with_)*(new|default|send|a)(_null)?(_2)?"], any::<bool>(), 0..12)) {
+    fn setters_are_apart(things in btree_map(prop_oneof!["[a-b](_null)?(_2)?", "(with_)*(new|default|send|query|a)(_null)?(_2)?"], any::<bool>(), 0..12), of in prop_oneof![Just(SettersOf::Call), Just(SettersOf::Object)]) {
         let things: Vec<(&str, bool)> = things.iter().map(|(name, &null)| (name.as_str(), null)).collect();
         let mut seen = BTreeSet::new();
-        for ((setter, null), (name, has_null)) in setters(&things).iter().zip(&things) {
+        for ((setter, null), (name, has_null)) in setters(of, &things).iter().zip(&things) {
             prop_assert!(seen.insert(setter.as_str().to_owned()), "{}", setter.as_str());
-            prop_assert!(!RESERVED_METHODS.contains(&setter.as_str()) && setter.as_str() != "default");
+            let is_taken = |name: &str| RESERVED_METHODS.contains(&name) || name == "default" || (name == "query" && of == SettersOf::Call);
+            prop_assert!(!is_taken(setter.as_str()));
             prop_assert_eq!(null.is_some(), *has_null);
             if let Some(null) = null {
                 prop_assert!(seen.insert(null.as_str().to_owned()), "{}", null.as_str());
             }
-            if !RESERVED_METHODS.contains(name) && *name != "default" {
+            if !is_taken(name) {
                 prop_assert_eq!(setter.as_str(), *name, "a thing's own name is its setter's");
             }
         }

@@ -447,7 +447,7 @@ fn what_is_explained_has_a_place() {
             }
             let mut said = docwright::diagnostic::Diagnostics::default();
             let told = docwright::pipeline::Docwright.explain(loaded, node, &outcome.files.sources, &mut said);
-            let known = matches!(&told, Some(docwright::pipeline::Explained::Known(told)) if told.contains(node));
+            let known = matches!(&told, Some(docwright::pipeline::Explained::Known(text)) if text.contains(node));
             assert!(known, "{api}: nothing is known about `{node}`, which is `{item}`");
         }
     }

@@ -79,7 +79,26 @@ impl<'a> UsageCall<'a> {
         Self(self.0.header(name, value))
     }
 
-    /// Sends the request. Every answer is a success here, whatever its status; it is read on demand.
+    /// A pair more in the query.
+    pub fn query(self, name: &str, value: impl rt::ToText) -> Self {
+        Self(self.0.query(name, value))
+    }
+
+    /// Another base URL for this one call.
+    pub fn base_url(self, url: impl AsRef<str>) -> Self {
+        Self(self.0.base_url(url))
+    }
+
+    /// The request as it would be sent, credentials included.
+    ///
+    /// # Errors
+    ///
+    /// If the request cannot be built.
+    pub fn into_http(self) -> Result<rt::http::Request<rt::Bytes>, Error> {
+        self.0.into_http()
+    }
+
+    /// Sends the request. Does not turn an error status into an `Err`.
     pub fn send_raw(self) -> SendingRaw<'a, UsageResponse> {
         self.0.send_raw()
     }
@@ -138,7 +157,26 @@ impl<'a> DemoUsageCall<'a> {
         Self(self.0.header(name, value))
     }
 
-    /// Sends the request. Every answer is a success here, whatever its status; it is read on demand.
+    /// A pair more in the query.
+    pub fn query(self, name: &str, value: impl rt::ToText) -> Self {
+        Self(self.0.query(name, value))
+    }
+
+    /// Another base URL for this one call.
+    pub fn base_url(self, url: impl AsRef<str>) -> Self {
+        Self(self.0.base_url(url))
+    }
+
+    /// The request as it would be sent, credentials included.
+    ///
+    /// # Errors
+    ///
+    /// If the request cannot be built.
+    pub fn into_http(self) -> Result<rt::http::Request<rt::Bytes>, Error> {
+        self.0.into_http()
+    }
+
+    /// Sends the request. Does not turn an error status into an `Err`.
     pub fn send_raw(self) -> SendingRaw<'a, DemoUsageResponse> {
         self.0.send_raw()
     }

@@ -348,8 +348,8 @@ impl rt::ErrorBody for Response {
         Vec::from([rt::shown(self.code.as_ref()), rt::shown(self.error_code.as_ref())])
     }
 
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+    fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
+        self.message.as_deref().map(Into::into)
     }
 
     fn http_status(&self) -> Option<u16> {

@@ -117,7 +117,7 @@ impl Builder {
     /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
     pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
         Self {
-            rt: self.rt.allow_plain_http(allow),
+            rt: self.rt.danger_send_credentials_over_plain_http(allow),
         }
     }
 
@@ -192,6 +192,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&TOKEN],
     headers: &[],
     outcome: None,
+    secrets: &["access_token"],
 };
 
 static TOKEN: rt::Scheme = rt::Scheme {

@@ -100,7 +100,7 @@ impl Builder {
     /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
     pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
         Self {
-            rt: self.rt.allow_plain_http(allow),
+            rt: self.rt.danger_send_credentials_over_plain_http(allow),
         }
     }
 
@@ -189,6 +189,7 @@ static API: rt::Api = rt::Api {
         member: "status",
         is: "error",
     }),
+    secrets: &[],
 };
 
 static ADMIN_KEY: rt::Scheme = rt::Scheme {

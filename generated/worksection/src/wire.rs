@@ -388,8 +388,8 @@ impl rt::ErrorBody for ErrorBody {
         Vec::from([rt::shown(self.status_code.as_ref())])
     }
 
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+    fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
+        self.message.as_deref().map(Into::into)
     }
 
     fn http_status(&self) -> Option<u16> {

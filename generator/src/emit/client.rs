@@ -6,6 +6,7 @@ use crate::model::names::TypeName;
 use crate::model::{Client, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// The root module.
 pub(super) fn root(client: &Client) -> Source {
@@ -357,7 +358,7 @@ fn builder(client: &Client) -> Vec<TokenStream> {
 
                 /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
                 pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
-                    Self { rt: self.rt.allow_plain_http(allow) }
+                    Self { rt: self.rt.danger_send_credentials_over_plain_http(allow) }
                 }
 
                 /// How long a call may take, its answer included. Default: 30 seconds.
@@ -481,6 +482,7 @@ fn api(client: &Client) -> TokenStream {
         Some(Outcome { tells: Tells::Success, member, is }) => quote!(Some(rt::Outcome::SucceedsWhen { member: #member, is: #is })),
         Some(Outcome { tells: Tells::Failure, member, is }) => quote!(Some(rt::Outcome::FailsWhen { member: #member, is: #is })),
     };
+    let secrets = secrets(client);
     quote! {
         static API: rt::Api = rt::Api {
             name: #name,
@@ -488,12 +490,42 @@ fn api(client: &Client) -> TokenStream {
             schemes: &[#(#schemes),*],
             headers: &[#(#headers),*],
             outcome: #outcome,
+            secrets: &[#(#secrets),*],
         };
     }
 }
 
+/// The names on the wire of everything secret, in their order.
+fn secrets(client: &Client) -> BTreeSet<&str> {
+    fn is_secret(ty: &RustType) -> bool {
+        match ty {
+            RustType::Secret => true,
+            RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => is_secret(inner),
+            RustType::Bool
+            | RustType::Integer
+            | RustType::Number
+            | RustType::Text
+            | RustType::Timestamp
+            | RustType::Any
+            | RustType::Item(_)
+            | RustType::Boxed(_) => false,
+        }
+    }
+    let fields = client.types.iter().flat_map(|item| match item {
+        Item::Struct(item) => item.fields.as_slice(),
+        Item::Enum(_) | Item::Union(_) => &[],
+    });
+    let of_fields = fields.filter(|field| is_secret(&field.ty)).flat_map(|field| field.aliases.iter().chain([&field.wire]));
+    let operations = client.groups.iter().flat_map(|group| &group.operations);
+    let params = operations.flat_map(|operation| operation.required.iter().chain(&operation.optional));
+    let of_params = params.filter(|param| is_secret(&param.ty)).map(|param| &param.wire);
+    of_fields.chain(of_params).map(String::as_str).collect()
+}
+
 fn scheme(scheme: &Scheme) -> TokenStream {
-    let Scheme { id, constant, base, places, .. } = scheme;
+    let Scheme { method, constant, base, places, .. } = scheme;
+    // The name of its constructor: what messages tell the caller to use.
+    let id = method.as_str();
     let constant = constant.ident();
     let base = base.as_ref().map_or_else(|| quote!(None), |base| quote!(Some(#base)));
     let places = places.iter().map(|place| match place {

@@ -38,7 +38,7 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
     for operation in &group.operations {
         items.extend(builder(operation, client));
     }
-    items.extend(group.operations.iter().map(constant));
+    items.extend(group.operations.iter().map(|operation| constant(operation, client)));
     if mentions(&items, "BTreeMap") {
         items.insert(
             0,
@@ -279,7 +279,26 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
                     Self(self.0.header(name, value))
                 }
 
-                /// Sends the request. Every answer is a success here, whatever its status; it is read on demand.
+                /// A pair more in the query.
+                pub fn query(self, name: &str, value: impl rt::ToText) -> Self {
+                    Self(self.0.query(name, value))
+                }
+
+                /// Another base URL for this one call.
+                pub fn base_url(self, url: impl AsRef<str>) -> Self {
+                    Self(self.0.base_url(url))
+                }
+
+                /// The request as it would be sent, credentials included.
+                ///
+                /// # Errors
+                ///
+                /// If the request cannot be built.
+                pub fn into_http(self) -> Result<rt::http::Request<rt::Bytes>, Error> {
+                    self.0.into_http()
+                }
+
+                /// Sends the request. Does not turn an error status into an `Err`.
                 pub fn send_raw(self) -> SendingRaw<'a, #answer> {
                     self.0.send_raw()
                 }
@@ -304,7 +323,7 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
 }
 
 /// The facts of an operation that no call changes.
-fn constant(operation: &Operation) -> TokenStream {
+fn constant(operation: &Operation, client: &Client) -> TokenStream {
     let Operation { id, constant, verb, path, constants, headers, errors, success, auth, retry, .. } = operation;
     let constant = constant.ident();
     let query = constants.iter().map(|(name, value)| quote!((#name, #value)));
@@ -320,7 +339,11 @@ fn constant(operation: &Operation) -> TokenStream {
     let auth = match auth {
         AuthChoice::Any => quote!(rt::Accepts::Any),
         AuthChoice::None => quote!(rt::Accepts::None),
-        AuthChoice::Of(ids) => quote!(rt::Accepts::Of(&[#(#ids),*])),
+        AuthChoice::Of(ids) => {
+            // As their constants have them.
+            let ids = client.schemes.iter().filter(|scheme| ids.contains(&scheme.id)).map(|scheme| scheme.method.as_str());
+            quote!(rt::Accepts::Of(&[#(#ids),*]))
+        }
     };
     let retry = match retry {
         Retry::Safe => quote!(rt::Retry::Safe),

@@ -5,7 +5,8 @@ use super::types::rust_type;
 use super::{docs, item};
 use crate::model::names::{FieldName, VariantName};
 use crate::model::{
-    CaseHolds, Client, EnumBase, EnumItem, ErrorCode, ErrorItem, Field, Item, RustType, Slot, Struct, UnionCase, UnionItem,
+    CaseHolds, Client, EnumBase, EnumItem, ErrorCode, ErrorItem, ErrorMessage, Field, Item, MessageForm, RustType, Slot, Struct, UnionCase,
+    UnionItem,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -446,12 +447,16 @@ fn error_body(client: &Client) -> Vec<TokenStream> {
     let ty = error.ty.ident();
     let message = error.message.as_ref().map_or_else(
         || quote!(None),
-        |(field, slot)| {
+        |ErrorMessage { field, slot, form }| {
             let field = field.ident();
+            let (whole, part) = match form {
+                MessageForm::Text => (quote!(self.#field.as_str().into()), quote!(Into::into)),
+                MessageForm::Texts => (quote!(self.#field.join("; ").into()), quote!(|messages| messages.join("; ").into())),
+            };
             match slot {
-                Slot::Required => quote!(Some(self.#field.as_str())),
-                Slot::Optional | Slot::Nullable => quote!(self.#field.as_deref()),
-                Slot::Maybe => quote!(self.#field.value().map(String::as_str)),
+                Slot::Required => quote!(Some(#whole)),
+                Slot::Optional | Slot::Nullable => quote!(self.#field.as_deref().map(#part)),
+                Slot::Maybe => quote!(self.#field.value().map(#part)),
             }
         },
     );
@@ -494,7 +499,7 @@ fn error_body(client: &Client) -> Vec<TokenStream> {
                 #shown
             }
 
-            fn message(&self) -> Option<&str> {
+            fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
                 #message
             }
 

@@ -3,12 +3,13 @@
 use super::lowering::Lowering;
 use super::names::{
     ArgName, ConstName, MethodName, ModuleName, NameRefusal, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SCHEMES, RESERVED_TYPES,
-    Spelling, TypeName, UserNames, Wish, setters, settle, spell,
+    SettersOf, Spelling, TypeName, UserNames, Wish, setters, settle, spell,
 };
 use super::types::TypeNames;
 use super::{
-    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, Gap, Group, GroupHome, Grouping, Lock, Note, Operation,
-    Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
+    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock,
+    MessageForm, Note, Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells,
+    Variable, Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
@@ -237,8 +238,14 @@ impl Lowering<'_> {
             tells_status: tells_status(&field.ty),
         });
         let codes = codes.collect();
-        let message = errors.message.as_ref().and_then(named);
-        let message = message.filter(|field| field.ty == RustType::Text).map(|field| (field.name.clone(), field.slot));
+        let message = errors.message.as_ref().and_then(named).and_then(|field| {
+            let form = match &field.ty {
+                RustType::Text => MessageForm::Text,
+                RustType::List(inner) if **inner == RustType::Text => MessageForm::Texts,
+                _ => return None,
+            };
+            Some(ErrorMessage { field: field.name.clone(), slot: field.slot, form })
+        });
         Some(ErrorItem { ty, codes, message })
     }
 
@@ -474,7 +481,7 @@ impl Lowering<'_> {
             .chain(body.iter().filter(|body| !body.required).map(|body| body.arg.clone()))
             .collect();
         let things: Vec<(&str, bool)> = args.iter().map(|arg| (arg.as_str(), false)).collect();
-        let mut settled = setters(&things).into_iter().map(|(setter, _)| setter);
+        let mut settled = setters(SettersOf::Call, &things).into_iter().map(|(setter, _)| setter);
         for (param, setter) in optional.iter_mut().zip(settled.by_ref()) {
             param.setter = setter;
         }

@@ -204,8 +204,28 @@ pub struct ErrorItem {
     pub ty: TypeName,
     /// The fields with codes, in the order in which they are told.
     pub codes: Vec<ErrorCode>,
-    /// The field with the message, and how it is wrapped.
-    pub message: Option<(FieldName, Slot)>,
+    /// The field with the message.
+    pub message: Option<ErrorMessage>,
+}
+
+/// The field with the message of an error.
+#[derive(Clone, Debug)]
+pub struct ErrorMessage {
+    /// Its name.
+    pub field: FieldName,
+    /// How it is wrapped.
+    pub slot: Slot,
+    /// What it holds.
+    pub form: MessageForm,
+}
+
+/// What the field with the message holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageForm {
+    /// One text.
+    Text,
+    /// A list of texts.
+    Texts,
 }
 
 /// A field of the body of an error that holds a code.

@@ -104,11 +104,25 @@ impl MethodName {
     }
 }
 
+/// What has setters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettersOf {
+    /// A call.
+    Call,
+    /// An object that is sent.
+    Object,
+}
+
 /// The setters of one object or call: what each thing is called, and whether it has a second setter that writes a null.
 ///
 /// A thing's own name is its setter's; only what every such type has already, and the setters of nulls, give way.
-pub fn setters(things: &[(&str, bool)]) -> Vec<(MethodName, Option<MethodName>)> {
-    let mut claimed: BTreeSet<String> = RESERVED_METHODS.iter().chain(RESERVED_SETTERS).map(|&name| name.to_owned()).collect();
+pub fn setters(of: SettersOf, things: &[(&str, bool)]) -> Vec<(MethodName, Option<MethodName>)> {
+    let reserved = match of {
+        SettersOf::Call => RESERVED_CALL_SETTERS,
+        SettersOf::Object => &[],
+    };
+    let mut claimed: BTreeSet<String> =
+        RESERVED_METHODS.iter().chain(RESERVED_SETTERS).chain(reserved).map(|&name| name.to_owned()).collect();
     let mut own: Vec<Option<String>> =
         things.iter().map(|(name, _)| claimed.insert((*name).to_owned()).then(|| (*name).to_owned())).collect();
     for ((name, _), own) in things.iter().zip(&mut own) {
@@ -229,6 +243,9 @@ pub const RESERVED_METHODS: &[&str] = &["builder", "call", "clone", "into", "int
 
 /// Setters that would hide what our own output calls on an object by its trait.
 const RESERVED_SETTERS: &[&str] = &["default", "header", "send_raw", "timeout"];
+
+/// What every call can do beside what an object can.
+const RESERVED_CALL_SETTERS: &[&str] = &["base_url", "into_http", "query"];
 
 /// Names of ways to authenticate, beside those of methods, whose constants every client has.
 pub const RESERVED_SCHEMES: &[&str] = &["api"];

@@ -2,8 +2,8 @@
 
 use super::lowering::{Lowering, slot};
 use super::names::{
-    ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, Spelling, TypeName, VariantName, Wish, setters, settle, singular,
-    spell,
+    ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
+    singular, spell,
 };
 use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Slot, Struct, UnionCase, UnionItem,
@@ -318,7 +318,7 @@ impl TypeNames {
             slot(field.presence.value, matches!(self.rust(lowering.api, field.ty), RustType::Nullable(_))) == Slot::Maybe
         };
         let things: Vec<(&str, bool)> = ordered.iter().zip(&names).map(|((_, field), name)| (name.as_str(), nullable(field))).collect();
-        let setters = setters(&things);
+        let setters = setters(SettersOf::Object, &things);
         let fields = ordered
             .into_iter()
             .zip(names.into_iter().zip(setters))

@@ -1,4 +1,4 @@
-//! A transport for tests: answers that are laid down beforehand, and a record of what was asked.
+//! A transport for tests: prepared answers, and a record of the requests.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,16 +8,16 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::{BoxFuture, Limits, Transport, TransportError, TransportKind};
 
-/// Answers without a network. A clone shares answers and record.
+/// Answers without a network. Clones share their answers and their record.
 ///
-/// Several answers for the same method and path are given in their order, the last one again and again.
+/// Several answers for the same method and path are given in order; the last one is repeated.
 #[derive(Clone, Default)]
 pub struct Memory(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
     rules: Vec<Rule>,
-    requests: Vec<Recorded>,
+    requests: Vec<RecordedRequest>,
 }
 
 struct Rule {
@@ -29,33 +29,33 @@ struct Rule {
 
 /// A request that was sent.
 #[derive(Clone)]
-pub struct Recorded {
+pub struct RecordedRequest {
     /// The method.
     pub method: Method,
-    /// The whole URL, with credentials if they stand there.
+    /// The whole URL, including credentials that are sent in the query.
     pub uri: http::Uri,
     /// The headers.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
-    /// What the transport had to keep to.
+    /// The limits of the call.
     pub limits: Limits,
 }
 
-impl Recorded {
+impl RecordedRequest {
     /// The path of the URL.
     pub fn path(&self) -> &str {
         self.uri.path()
     }
 
-    /// The query of the URL, empty if there is none.
+    /// The query of the URL; empty if there is none.
     pub fn query(&self) -> &str {
         self.uri.query().unwrap_or_default()
     }
 }
 
-/// Without the query and the values of the headers, where credentials stand.
-impl fmt::Debug for Recorded {
+/// Shows method and path only: query and headers may hold credentials.
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path())
     }
@@ -68,7 +68,7 @@ impl fmt::Debug for Memory {
 }
 
 impl Memory {
-    /// One that has no answers yet.
+    /// A transport without answers.
     pub fn new() -> Self {
         Self::default()
     }
@@ -77,7 +77,7 @@ impl Memory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lays down a JSON answer for a method and a path, whatever the query.
+    /// Prepares a JSON answer for a method and a path, whatever the query.
     #[must_use]
     pub fn answer(self, method: Method, path: impl Into<String>, status: StatusCode, json: impl Into<Bytes>) -> Self {
         let mut answer = http::Response::new(json.into());
@@ -86,7 +86,7 @@ impl Memory {
         self.respond(method, path, answer)
     }
 
-    /// Lays down any answer for a method and a path, whatever the query.
+    /// Prepares any answer for a method and a path, whatever the query.
     #[must_use]
     pub fn respond(self, method: Method, path: impl Into<String>, answer: http::Response<Bytes>) -> Self {
         self.state().rules.push(Rule { method, path: path.into(), answer, used: false });
@@ -94,18 +94,18 @@ impl Memory {
     }
 
     /// The requests so far.
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
 
     fn take(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
         let (parts, body) = request.into_parts();
-        let recorded = Recorded { method: parts.method, uri: parts.uri, headers: parts.headers, body, limits };
+        let recorded = RecordedRequest { method: parts.method, uri: parts.uri, headers: parts.headers, body, limits };
         let mut state = self.state();
         let fits = |rule: &Rule| rule.method == recorded.method && rule.path == recorded.path();
         let fresh = state.rules.iter().position(|rule| !rule.used && fits(rule));
         let position = fresh.or_else(|| state.rules.iter().rposition(fits));
-        let problem = format!("no answer was laid down for {recorded:?}");
+        let problem = format!("no answer was prepared for {recorded:?}");
         state.requests.push(recorded);
         match position.and_then(|position| state.rules.get_mut(position)) {
             Some(rule) => {

@@ -1,4 +1,4 @@
-//! What carries a request to the vendor and brings the answer.
+//! What carries a request to the vendor and brings back the answer.
 //!
 //! * this file: the trait and its error
 //! * `reqwest`: the default, over the network
@@ -14,51 +14,51 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-pub use self::memory::{Memory, Recorded};
+pub use self::memory::{Memory, RecordedRequest};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 
-/// A future without a name.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// What a transport has to keep to.
+/// The limits of one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How long the whole exchange may take.
+    /// How long the whole exchange may take; `None` for no limit.
     pub timeout: Option<Duration>,
     /// How many bytes the body of the answer may have, after decompression.
     pub max_body: usize,
 }
 
-/// Those of a client that sets none: 30 seconds and 64 MiB.
+/// 30 seconds and 64 MiB.
 impl Default for Limits {
     fn default() -> Self {
         Self { timeout: Some(Duration::from_secs(30)), max_body: 64 << 20 }
     }
 }
 
-/// Carries requests. It is below authentication: requests come signed, and it must not take them to another host.
+/// Carries requests. They arrive with their credentials, and must not be taken to another host.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and reads the whole answer, whatever its status.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 }
 
-/// Why there is no answer.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportKind {
-    /// No connection: the host is unknown, or refuses. Nothing was sent.
+    /// No connection: the host is unknown or refuses. Nothing was sent.
     Connect,
-    /// It took too long.
+    /// The time limit was exceeded.
     Timeout,
-    /// The connection is not trusted.
+    /// The certificate is not trusted, or TLS failed in another way.
     Tls,
     /// The connection broke before the answer was complete.
     Interrupted,
-    /// The body of the answer is larger than allowed.
+    /// The body of the answer is larger than [`Limits::max_body`].
     TooLarge,
-    /// Redirects do not end.
+    /// Too many redirects.
     Redirect,
     /// Something else.
     Other,
@@ -72,13 +72,13 @@ impl fmt::Display for TransportKind {
             Self::Tls => "the connection is not trusted",
             Self::Interrupted => "the connection broke",
             Self::TooLarge => "the answer is larger than allowed",
-            Self::Redirect => "redirects do not end",
+            Self::Redirect => "too many redirects",
             Self::Other => "the transport failed",
         })
     }
 }
 
-/// Why there is no answer, and what was behind it. It must not hold the URL's query: credentials may stand there.
+/// Why there is no answer, with its cause. It must not hold the query of the URL, which may carry credentials.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportKind,
@@ -86,12 +86,12 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error of a kind.
+    /// An error of this kind.
     pub const fn new(kind: TransportKind) -> Self {
         Self { kind, source: None }
     }
 
-    /// Adds what was behind it.
+    /// Adds the cause.
     #[must_use]
     pub fn because(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());

@@ -18,16 +18,16 @@ const REDIRECTS: usize = 5;
 
 /// Sends requests over the network.
 ///
-/// Redirects are followed only to the same scheme, host and port: another place gets nothing. The method and the body stay as they are, so
-/// what is neither `GET` nor `HEAD` follows only 307 and 308, which ask for just that. Any other redirect is itself the answer.
+/// Up to 5 redirects are followed, to the same scheme, host and port only. Method and body stay as they are, so that requests other than
+/// `GET` and `HEAD` follow 307 and 308 only. Any other redirect is the answer.
 #[derive(Clone, Debug)]
 pub struct Reqwest(Client);
 
 impl Reqwest {
-    /// A transport with a pool of connections of its own.
+    /// A transport with its own pool of connections.
     ///
     /// # Errors
-    /// When the system's certificates cannot be had.
+    /// If the certificates of the system cannot be loaded.
     pub fn new() -> Result<Self, TransportError> {
         let tls = |error: rustls::Error| TransportError::new(TransportKind::Tls).because(error);
         // The provider is passed, not installed: what the rest of the program uses is its own affair.

@@ -47,8 +47,8 @@ impl Builder {
     }
 
     #[must_use]
-    pub fn allow_plain_http(self, allow: bool) -> Self {
-        Self { rt: self.rt.allow_plain_http(allow) }
+    pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
+        Self { rt: self.rt.danger_send_credentials_over_plain_http(allow) }
     }
 
     #[must_use]
@@ -105,6 +105,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&ADMIN_KEY, &ACCESS_TOKEN],
     headers: &[("accept", "application/json")],
     outcome: Some(rt::Outcome::FailsWhen { member: "status", is: "error" }),
+    secrets: &["password"],
 };
 
 static ADMIN_KEY: rt::Scheme = rt::Scheme {

@@ -94,5 +94,15 @@ pub struct ErrorBody {
 pub enum StatusCode {
     ActionIsInvalid,
     ActionHashIsMissedOrInvalid,
+    TooManyRequests,
     Other(rt::UnlistedInt),
+}
+
+impl StatusCode {
+    pub fn http_status(&self) -> Option<u16> {
+        match self {
+            Self::TooManyRequests => Some(429),
+            _ => None,
+        }
+    }
 }

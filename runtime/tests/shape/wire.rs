@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::rt;
 use crate::shape::types::{ErrorBody, Home, Level, NewPet, Pet, Role, SecondsToRespond, StatusCode, User, Users};
 
@@ -227,8 +229,12 @@ impl rt::ErrorBody for ErrorBody {
         Vec::from([rt::shown(self.status_code.as_ref())])
     }
 
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+    fn message(&self) -> Option<Cow<'_, str>> {
+        self.message.as_deref().map(Cow::Borrowed)
+    }
+
+    fn http_status(&self) -> Option<u16> {
+        self.status_code.as_ref().and_then(StatusCode::http_status)
     }
 }
 
@@ -239,12 +245,13 @@ impl rt::HasCode<StatusCode> for ErrorBody {
 }
 
 impl rt::OpenIntEnum for StatusCode {
-    const VALUES: &'static [i64] = &[0, 2];
+    const VALUES: &'static [i64] = &[0, 2, 26];
 
     fn listed(value: i64) -> Option<Self> {
         Some(match value {
             0 => Self::ActionIsInvalid,
             2 => Self::ActionHashIsMissedOrInvalid,
+            26 => Self::TooManyRequests,
             _ => return None,
         })
     }
@@ -257,6 +264,7 @@ impl rt::OpenIntEnum for StatusCode {
         match self {
             Self::ActionIsInvalid => 0,
             Self::ActionHashIsMissedOrInvalid => 2,
+            Self::TooManyRequests => 26,
             Self::Other(value) => value.as_i64(),
         }
     }

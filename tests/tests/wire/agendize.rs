@@ -310,7 +310,10 @@ async fn without_a_credential_nothing_is_sent() {
     let server = says("{}");
     let client = Client::builder().transport(to(&server)).build().unwrap();
     let error = client.accounts().delete("4711").await.unwrap_err();
-    assert_eq!(error.to_string(), "accounts.delete: the request could not be built: it needs a credential: `tokens` or `oauth`");
+    assert_eq!(
+        error.to_string(),
+        "accounts.delete: the request could not be built: no credential was given: pass `Auth::tokens(…)` or `Auth::oauth(…)` to the builder's `auth`"
+    );
     assert!(server.requests().is_empty());
     // One of the two headers is none.
     let error = Client::builder().auth(Auth::tokens("a", "")).transport(to(&server)).build().unwrap_err();
@@ -339,8 +342,40 @@ async fn no_error_is_documented() {
     let error = client.accounts().get("4711").await.unwrap_err();
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Undocumented, Some(404)));
     assert_eq!(error.body(), Some(&Any::from_text(r#"{"error":{"code":404}}"#).unwrap()));
-    assert_eq!(error.to_string(), "accounts.get: the document does not describe this status: HTTP 404");
+    assert_eq!(error.to_string(), "accounts.get: the document does not describe this status: HTTP 404: {\"error\": {\"code\": 404}}");
     assert_eq!(client.accounts().delete("4711").await.unwrap_err().kind(), ErrorKind::Undocumented);
+}
+
+#[tokio::test]
+async fn the_words_of_an_error_are_shown() {
+    let server = server([
+        Answer::json(401, r#"{"error":{"code":401,"message":"Invalid token"}}"#),
+        Answer::text(200, "<html>Sign in</html>"),
+        Answer::json(200, r#"{"id": 7, "ssoToken": "hush", "status": []}"#),
+        Answer::json(200, r#"{"ssoToken": ["hush"]}"#),
+    ]);
+    let client = Client::builder().auth(Auth::oauth("0auth")).mode(Mode::Strict).transport(to(&server)).build().unwrap();
+    for said in [
+        r#"the document does not describe this status: HTTP 401: {"error":{"code":401,"message":"Invalid token"}}"#,
+        "the answer does not fit: it is not JSON from line 1, column 1 on: HTTP 200: <html>Sign in</html>",
+        r#"the answer does not fit: `id` is a number, expected text; `status` is a list, expected text: HTTP 200: {"id": 7, "ssoToken":…"#,
+        "the answer does not fit: `ssoToken` is a list, expected text: HTTP 200",
+    ] {
+        assert_eq!(client.accounts().get("4711").await.unwrap_err().to_string(), format!("accounts.get: {said}"));
+    }
+}
+
+#[tokio::test]
+async fn a_call_with_setters_has_the_options_of_every_call() {
+    let server = says("{}");
+    let client = client(&server);
+    let list = || client.accounts().list().search("x").query("page", 2).header("x-a", "b");
+    let request = list().base_url("https://eu.example.com/v2").into_http().unwrap();
+    assert_eq!(request.uri(), "https://eu.example.com/v2/accounts?search=x&page=2");
+    list().timeout(std::time::Duration::from_secs(5)).await.unwrap();
+    let sent = only(&server);
+    assert_eq!(sent.target(), "/api/2.0/resellers/accounts?search=x&page=2");
+    assert_eq!(sent.header("x-a"), Some("b"));
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ impl Reports {
 }
 
 fn agendize(server: &Server, mode: Mode, reports: &Reports) -> agendize::Client {
-    let auth = agendize::Auth::oauth("t");
+    let auth = agendize::Auth::oauth("0auth");
     agendize::Client::builder().auth(auth).mode(mode).on_drift(reports.hear()).transport(to(server)).build().unwrap()
 }
 
@@ -86,14 +86,17 @@ async fn strict_takes_no_surprise_but_an_unlisted_value() {
     let reports = Reports::default();
     let client = agendize(&server, Mode::Strict, &reports);
     let error = client.accounts().get("4711").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unfit);
+    assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.path(), Some("id"));
     assert_eq!(error.drifts().len(), REPORTS.len());
     assert_eq!(reports.lines(), REPORTS, "they are reported as well");
+    let excerpt: String = DRIFTING.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect();
     assert_eq!(
         error.to_string(),
-        "accounts.get: the answer does not fit: `id` is a number, expected text; `userName` is null, expected text; `firstName` came twice; \
-         `additionalUsers` is a number, expected an integer; `tags[0].weight` is not in the document; and more: HTTP 200"
+        format!(
+            "accounts.get: the answer does not fit: `id` is a number, expected text; `userName` is null, expected text; `firstName` came twice; \
+             `additionalUsers` is a number, expected an integer; `tags[0].weight` is not in the document; and more: HTTP 200: {excerpt}…"
+        )
     );
     // Enumerations are open by what they are: a value more is no misfit.
     assert_eq!(client.accounts().get("4711").await.unwrap().currency.unwrap().as_str(), "CHF");
@@ -111,22 +114,23 @@ async fn a_clean_answer_reports_nothing() {
 #[tokio::test]
 async fn an_answer_that_does_not_fit_names_the_place() {
     let bodies: [(&str, Option<&str>, &str); 8] = [
-        (r#"{"users": []}"#, Some(""), "`the answer` is an object, expected a list"),
+        (r#"{"users": []}"#, Some(""), "the answer is an object, expected a list"),
         (r#"[{"email": "a"}, 7]"#, Some("[1]"), "`[1]` is a number, expected an object"),
         ("[[]]", Some("[0]"), "`[0]` is a list, expected an object"),
-        ("null", Some(""), "`the answer` is null, expected a list"),
-        ("", None, "there is nothing to read"),
+        ("null", Some(""), "the answer is null, expected a list"),
+        ("", None, "it is empty"),
         ("<html></html>", None, "it is not JSON from line 1, column 1 on"),
         ("[{\"email\": \"a\"},\n  {\"email\": }]", None, "it is not JSON from line 2, column 13 on"),
         ("[] []", None, "it is not JSON from line 1, column 4 on"),
     ];
     for (body, path, problem) in bodies {
         let server = says(body);
-        let auth = crankwheel::Auth::api_key("k");
+        let auth = crankwheel::Auth::api_key("s3cret");
         let client = crankwheel::Client::builder().auth(auth).transport(to(&server)).build().unwrap();
         let error = client.user_access().await.unwrap_err();
-        assert_eq!((error.kind(), error.path()), (ErrorKind::Unfit, path), "{body}");
-        assert_eq!(error.to_string(), format!("List/UserAccessGet: the answer does not fit: {problem}: HTTP 200"));
+        assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, path), "{body}");
+        let excerpt = if body.is_empty() { String::new() } else { format!(": {}", body.replace("\n  ", " ")) };
+        assert_eq!(error.to_string(), format!("List/UserAccessGet: the answer does not fit: {problem}: HTTP 200{excerpt}"));
         // What came is at hand.
         assert_eq!(error.bytes().map(|bytes| &bytes[..]), Some(body.as_bytes()));
     }

@@ -89,7 +89,10 @@ async fn without_the_pair_nothing_is_sent() {
     let server = says("{}");
     let client = Client::builder("1").transport(to(&server)).build().unwrap();
     let error = client.request(Method::GET, "/x").await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /x: the request could not be built: it needs a credential: `basic`");
+    assert_eq!(
+        error.to_string(),
+        "GET /x: the request could not be built: no credential was given: pass `Auth::basic(…)` to the builder's `auth`"
+    );
     assert!(server.requests().is_empty());
 }
 
@@ -101,6 +104,16 @@ async fn the_pair_goes_over_plain_http_only_where_the_caller_insists() {
     assert_eq!(builder().build().unwrap_err().kind(), ErrorKind::Build);
     builder().danger_send_credentials_over_plain_http(true).build().unwrap().request(Method::GET, "/x").await.unwrap();
     assert_eq!(only(&server).target(), "/x");
+}
+
+#[tokio::test]
+async fn too_many_requests_may_be_tried_again_whatever_the_status() {
+    // The page's table: 1026 comes with HTTP 429, 1016 with 400.
+    for (code, retryable) in [(1026, true), (1016, false)] {
+        let server = says(&format!(r#"{{"code": {code}, "message": "No"}}"#));
+        let error = client(&server).request(Method::POST, "/seats").await.unwrap_err();
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Refused, retryable), "{code}");
+    }
 }
 
 #[tokio::test]
@@ -126,7 +139,7 @@ async fn every_response_code_is_told_apart() {
             (_, outcome) => {
                 let error = outcome.unwrap_err();
                 assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Refused, Some(status)), "{wire}");
-                assert_eq!((error.code(), error.message()), (Some(&code), Some(message)));
+                assert_eq!((error.code(), error.message().as_deref()), (Some(&code), Some(message)));
                 assert_eq!(error.code::<ErrorCode>(), None);
                 assert_eq!(error.to_string(), format!("GET /x: the vendor said no: HTTP {status}, code {wire}, {message}"));
                 // Too many requests are worth another try; the others say the same again.

@@ -260,7 +260,7 @@ async fn a_schedule_that_is_not_there() {
     let error = events.get(17).await.unwrap_err();
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Refused, Some(404)));
     assert_eq!((error.operation(), error.documented()), ("event_schedules.get", Some("Event schedule not found")));
-    assert_eq!(error.to_string(), "event_schedules.get: the vendor said no: HTTP 404, Event schedule not found");
+    assert_eq!(error.to_string(), "event_schedules.get: the vendor said no: HTTP 404, Event schedule not found: {\"errors\": [\"x\"]}");
     // The page does not say what the body holds: it is at hand as it came.
     assert_eq!(error.body(), Some(&Any::from_text(r#"{"errors": ["x"]}"#).unwrap()));
     for (operation, error) in
@@ -289,6 +289,10 @@ async fn a_log_that_cannot_be_processed() {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(422));
         assert_eq!(error.documented(), Some("Unable to process request, see errors in response"));
         assert_eq!(error.body(), Some(&Any::from_text(body).unwrap()));
+        assert_eq!(
+            error.to_string(),
+            format!("{operation}: the vendor said no: HTTP 422, Unable to process request, see errors in response: {body}")
+        );
         assert!(!error.is_retryable());
     }
     for status in [404, 401] {
@@ -304,7 +308,10 @@ async fn without_a_token_nothing_is_sent() {
     let client = Client::builder().transport(to(&server)).build().unwrap();
     let error = client.event_schedules().get(17).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
-    assert_eq!(error.to_string(), "event_schedules.get: the request could not be built: it needs a credential: `token`");
+    assert_eq!(
+        error.to_string(),
+        "event_schedules.get: the request could not be built: no credential was given: pass `Auth::token(…)` to the builder's `auth`"
+    );
     assert!(server.requests().is_empty());
     assert_eq!(Client::builder().auth(Auth::token("")).transport(to(&server)).build().unwrap_err().kind(), ErrorKind::Build);
 }
