@@ -523,8 +523,7 @@ impl Raw {
             failure.excerpt = self.excerpt(&hidden);
         }
         if let Some(body) = &body {
-            let code = body.code().map(|code| code as &dyn fmt::Display);
-            failure.said = said(code, message.as_deref(), &hidden);
+            failure.said = said(&body.codes(), message.as_deref(), &hidden);
             failure.status_of_code = body.http_status();
         }
         drop(message);

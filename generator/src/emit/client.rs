@@ -146,14 +146,22 @@ pub(super) fn first_call(client: &Client) -> Vec<String> {
     let mut lines: Vec<String> = client
         .variables
         .iter()
+        .filter(|variable| variable.example.is_none())
         .map(|variable| format!("let {} = std::env::var(\"{}\")?;", variable.arg.ident(), environment(client, variable.arg.as_str())))
         .collect();
-    let variables: Vec<String> = client.variables.iter().map(|variable| variable.arg.ident().to_string()).collect();
+    let variables: Vec<String> = client
+        .variables
+        .iter()
+        .map(|variable| {
+            variable.example.as_ref().map_or_else(|| variable.arg.ident().to_string(), |example| format!("{:?}", docs::one_line(example)))
+        })
+        .collect();
     let builder = format!("let client = {name}::Client::builder({})", variables.join(", "));
     if client.base.is_some() && client.schemes.is_empty() {
         lines.push(format!("{builder}.build()?;"));
     } else {
-        lines.push(builder);
+        let host = example_host(client).map_or_else(String::new, |host| format!(" // {host}"));
+        lines.push(format!("{builder}{host}"));
     }
     if client.base.is_none() {
         lines.push("    .base_url(\"https://api.example.com\")".to_owned());
@@ -173,6 +181,22 @@ pub(super) fn first_call(client: &Client) -> Vec<String> {
     lines.push(format!("let answer = {}.await?;", sample_call(client)));
     lines.push("println!(\"{answer:?}\");".to_owned());
     lines
+}
+
+/// The base URL up to its path, with the examples of its variables in it.
+fn example_host(client: &Client) -> Option<String> {
+    let base = client.base.as_deref()?;
+    let (scheme, rest) = base.split_once("://")?;
+    let mut host = format!("{scheme}://{}", rest.split('/').next().unwrap_or(rest));
+    let before = host.clone();
+    for variable in &client.variables {
+        let hole = format!("{{{}}}", variable.wire);
+        if let Some(example) = &variable.example {
+            host = host.replace(&hole, example);
+        }
+    }
+    let is_plain = host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:/".contains(c));
+    (is_plain && host != before).then_some(host)
 }
 
 /// The call that the examples show.

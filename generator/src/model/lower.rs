@@ -8,8 +8,9 @@ use super::names::{
 use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
-    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
-    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
+    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock,
+    MessageForm, Note, Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells,
+    Variable, Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
@@ -64,6 +65,9 @@ impl Lowering<'_> {
         let items = types.items(self, &Uses::of(api, &types, &groups));
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
+        for server in api.servers.iter().filter(|server| server.for_auth.is_none()) {
+            docs.basis(&server.url.basis, "the base URL");
+        }
         let sample_call = groups
             .iter()
             .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
@@ -206,7 +210,8 @@ impl Lowering<'_> {
             docs.source = known.and_then(|variable| self.source(variable.basis.place(), name));
             let default = known.and_then(|variable| variable.default.as_ref()).map(|fact| fact.value.clone());
             self.place(format!("Builder::{}", arg.as_str()), &node, known.and_then(|variable| variable.basis.place()));
-            let variable = Variable { wire: name.to_owned(), arg, default, docs };
+            let example = known.and_then(|variable| variable.example.as_ref()).map(|fact| fact.value.clone());
+            let variable = Variable { wire: name.to_owned(), arg, default, example, docs };
             if variable.default.is_some() { with_value.push(variable) } else { required.push(variable) }
         }
         (required, with_value)
@@ -219,9 +224,23 @@ impl Lowering<'_> {
             super::Item::Struct(found) if found.name == ty => Some(&found.fields),
             _ => None,
         })?;
-        let named = |wire: &Option<Fact<String>>| wire.as_ref().and_then(|wire| fields.iter().find(|field| field.wire == wire.value));
-        let code = named(&errors.code).map(|field| (field.name.clone(), field.ty.clone(), field.slot));
-        let message = named(&errors.message).and_then(|field| {
+        let named = |wire: &Fact<String>| fields.iter().find(|field| field.wire == wire.value);
+        let tells_status = |ty: &RustType| {
+            items.iter().any(|item| match item {
+                super::Item::Enum(found) => {
+                    *ty == RustType::Item(found.name.clone()) && found.values.iter().any(|value| value.http_status.is_some())
+                }
+                super::Item::Struct(_) | super::Item::Union(_) => false,
+            })
+        };
+        let codes = errors.codes.iter().filter_map(named).map(|field| ErrorCode {
+            field: field.name.clone(),
+            ty: field.ty.clone(),
+            slot: field.slot,
+            tells_status: tells_status(&field.ty),
+        });
+        let codes = codes.collect();
+        let message = errors.message.as_ref().and_then(named).and_then(|field| {
             let form = match &field.ty {
                 RustType::Text => MessageForm::Text,
                 RustType::List(inner) if **inner == RustType::Text => MessageForm::Texts,
@@ -229,7 +248,7 @@ impl Lowering<'_> {
             };
             Some(ErrorMessage { field: field.name.clone(), slot: field.slot, form })
         });
-        Some(ErrorItem { ty, code, message })
+        Some(ErrorItem { ty, codes, message })
     }
 
     /// What the documents leave open, in the settled order of what it is about: a document whose parts change places changes nothing here.

@@ -156,18 +156,21 @@ impl Lowering<'_> {
             let what = format!("the variable `{name}`");
             let own = inherits.then(|| Basis { written: Some(table.name.span), ..entry.basis.clone() });
             let own = self.entry(&table.evidence, table.name.span, &what, own);
-            self.known_keys(&own, &what, &["text", "default"]);
+            self.known_keys(&own, &what, &["text", "default", "example"]);
             let place = own.place.clone().or_else(|| entry.place.clone().filter(|_| Self::is_quoted(&own.basis)));
             let text_basis = self.key(&own, "text", table.name.span);
             let docs = self.docs(table.text.as_ref(), &text_basis, place.as_ref());
-            let default = table.default.as_ref().map(|default| {
-                let basis = self.key(&own, "default", default.span);
+            let mut value = |key: &str, value: Option<&Text>| {
+                let value = value?;
+                let basis = self.key(&own, key, value.span);
                 if Self::is_quoted(&basis) {
-                    self.quote_stands("the default", &default.value, default.span, place.as_ref());
+                    self.quote_stands(&format!("the {key}"), &value.value, value.span, place.as_ref());
                 }
-                Fact::new(default.value.clone(), basis)
-            });
-            known.push(ServerVariable { name: name.clone(), default, docs, basis: own.basis });
+                Some(Fact::new(value.value.clone(), basis))
+            };
+            let default = value("default", table.default.as_ref());
+            let example = value("example", table.example.as_ref());
+            known.push(ServerVariable { name: name.clone(), default, example, docs, basis: own.basis });
         }
         known
     }
@@ -400,13 +403,21 @@ impl Lowering<'_> {
             Some(body) => self.ty(body, &body_basis, entry.place.as_ref()),
             None => self.any(&body_basis),
         };
-        let fact = |lowering: &mut Self, key: &str, text: Option<&Text>| {
-            let text = text?;
+        let fact = |lowering: &mut Self, key: &str, text: &Text| {
             lowering.path_in_type(text, ty, key);
-            Some(Fact::new(text.value.clone(), lowering.key(&entry, key, text.span)))
+            Fact::new(text.value.clone(), lowering.key(&entry, key, text.span))
         };
-        let code = fact(self, "code", table.code.as_ref());
-        let message = fact(self, "message", table.message.as_ref());
+        let mut codes: Vec<Fact<String>> = Vec::new();
+        for text in &table.codes {
+            let code = fact(self, "code", text);
+            if codes.iter().any(|known| known.value == code.value) {
+                let said = format!("the field `{}` stands twice", excerpt(&text.value));
+                self.diagnostics.push(Diagnostic::new(Code::DuplicateName, text.span, said));
+            } else {
+                codes.push(code);
+            }
+        }
+        let message = table.message.as_ref().map(|text| fact(self, "message", text));
         let mut statuses: Vec<Response> = Vec::new();
         for row in &table.rows {
             if let Some(response) = self.status_row(row, &entry) {
@@ -421,7 +432,7 @@ impl Lowering<'_> {
             ));
             return;
         }
-        self.api.errors = Some(ErrorModel { ty: Fact::new(ty, body_basis), code, message, statuses, basis: entry.basis.clone() });
+        self.api.errors = Some(ErrorModel { ty: Fact::new(ty, body_basis), codes, message, statuses, basis: entry.basis.clone() });
     }
 
     /// `[outcome]`.

@@ -19,6 +19,9 @@ pub(super) struct Entry<'s> {
     evidence: &'s Evidence,
 }
 
+/// Parts the source's words from those that documentation has instead.
+const INSTEAD: char = '⇒';
+
 /// A row whose evidence was looked at.
 #[derive(Clone)]
 pub(super) struct RowEvidence {
@@ -195,17 +198,29 @@ impl Lowering<'_> {
         whole.then_some(Place { pieces })
     }
 
-    /// The vendor's words about a thing; they must stand at its place, if it has one.
+    /// The vendor's words about a thing; they must stand at its place, if it has one. Where `⇒` parts them from other words, those are
+    /// the words to be read.
     pub(super) fn docs(&mut self, text: Option<&Text>, basis: &Basis, place: Option<&Place>) -> Docs {
         let text = text.filter(|text| !text.value.trim().is_empty())?;
-        self.quote(text, place);
+        let (quote, words) = match text.value.split_once(INSTEAD) {
+            Some((quote, words)) => (quote.trim(), words.trim()),
+            None => (text.value.as_str(), text.value.as_str()),
+        };
+        if quote.is_empty() {
+            let said = format!("`{INSTEAD}` has no words of the source before it");
+            self.diagnostics.push(Diagnostic::new(Code::BadValue, text.span, said).help("quote what the words behind it stand for"));
+        }
+        self.quote_stands("the text", quote, text.span, place);
+        if words.is_empty() {
+            return None;
+        }
         // Words that stand in the source are the source's, whoever settles the rest of the entry.
         let basis = match place {
-            Some(place) => Basis { span: place.span_of_quote(&text.value), ..self.stated(Some(place), text.span) },
+            Some(place) => Basis { span: place.span_of_quote(quote), ..self.stated(Some(place), text.span) },
             None => Basis { written: Some(text.span), ..basis.clone() },
         };
         // Words that were left out part paragraphs.
-        let words: Vec<&str> = text.value.split('…').map(str::trim).filter(|words| !words.is_empty()).collect();
+        let words: Vec<&str> = words.split('…').map(str::trim).filter(|words| !words.is_empty()).collect();
         Some(Fact::new(words.join("\n\n"), basis))
     }
 

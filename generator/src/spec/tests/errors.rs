@@ -98,6 +98,17 @@ fn a_quote_stands_at_its_lines() {
 }
 
 #[test]
+fn words_to_show_instead_need_a_quote() {
+    says(
+        "[op.a]\nrequest = \"GET /users\"\ntext = \"⇒ Users.\"\nat = \"7\"\n[op.b]\nrequest = \"GET /users\"\ntext = \"gives nothing ⇒ Users.\"\nat = \"7\"\n",
+        &[
+            "x.toml:7:8: bad-value: `⇒` has no words of the source before it",
+            "x.toml:11:8: quote-not-found: the text `gives nothing` does not stand at the lines that are named",
+        ],
+    );
+}
+
+#[test]
 fn values_facts_and_request_lines_are_quotes_too() {
     says(
         "[type.T]\nat = \"1-6\"\nrows = [\n  [\"state\", \"enum on | oof\", \"doc-says str\", \"\", \"4\"],\n  [\"name\", 'string | \"none\"', \"max 30; default x9; alias nam\", \"\", \"3\"],\n]\n",
