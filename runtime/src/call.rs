@@ -436,7 +436,7 @@ impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
         let raw = &self.raw;
         let Answer { status, bytes, .. } = &raw.answer;
         let mut drifts = Vec::new();
-        match raw.operation.verdict(*status, bytes, raw.client.api.outcome) {
+        match raw.operation.verdict(*status, bytes, raw.client.api) {
             Verdict::Refused => return Err(raw.refused(Why::Refused)),
             Verdict::Undocumented => return Err(raw.refused(Why::Undocumented)),
             Verdict::OtherSuccess if raw.client.mode == Mode::Strict => {
@@ -494,7 +494,7 @@ impl Raw {
     fn failure(&self, why: Why) -> Failure {
         Failure {
             answer: Some(self.answer.clone()),
-            documented: self.operation.documented(self.answer.status),
+            documented: self.operation.documented(self.answer.status, self.client.api),
             ..Failure::new(self.id.clone(), why, self.attempts, self.repeatable)
         }
     }

@@ -14,6 +14,7 @@
 //!     schemes: &[&KEY],
 //!     headers: &[],
 //!     outcome: None,
+//!     errors: &[],
 //!     secrets: &[],
 //! };
 //!

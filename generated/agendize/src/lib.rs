@@ -213,6 +213,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&TOKENS, &OAUTH],
     headers: &[],
     outcome: None,
+    errors: &[],
     secrets: &["clientSecret", "password", "refreshToken", "ssoToken"],
 };
 

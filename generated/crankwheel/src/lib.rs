@@ -179,6 +179,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&API_KEY],
     headers: &[],
     outcome: None,
+    errors: &[],
     secrets: &[],
 };
 

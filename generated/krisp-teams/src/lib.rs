@@ -250,6 +250,12 @@ static API: rt::Api = rt::Api {
         member: "code",
         is: "0",
     }),
+    errors: &[
+        (400, ""),
+        (401, "Authentication failure"),
+        (429, "Too Many Requests"),
+        (500, "Internal server error"),
+    ],
     secrets: &[],
 };
 

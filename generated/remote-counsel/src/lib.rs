@@ -194,6 +194,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&TOKEN],
     headers: &[],
     outcome: None,
+    errors: &[],
     secrets: &["access_token"],
 };
 

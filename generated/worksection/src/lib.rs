@@ -212,6 +212,7 @@ static API: rt::Api = rt::Api {
         member: "status",
         is: "error",
     }),
+    errors: &[],
     secrets: &[],
 };
 

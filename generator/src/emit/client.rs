@@ -4,7 +4,7 @@ use super::format::Source;
 use super::{codes, docs, item};
 use crate::model::names::TypeName;
 use crate::model::{Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Webhook};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -662,6 +662,10 @@ fn api(client: &Client) -> TokenStream {
         Some(Outcome { tells: Tells::Failure, member, is }) => quote!(Some(rt::Outcome::FailsWhen { member: #member, is: #is })),
     };
     let secrets = secrets(client);
+    let errors = client.errors.iter().map(|(status, text)| {
+        let (status, text) = (Literal::u16_unsuffixed(*status), docs::one_line(text));
+        quote!((#status, #text))
+    });
     quote! {
         static API: rt::Api = rt::Api {
             name: #name,
@@ -669,6 +673,7 @@ fn api(client: &Client) -> TokenStream {
             schemes: &[#(#schemes),*],
             headers: &[#(#headers),*],
             outcome: #outcome,
+            errors: &[#(#errors),*],
             secrets: &[#(#secrets),*],
         };
     }

@@ -18,7 +18,7 @@ use crate::ir::{
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A model, the lock that goes with it, and where each item comes from.
 #[derive(Clone, Debug)]
@@ -91,6 +91,7 @@ impl Lowering<'_> {
             defaults,
             schemes,
             headers: api.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
+            errors: shared_errors(api),
             outcome: api.outcome.as_ref().map(|outcome| {
                 let (tells, rule) = match &outcome.value {
                     crate::ir::Outcome::SucceedsWhen(rule) => (Tells::Success, rule),
@@ -646,11 +647,40 @@ fn answer(operation: &IrOperation, types: &TypeNames, api: &Api) -> AnswerType {
 
 /// The statuses that the documents describe as errors: the operation's own, then those that any operation may answer with.
 fn errors(operation: &IrOperation, api: &Api) -> Vec<(u16, String)> {
-    let shared = api.errors.iter().flat_map(|errors| &errors.statuses);
-    let mut found: Vec<(u16, String)> = operation
-        .responses
-        .iter()
-        .chain(shared)
+    statuses(operation.responses.iter().chain(api.errors.iter().flat_map(|errors| &errors.statuses)))
+}
+
+/// The statuses of failures that any operation may answer with: those that are listed, and those that come with a code of a catalogue.
+fn shared_errors(api: &Api) -> Vec<(u16, String)> {
+    let Some(errors) = &api.errors else { return Vec::new() };
+    let mut found = statuses(errors.statuses.iter());
+    let listed: BTreeSet<u16> = found.iter().map(|(status, _)| *status).collect();
+    let Shape::Object(object) = &api.types.get(errors.ty.value).shape else { return found };
+    let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+    for field in object.fields.iter().filter(|field| errors.codes.iter().any(|code| code.value == field.wire)) {
+        let mut ty = field.ty;
+        while let Shape::Nullable(inner) = api.types.get(ty).shape {
+            ty = inner;
+        }
+        let Shape::Enum(codes) = &api.types.get(ty).shape else { continue };
+        for code in &codes.values {
+            let Some(status) = code.http_status.as_ref().map(|fact| fact.value) else { continue };
+            if !(200..300).contains(&status) && !listed.contains(&status) {
+                by_status.entry(status).or_default().extend(code.message.as_ref().or(code.docs.as_ref()).map(|text| text.value.as_str()));
+            }
+        }
+    }
+    // Of several codes with one status none speaks for the others.
+    found.extend(by_status.into_iter().map(|(status, texts)| {
+        let text = if let [one] = texts.as_slice() { (*one).to_owned() } else { String::new() };
+        (status, text)
+    }));
+    found.sort_by_key(|(status, _)| *status);
+    found
+}
+
+fn statuses<'a>(responses: impl Iterator<Item = &'a crate::ir::Response>) -> Vec<(u16, String)> {
+    let mut found: Vec<(u16, String)> = responses
         .filter_map(|response| match response.status.value {
             ResponseStatus::Code(code) if !(200..300).contains(&code) => {
                 Some((code, response.docs.as_ref().map_or_else(String::new, |docs| docs.value.clone())))

@@ -89,6 +89,8 @@ pub struct Client {
     pub headers: Vec<(String, String)>,
     /// How a body says whether the call succeeded.
     pub outcome: Option<Outcome>,
+    /// The statuses of failures that any operation may answer with, and the vendor's words.
+    pub errors: Vec<(u16, String)>,
     /// The type of the body of an answer that says no.
     pub error: Option<ErrorItem>,
     /// The body that every answer has, for requests that the document does not describe.

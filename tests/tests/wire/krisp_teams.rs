@@ -338,3 +338,17 @@ async fn too_many_requests_say_when_to_come_back() {
     assert_eq!(error.retry_after(), Some(std::time::Duration::from_hours(1)));
     assert_eq!(error.body().unwrap().code, Some(ResponseCode::TooManyRequests));
 }
+
+#[tokio::test]
+async fn a_status_of_the_pages_table_is_documented_whatever_its_body_is() {
+    // The table of codes: 1026 alone has 429, 1023 alone 401; 400 stands beside several codes.
+    let cases: [(u16, &str, Option<&str>); 4] =
+        [(429, "no", Some("Too Many Requests")), (401, "{}", Some("Authentication failure")), (400, "{}", Some("")), (418, "{}", None)];
+    for (status, body, said) in cases {
+        let server = server([Answer::json(status, body)]);
+        let error = client(&server).request(Method::GET, "/seats").await.unwrap_err();
+        assert_eq!(error.documented(), said, "{status}");
+        let kind = if said.is_some() { ErrorKind::Refused } else { ErrorKind::Undocumented };
+        assert_eq!(error.kind(), kind, "{status}: {error}");
+    }
+}
