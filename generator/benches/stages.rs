@@ -70,7 +70,7 @@ fn understand(read: &Read) -> (Api, Vec<Patch>) {
             let document = tree(loaded.input, read).expect("a document of Postman's");
             let environments: Vec<Node> = loaded.environments.iter().filter_map(|&file| tree(file, read)).collect();
             let environments: Vec<&Node> = environments.iter().collect();
-            let collection = postman::read(&document, &environments, &files.sources, &mut unsaid).expect("a collection");
+            let collection = postman::read(&document, None, &environments, &files.sources, &mut unsaid).expect("a collection");
             postman::lower(&collection, &files.sources, &mut unsaid).api
         }
     };

@@ -6,6 +6,7 @@
 //!
 //! [input]
 //! postman = "petstore.json"          # or: spec = "petstore.spec.toml"
+//! collection = "Pets"                # which one, by name or id, where the file holds several
 //! environments = ["live.json"]       # of a collection
 //! overlays = ["petstore.overlay.toml"]
 //!
@@ -48,6 +49,8 @@ pub struct Config {
     pub name: Located<String>,
     /// The document that it is made from.
     pub input: Input,
+    /// The name or the id of the collection that is meant, where the file holds several.
+    pub collection: Option<Located<String>>,
     /// Environments of a collection, in the order in which they go over one another.
     pub environments: Vec<Located<String>>,
     /// Corrections by hand, in the order in which they are applied.
@@ -91,17 +94,23 @@ impl Config {
         version(&mut table, file, diagnostics);
         let name = table.required_string("name", diagnostics).filter(|name| is_api_name(name, diagnostics));
         let mut input = None;
+        let mut collection = None;
         let mut environments = Vec::new();
         let mut overlays = Vec::new();
         if table.required_node("input", diagnostics).is_some()
             && let Some(mut table) = table.table("input", "`[input]`", diagnostics)
         {
             input = read_input(&mut table, diagnostics);
+            collection = table.string("collection", diagnostics);
             environments = files(&mut table, "environments", diagnostics);
             overlays = files(&mut table, "overlays", diagnostics);
             if let (Some(Input::Spec(_)), Some(first)) = (&input, environments.first()) {
                 let message = "`environments` go with `postman`, not with `spec`";
                 diagnostics.push(Diagnostic::new(Code::KeyConflict, first.span, message).help("delete `environments`"));
+            }
+            if let (Some(Input::Spec(_)), Some(collection)) = (&input, &collection) {
+                let message = "`collection` goes with `postman`, not with `spec`";
+                diagnostics.push(Diagnostic::new(Code::KeyConflict, collection.span, message).help("delete `collection`"));
             }
             table.finish(diagnostics);
         }
@@ -133,7 +142,7 @@ impl Config {
             return None;
         }
         let (name, input) = (name?, input?);
-        Some(Self { file, name, input, environments, overlays, crate_name, grouping, directions, unknown_fields, names })
+        Some(Self { file, name, input, collection, environments, overlays, crate_name, grouping, directions, unknown_fields, names })
     }
 
     /// The crate's name.
@@ -433,6 +442,10 @@ colour = "red"
         let both = read("docwright = 1\nname = \"a\"\n[input]\npostman = \"a\"\nspec = \"b\"\n");
         assert!(both.0.is_none());
         assert_eq!(both.1, ["docwright.toml:5:1: error[key-conflict]: `[input]` has both `postman` and `spec`"]);
+        assert_eq!(
+            read("docwright = 1\nname = \"a\"\n[input]\nspec = \"b\"\ncollection = \"c\"\n").1,
+            ["docwright.toml:5:14: error[key-conflict]: `collection` goes with `postman`, not with `spec`"]
+        );
         assert_eq!(
             read("docwright = 1\nname = \"a\"\n[input]\nspec = \"b\"\nenvironments = \"c\"\n").1,
             ["docwright.toml:5:16: error[key-conflict]: `environments` go with `postman`, not with `spec`"]

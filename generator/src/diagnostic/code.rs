@@ -254,13 +254,19 @@ codes! {
     // ── collections ──────────────────────────────────────────────────────────────────────────
     /// A file is not a Postman collection.
     ///
-    /// What it is instead is told by its members. A collection is an object with `info` and `item`; Postman writes it with
+    /// What it is instead is told by its members. A collection is an object with `info` and `item` (v1: with `requests`); Postman writes it with
     /// "Export", as "Collection v2.1".
     NotACollection = "not-a-collection", Error;
     /// A file is of a format of Postman's that is not read yet.
     ///
-    /// Read are collections v2.0 and v2.1, their envelope of the Postman API, environments, and the metadata of a documentation page.
+    /// Read are collections v1, v2.0 and v2.1, alone, in the envelope of the Postman API or in an account dump; environments; and the metadata of a
+    /// documentation page.
     UnreadFormat = "unread-format", Error;
+    /// A file holds several collections, and which of them is meant is not clear.
+    ///
+    /// A dump of an account holds all its collections, and each of them is an API of its own. `collection = "…"` under `[input]` chooses one by
+    /// its name, or by its id where several have that name.
+    WhichCollection = "which-collection", Error;
     /// A document holds no request, so there is no operation to make.
     ///
     /// A documentation page of Postman's loads two documents: first its metadata (title, description, environments), then the

@@ -139,7 +139,7 @@ fn collection(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostic
     let document = json::read_strict(loaded.input, sources, diagnostics);
     let environments: Vec<Node> = loaded.environments.iter().filter_map(|&file| json::read_strict(file, sources, diagnostics)).collect();
     let environments: Vec<&Node> = environments.iter().collect();
-    let collection = postman::read(&document?, &environments, sources, diagnostics)?;
+    let collection = postman::read(&document?, loaded.config.collection.as_ref(), &environments, sources, diagnostics)?;
     Some(postman::lower(&collection, sources, diagnostics).api)
 }
 

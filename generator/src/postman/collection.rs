@@ -25,6 +25,23 @@ pub struct Collection {
     pub span: Span,
 }
 
+impl Collection {
+    /// A collection of which nothing is known yet.
+    pub(super) fn empty(content: Content, span: Span) -> Self {
+        Self {
+            content,
+            name: None,
+            description: None,
+            variables: Vec::new(),
+            environments: Vec::new(),
+            auth: AuthSetting::default(),
+            items: Vec::new(),
+            scripted: Vec::new(),
+            span,
+        }
+    }
+}
+
 /// Whether the requests are in the document.
 #[derive(Clone, Debug)]
 pub enum Content {

@@ -8,7 +8,7 @@ use std::fmt;
 pub enum Kind {
     /// A collection, v2.0 or v2.1. Which of them is of no use: files say the one and hold the other.
     Collection,
-    /// A collection in the envelope of the Postman API (`{"collection": {…}}`).
+    /// A collection of any version in the envelope of the Postman API (`{"collection": {…}}`).
     Wrapped,
     /// What a documentation page loads first: a description and environments, no requests.
     Metadata,
@@ -16,8 +16,8 @@ pub enum Kind {
     Published,
     /// A collection, v1.
     V1,
-    /// All collections of an account, v1.
-    V1Dump,
+    /// The collections of an account, of any version.
+    Dump,
     /// An environment.
     Environment,
     /// Global variables.
@@ -30,11 +30,11 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Collection => "a Postman collection v2",
-            Self::Wrapped => "a Postman collection v2 in the envelope of the Postman API",
+            Self::Wrapped => "a Postman collection in the envelope of the Postman API",
             Self::Metadata => "the metadata of a page of Postman's documenter",
             Self::Published => "a published collection of Postman's documenter",
             Self::V1 => "a Postman collection v1",
-            Self::V1Dump => "a Postman account dump v1",
+            Self::Dump => "a Postman account dump",
             Self::Environment => "a Postman environment",
             Self::Globals => "Postman globals",
             Self::Other(what) => what,
@@ -45,7 +45,6 @@ impl fmt::Display for Kind {
 /// What a document is, told by its members and never by its `info.schema`.
 pub fn detect(node: &Node) -> Kind {
     let has = |key: &str| node.get(key).is_some();
-    let is_list = |key: &str| node.get(key).is_some_and(|value| value.as_array().is_some());
     match &node.value {
         Value::Object(_) => {}
         Value::Array(array) => {
@@ -60,8 +59,7 @@ pub fn detect(node: &Node) -> Kind {
             Kind::Metadata
         } else {
             match detect_collection(inner) {
-                Some(Kind::Collection) => Kind::Wrapped,
-                Some(kind) => kind,
+                Some(_) => Kind::Wrapped,
                 None => Kind::Other("a `collection` without `info` and `item`"),
             }
         };
@@ -75,8 +73,10 @@ pub fn detect(node: &Node) -> Kind {
     if let Some(kind) = detect_collection(node) {
         return kind;
     }
-    if is_list("collections") && has("version") {
-        return Kind::V1Dump;
+    // A list of an account's collections may be there without what is in them.
+    let collections = node.get("collections").and_then(Node::as_array);
+    if collections.is_some_and(|all| (has("version") && !has("info")) || all.iter().any(|one| holds_collection(one))) {
+        return Kind::Dump;
     }
     if let Some(values) = node.get("values").filter(|values| values.as_array().is_some()) {
         let scope = node.get("_postman_variable_scope").and_then(Node::as_str);
@@ -100,6 +100,12 @@ pub fn detect(node: &Node) -> Kind {
     Kind::Other("a JSON object of another kind")
 }
 
+/// Whether an item of a list is a collection, in its envelope or without.
+fn holds_collection(node: &Node) -> bool {
+    let node = node.get("collection").filter(|inner| inner.as_object().is_some()).unwrap_or(node);
+    matches!(detect_collection(node), Some(Kind::Collection | Kind::V1))
+}
+
 fn detect_collection(node: &Node) -> Option<Kind> {
     let has = |key: &str| node.get(key).is_some();
     if has("item") || has("items") {
@@ -107,7 +113,11 @@ fn detect_collection(node: &Node) -> Option<Kind> {
         let published = ["publishedId", "publishDate"].iter().any(|key| info.get(key).is_some());
         return Some(if published { Kind::Published } else { Kind::Collection });
     }
-    if node.get("requests").is_some_and(|requests| requests.as_array().is_some()) && (has("order") || has("folders") || has("name")) {
+    // Other programs have lists of requests too, with other members in them.
+    if let Some(requests) = node.get("requests").and_then(Node::as_array)
+        && (has("order") || has("folders") || has("name"))
+        && requests.iter().all(|request| request.get("endpoint").is_none())
+    {
         return Some(Kind::V1);
     }
     // A collection without requests may lack its list of items.

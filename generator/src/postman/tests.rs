@@ -6,7 +6,7 @@ use crate::document::{Node, json};
 use crate::ir::{
     Accepts, Answer, Api, CredentialPlace, Operation, Param, Place, Presence, ResponseStatus, SampleRole, Shape, StringForm, TypeId,
 };
-use crate::text::SourceMap;
+use crate::text::{Located, SourceMap, Span};
 
 const CRANKWHEEL: &str = include_str!("../../../specs/crankwheel/crankwheel.postman_collection.json");
 const KRISP: &str = include_str!("../../../specs/krisp/krisp.documenter-metadata.json");
@@ -69,7 +69,7 @@ fn outcome_with(text: &str, environment: Option<&str>) -> Outcome {
         })
         .collect();
     let beside: Vec<&Node> = environments.iter().collect();
-    let collection = read(&node, &beside, &sources, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"));
+    let collection = read(&node, None, &beside, &sources, &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics:?}"));
     let lowered = lower(&collection, &sources, &mut diagnostics);
     let coverage = &lowered.coverage;
     assert_eq!(coverage.seen, coverage.made + coverage.joined + coverage.refused.len());
@@ -216,7 +216,11 @@ fn kinds_are_told_by_their_members() {
         ("{\"collection\": {\"info\": {}, \"item\": []}}", Kind::Wrapped),
         ("{\"collection\": {\"info\": {}}, \"activeVersionTag\": \"latest\"}", Kind::Metadata),
         ("{\"name\": \"x\", \"order\": [], \"requests\": []}", Kind::V1),
-        ("{\"version\": 1, \"collections\": []}", Kind::V1Dump),
+        ("{\"collection\": {\"name\": \"x\", \"order\": [], \"requests\": []}}", Kind::Wrapped),
+        ("{\"version\": 1, \"collections\": []}", Kind::Dump),
+        ("{\"collections\": [{\"info\": {}, \"item\": []}]}", Kind::Dump),
+        ("{\"collections\": [{\"name\": \"x\", \"uid\": \"1\"}]}", Kind::Other("a JSON object of another kind")),
+        ("{\"name\": \"x\", \"folders\": [], \"requests\": [{\"endpoint\": \"h.io\"}]}", Kind::Other("a JSON object of another kind")),
         ("{\"values\": [{\"key\": \"a\", \"value\": \"b\"}]}", Kind::Environment),
         ("{\"environment\": {\"values\": []}}", Kind::Environment),
         ("{\"values\": [], \"_postman_variable_scope\": \"globals\"}", Kind::Globals),
@@ -234,11 +238,7 @@ fn kinds_are_told_by_their_members() {
 #[test]
 fn what_is_not_read_is_refused_by_name() {
     for (text, expected) in [
-        ("{\"requests\": [], \"order\": []}", "c.json:1:1: error[unread-format]: this is a Postman collection v1, which is not read yet"),
-        (
-            "{\"version\": 1, \"collections\": []}",
-            "c.json:1:1: error[unread-format]: this is a Postman account dump v1, which is not read yet",
-        ),
+        ("{\"version\": 1, \"collections\": []}", "c.json:1:31: error[not-a-collection]: this account dump holds no collection"),
         (
             "{\"info\": {\"publishedId\": \"x\"}, \"item\": []}",
             "c.json:1:1: error[unread-format]: this is a published collection of Postman's documenter, which is not read yet",
@@ -248,9 +248,185 @@ fn what_is_not_read_is_refused_by_name() {
     ] {
         let (node, sources) = node(text);
         let mut diagnostics = Diagnostics::default();
-        assert!(read(&node, &[], &sources, &mut diagnostics).is_none());
+        assert!(read(&node, None, &[], &sources, &mut diagnostics).is_none());
         assert_eq!(diagnostics.iter().map(|said| said.line(&sources)).collect::<Vec<_>>(), [expected]);
     }
+}
+
+/// A collection v1 with these requests; what is in `more` stands beside them.
+fn v1(more: &str, requests: &str) -> Outcome {
+    outcome(&format!("{{\"id\": \"c\", \"name\": \"T\", {more} \"requests\": [{requests}]}}"))
+}
+
+#[test]
+fn the_flat_lists_of_v1_become_folders() {
+    let found = v1(
+        r#""order": ["r4", "gone", "r1"], "folders_order": ["f2"],
+           "folders": [
+               {"id": "f1", "name": "Deep", "folder": "f2", "order": ["r3"]},
+               {"id": "f2", "name": "Top", "description": "words", "order": [], "folders_order": []},
+               {"id": "f3", "name": "Round", "folder": "f4"}, {"id": "f4", "name": "And round", "folder": "f3"}
+           ],"#,
+        r#"{"id": "r1", "name": "a", "url": "h.io/1"}, {"id": "r2", "name": "b", "url": "h.io/2", "folder": "f2"},
+           {"id": "r3", "name": "c", "url": "h.io/3"}, {"id": "r4", "name": "d", "url": "h.io/4"},
+           {"id": "r5", "name": "e", "url": "h.io/5", "folder": "f4"}, {"name": "f", "url": "h.io/6", "folder": "nowhere"},
+           {"id": "r1", "name": "g", "url": "h.io/7", "folder": "f2"}"#,
+    );
+    // Folders come before requests; what stands within itself comes last.
+    assert_eq!(found.ids(), ["Top/Deep/c", "Top/b", "Top/g", "d", "a", "f", "Round/And round/e"]);
+    assert_eq!(found.lowered.coverage.seen, 7);
+    assert_eq!(found.said(Code::OddMember), ["1:42 `order` names a request that is not there"]);
+    assert_eq!(found.api().groups[0].name, "Top/Deep");
+    assert_eq!(found.api().title.value, "T");
+}
+
+#[test]
+fn folders_of_v1_may_stand_in_one_another_without_end() {
+    let folders: Vec<String> = (0..5000).map(|at| format!(r#"{{"id": "{at}", "name": "{at}", "folder": "{}"}}"#, at - 1)).collect();
+    let found = v1(
+        &format!(r#""order": [], "folders": [{}],"#, folders.join(", ")),
+        r#"{"id": "r", "name": "r", "url": "h.io/1", "folder": "4999"}"#,
+    );
+    assert_eq!(found.lowered.coverage.seen, 1);
+}
+
+#[test]
+fn requests_of_v1_are_read_as_those_of_v2() {
+    let found = v1(
+        r#""order": ["r"], "variables": [{"key": "base", "value": "https://h.io"}],"#,
+        r#"{"id": "r", "name": "R", "url": "{{base}}/users/:id?q=1&only=2", "method": "post", "description": "words",
+            "headers": "X-A: 1\nX-B: {{b}}\n//X-C: 1\n", "headerData": [{"key": "X-B", "value": "{{b}}", "description": "the b"}, {"key": "//X-D", "value": "1"}],
+            "queryParams": [{"key": "q", "value": "1", "description": "the q", "enabled": true}, {"key": "off", "value": "3", "enabled": false}],
+            "pathVariables": {"id": "7"}, "pathVariableData": [{"key": "id", "value": "7", "description": "the id"}],
+            "dataMode": "raw", "rawModeData": "{\"a\": 1}", "dataOptions": {"raw": {"language": "json"}},
+            "preRequestScript": "pm.environment.set('t', 1)", "tests": null,
+            "responses": [{"name": "ok", "responseCode": {"code": 200, "name": "OK"}, "text": "{\"x\": 1}", "language": "JSON",
+                "headers": [{"key": "Content-Type", "name": "Content-Type", "value": "application/json"}],
+                "request": "{\"dataMode\": \"raw\", \"rawModeData\": \"{\\\"a\\\": 2, \\\"b\\\": 3}\"}"}]}"#,
+    );
+    assert_eq!((found.servers(), found.keys()), (vec!["https://h.io".to_owned()], vec!["POST /users/{}".to_owned()]));
+    let operation = found.operation("R");
+    assert_eq!(
+        params(operation),
+        [
+            "path id! e.g. 7",
+            "query q e.g. 1",
+            "query off~ e.g. 3",
+            "query only e.g. 2",
+            "header X-B",
+            "header X-D~ e.g. 1",
+            "header X-C~ e.g. 1"
+        ]
+    );
+    for (name, words) in [("id", "the id"), ("q", "the q"), ("X-B", "the b")] {
+        assert_eq!(param(operation, name).docs.as_ref().map(|docs| docs.value.as_str()), Some(words));
+    }
+    assert_eq!(operation.docs.as_ref().map(|docs| docs.value.as_str()), Some("words"));
+    assert_eq!(fields(found.api(), operation.body.as_ref().expect("a body").ty), ["a", "b"]);
+    let Answer::Type(ty) = answer(&found, "R", 200) else { panic!("no type") };
+    assert_eq!(fields(found.api(), ty), ["x"]);
+    let ignored = found.said(Code::IgnoredMember);
+    assert_eq!(ignored.len(), 2, "{ignored:?}");
+}
+
+#[test]
+fn bodies_of_v1_have_many_shapes() {
+    let with = |body: &str| v1(r#""order": ["r"],"#, &format!(r#"{{"id": "r", "name": "R", "url": "h.io/1", "method": "POST", {body}}}"#));
+    for body in [
+        r#""dataMode": "raw", "rawModeData": "{\"a\": 1}""#,
+        r#""dataMode": "raw", "rawModeData": ["{\"a\": 1}"]"#,
+        r#""dataMode": "raw", "rawModeData": null, "data": "{\"a\": 1}""#,
+        r#""rawModeData": "{\"a\": 1}", "data": []"#,
+        r#""data": "{\"a\": 1}""#,
+    ] {
+        let found = with(body);
+        assert_eq!(fields(found.api(), found.operation("R").body.as_ref().expect(body).ty), ["a"], "{body}");
+    }
+    for body in [
+        r#""dataMode": "urlencoded", "data": [{"key": "a", "value": "1", "type": "text", "enabled": true}]"#,
+        r#""dataMode": "params", "data": [{"key": "a", "value": "1", "type": "text"}]"#,
+        r#""data": [{"key": "a", "value": "1"}]"#,
+    ] {
+        assert_eq!(params(with(body).operation("R")), ["form a e.g. 1"], "{body}");
+    }
+    for body in [
+        r#""dataMode": null"#,
+        r#""dataMode": "params", "data": []"#,
+        r#""dataMode": "raw", "rawModeData": """#,
+        r#""dataMode": "binary""#,
+        r#""x": 1"#,
+    ] {
+        let found = with(body);
+        assert_eq!((found.operation("R").body.as_ref(), found.operation("R").params.len()), (None, 0), "{body}");
+    }
+    let found = with(r#""dataMode": null, "data": null, "rawModeData": "{}""#);
+    assert_eq!(found.said(Code::IgnoredMember), ["1:162 `rawModeData` of a request without a `dataMode` is not read"]);
+    assert_eq!(with(r#""dataMode": "binary", "rawModeData": "/tmp/file""#).ids(), [""; 0]);
+}
+
+#[test]
+fn helpers_of_v1_are_authentication() {
+    let with = |auth: &str| v1(r#""order": ["r"],"#, &format!(r#"{{"id": "r", "name": "R", "url": "https://h.io/1", {auth}}}"#));
+    for auth in [
+        r#""currentHelper": "basicAuth", "helperAttributes": {"id": "basic", "username": "{{u}}", "password": "{{p}}", "saveToRequest": true}"#,
+        r#""currentHelper": "basicAuth", "helperAttributes": "{\"id\": \"basic\", \"username\": \"{{u}}\", \"password\": \"{{p}}\"}""#,
+        r#""auth": {"type": "basic", "basic": [{"key": "username", "value": "{{u}}"}, {"key": "password", "value": "{{p}}"}]}, "currentHelper": "normal""#,
+    ] {
+        let found = with(auth);
+        let [scheme] = found.api().auth.as_slice() else { panic!("{auth}: {:?}", found.api().auth) };
+        assert_eq!(
+            (&scheme.credentials[0].place, &scheme.credentials[0].values[..]),
+            (&CredentialPlace::BasicPair, &["u".to_owned(), "p".to_owned()][..])
+        );
+    }
+    for auth in
+        [r#""currentHelper": null, "helperAttributes": null"#, r#""currentHelper": "normal", "helperAttributes": "{}""#, r#""auth": null"#]
+    {
+        assert_eq!(with(auth).operation("R").auth.value, Accepts::Any, "{auth}");
+    }
+    assert_eq!(with(r#""auth": {"type": "noauth"}"#).operation("R").auth.value, Accepts::None);
+    assert_eq!(with(r#""currentHelper": "digestAuth", "helperAttributes": {}"#).said(Code::UnsupportedAuth).len(), 1);
+}
+
+#[test]
+fn of_a_dump_one_collection_is_chosen() {
+    let pets = r#"{"id": "1", "name": "Pets", "order": [], "requests": [{"id": "r", "name": "R", "url": "h.io/a"}]}"#;
+    let toys = r#"{"info": {"name": "Toys", "_postman_id": "2"}, "item": []}"#;
+    let more = r#"{"collection": {"info": {"name": "Toys", "_postman_id": "3"}, "item": []}}"#;
+    let read_dump = |collections: &str, chosen: Option<&str>| {
+        let (node, mut sources) = node(&format!(r#"{{"version": 1, "collections": [{collections}]}}"#));
+        let chosen =
+            chosen.map(|text| Located::new(text.to_owned(), Span::new(sources.add("docwright.toml", text.to_owned()), 0, text.len())));
+        let mut diagnostics = Diagnostics::default();
+        let found = read(&node, chosen.as_ref(), &[], &sources, &mut diagnostics);
+        let name = found.and_then(|found| found.name).map(|name| name.value);
+        (
+            name,
+            diagnostics.sorted().into_iter().map(|said| format!("{} {}", said.line(&sources), said.notes.join("; "))).collect::<Vec<_>>(),
+        )
+    };
+    let all = format!("{pets}, {toys}, {more}");
+    assert_eq!(read_dump(pets, None), (Some("Pets".to_owned()), vec![]));
+    assert_eq!(read_dump(&all, Some("Pets")), (Some("Pets".to_owned()), vec![]));
+    assert_eq!(read_dump(&all, Some("3")), (Some("Toys".to_owned()), vec![]));
+    let list = "it holds `Pets` (id `1`), `Toys` (id `2`), `Toys` (id `3`)";
+    for (chosen, expected) in [
+        (None, "c.json:1:31: error[which-collection]: this account dump holds 3 collections"),
+        (Some("Toys"), "docwright.toml:1:1: error[which-collection]: the account dump holds several collections `Toys`"),
+        (Some("Cats"), "docwright.toml:1:1: error[which-collection]: the account dump holds no collection `Cats`"),
+    ] {
+        assert_eq!(read_dump(&all, chosen), (None, vec![format!("{expected} {list}")]));
+    }
+    let (node, mut sources) = node(toys);
+    let chosen = |text: &str, sources: &mut SourceMap| {
+        Located::new(text.to_owned(), Span::new(sources.add("docwright.toml", text.to_owned()), 0, text.len()))
+    };
+    let (right, wrong) = (chosen("Toys", &mut sources), chosen("Cats", &mut sources));
+    let mut diagnostics = Diagnostics::default();
+    assert!(read(&node, Some(&right), &[], &sources, &mut diagnostics).is_some());
+    assert!(!diagnostics.has_errors());
+    read(&node, Some(&wrong), &[], &sources, &mut diagnostics);
+    assert!(diagnostics.iter().any(|said| said.code == Code::WhichCollection));
 }
 
 #[test]
@@ -795,7 +971,7 @@ mod no_panic {
     fn survives(node: &Node, sources: &SourceMap) {
         detect(node);
         let mut diagnostics = Diagnostics::default();
-        if let Some(collection) = read(node, &[node], sources, &mut diagnostics) {
+        if let Some(collection) = read(node, None, &[node], sources, &mut diagnostics) {
             let lowered = lower(&collection, sources, &mut diagnostics);
             let coverage = &lowered.coverage;
             assert_eq!(coverage.seen, coverage.made + coverage.joined + coverage.refused.len());
@@ -884,6 +1060,22 @@ mod no_panic {
             "id",
             "protocol",
             "method",
+            "requests",
+            "order",
+            "folders",
+            "folders_order",
+            "folder",
+            "headers",
+            "headerData",
+            "dataMode",
+            "data",
+            "rawModeData",
+            "currentHelper",
+            "helperAttributes",
+            "responses",
+            "responseCode",
+            "text",
+            "collections",
         ]);
         leaf.prop_recursive(6, 60, 6, move |inner| {
             prop_oneof![
@@ -905,6 +1097,11 @@ mod no_panic {
             let mut sources = SourceMap::default();
             let file = sources.add("c.json", text);
             let mut diagnostics = Diagnostics::default();
+            if let Some(node) = json::read_strict(file, &sources, &mut diagnostics) {
+                survives(&node, &sources);
+            }
+            let text = format!(r#"{{"name": "x", "order": ["a", {first}], "folders": [{second}, {{"id": "f", "order": {third}, "folder": "f"}}], "requests": [{first}, {{"id": "a", "url": {second}, "headers": {third}, "data": {first}, "rawModeData": {second}, "helperAttributes": {first}, "currentHelper": "basicAuth", "responses": [{second}], "queryParams": {third}}}]}}"#);
+            let file = sources.add("d.json", text);
             if let Some(node) = json::read_strict(file, &sources, &mut diagnostics) {
                 survives(&node, &sources);
             }

@@ -750,7 +750,7 @@ fn the_account_of_crankwheels_requests_is_closed() {
     let (_, run) = vendor("crankwheel");
     let mut said = docwright::diagnostic::Diagnostics::default();
     let document = docwright::document::json::read_strict(run.loaded.input, &run.sources, &mut said).expect("the collection is JSON");
-    let collection = docwright::postman::read(&document, &[], &run.sources, &mut said).expect("it is a collection");
+    let collection = docwright::postman::read(&document, None, &[], &run.sources, &mut said).expect("it is a collection");
     let coverage = docwright::postman::lower(&collection, &run.sources, &mut said).coverage;
     assert_eq!((coverage.seen, coverage.made, coverage.joined, coverage.refused.len()), (3, 3, 0, 0));
 }

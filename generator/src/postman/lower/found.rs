@@ -18,6 +18,8 @@ pub(super) struct Found<'a> {
     pub(super) folders: Vec<&'a Folder>,
     /// Folders and name, joined with `/`; no two are equal.
     pub(super) id: String,
+    /// Which of all requests it is.
+    pub(super) position: usize,
     /// The nearest word on authentication, its own or inherited.
     pub(super) auth: &'a AuthSetting,
 }
@@ -60,7 +62,13 @@ fn descend<'a>(items: &'a [Item], folders: &mut Vec<&'a Folder>, auth: &'a AuthS
                 folders.pop();
             }
             Item::Request(request) => {
-                all.push(Found { request, folders: folders.clone(), id: String::new(), auth: nearest(&request.auth, auth) });
+                all.push(Found {
+                    request,
+                    folders: folders.clone(),
+                    id: String::new(),
+                    position: all.len(),
+                    auth: nearest(&request.auth, auth),
+                });
             }
         }
     }

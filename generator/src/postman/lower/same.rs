@@ -76,8 +76,8 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        // In the order of the document again.
-        operations.sort_by_key(|requests| requests.first().map(|told| told.found.request.span));
+        // In the order of the collection again, which is that of the document save in v1.
+        operations.sort_by_key(|requests| requests.first().map(|told| told.found.position));
         for requests in &operations {
             self.say_same(requests);
         }

@@ -6,34 +6,58 @@
 //! * `entries.rs`: headers, forms, tables of names and values
 //! * `auth.rs`: authentication
 //! * `body.rs`: bodies of requests
+//! * `choice.rs`: which collection of a file is meant
+//! * `v1.rs`: collections v1
 
 mod auth;
 mod body;
+mod choice;
 mod entries;
 mod reader;
 mod url;
+mod v1;
 
 use self::reader::Reader;
 pub(super) use self::reader::excerpt;
-use super::collection::{AuthSetting, Collection, Content, Environment, Example, Folder, Item, Request, Variable};
+use super::collection::{AuthSetting, Collection, Content, Entry, Environment, Example, Folder, Item, Request, Variable};
 use super::kind::{Kind, detect};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Node, Object, Value};
-use crate::text::{Located, SourceMap};
+use crate::text::{Located, SourceMap, Span};
 
-/// Reads a collection, or what a page of the documenter says about one, and the environments beside it.
+/// Reads a collection, or what a page of the documenter says about one, and the environments beside it. `chosen` is the name or the id of a
+/// collection; a file with several needs it.
 ///
 /// A document of another kind is an error that says what it seems to be, and `None`. Within a collection nothing is an error: what has
 /// a shape that no Postman writes is left out with a warning at its place.
-pub fn read(node: &Node, environments: &[&Node], sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Collection> {
+pub fn read(
+    node: &Node,
+    chosen: Option<&Located<String>>,
+    environments: &[&Node],
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Collection> {
     let mut reader = Reader::new(sources, diagnostics);
     let beside: Vec<Option<Environment>> = environments.iter().map(|node| environment_beside(&mut reader, node)).collect();
-    let kind = detect(node);
+    let (mut node, mut kind) = (node, detect(node));
+    if kind == Kind::Dump {
+        node = choice::of_dump(&mut reader, node, chosen)?;
+        kind = detect(node);
+    } else if let Some(chosen) = chosen {
+        choice::check_only(&mut reader, node, chosen);
+    }
+    if kind == Kind::Wrapped {
+        if let Some(object) = node.as_object() {
+            reader.members(object, "envelope", &["collection"]);
+        }
+        node = node.get("collection")?;
+        kind = detect(node);
+    }
     let mut collection = match kind {
         Kind::Collection => read_collection(&mut reader, node),
-        Kind::Wrapped => read_collection(&mut reader, node.get("collection")?),
+        Kind::V1 => v1::collection(&mut reader, node),
         Kind::Metadata => read_metadata(&mut reader, node),
-        Kind::Published | Kind::V1 | Kind::V1Dump => {
+        Kind::Published => {
             reader.say(
                 Diagnostic::new(Code::UnreadFormat, node.span, format!("this is {kind}, which is not read yet"))
                     .note("expected a Postman collection v2.0 or v2.1")
@@ -41,15 +65,13 @@ pub fn read(node: &Node, environments: &[&Node], sources: &SourceMap, diagnostic
             );
             return None;
         }
-        Kind::Environment | Kind::Globals | Kind::Other(_) => {
+        Kind::Wrapped | Kind::Dump | Kind::Environment | Kind::Globals | Kind::Other(_) => {
             let help = match kind {
                 Kind::Environment | Kind::Globals => "name it under `environments`, beside a collection",
                 Kind::Other("an OpenAPI document" | "a Swagger document") => {
                     "an OpenAPI document describes its API better than any collection: use a generator for it"
                 }
-                Kind::Collection | Kind::Wrapped | Kind::Metadata | Kind::Published | Kind::V1 | Kind::V1Dump | Kind::Other(_) => {
-                    "give the file that Postman exports: an object with `info` and `item`"
-                }
+                _ => "give the file that Postman exports: an object with `info` and `item`",
             };
             reader.say(
                 Diagnostic::new(Code::NotACollection, node.span, format!("this is no collection but {kind}"))
@@ -84,17 +106,7 @@ fn environment(reader: &mut Reader<'_>, node: &Node) -> Environment {
 
 fn read_collection(reader: &mut Reader<'_>, node: &Node) -> Collection {
     const READ: &[&str] = &["info", "item", "items", "variable", "variables", "auth"];
-    let mut collection = Collection {
-        content: Content::Requests,
-        name: None,
-        description: None,
-        variables: Vec::new(),
-        environments: Vec::new(),
-        auth: AuthSetting::default(),
-        items: Vec::new(),
-        scripted: Vec::new(),
-        span: node.span,
-    };
+    let mut collection = Collection::empty(Content::Requests, node.span);
     let Some(object) = node.as_object() else { return collection };
     reader.members(object, "collection", READ);
     info(reader, object, &mut collection);
@@ -122,17 +134,7 @@ fn info(reader: &mut Reader<'_>, object: &Object, collection: &mut Collection) {
 }
 
 fn read_metadata(reader: &mut Reader<'_>, node: &Node) -> Collection {
-    let mut collection = Collection {
-        content: Content::Requests,
-        name: None,
-        description: None,
-        variables: Vec::new(),
-        environments: Vec::new(),
-        auth: AuthSetting::default(),
-        items: Vec::new(),
-        scripted: Vec::new(),
-        span: node.span,
-    };
+    let mut collection = Collection::empty(Content::Requests, node.span);
     if let Some(object) = node.as_object() {
         reader.members(object, "page's metadata", &["collection", "environments"]);
     }
@@ -154,9 +156,8 @@ fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
     let mut found = Vec::new();
     for node in reader.list(node, "a list of folders and requests") {
         let Some(object) = reader.object(node, "a folder or a request") else { continue };
-        let name =
-            object.get("name").and_then(|name| reader.text(name, "a name")).unwrap_or_else(|| Located::new(String::new(), node.span));
-        let description = object.get("description").and_then(|node| reader.description(node));
+        let name = name_of(reader, object, node.span);
+        let description = description_of(reader, object);
         let own: Vec<Variable> = object.get("variable").map(|node| variables(reader, node)).unwrap_or_default();
         let inner: Vec<&Node> = ["item", "items"].iter().filter_map(|key| object.get(key)).collect();
         if !inner.is_empty() {
@@ -260,21 +261,10 @@ fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
             "saved answer",
             &["name", "status", "code", "header", "body", "originalRequest", "_postman_previewlanguage", "description"],
         );
-        let code = object.get("code").and_then(|node| reader.text(node, "a status")).and_then(|text| {
-            let code = text.value.parse::<u16>().ok().filter(|code| (100..600).contains(code));
-            if code.is_none() && text.value != "0" {
-                reader.odd(text.span, "a status from 100 to 599", &format!("`{}`", excerpt(&text.value)));
-            }
-            code.map(|code| Located::new(code, text.span))
-        });
-        let headers = object.get("header").map(|node| entries::headers(reader, node)).unwrap_or_default();
+        let code = object.get("code").and_then(|node| status(reader, node));
+        let headers = answer_headers(reader, object, "header");
         let language = object.get("_postman_previewlanguage").and_then(Node::as_str).map(str::to_lowercase);
         let original = object.get("originalRequest");
-        if let Some(header) = object.get("header")
-            && headers.iter().any(|entry| !entry.key.value.trim().eq_ignore_ascii_case("content-type"))
-        {
-            reader.ignore("saved answer", "header", header.span);
-        }
         if let Some(original) = original.filter(|original| original.value != Value::Null) {
             reader.ignore("saved answer", "originalRequest", original.span);
         }
@@ -288,6 +278,35 @@ fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
         });
     }
     found
+}
+
+/// An answer's status; `None`, with a warning, for what is none. Postman writes 0 where there was no answer.
+fn status(reader: &mut Reader<'_>, node: &Node) -> Option<Located<u16>> {
+    let text = reader.text(node, "a status")?;
+    let code = text.value.parse::<u16>().ok().filter(|code| (100..600).contains(code));
+    if code.is_none() && text.value != "0" {
+        reader.odd(text.span, "a status from 100 to 599", &format!("`{}`", excerpt(&text.value)));
+    }
+    code.map(|code| Located::new(code, text.span))
+}
+
+/// An answer's headers, of which only one is used.
+fn answer_headers(reader: &mut Reader<'_>, object: &Object, key: &str) -> Vec<Entry> {
+    let Some(node) = object.get(key) else { return Vec::new() };
+    let headers = entries::headers(reader, node);
+    if headers.iter().any(|entry| !entry.key.value.trim().eq_ignore_ascii_case("content-type")) {
+        reader.ignore("saved answer", key, node.span);
+    }
+    headers
+}
+
+/// The name of a folder or a request; empty where it has none.
+fn name_of(reader: &mut Reader<'_>, object: &Object, span: Span) -> Located<String> {
+    object.get("name").and_then(|name| reader.text(name, "a name")).unwrap_or_else(|| Located::new(String::new(), span))
+}
+
+fn description_of(reader: &mut Reader<'_>, object: &Object) -> Option<Located<String>> {
+    object.get("description").and_then(|node| reader.description(node))
 }
 
 /// Variables: a list of `{key|id, value}`, or an object.

@@ -91,8 +91,10 @@ impl<'a> Reader<'a> {
     pub(super) fn members(&mut self, object: &Object, what: &'static str, read: &[&str]) {
         for member in &object.members {
             let key = member.key.value.as_str();
-            if key == "event" {
-                scripted(&member.value, &mut self.scripted);
+            match key {
+                "event" | "events" => scripted(&member.value, &mut self.scripted),
+                "preRequestScript" | "tests" => set_by(member.value.as_str().unwrap_or(""), &mut self.scripted),
+                _ => {}
             }
             let page = what == "page's metadata" || what == "info";
             let known = read.contains(&key) || ABOUT_POSTMAN.contains(&key) || (page && ABOUT_PAGE.contains(&key));
@@ -210,7 +212,8 @@ pub(in crate::postman) fn excerpt(text: &str) -> String {
     shown
 }
 
-fn says_nothing(node: &Node) -> bool {
+/// Whether a value is empty in any way.
+pub(super) fn says_nothing(node: &Node) -> bool {
     match &node.value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),
@@ -222,12 +225,16 @@ fn says_nothing(node: &Node) -> bool {
 
 fn why_ignored(key: &str) -> Option<&'static str> {
     Some(match key {
-        "event" => "scripts run in Postman only; what they save for later requests is not followed",
+        "event" | "events" | "preRequestScript" | "tests" => {
+            "scripts run in Postman only; what they save for later requests is not followed"
+        }
         "protocolProfileBehavior" => "it is about how Postman sends, not about the API; of it only `disableBodyPruning` is read",
-        "cookie" => "cookies of saved answers are no part of the API's description",
-        "header" => "of an answer's headers only `Content-Type` is read",
-        "originalRequest" => "of the request behind a saved answer only the body is read, as a further sample",
+        "cookie" | "cookies" => "cookies of saved answers are no part of the API's description",
+        "header" | "headers" => "of an answer's headers only `Content-Type` is read",
+        "originalRequest" | "request" => "of the request behind a saved answer only the body is read, as a further sample",
         "proxy" | "certificate" => "it is about the sender's machine",
+        "environments" | "environment" | "globals" => "export it by itself, and name that file under `environments`",
+        "headerPresets" => "what the requests send of it stands in them",
         _ => return None,
     })
 }
@@ -242,15 +249,20 @@ fn scripted(events: &Node, names: &mut Vec<String>) {
             None => Vec::new(),
         };
         for text in texts {
-            for setter in [".set(", "setEnvironmentVariable(", "setGlobalVariable("] {
-                for (at, _) in text.match_indices(setter) {
-                    let rest = text[at + setter.len()..].trim_start();
-                    if let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))
-                        && let Some((name, _)) = rest[1..].split_once(quote)
-                    {
-                        names.push(name.trim().to_owned());
-                    }
-                }
+            set_by(text, names);
+        }
+    }
+}
+
+/// The names of variables that a piece of a script sets.
+fn set_by(text: &str, names: &mut Vec<String>) {
+    for setter in [".set(", "setEnvironmentVariable(", "setGlobalVariable("] {
+        for (at, _) in text.match_indices(setter) {
+            let rest = text[at + setter.len()..].trim_start();
+            if let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))
+                && let Some((name, _)) = rest[1..].split_once(quote)
+            {
+                names.push(name.trim().to_owned());
             }
         }
     }

@@ -35,29 +35,29 @@ pub(super) fn url(reader: &mut Reader<'_>, node: &Node) -> Option<Url> {
         (None, Some(parts)) => parts,
         (None, None) => return None,
     };
-    // The list knows descriptions and what is switched off; `raw` may know parameters that the list does not.
     if let Some(list) = object.get("query") {
         let listed = match reader::scalar(list) {
             Some(text) => of_text(reader, &Located::new(format!("?{}", text.value.trim_start_matches('?')), text.span)).query,
             None => entries::entries(reader, list, "query parameter"),
         };
-        let in_raw = std::mem::take(&mut found.query);
-        found.query = listed
-            .into_iter()
-            .map(|mut entry| {
-                entry.key.value = url::decode(&entry.key.value);
-                entry
-            })
-            .collect();
-        let missing: Vec<Entry> =
-            in_raw.into_iter().filter(|entry| !found.query.iter().any(|known| known.key.value == entry.key.value)).collect();
-        found.query.extend(missing);
+        put_query(&mut found, listed);
     }
     if let Some(list) = object.get("variable") {
         found.variables = entries::entries(reader, list, "path variable");
     }
     found.span = node.span;
     Some(found)
+}
+
+/// Takes a query from a list: it knows descriptions and what is switched off. The text may know parameters that the list does not.
+pub(super) fn put_query(found: &mut Url, mut listed: Vec<Entry>) {
+    for entry in &mut listed {
+        entry.key.value = url::decode(&entry.key.value);
+    }
+    let in_text = std::mem::replace(&mut found.query, listed);
+    let missing: Vec<Entry> =
+        in_text.into_iter().filter(|entry| !found.query.iter().any(|known| known.key.value == entry.key.value)).collect();
+    found.query.extend(missing);
 }
 
 /// Whether two readings of a URL go to the same place. Letter case of the host and slashes at the end tell nothing.
