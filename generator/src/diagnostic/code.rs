@@ -254,13 +254,13 @@ codes! {
     // ── collections ──────────────────────────────────────────────────────────────────────────
     /// A file is not a Postman collection.
     ///
-    /// What it is instead is told by its members. A collection is an object with `info` and `item` (v1: with `requests`); Postman writes it with
+    /// What it is instead is told by its members, or by its first words where it is no JSON. A collection is an object with `info` and `item` (v1: with `requests`); Postman writes it with
     /// "Export", as "Collection v2.1".
     NotACollection = "not-a-collection", Error;
     /// A file is of a format of Postman's that is not read yet.
     ///
-    /// Read are collections v1, v2.0 and v2.1, alone, in the envelope of the Postman API or in an account dump; environments; and the metadata of a
-    /// documentation page.
+    /// Read are collections v1, v2.0 and v2.1, alone, in the envelope of the Postman API or in an account dump; environments; and what a
+    /// documentation page loads, its metadata and its published collection. Collections v3, which are folders of YAML files, are not read.
     UnreadFormat = "unread-format", Error;
     /// A file holds several collections, and which of them is meant is not clear.
     ///

@@ -6,10 +6,12 @@
 //! * `toml.rs`: TOML into the same tree
 //! * `decoded.rs`: places within decoded strings
 //! * `cursor.rs`: typed reading of a tree that reports what it does not know
+//! * `html.rs`: rendered descriptions back to Markdown
 //! * `markdown.rs`: tables and lists in descriptions
 
 pub mod cursor;
 pub mod decoded;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod node;

@@ -136,7 +136,13 @@ fn origin(loaded: &Loaded) -> String {
 
 /// What a collection describes, as an API of which nothing is checked yet.
 fn collection(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let document = json::read_strict(loaded.input, sources, diagnostics);
+    let document = match postman::no_json(loaded.input, sources) {
+        Some(told) => {
+            diagnostics.push(told);
+            None
+        }
+        None => json::read_strict(loaded.input, sources, diagnostics),
+    };
     let environments: Vec<Node> = loaded.environments.iter().filter_map(|&file| json::read_strict(file, sources, diagnostics)).collect();
     let environments: Vec<&Node> = environments.iter().collect();
     let collection = postman::read(&document?, loaded.config.collection.as_ref(), &environments, sources, diagnostics)?;

@@ -1,5 +1,6 @@
 //! What a JSON document is, among all that Postman writes.
 
+use super::foreign::{self, Foreign};
 use crate::document::{Node, Value};
 use std::fmt;
 
@@ -23,7 +24,7 @@ pub enum Kind {
     /// Global variables.
     Globals,
     /// Nothing of Postman's, with what it seems to be.
-    Other(&'static str),
+    Other(Foreign),
 }
 
 impl fmt::Display for Kind {
@@ -37,7 +38,7 @@ impl fmt::Display for Kind {
             Self::Dump => "a Postman account dump",
             Self::Environment => "a Postman environment",
             Self::Globals => "Postman globals",
-            Self::Other(what) => what,
+            Self::Other(what) => return what.fmt(f),
         })
     }
 }
@@ -49,9 +50,9 @@ pub fn detect(node: &Node) -> Kind {
         Value::Object(_) => {}
         Value::Array(array) => {
             let variables = array.items.iter().all(|item| item.get("key").is_some() && item.get("value").is_some());
-            return if variables && !array.items.is_empty() { Kind::Globals } else { Kind::Other("a list") };
+            return if variables && !array.items.is_empty() { Kind::Globals } else { Kind::Other(foreign::of_json(node)) };
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => return Kind::Other("a single value"),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => return Kind::Other(foreign::of_json(node)),
     }
     if let Some(inner) = node.get("collection").filter(|inner| inner.as_object().is_some()) {
         let items = inner.get("item").or_else(|| inner.get("items")).is_some();
@@ -60,15 +61,13 @@ pub fn detect(node: &Node) -> Kind {
         } else {
             match detect_collection(inner) {
                 Some(_) => Kind::Wrapped,
-                None => Kind::Other("a `collection` without `info` and `item`"),
+                None => Kind::Other(foreign::of_json(node)),
             }
         };
     }
-    if has("openapi") {
-        return Kind::Other("an OpenAPI document");
-    }
-    if has("swagger") {
-        return Kind::Other("a Swagger document");
+    // Some converters leave members of Postman's in what they make.
+    if has("openapi") || has("swagger") {
+        return Kind::Other(foreign::of_json(node));
     }
     if let Some(kind) = detect_collection(node) {
         return kind;
@@ -85,19 +84,13 @@ pub fn detect(node: &Node) -> Kind {
             Some("globals") => Kind::Globals,
             Some(_) => Kind::Environment,
             None if variables => Kind::Environment,
-            None => Kind::Other("a JSON object with `values`"),
+            None => Kind::Other(foreign::of_json(node)),
         };
     }
     if node.get("environment").is_some_and(|inner| inner.get("values").is_some()) {
         return Kind::Environment;
     }
-    if has("$schema") || has("$defs") {
-        return Kind::Other("a JSON Schema");
-    }
-    if has("log") {
-        return Kind::Other("an HTTP archive (HAR)");
-    }
-    Kind::Other("a JSON object of another kind")
+    Kind::Other(foreign::of_json(node))
 }
 
 /// Whether an item of a list is a collection, in its envelope or without.

@@ -1,6 +1,7 @@
 //! Collections of Postman → IR.
 //!
 //! * `kind.rs`: what a JSON document is, among all that Postman writes
+//! * `foreign.rs`: what a file is that is nothing of Postman's
 //! * `collection.rs`: the tree of a collection, each fact with its place; no shape of the formats is left in it
 //! * `read/`: JSON → that tree, every union of shapes everywhere, whatever `info.schema` says
 //! * `url.rs`: a URL as text → its parts
@@ -12,6 +13,7 @@
 //! Deliberately not here: types out of prose, names in Rust, reading of files.
 
 mod collection;
+mod foreign;
 mod kind;
 mod lower;
 mod read;
@@ -23,7 +25,8 @@ mod url;
 mod variables;
 
 pub use collection::Collection;
+pub use foreign::Foreign;
 pub use kind::{Kind, detect};
 pub use lower::{Coverage, Lowered, Refused, lower};
 use read::excerpt as read_excerpt;
-pub use read::read;
+pub use read::{no_json, read};

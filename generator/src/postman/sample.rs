@@ -12,6 +12,16 @@ pub(super) fn places(sources: &SourceMap, text: &Located<String>) -> StringMap {
     StringMap::new(sources, &Node::new(Value::String(text.value.clone()), text.span))
 }
 
+/// Where the bytes of a description stand: one that was rendered is another text than the file's, and stands where it begins.
+pub(super) fn places_of_words(sources: &SourceMap, text: &Located<String>) -> StringMap {
+    let range = text.span.start as usize..text.span.end as usize;
+    let written = json::read_lenient(text.span.file, range, sources).nodes.into_iter().next();
+    match written.filter(|node| node.as_str() != Some(text.value.as_str())) {
+        Some(_) => StringMap::new(sources, &Node::new(Value::Null, text.span)),
+        None => places(sources, text),
+    }
+}
+
 /// Whether a body is meant as JSON: its media type or its language says so, or it begins like it.
 pub(super) fn is_json(text: &str, media: Option<&str>, language: Option<&str>) -> bool {
     if media.is_some_and(|media| media.to_ascii_lowercase().contains("json")) || language == Some("json") {

@@ -1,6 +1,6 @@
 //! What becomes of collections: the vendors' own, and one small collection per shape.
 
-use super::{Kind, Lowered, detect, lower, read};
+use super::{Foreign, Kind, Lowered, detect, lower, no_json, read};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Node, json};
 use crate::ir::{
@@ -219,17 +219,28 @@ fn kinds_are_told_by_their_members() {
         ("{\"collection\": {\"name\": \"x\", \"order\": [], \"requests\": []}}", Kind::Wrapped),
         ("{\"version\": 1, \"collections\": []}", Kind::Dump),
         ("{\"collections\": [{\"info\": {}, \"item\": []}]}", Kind::Dump),
-        ("{\"collections\": [{\"name\": \"x\", \"uid\": \"1\"}]}", Kind::Other("a JSON object of another kind")),
-        ("{\"name\": \"x\", \"folders\": [], \"requests\": [{\"endpoint\": \"h.io\"}]}", Kind::Other("a JSON object of another kind")),
+        ("{\"collections\": [{\"name\": \"x\", \"uid\": \"1\"}]}", Kind::Other(Foreign::ListOfCollections)),
+        ("{\"name\": \"x\", \"folders\": [], \"requests\": [{\"endpoint\": \"h.io\"}]}", Kind::Other(Foreign::Hoppscotch)),
         ("{\"values\": [{\"key\": \"a\", \"value\": \"b\"}]}", Kind::Environment),
         ("{\"environment\": {\"values\": []}}", Kind::Environment),
         ("{\"values\": [], \"_postman_variable_scope\": \"globals\"}", Kind::Globals),
         ("[{\"key\": \"a\", \"value\": \"b\"}]", Kind::Globals),
-        ("{\"openapi\": \"3.0.0\", \"info\": {}}", Kind::Other("an OpenAPI document")),
-        ("{\"swagger\": \"2.0\", \"info\": {}}", Kind::Other("a Swagger document")),
-        ("{\"a\": 1}", Kind::Other("a JSON object of another kind")),
-        ("[]", Kind::Other("a list")),
-        ("7", Kind::Other("a single value")),
+        (r#"{"openapi": "3.0.0", "info": {}, "item": []}"#, Kind::Other(Foreign::OpenApi)),
+        (r#"{"swagger": "2.0", "info": {}}"#, Kind::Other(Foreign::Swagger)),
+        (r#"{"swaggerVersion": "1.2", "apis": []}"#, Kind::Other(Foreign::OldSwagger)),
+        (r#"{"asyncapi": "2.0.0", "info": {}}"#, Kind::Other(Foreign::AsyncApi)),
+        (r#"{"kind": "discovery#restDescription", "resources": {}}"#, Kind::Other(Foreign::GoogleDiscovery)),
+        (r#"{"data": {"__schema": {}}}"#, Kind::Other(Foreign::GraphQl)),
+        (r#"{"_type": "export", "__export_format": 4, "resources": []}"#, Kind::Other(Foreign::Insomnia)),
+        (r#"{"log": {"version": "1.2", "creator": {}, "entries": []}}"#, Kind::Other(Foreign::Har)),
+        (r#"{"name": "x", "version": "1", "items": [], "brunoConfig": {}}"#, Kind::Other(Foreign::Bruno)),
+        (r#"[{"v": 2, "name": "x", "folders": [], "requests": []}]"#, Kind::Other(Foreign::Hoppscotch)),
+        (r#"{"clientName": "Thunder Client", "collectionName": "x", "requests": []}"#, Kind::Other(Foreign::ThunderClient)),
+        (r#"{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"}"#, Kind::Other(Foreign::JsonSchema)),
+        (r#"{"log": "x"}"#, Kind::Other(Foreign::Object)),
+        (r#"{"a": 1}"#, Kind::Other(Foreign::Object)),
+        ("[]", Kind::Other(Foreign::List)),
+        ("7", Kind::Other(Foreign::SingleValue)),
     ] {
         assert_eq!(detect(&node(text).0), kind, "{text}");
     }
@@ -239,11 +250,7 @@ fn kinds_are_told_by_their_members() {
 fn what_is_not_read_is_refused_by_name() {
     for (text, expected) in [
         ("{\"version\": 1, \"collections\": []}", "c.json:1:31: error[not-a-collection]: this account dump holds no collection"),
-        (
-            "{\"info\": {\"publishedId\": \"x\"}, \"item\": []}",
-            "c.json:1:1: error[unread-format]: this is a published collection of Postman's documenter, which is not read yet",
-        ),
-        ("{\"swagger\": \"2.0\"}", "c.json:1:1: error[not-a-collection]: this is no collection but a Swagger document"),
+        ("{\"swagger\": \"2.0\"}", "c.json:1:1: error[not-a-collection]: this is no collection but a Swagger document (OpenAPI 2)"),
         (" 7", "c.json:1:2: error[not-a-collection]: this is no collection but a single value"),
     ] {
         let (node, sources) = node(text);
@@ -430,6 +437,70 @@ fn of_a_dump_one_collection_is_chosen() {
 }
 
 #[test]
+fn what_is_no_json_is_told_apart() {
+    for (text, expected) in [
+        ("openapi: 3.0.0\ninfo: {}\n", "c.json:1:1: error[not-a-collection]: this is no collection but an OpenAPI document"),
+        ("# of us\n\n'swagger': '2.0'\n", "c.json:3:1: error[not-a-collection]: this is no collection but a Swagger document (OpenAPI 2)"),
+        ("#%RAML 1.0\ntitle: x\n", "c.json:1:1: error[not-a-collection]: this is no collection but a RAML document"),
+        ("FORMAT: 1A\n# x\n", "c.json:1:1: error[not-a-collection]: this is no collection but an API Blueprint"),
+        ("\n  <!DOCTYPE html><html>", "c.json:2:3: error[not-a-collection]: this is no collection but an HTML page"),
+        ("<!-- x -->\n<html lang=\"en\">", "c.json:1:1: error[not-a-collection]: this is no collection but an HTML page"),
+        ("<?xml version=\"1.0\"?><a/>", "c.json:1:1: error[not-a-collection]: this is no collection but an XML document"),
+        ("meta {\n  name: x\n}\n", "c.json:1:1: error[not-a-collection]: this is no collection but a collection of Bruno"),
+        ("_type: export\n__export_format: 5\n", "c.json:1:1: error[not-a-collection]: this is no collection but an export of Insomnia"),
+        (
+            "$kind: http-request\nurl: h.io\n",
+            "c.json:1:1: error[unread-format]: this is a file of a Postman collection v3 (YAML), which is not read yet",
+        ),
+    ] {
+        let mut sources = SourceMap::default();
+        let file = sources.add("c.json", text.to_owned());
+        assert_eq!(no_json(file, &sources).map(|said| said.line(&sources)).as_deref(), Some(expected));
+    }
+    // What is broken, or JSON, is left to the reader of JSON.
+    for text in ["", "{", " [1,", "<<<<<<< ours\n{}", "nonsense", "info: x", "\u{feff}{}"] {
+        let mut sources = SourceMap::default();
+        let file = sources.add("c.json", text.to_owned());
+        assert!(no_json(file, &sources).is_none(), "{text}");
+    }
+}
+
+#[test]
+fn what_a_page_publishes_is_read() {
+    let found = outcome(
+        r##"{"info": {"name": "T", "publishedId": "x", "toc": [], "customColor": {"top-bar": "FFFFFF"},
+            "description": "<html><head></head><body><h1 id=\"a\">About</h1>\n<p>Lamps &amp; <code>{{more}}</code></p></body></html>"},
+            "auth": {"type": "bearer", "bearer": {"basicConfig": [{"key": "token", "value": ""}]}},
+            "item": [{"name": "F", "id": "1", "description": "<p>words</p>\n", "item": [{"name": "R",
+                "request": {
+                    "auth": {"type": "bearer", "bearer": {"basicConfig": [{"key": "token", "value": ""}]}, "isInherited": true, "source": {"type": "collection"}},
+                    "method": "GET", "url": "http://h.io/lamps/:id?filter={\"a\":1&b#}&only=1", "description": "",
+                    "urlObject": {"host": ["{{base}}"], "path": ["lamps", ":id"],
+                        "query": [{"key": "filter", "value": "{\"a\":1&b#}", "description": "<p>what to give</p>\n"}, {"key": "off", "value": "1", "disabled": true}],
+                        "variable": [{"key": "id", "value": "7", "description": "<p>the <em>id</em></p>\n"}]}}},
+                {"name": "open", "request": {"auth": {"type": "noauth", "isInherited": false}, "method": "GET", "url": "http://h.io/open"}}]}]}"##,
+    );
+    assert_eq!((found.ids(), found.servers()), (vec!["F/R", "F/open"], vec!["http://h.io".to_owned()]));
+    assert_eq!(found.api().docs.as_ref().map(|docs| docs.value.as_str()), Some("# About\n\nLamps & `{{more}}`"));
+    assert_eq!(found.api().groups[0].docs.as_ref().map(|docs| docs.value.as_str()), Some("words"));
+    let operation = found.operation("F/R");
+    assert_eq!(operation.docs, None);
+    // The text of the URL cannot be cut: the list is the query.
+    assert_eq!(params(operation), ["path id! e.g. 7", "query filter e.g. {\"a\":1&b#}", "query off~ e.g. 1"]);
+    assert_eq!(param(operation, "id").docs.as_ref().map(|docs| docs.value.as_str()), Some("the *id*"));
+    assert_eq!(operation.auth.value, Accepts::Of(vec!["bearer".to_owned()]));
+    assert_eq!(found.operation("F/open").auth.value, Accepts::None);
+    assert_eq!(found.api().auth.len(), 1);
+    // A rendered text is not the file's: the place is where it begins.
+    assert_eq!(found.said(Code::UndefinedVariable), ["2:28 `{{more}}` is defined neither in the collection nor in an environment"]);
+    assert_eq!(found.said(Code::IgnoredMember), [""; 0]);
+    let found = outcome(
+        r#"{"info": {"publishedId": "x"}, "item": [{"name": "R", "request": {"auth": {"type": "noauth", "isInherited": true}, "url": "h.io/a"}}]}"#,
+    );
+    assert_eq!(found.operation("R").auth.value, Accepts::Any);
+}
+
+#[test]
 fn a_url_has_many_shapes() {
     for url in [
         r#""https://h.io/users/:id?q=1""#,
@@ -518,6 +589,8 @@ fn descriptions_have_many_shapes() {
     for (description, expected) in [
         (r#""words""#, Some("words")),
         (r#"{"content": "words", "type": "text/markdown"}"#, Some("words")),
+        (r#"{"content": "<p>some <b>words</b></p>", "type": "text/html"}"#, Some("some **words**")),
+        (r#""<p>some</p>""#, Some("<p>some</p>")),
         ("null", None),
         ("\" \"", None),
     ] {

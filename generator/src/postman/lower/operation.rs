@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
         let Some(description) = &told.found.request.description else { return };
         let Some(at) = auth::speaks_of_authorization(description) else { return };
         self.auth_in_prose = true;
-        let span = sample::places(self.sources, description).span(at..at + "authorization".len());
+        let span = sample::places_of_words(self.sources, description).span(at..at + "authorization".len());
         self.diagnostics.push(
             Diagnostic::new(
                 Code::AuthOnlyInProse,

@@ -62,7 +62,7 @@ impl Lowering<'_> {
         }
         let Some(at) = auth::speaks_of_authorization(description) else { return };
         self.auth_in_prose = true;
-        let span = sample::places(self.sources, description).span(at..at + "authorization".len());
+        let span = sample::places_of_words(self.sources, description).span(at..at + "authorization".len());
         self.diagnostics.push(
             Diagnostic::new(
                 Code::AuthOnlyInProse,
@@ -87,7 +87,7 @@ impl Lowering<'_> {
             if found.is_empty() {
                 continue;
             }
-            let map = sample::places(self.sources, text);
+            let map = sample::places_of_words(self.sources, text);
             for reference in found {
                 places.entry(reference.name.to_owned()).or_default().push(map.span(reference.range));
             }

@@ -17,13 +17,14 @@ mod reader;
 mod url;
 mod v1;
 
-use self::reader::Reader;
 pub(super) use self::reader::excerpt;
+use self::reader::{Reader, Words};
 use super::collection::{AuthSetting, Collection, Content, Entry, Environment, Example, Folder, Item, Request, Variable};
+use super::foreign::{self, Foreign};
 use super::kind::{Kind, detect};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Node, Object, Value};
-use crate::text::{Located, SourceMap, Span};
+use crate::text::{FileId, Located, SourceMap, Span};
 
 /// Reads a collection, or what a page of the documenter says about one, and the environments beside it. `chosen` is the name or the id of a
 /// collection; a file with several needs it.
@@ -58,32 +59,39 @@ pub fn read(
         Kind::V1 => v1::collection(&mut reader, node),
         Kind::Metadata => read_metadata(&mut reader, node),
         Kind::Published => {
-            reader.say(
-                Diagnostic::new(Code::UnreadFormat, node.span, format!("this is {kind}, which is not read yet"))
-                    .note("expected a Postman collection v2.0 or v2.1")
-                    .help("export the collection from Postman as \"Collection v2.1\" and give that file"),
-            );
-            return None;
+            reader.words = Words::Html;
+            read_collection(&mut reader, node)
         }
         Kind::Wrapped | Kind::Dump | Kind::Environment | Kind::Globals | Kind::Other(_) => {
             let help = match kind {
                 Kind::Environment | Kind::Globals => "name it under `environments`, beside a collection",
-                Kind::Other("an OpenAPI document" | "a Swagger document") => {
-                    "an OpenAPI document describes its API better than any collection: use a generator for it"
-                }
-                _ => "give the file that Postman exports: an object with `info` and `item`",
+                Kind::Other(foreign) => foreign.help(),
+                _ => "give one collection",
             };
-            reader.say(
-                Diagnostic::new(Code::NotACollection, node.span, format!("this is no collection but {kind}"))
-                    .note("expected a Postman collection: an object with `info` and `item`")
-                    .help(help),
-            );
+            reader.say(no_collection(node.span, &kind).help(help));
             return None;
         }
     };
     collection.environments.extend(beside.into_iter().flatten());
     reader.finish();
     Some(collection)
+}
+
+/// What there is to say of a file that is no JSON and seems to be something that is known; `None` where it is JSON that is broken.
+pub fn no_json(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
+    let (foreign, place) = foreign::of_text(sources.file(file).text())?;
+    let span = Span::new(file, place.start, place.end);
+    Some(match foreign {
+        Foreign::PostmanV3 => Diagnostic::new(Code::UnreadFormat, span, format!("this is {foreign}, which is not read yet"))
+            .note("expected a Postman collection v1, v2.0 or v2.1")
+            .help(foreign.help()),
+        _ => no_collection(span, &foreign).help(foreign.help()),
+    })
+}
+
+fn no_collection(span: Span, found: &impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::new(Code::NotACollection, span, format!("this is no collection but {found}"))
+        .note("expected a Postman collection: an object with `info` and `item`")
 }
 
 fn environment_beside(reader: &mut Reader<'_>, node: &Node) -> Option<Environment> {
@@ -235,7 +243,10 @@ fn request(
     }
     let Some(inner) = reader.object(node, "a request") else { return request };
     reader.members(inner, "request", &["url", "method", "header", "headers", "body", "auth", "description", "name", "urlObject"]);
-    request.url = inner.get("url").and_then(|node| url::url(reader, node));
+    request.url = match inner.get("urlObject").filter(|node| node.as_object().is_some()) {
+        Some(beside) => url::published(reader, inner.get("url"), beside),
+        None => inner.get("url").and_then(|node| url::url(reader, node)),
+    };
     request.method = inner.get("method").and_then(|node| reader.text(node, "a method"));
     for key in ["header", "headers"] {
         if request.headers.is_empty() {

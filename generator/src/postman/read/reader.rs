@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::decoded::StringMap;
-use crate::document::{Node, Object, Value};
+use crate::document::{Node, Object, Value, html};
 use crate::text::{Located, SourceMap, Span};
 use std::collections::BTreeMap;
 
@@ -58,11 +58,19 @@ const ABOUT_PAGE: &[&str] = &[
     "publishDate",
     "publishedId",
     "run",
+    "toc",
     "user",
     "version",
     "versionOptions",
     "web",
 ];
+
+/// What descriptions are written in, where they do not say so themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Words {
+    Markdown,
+    Html,
+}
 
 /// What all readers of a document's parts share.
 pub(super) struct Reader<'a> {
@@ -71,11 +79,13 @@ pub(super) struct Reader<'a> {
     ignored: BTreeMap<(&'static str, String), Vec<Span>>,
     /// Names of variables that scripts set.
     pub(super) scripted: Vec<String>,
+    /// What descriptions are written in.
+    pub(super) words: Words,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(sources: &'a SourceMap, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { sources, diagnostics, ignored: BTreeMap::new(), scripted: Vec::new() }
+        Self { sources, diagnostics, ignored: BTreeMap::new(), scripted: Vec::new(), words: Words::Markdown }
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
@@ -97,7 +107,10 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
             let page = what == "page's metadata" || what == "info";
-            let known = read.contains(&key) || ABOUT_POSTMAN.contains(&key) || (page && ABOUT_PAGE.contains(&key));
+            let is_read_whole = key == "protocolProfileBehavior"
+                && matches!(what, "item" | "request")
+                && member.value.as_object().is_some_and(|object| object.members.iter().all(|one| one.key.value == "disableBodyPruning"));
+            let known = is_read_whole || read.contains(&key) || ABOUT_POSTMAN.contains(&key) || (page && ABOUT_PAGE.contains(&key));
             if !known && !says_nothing(&member.value) {
                 self.ignored.entry((what, key.to_owned())).or_default().push(member.key.span);
             }
@@ -144,19 +157,27 @@ impl<'a> Reader<'a> {
         text
     }
 
-    /// A description in any of its shapes; blank ones are none.
+    /// A description in any of its shapes, as Markdown; blank ones are none.
     pub(super) fn description(&mut self, node: &Node) -> Option<Located<String>> {
+        let mut words = self.words;
         let text = match &node.value {
             Value::Object(object) => {
                 let content = object.get("content");
                 if content.is_none() && !object.members.is_empty() {
                     self.odd(node.span, "a description to be a text or to have `content`", "an object without it");
                 }
+                if object.get("type").and_then(Node::as_str) == Some("text/html") {
+                    words = Words::Html;
+                }
                 content.and_then(|content| self.text(content, "a description"))
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Hole(_) => {
                 self.text(node, "a description")
             }
+        };
+        let text = match words {
+            Words::Markdown => text,
+            Words::Html => text.map(|text| Located::new(html::to_markdown(&text.value), text.span)),
         };
         text.filter(|text| !text.value.trim().is_empty())
     }

@@ -49,6 +49,22 @@ pub(super) fn url(reader: &mut Reader<'_>, node: &Node) -> Option<Url> {
     Some(found)
 }
 
+/// The URL of a page's request: a text in which variables have their values already, and an object beside it that knows what is said of the
+/// parameters. What the object says of the query is all of it: the text need not be a URL that can be cut.
+pub(super) fn published(reader: &mut Reader<'_>, text: Option<&Node>, object: &Node) -> Option<Url> {
+    let of_object = url(reader, object);
+    let Some(mut found) = text.and_then(|text| url(reader, text)) else { return of_object };
+    if let Some(of_object) = of_object {
+        if !of_object.query.is_empty() {
+            found.query = of_object.query;
+        }
+        if !of_object.variables.is_empty() {
+            found.variables = of_object.variables;
+        }
+    }
+    Some(found)
+}
+
 /// Takes a query from a list: it knows descriptions and what is switched off. The text may know parameters that the list does not.
 pub(super) fn put_query(found: &mut Url, mut listed: Vec<Entry>) {
     for entry in &mut listed {
