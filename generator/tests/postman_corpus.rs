@@ -5,6 +5,7 @@
 use docwright::diagnostic::{Code, Diagnostics, Severity};
 use docwright::document::json;
 use docwright::ir::Answer;
+use docwright::pipeline;
 use docwright::postman::{self, Kind};
 use docwright::text::SourceMap;
 use std::collections::BTreeMap;
@@ -31,8 +32,8 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
         let [file, _, _, _, schema, _, requests, ..] = columns.as_slice() else { panic!("a line of the index: {line}") };
         let bytes = std::fs::read(folder.join(file)).expect("the index lists files that are there");
         files += 1;
-        let Ok(text) = String::from_utf8(bytes) else {
-            *kinds.entry("not UTF-8".to_owned()).or_default() += 1;
+        let Ok(text) = pipeline::decode(bytes) else {
+            *kinds.entry("not text".to_owned()).or_default() += 1;
             continue;
         };
         let mut sources = SourceMap::default();

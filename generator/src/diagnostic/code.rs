@@ -83,6 +83,9 @@ codes! {
     /// A file is not the TOML that it should be.
     InvalidToml = "invalid-toml", Error;
     /// A file is not text in UTF-8.
+    ///
+    /// UTF-8 and UTF-16 are read, with a byte order mark or without; places are those of the text. Older encodings, such as Windows-1252, cannot
+    /// be told from one another, so nothing is guessed: save the file as UTF-8.
     NotUtf8 = "not-utf8", Error;
     /// A key stands twice in one object. The last one counts.
     DuplicateKey = "duplicate-key", Warning;

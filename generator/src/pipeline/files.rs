@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::pipeline::encoding::{self, NoText};
 use crate::text::{FileId, SourceMap, Span};
 
 /// Largest file that is read. The largest collection known is a tenth of it, and offsets are 32 bits wide.
@@ -38,19 +39,15 @@ impl Files {
             Err(error) => return Err(Unread::Refused(error.to_string())),
         };
         self.read.push(path.to_owned());
-        match String::from_utf8(bytes) {
+        match encoding::decode(bytes) {
             Ok(text) => Ok(self.sources.add(shown, text)),
-            Err(error) => {
+            Err(NoText { before, shown: text, why }) => {
                 // Up to the first wrong byte the replaced text is the file's own, so the place is right.
-                let at = error.utf8_error().valid_up_to();
-                let bytes = error.into_bytes();
-                let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-                let file = self.sources.add(shown, String::from_utf8_lossy(&bytes).into_owned());
-                let span = Span::new(file, at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-                let seems = if utf16 { "it starts like UTF-16" } else { "this byte is no UTF-8" };
+                let file = self.sources.add(shown, text);
+                let span = Span::new(file, before, before + char::REPLACEMENT_CHARACTER.len_utf8());
                 Err(Unread::NotText(Box::new(
                     Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in UTF-8"))
-                        .label(seems)
+                        .label(why)
                         .help("save the file as UTF-8, or ask the vendor for one"),
                 )))
             }

@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn says_all_that_is_missing_at_its_place() {
         let config = b"docwright = 1\nname = \"pets\"\n[input]\npostman = \"c.json\"\nenvironments = [\"e.json\"]\noverlays = [\"o.toml\", \"dir\"]\n";
-        let root = folder(&[("docwright.toml", config), ("e.json", b"\xff\xfe{"), ("o.toml", b"source.file = \"../../x\"\n")]);
+        let root = folder(&[("docwright.toml", config), ("e.json", b"\xff{"), ("o.toml", b"source.file = \"../../x\"\n")]);
         fs::create_dir(root.path().join("specs/pets/dir")).unwrap();
         let (loaded, said, files) = read(root.path());
         assert_eq!(loaded.unwrap_err(), Refusal::Input);

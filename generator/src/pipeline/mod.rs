@@ -1,5 +1,6 @@
 //! The stages in order: from a folder of documents to files in memory.
 //!
+//! * `encoding.rs`: the bytes of a file as text
 //! * `files.rs`: reads files for the faces, and remembers which
 //! * `load.rs`: a configuration and all files that it names
 //! * `stages.rs`: the stages, one after the other
@@ -8,11 +9,13 @@
 //!
 //! Behind `load` nothing reads a file: the stages are a function from what was loaded to files in memory.
 
+mod encoding;
 mod explain;
 mod files;
 mod load;
 mod stages;
 
+pub use encoding::{NoText, decode};
 pub use files::Files;
 pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, without_namesakes};
 pub use stages::Docwright;
