@@ -7,7 +7,7 @@
 //! [input]
 //! postman = "petstore.json"          # or: spec = "petstore.spec.toml"
 //! collection = "Pets"                # which one, by name or id, where the file holds several
-//! environments = ["live.json"]       # of a collection
+//! environments = ["live.json"]       # of a collection: environments, the one to fall back on first, and globals
 //! overlays = ["petstore.overlay.toml"]
 //!
 //! [output]
@@ -51,7 +51,8 @@ pub struct Config {
     pub input: Input,
     /// The name or the id of the collection that is meant, where the file holds several.
     pub collection: Option<Located<String>>,
-    /// Environments of a collection, in the order in which they go over one another.
+    /// Environments and globals of a collection. Each environment is a server of its own, and the first gives all other values; its variables go
+    /// over the collection's, and these over those of globals, of which the later file goes over the earlier one.
     pub environments: Vec<Located<String>>,
     /// Corrections by hand, in the order in which they are applied.
     pub overlays: Vec<Located<String>>,

@@ -262,7 +262,7 @@ codes! {
     NotACollection = "not-a-collection", Error;
     /// A file is of a format of Postman's that is not read yet.
     ///
-    /// Read are collections v1, v2.0 and v2.1, alone, in the envelope of the Postman API or in an account dump; environments; and what a
+    /// Read are collections v1, v2.0 and v2.1, alone, in the envelope of the Postman API or in an account dump; environments and globals; and what a
     /// documentation page loads, its metadata and its published collection. Collections v3, which are folders of YAML files, are not read.
     UnreadFormat = "unread-format", Error;
     /// A file holds several collections, and which of them is meant is not clear.

@@ -13,6 +13,8 @@ pub struct Collection {
     pub description: Option<Located<String>>,
     /// Its variables.
     pub variables: Vec<Variable>,
+    /// Values that hold for all collections of an account; its own go over them.
+    pub globals: Vec<Variable>,
     /// The environments that came with it, its own before those given beside it.
     pub environments: Vec<Environment>,
     /// What its requests inherit.
@@ -33,6 +35,7 @@ impl Collection {
             name: None,
             description: None,
             variables: Vec::new(),
+            globals: Vec::new(),
             environments: Vec::new(),
             auth: AuthSetting::default(),
             items: Vec::new(),

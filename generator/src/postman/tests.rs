@@ -58,10 +58,10 @@ fn node(text: &str) -> (Node, SourceMap) {
     (node, sources)
 }
 
-fn outcome_with(text: &str, environment: Option<&str>) -> Outcome {
+fn outcome_with<'a>(text: &str, environments: impl IntoIterator<Item = &'a str>) -> Outcome {
     let (node, mut sources) = node(text);
     let mut diagnostics = Diagnostics::default();
-    let environments: Vec<Node> = environment
+    let environments: Vec<Node> = environments
         .into_iter()
         .map(|text| {
             let file = sources.add("e.json", text.to_owned());
@@ -926,6 +926,24 @@ fn variables_of_base_urls_are_resolved() {
     let environment = r#"{"name": "E", "values": [{"key": "base", "value": "https://e.io", "enabled": true}, {"key": "base", "value": "x", "enabled": false}]}"#;
     let found = outcome_with(&collection(r#"{"key": "base", "value": "https://c.io"}"#), Some(environment));
     assert_eq!(found.servers(), ["https://e.io"]);
+    let globals = |value: &str| {
+        format!(r#"{{"values": [{{"key": "base", "value": "{value}", "enabled": true}}], "_postman_variable_scope": "globals"}}"#)
+    };
+    let (one, two) = (globals("https://g.io"), r#"[{"key": "base", "value": "https://h.io"}]"#);
+    let own = r#"{"key": "base", "value": "https://c.io"}"#;
+    // Globals are no environment: they stand under everything, wherever their file is named.
+    for (files, variables, expected) in [
+        (vec![one.as_str(), two], "", "https://h.io"),
+        (vec![two, one.as_str()], "", "https://g.io"),
+        (vec![one.as_str()], own, "https://c.io"),
+        (vec![environment, one.as_str()], own, "https://e.io"),
+        (vec![one.as_str(), environment], "", "https://e.io"),
+    ] {
+        assert_eq!(outcome_with(&collection(variables), files.clone()).servers(), [expected], "{files:?}");
+    }
+    let other = environment.replace("e.io", "f.io");
+    let found = outcome_with(&collection(own), [environment, one.as_str(), other.as_str()]);
+    assert_eq!(found.servers(), ["https://e.io", "https://f.io"]);
     let found = outcome_with(&collection(""), Some("{\"a\": 1}"));
     assert_eq!(found.said(Code::NotACollection), ["1:1 this is no environment but a JSON object of another kind"]);
 }

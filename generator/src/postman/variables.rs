@@ -52,9 +52,10 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// The collection's variables, under those of the environment with an index.
+    /// The collection's variables, over the global ones and under those of the environment with an index: so Postman has it.
     pub(super) fn of(collection: &Collection, environment: Option<usize>) -> Self {
         let mut scope = Self::default();
+        scope.add(&collection.globals);
         scope.add(&collection.variables);
         if let Some(environment) = environment.and_then(|index| collection.environments.get(index)) {
             scope.add(&environment.variables);

@@ -26,7 +26,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Node, Object, Value};
 use crate::text::{FileId, Located, SourceMap, Span};
 
-/// Reads a collection, or what a page of the documenter says about one, and the environments beside it. `chosen` is the name or the id of a
+/// Reads a collection, or what a page of the documenter says about one, and the environments and globals beside it. `chosen` is the name or the id of a
 /// collection; a file with several needs it.
 ///
 /// A document of another kind is an error that says what it seems to be, and `None`. Within a collection nothing is an error: what has
@@ -39,7 +39,18 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Collection> {
     let mut reader = Reader::new(sources, diagnostics);
-    let beside: Vec<Option<Environment>> = environments.iter().map(|node| environment_beside(&mut reader, node)).collect();
+    let (mut globals, mut beside) = (Vec::new(), Vec::new());
+    for node in environments {
+        match (detect(node), node.get("environment").unwrap_or(node)) {
+            (Kind::Environment, node) => beside.push(environment(&mut reader, node)),
+            // A later file goes over an earlier one.
+            (Kind::Globals, node) => globals.extend(environment(&mut reader, node).variables),
+            (kind, node) => reader.say(
+                Diagnostic::new(Code::NotACollection, node.span, format!("this is no environment but {kind}"))
+                    .note("expected a Postman environment or globals: an object with `values`"),
+            ),
+        }
+    }
     let (mut node, mut kind) = (node, detect(node));
     if kind == Kind::Dump {
         node = choice::of_dump(&mut reader, node, chosen)?;
@@ -72,7 +83,8 @@ pub fn read(
             return None;
         }
     };
-    collection.environments.extend(beside.into_iter().flatten());
+    collection.globals = globals;
+    collection.environments.extend(beside);
     reader.finish();
     Some(collection)
 }
@@ -92,18 +104,6 @@ pub fn no_json(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
 fn no_collection(span: Span, found: &impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(Code::NotACollection, span, format!("this is no collection but {found}"))
         .note("expected a Postman collection: an object with `info` and `item`")
-}
-
-fn environment_beside(reader: &mut Reader<'_>, node: &Node) -> Option<Environment> {
-    let kind = detect(node);
-    if matches!(kind, Kind::Environment | Kind::Globals) {
-        return Some(environment(reader, node.get("environment").unwrap_or(node)));
-    }
-    reader.say(
-        Diagnostic::new(Code::NotACollection, node.span, format!("this is no environment but {kind}"))
-            .note("expected a Postman environment: an object with `values`"),
-    );
-    None
 }
 
 fn environment(reader: &mut Reader<'_>, node: &Node) -> Environment {
