@@ -23,7 +23,8 @@ use crate::extra::Extra;
 use crate::maybe::Maybe;
 use crate::number::integer_of;
 
-/// How deep the tolerant pass goes, as `serde_json` does in the strict one.
+/// How many lists and objects may stand in one another, in both passes. `serde_json` has a limit too, but starts to count anew with
+/// each text of its own, and a value of several kinds is one.
 const DEPTH: u32 = 128;
 
 /// How many reports one answer can give.
@@ -336,6 +337,15 @@ enum Step {
     Index(usize),
 }
 
+/// A list or an object that is being read.
+struct Level<'c>(&'c Cell<u32>);
+
+impl Drop for Level<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
 impl Context {
     fn new(tolerant: bool) -> Self {
         Self {
@@ -386,17 +396,22 @@ impl Context {
         Drift { kind, operation: None, path: write_path(&path), node, expected, found }
     }
 
-    /// Reads a text of its own; what cannot be taken is remembered with its place.
-    fn text<'de, T: Decode<'de>>(&self, text: &'de str) -> Result<T, serde_json::Error> {
-        if self.depth.get() == DEPTH {
+    /// Goes one level down, until the guard is dropped.
+    fn enter<E: serde_core::de::Error>(&self) -> Result<Level<'_>, E> {
+        let depth = self.depth.get();
+        if depth == DEPTH {
             self.too_deep.set(true);
             self.fatal.set(true);
-            return Err(serde_json::Error::custom("nested too deep"));
+            return Err(E::custom("nested too deep"));
         }
-        self.depth.set(self.depth.get() + 1);
+        self.depth.set(depth + 1);
+        Ok(Level(&self.depth))
+    }
+
+    /// Reads a text of its own; what cannot be taken is remembered with its place.
+    fn text<'de, T: Decode<'de>>(&self, text: &'de str) -> Result<T, serde_json::Error> {
         let mut input = serde_json::Deserializer::from_str(text);
         let value = T::decode(&mut input, self).and_then(|value| input.end().map(|()| value));
-        self.depth.set(self.depth.get() - 1);
         if self.tolerant && value.is_err() {
             let mut misfit = self.misfit.borrow_mut();
             if misfit.is_none() {
@@ -507,6 +522,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let _level = self.0.enter::<A::Error>()?;
         let mut object = T::default();
         while let Some(Text(key)) = map.next_key()? {
             object.member(&key, Member { map: &mut map, key: &key, node: T::NODE, cx: self.0 })?;
@@ -867,6 +883,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
         let cx = self.0;
+        let _level = cx.enter::<A::Error>()?;
         let mut items = Vec::new();
         if cx.tolerant {
             while let Some(raw) = list.next_element::<&'de RawValue>()? {
@@ -898,6 +915,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<String, T>, A::Error> {
         let cx = self.0;
+        let _level = cx.enter::<A::Error>()?;
         let mut entries = BTreeMap::new();
         while let Some(key) = map.next_key::<String>()? {
             let value = if cx.tolerant {
