@@ -56,6 +56,8 @@ pub enum DriftKind {
     UnexpectedNull,
     /// A member that occurs twice; the last one counts.
     Duplicate,
+    /// A member that also came under another of its names; what the field does not hold is kept in `extra`.
+    OtherName,
     /// A required member that is not there.
     Missing,
     /// A value that an enum does not list; the enum keeps it.
@@ -131,6 +133,7 @@ impl fmt::Display for Drift {
                 write!(f, "{place} is {}, expected {}", self.found, self.expected)
             }
             DriftKind::Duplicate => write!(f, "{place} came twice"),
+            DriftKind::OtherName => write!(f, "{place} also came under another of its names"),
             DriftKind::Missing => write!(f, "{place} is missing, expected {}", self.expected),
             DriftKind::Unlisted => {
                 write!(f, "{place} has a value that the document does not list")
@@ -332,7 +335,12 @@ pub struct Context {
 }
 
 enum Step {
-    Member { node: &'static str, name: String },
+    Member {
+        node: &'static str,
+        name: String,
+        /// The name in the description, where that can be another one.
+        field: Option<&'static str>,
+    },
     Key(String),
     Index(usize),
 }
@@ -390,7 +398,7 @@ impl Context {
     fn drift(&self, kind: DriftKind, expected: &'static str, found: &'static str) -> Drift {
         let path = self.path.borrow();
         let node = path.iter().rev().find_map(|step| match step {
-            Step::Member { node, name } => Some(format!("{node}/{}", shorten(name))),
+            Step::Member { node, name, field } => Some(format!("{node}/{}", shorten(field.unwrap_or(name)))),
             Step::Key(_) | Step::Index(_) => None,
         });
         Drift { kind, operation: None, path: write_path(&path), node, expected, found }
@@ -524,8 +532,9 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let _level = self.0.enter::<A::Error>()?;
         let mut object = T::default();
+        let mut names = Vec::new();
         while let Some(Text(key)) = map.next_key()? {
-            object.member(&key, Member { map: &mut map, key: &key, node: T::NODE, cx: self.0 })?;
+            object.member(&key, Member { map: &mut map, key: &key, field: None, names: &mut names, node: T::NODE, cx: self.0 })?;
         }
         self.0.last_node.set(T::NODE);
         Ok(object)
@@ -539,7 +548,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 pub fn required<'de, T: Decode<'de>, E: serde_core::de::Error>(value: Option<T>, name: &'static str, cx: &Context) -> Result<T, E> {
     value.ok_or_else(|| {
         if cx.tolerant {
-            cx.path.borrow_mut().push(Step::Member { node: cx.last_node.get(), name: name.to_owned() });
+            cx.path.borrow_mut().push(Step::Member { node: cx.last_node.get(), name: name.to_owned(), field: None });
             let missing = cx.drift(DriftKind::Missing, T::EXPECTS, "nothing");
             cx.path.borrow_mut().pop();
             // Where it is there and did not fit, that was reported already and is the better answer.
@@ -556,15 +565,57 @@ pub fn required<'de, T: Decode<'de>, E: serde_core::de::Error>(value: Option<T>,
     })
 }
 
+/// Gives a required member that can be null, or fails with its path.
+///
+/// # Errors
+/// If the member was not there.
+pub fn required_nullable<'de, T: Decode<'de>, E: serde_core::de::Error>(
+    value: Maybe<T>,
+    name: &'static str,
+    cx: &Context,
+) -> Result<Option<T>, E> {
+    let value = match value {
+        Maybe::Absent => None,
+        Maybe::Null => Some(None),
+        Maybe::Value(value) => Some(Some(value)),
+    };
+    required(value, name, cx)
+}
+
 /// A member of an object, with its value still unread.
 pub struct Member<'m, A> {
     map: &'m mut A,
     key: &'m str,
+    /// The name in the description, where the field has several.
+    field: Option<&'static str>,
+    names: &'m mut Vec<CameAs>,
     node: &'static str,
     cx: &'m Context,
 }
 
+/// In the tolerant pass: under which of its names a field came, and the value.
+struct CameAs {
+    field: &'static str,
+    key: String,
+    value: Any,
+}
+
+/// What became of a value.
+enum Taken<T> {
+    Value(T),
+    /// It does not fit and was kept as it is.
+    Misfit,
+    /// It was kept as it is, for the field has a value under another name.
+    Second,
+}
+
 impl<A> Member<'_, A> {
+    /// Says which field it is, where a field can come under several names: `name` is the one of the description.
+    #[must_use]
+    pub fn of(self, name: &'static str) -> Self {
+        Self { field: Some(name), ..self }
+    }
+
     /// Reads the value into a field: an `Option<T>`, for which a null is unexpected, or a [`Maybe<T>`].
     ///
     /// # Errors
@@ -573,24 +624,27 @@ impl<A> Member<'_, A> {
     where
         A: MapAccess<'de>,
     {
-        let twice = slot.is_set();
-        *slot = S::default();
-        if let Some(value) = self.take(twice, extra)? {
-            slot.set(value);
+        match self.take(slot.is_set(), extra)? {
+            Taken::Value(value) => slot.set(value),
+            Taken::Misfit => *slot = S::default(),
+            Taken::Second => {}
         }
         Ok(())
     }
 
-    /// Reads the value into a field that is always present and can be null.
+    /// Reads the value into a field that is always present and can be null. One that does not fit counts as null.
     ///
     /// # Errors
     /// In the strict pass, if the value does not fit.
-    pub fn read_nullable<'de, T: Decode<'de>>(self, slot: &mut Option<T>, extra: &mut Extra) -> Result<(), A::Error>
+    pub fn read_nullable<'de, T: Decode<'de>>(self, slot: &mut Maybe<T>, extra: &mut Extra) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
     {
-        let twice = slot.take().is_some();
-        *slot = self.take::<Option<T>>(twice, extra)?.flatten();
+        match self.take::<Option<T>>(!slot.is_absent(), extra)? {
+            Taken::Value(value) => slot.set(value),
+            Taken::Misfit => *slot = Maybe::Null,
+            Taken::Second => {}
+        }
         Ok(())
     }
 
@@ -604,7 +658,7 @@ impl<A> Member<'_, A> {
     {
         let key = self.key;
         let twice = entries.remove(key).is_some();
-        if let Some(value) = self.take(twice, extra)? {
+        if let Taken::Value(value) = self.take(twice, extra)? {
             entries.insert(key.to_owned(), value);
         }
         Ok(())
@@ -653,34 +707,69 @@ impl<A> Member<'_, A> {
     }
 
     fn step(&self) -> Step {
-        Step::Member { node: self.node, name: self.key.to_owned() }
+        Step::Member { node: self.node, name: self.key.to_owned(), field: self.field }
     }
 
-    /// The value, or nothing where it had to be kept as it is.
-    fn take<'de, T: Decode<'de>>(self, twice: bool, extra: &mut Extra) -> Result<Option<T>, A::Error>
+    /// The value, or what became of it.
+    fn take<'de, T: Decode<'de>>(mut self, is_set: bool, extra: &mut Extra) -> Result<Taken<T>, A::Error>
     where
         A: MapAccess<'de>,
     {
         if !self.cx.tolerant {
-            if twice {
+            if is_set {
                 self.cx.noticed.set(true);
+                if self.field.is_some() {
+                    return Err(A::Error::custom("a field comes again, maybe under another name"));
+                }
             }
-            return self.map.next_value_seed(Seed::<T>(self.cx, PhantomData)).map(Some);
+            return self.map.next_value_seed(Seed::<T>(self.cx, PhantomData)).map(Taken::Value);
         }
         let raw: &'de RawValue = self.map.next_value()?;
-        let twice = extra.remove(self.key).is_some() || twice;
-        if twice {
-            self.note(true, kind_of(raw.get()));
+        let came = self.names.iter().position(|came| self.field == Some(came.field));
+        let other = came.filter(|&came| self.names[came].key != self.key);
+        // Of two names that of the description counts, unless its value is none.
+        if other.is_some() && self.field != Some(self.key) {
+            return Ok(self.second(raw, extra));
+        }
+        if other.is_none() {
+            if extra.remove(self.key).is_some() || is_set {
+                self.note(true, kind_of(raw.get()));
+            }
+            if let Some(came) = came {
+                self.names.swap_remove(came);
+            }
         }
         match self.cx.step(self.step(), raw) {
-            Ok(value) => Ok(Some(value)),
+            Ok(_) if other.is_some() && raw.get() == "null" => Ok(self.second(raw, extra)),
+            Ok(value) => {
+                self.came(other, raw, extra);
+                Ok(Taken::Value(value))
+            }
             Err(error) if self.cx.fatal.get() => Err(A::Error::custom(error)),
             Err(_) => {
                 self.cx.kept();
                 extra.keep(self.key, raw);
-                Ok(None)
+                Ok(if other.is_some() { Taken::Second } else { Taken::Misfit })
             }
         }
+    }
+
+    /// Keeps a value whose field has one under another name.
+    fn second<T>(&self, raw: &RawValue, extra: &mut Extra) -> Taken<T> {
+        let kind = if extra.keep(self.key, raw) { DriftKind::Duplicate } else { DriftKind::OtherName };
+        self.noting(kind, "one value", kind_of(raw.get()));
+        Taken::Second
+    }
+
+    /// Remembers under which name a field came, and keeps the value that it had under another one.
+    fn came(&mut self, other: Option<usize>, raw: &RawValue, extra: &mut Extra) {
+        let Some(field) = self.field else { return };
+        if let Some(other) = other {
+            let CameAs { key, value, .. } = self.names.swap_remove(other);
+            self.noting(DriftKind::OtherName, "one value", kind_of(raw.get()));
+            extra.insert(key, value);
+        }
+        self.names.push(CameAs { field, key: self.key.to_owned(), value: Any::from_raw(raw) });
     }
 }
 

@@ -81,7 +81,7 @@ pub use crate::call::{Call, Response, Sending, SendingRaw};
 pub use crate::client::{Builder, Client};
 pub use crate::decode::{
     Context, Decode, DecodeError, DecodeOwned, Decoded, Drift, DriftKind, Empty, Member, Mode, Nested, Object, Slot, Undescribed, decode,
-    object, required,
+    object, required, required_nullable,
 };
 pub use crate::encode::{Members, ToText};
 pub use crate::error::{Error, ErrorBody, ErrorKind};

@@ -78,7 +78,7 @@ impl rt::Object for User {
             "services" => value.read(&mut self.services, &mut self.extra),
             "contacts" => value.read(&mut self.contacts, &mut self.extra),
             "date_added" | "data_added" => {
-                value.read(&mut self.date_added, &mut self.extra)
+                value.of("date_added").read(&mut self.date_added, &mut self.extra)
             }
             "rate" => value.read(&mut self.rate, &mut self.extra),
             "avatar" => value.read(&mut self.avatar, &mut self.extra),

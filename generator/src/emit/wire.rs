@@ -43,7 +43,7 @@ pub(super) fn wire(client: &Client) -> Source {
 
 /// Whether the type itself takes its members one by one; otherwise its parts do, and it is put together at the end.
 fn reads_in_place(item: &Struct) -> bool {
-    item.extra.is_some() && item.fields.iter().all(|field| field.slot != Slot::Required)
+    item.extra.is_some() && item.fields.iter().all(|field| matches!(field.slot, Slot::Optional | Slot::Maybe))
 }
 
 fn allow_deprecated(item: &Struct) -> Option<TokenStream> {
@@ -78,7 +78,8 @@ fn object_impl(item: &Struct, target: &TokenStream, node: &str, extra: &TokenStr
             Slot::Nullable => quote!(read_nullable),
             Slot::Required | Slot::Optional | Slot::Maybe => quote!(read),
         };
-        quote!(#(#keys)|* => value.#read(&mut self.#name, &mut self.#extra))
+        let of = (!aliases.is_empty()).then(|| quote!(.of(#wire)));
+        quote!(#(#keys)|* => value #of.#read(&mut self.#name, &mut self.#extra))
     });
     let open = item.open.as_ref().map(|open| {
         let (name, prefix) = (open.name.ident(), &open.prefix);
@@ -123,8 +124,8 @@ fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
     let members = item.fields.iter().map(|field| {
         let (name, ty) = (field.name.ident(), rust_type(&field.ty));
         match field.slot {
-            Slot::Maybe => quote!(#name: rt::Maybe<#ty>),
-            Slot::Required | Slot::Optional | Slot::Nullable => quote!(#name: Option<#ty>),
+            Slot::Maybe | Slot::Nullable => quote!(#name: rt::Maybe<#ty>),
+            Slot::Required | Slot::Optional => quote!(#name: Option<#ty>),
         }
     });
     let open = item.open.as_ref().map(|open| {
@@ -135,7 +136,8 @@ fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.slot {
             Slot::Required => quote!(#name: rt::required(parts.#name, #wire, cx)?),
-            Slot::Optional | Slot::Nullable | Slot::Maybe => quote!(#name: parts.#name),
+            Slot::Nullable => quote!(#name: rt::required_nullable(parts.#name, #wire, cx)?),
+            Slot::Optional | Slot::Maybe => quote!(#name: parts.#name),
         }
     });
     let open_value = item.open.as_ref().map(|open| {

@@ -20,7 +20,6 @@ pub struct User {
     pub created: Option<rt::Timestamp>,
     pub nickname: rt::Maybe<String>,
     pub manager: Option<Box<User>>,
-    pub closed: Option<String>,
     pub tags: Option<Vec<i64>>,
     pub labels: Option<BTreeMap<String, bool>>,
     pub questions: BTreeMap<String, bool>,
@@ -63,6 +62,13 @@ pub enum SecondsToRespond {
 pub struct Pet {
     pub id: i64,
     pub name: Option<String>,
+    pub extra: rt::Extra,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Door {
+    pub shut: Option<String>,
     pub extra: rt::Extra,
 }
 
