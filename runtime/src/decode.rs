@@ -20,12 +20,16 @@ use serde_json::value::RawValue;
 
 use crate::any::Any;
 use crate::extra::Extra;
+use crate::looks::{Best, ReadCase, best};
 use crate::maybe::Maybe;
 use crate::number::integer_of;
 
 /// How many lists and objects may stand in one another, in both passes. `serde_json` has a limit too, but starts to count anew with
 /// each text of its own, and a value of several kinds is one.
 const DEPTH: u32 = 128;
+
+/// How many times its own length of an answer may be read again because another of several types may fit better.
+const AGAIN: usize = 8;
 
 /// How many reports one answer can give.
 const DRIFTS: usize = 1000;
@@ -260,6 +264,7 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(text: &'de str, mode: Mode, report
         return Ok(Decoded { value, drifts: Vec::new() });
     }
     let tolerant = Context::new(true);
+    tolerant.again.set(text.len().saturating_mul(AGAIN));
     let second = tolerant.text::<T>(text);
     let Context { drifts, misfit, too_deep, secret_misfit, .. } = tolerant;
     let is_about_a_secret = secret_misfit.get() || streaming.secret_misfit.get();
@@ -316,7 +321,7 @@ impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
 /// The state of a pass over a text: which of the two it is, where it stands, what it found.
 pub struct Context {
     tolerant: bool,
-    /// In the strict pass: there is something that a second pass would report.
+    /// Something is unexpected and was kept.
     noticed: Cell<bool>,
     depth: Cell<u32>,
     path: RefCell<Vec<Step>>,
@@ -332,6 +337,8 @@ pub struct Context {
     secret_misfit: Cell<bool>,
     /// How many kinds of a value are being tried around this one: each must fit as it is, for the next one may.
     trying: Cell<u32>,
+    /// How many bytes may still be read again for another of several types.
+    again: Cell<usize>,
 }
 
 enum Step {
@@ -368,6 +375,7 @@ impl Context {
             too_deep: Cell::new(false),
             secret_misfit: Cell::new(false),
             trying: Cell::new(0),
+            again: Cell::new(0),
         }
     }
 
@@ -389,6 +397,7 @@ impl Context {
     }
 
     fn report(&self, drift: Drift) {
+        self.noticed.set(true);
         let mut drifts = self.drifts.borrow_mut();
         if drifts.len() < DRIFTS {
             drifts.push(drift);
@@ -1131,9 +1140,52 @@ impl<'t> Nested<'t> {
         }
         value.ok()
     }
+
+    /// Reads it as the one of several types that it looks like. Only where that one does not fit as it is, the runner-up is
+    /// tried too, as long as an answer does not make more work than its length allows.
+    pub fn choose<T>(&self, cases: &[&dyn ReadCase<'t, T>]) -> Option<T> {
+        let cx = self.cx;
+        let Some(Best { first, second }) = best(self.raw, cases.iter().map(|case| case.looks())) else {
+            self.failed.set(true);
+            return None;
+        };
+        let noticed = cx.noticed.replace(false);
+        let reported = cx.drifts.borrow().len();
+        let value = cases[first].read(self);
+        let differs = cx.noticed.get();
+        cx.noticed.set(noticed || differs);
+        let Some((second, at_least)) = second else { return value };
+        if value.is_some() && !differs {
+            return value;
+        }
+        if cx.is_strict() {
+            // The second pass knows how much is unexpected, and decides.
+            self.failed.set(true);
+            return None;
+        }
+        let reports = cx.drifts.borrow().len() - reported;
+        if (value.is_some() && reports <= at_least) || cx.is_too_deep() || !cx.may_read_again(self.raw.get().len()) {
+            return value;
+        }
+        let told = cx.drifts.borrow_mut().split_off(reported);
+        let other = cases[second].read(self);
+        let mut drifts = cx.drifts.borrow_mut();
+        if other.is_some() && (value.is_none() || drifts.len() - reported < told.len()) {
+            return other;
+        }
+        drifts.truncate(reported);
+        drifts.extend(told);
+        value
+    }
 }
 
 impl Context {
+    /// Whether a text of this length may be read again.
+    fn may_read_again(&self, length: usize) -> bool {
+        let left = self.again.get().checked_sub(length);
+        left.inspect(|&left| self.again.set(left)).is_some()
+    }
+
     /// Whether nothing may be kept that does not fit.
     pub(crate) const fn is_strict(&self) -> bool {
         !self.tolerant

@@ -57,6 +57,7 @@ mod decode;
 mod encode;
 mod error;
 mod extra;
+mod looks;
 mod maybe;
 mod number;
 mod one_of;
@@ -86,6 +87,7 @@ pub use crate::decode::{
 pub use crate::encode::{Members, ToText};
 pub use crate::error::{Error, ErrorBody, ErrorKind};
 pub use crate::extra::Extra;
+pub use crate::looks::{Case, Known, Looks, ReadCase, Recognize};
 pub use crate::maybe::Maybe;
 pub use crate::number::{NotANumber, Number};
 pub use crate::one_of::{OneOf, Token, decode_one_of};

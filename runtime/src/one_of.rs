@@ -77,5 +77,9 @@ macro_rules! one_of {
                 $crate::decode_one_of(input, cx)
             }
         }
+
+        impl $crate::Recognize for $name {
+            const LOOKS: $crate::Looks = $crate::Looks::Any;
+        }
     )+};
 }

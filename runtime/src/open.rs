@@ -117,6 +117,10 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::Recognize for $name {
+            const LOOKS: $crate::Looks = $crate::Looks::texts::<$name>();
+        }
+
         impl $crate::Serialize for $name {
             fn serialize<S: $crate::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str($crate::OpenEnum::as_str(self))
@@ -167,6 +171,10 @@ macro_rules! open_int_enum {
             fn decode<D: $crate::Deserializer<'de>>(input: D, cx: &$crate::Context) -> ::core::result::Result<Self, D::Error> {
                 $crate::decode_open_int(input, cx)
             }
+        }
+
+        impl $crate::Recognize for $name {
+            const LOOKS: $crate::Looks = $crate::Looks::integers::<$name>();
         }
 
         impl $crate::Serialize for $name {

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// The module `wire`.
 pub(super) fn wire(client: &Client) -> Source {
@@ -20,9 +21,15 @@ pub(super) fn wire(client: &Client) -> Source {
             use super::types::*;
         ),
     ];
+    let recognized = recognized(client);
     for item in &client.types {
         match item {
-            Item::Struct(item) => items.extend(structure(item, client)),
+            Item::Struct(item) => {
+                items.extend(structure(item, client));
+                if recognized.contains(item.name.as_str()) {
+                    items.push(recognize(item, client));
+                }
+            }
             Item::Enum(item) => items.extend(enumeration(item)),
             Item::Union(item) => items.extend(union(item, client)),
         }
@@ -414,13 +421,95 @@ fn scalar_arm(
     }
 }
 
-fn nested_arm(pattern: &TokenStream, binding: &TokenStream, variants: &[proc_macro2::Ident]) -> Option<TokenStream> {
-    match variants {
+/// The arm of lists or objects: one type as it is, of several the one that the value looks like.
+fn nested_arm(pattern: &TokenStream, binding: &TokenStream, cases: &[proc_macro2::Ident]) -> Option<TokenStream> {
+    match cases {
         [] => None,
         [variant] => Some(quote!(#pattern => Self::#variant(#binding.read()?))),
-        [first, rest @ ..] => {
-            Some(quote!(#pattern => #binding.read().map(Self::#first) #(.or_else(|| #binding.read().map(Self::#rest)))* ?))
+        cases => Some(quote!(#pattern => #binding.choose(&[#(&rt::Case(Self::#cases)),*])?)),
+    }
+}
+
+/// The objects that must be told from other types: those in values that can be several kinds of list or of object.
+fn recognized(client: &Client) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for union in client.types.iter().filter_map(|item| match item {
+        Item::Union(union) if union.ways.decode => Some(union),
+        Item::Union(_) | Item::Struct(_) | Item::Enum(_) => None,
+    }) {
+        let types = union.cases.iter().filter_map(|case| match &case.holds {
+            CaseHolds::Type(ty) => Some((ty, takes(ty, client))),
+            CaseHolds::Text(_) => None,
+        });
+        let (lists, others): (Vec<_>, Vec<_>) = types.partition(|(_, takes)| matches!(takes, Takes::Array));
+        let objects: Vec<_> = others.into_iter().filter(|(_, takes)| matches!(takes, Takes::Object)).collect();
+        for cases in [lists, objects].into_iter().filter(|cases| cases.len() > 1) {
+            names.extend(cases.into_iter().filter_map(|(ty, _)| innermost(ty)));
         }
+    }
+    names
+}
+
+/// The item in a type, however it is wrapped.
+fn innermost(ty: &RustType) -> Option<&str> {
+    match ty {
+        RustType::Item(name) | RustType::Boxed(name) => Some(name.as_str()),
+        RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => innermost(inner),
+        RustType::Bool | RustType::Integer | RustType::Number | RustType::Text | RustType::Secret | RustType::Timestamp | RustType::Any => {
+            None
+        }
+    }
+}
+
+/// How the values of an object look.
+fn recognize(item: &Struct, client: &Client) -> TokenStream {
+    let name = item.name.ident();
+    let members = item.fields.iter().map(|Field { wire, aliases, ty, slot, .. }| {
+        let looks = looks(ty, client);
+        let known = match slot {
+            Slot::Required => quote!(required),
+            Slot::Nullable => quote!(nullable),
+            Slot::Optional | Slot::Maybe => quote!(optional),
+        };
+        let others = (!aliases.is_empty()).then(|| quote!(.or(&[#(#aliases),*])));
+        quote!(rt::Known::#known(#wire, #looks)#others)
+    });
+    let members = quote!(&[#(#members,)*]);
+    let looks = match &item.open {
+        Some(open) => {
+            let prefix = &open.prefix;
+            quote!(rt::Looks::Open(#members, #prefix))
+        }
+        None => quote!(rt::Looks::Object(#members)),
+    };
+    quote! {
+        impl rt::Recognize for #name {
+            const LOOKS: rt::Looks = #looks;
+        }
+    }
+}
+
+/// How a member looks; what is inside a list or an object is not looked at.
+fn looks(ty: &RustType, client: &Client) -> TokenStream {
+    match ty {
+        RustType::Bool => quote!(rt::Looks::Bool),
+        RustType::Integer => quote!(rt::Looks::Integer),
+        RustType::Number => quote!(rt::Looks::Number),
+        RustType::Text | RustType::Secret | RustType::Timestamp => quote!(rt::Looks::Text),
+        RustType::List(_) => quote!(rt::Looks::LIST),
+        RustType::Map(_) => quote!(rt::Looks::OBJECT),
+        RustType::Item(name) | RustType::Boxed(name) => match item(client, name) {
+            Some(Item::Struct(_)) => quote!(rt::Looks::OBJECT),
+            Some(Item::Enum(EnumItem { name, base, .. })) => {
+                let name = name.ident();
+                match base {
+                    EnumBase::Text => quote!(rt::Looks::texts::<#name>()),
+                    EnumBase::Integer => quote!(rt::Looks::integers::<#name>()),
+                }
+            }
+            Some(Item::Union(_)) | None => quote!(rt::Looks::Any),
+        },
+        RustType::Any | RustType::Nullable(_) => quote!(rt::Looks::Any),
     }
 }
 
