@@ -33,7 +33,7 @@ pub trait OneOf: Sized {
     const EXPECTS: &'static str;
 
     /// The case for a value, if there is one.
-    fn pick(token: Token<'_>) -> Option<Self>;
+    fn pick(token: Token<'_>, cx: &Context) -> Option<Self>;
 
     /// The case that keeps every other value.
     fn other(any: Any) -> Self;
@@ -56,7 +56,7 @@ pub fn decode_one_of<'de, T: OneOf, D: Deserializer<'de>>(input: D, cx: &Context
         Some(b'{') => (Some(Token::Object(Nested::new(raw, cx, &failed))), "an object"),
         _ => (Number::from_json(text).map(Token::Number), "a number"),
     };
-    let picked = token.and_then(T::pick);
+    let picked = token.and_then(|token| T::pick(token, cx));
     if cx.is_too_deep() || (failed.get() && cx.is_strict()) {
         return Err(D::Error::custom("a value does not fit"));
     }

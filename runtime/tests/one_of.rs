@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::rt::{self, Mode};
+use crate::shape::types::{Level, Role};
 
 /// Contains itself by value and in a value of several kinds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +39,7 @@ impl rt::Object for Twig {
 impl rt::OneOf for TwigOrText {
     const EXPECTS: &'static str = "an object or text";
 
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
         let picked = match token {
             rt::Token::Text(text) => Self::Text(text.into_owned()),
             rt::Token::Object(object) => Self::Twig(object.read()?),
@@ -176,7 +177,7 @@ macro_rules! unions {
         impl rt::OneOf for $name {
             const EXPECTS: &'static str = "an object or a list";
 
-            fn pick(token: rt::Token<'_>) -> Option<Self> {
+            fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
                 match token {
                     rt::Token::Object(nested) | rt::Token::Array(nested) => nested.choose(&[
                         &rt::Case(Self::$first),
@@ -310,6 +311,52 @@ fn the_work_grows_with_the_length_alone() {
             assert_eq!(side.is_ok(), mode == Mode::Lenient, "{depth}");
             // Once while streaming, once more, and eight times its length again, on each level.
             assert!(READS.get() <= (depth + 1) * 10 + 8 * text.len(), "{depth} {}", READS.get());
+        }
+    }
+}
+
+/// The value of a field that can be a role, a list of them, or a number.
+#[derive(Clone, Debug, PartialEq)]
+enum Roles {
+    Role(Role),
+    Level(Level),
+    Roles(Vec<Role>),
+    Other(rt::Any),
+}
+
+rt::one_of!(Roles);
+
+impl rt::OneOf for Roles {
+    const EXPECTS: &'static str = "text or an integer or a list";
+
+    fn pick(token: rt::Token<'_>, cx: &rt::Context) -> Option<Self> {
+        let picked = match token {
+            rt::Token::Text(text) => Self::Role(rt::open_noting(&text, cx)),
+            rt::Token::Number(number) => Self::Level(rt::open_int_noting(number.as_i64()?, cx)),
+            rt::Token::Array(list) => Self::Roles(list.read()?),
+            _ => return None,
+        };
+        Some(picked)
+    }
+
+    fn other(any: rt::Any) -> Self {
+        Self::Other(any)
+    }
+}
+
+#[test]
+fn an_unlisted_value_among_several_kinds_is_reported() {
+    for (text, expected, reports) in [
+        (r#""owner""#, Roles::Role(Role::Owner), &[][..]),
+        (r#""zzz""#, Roles::Role(rt::open("zzz")), &["the answer has a value that the document does not list"]),
+        ("9", Roles::Level(Level::High), &[]),
+        ("7", Roles::Level(Level::from(7)), &["the answer has a value that the document does not list"]),
+        (r#"["owner","zzz"]"#, Roles::Roles(vec![Role::Owner, rt::open("zzz")]), &["`[1]` has a value that the document does not list"]),
+    ] {
+        for mode in [Mode::Lenient, Mode::Strict] {
+            let decoded = rt::decode::<Roles>(text, mode).unwrap();
+            let drifts: Vec<String> = decoded.drifts.iter().map(ToString::to_string).collect();
+            assert_eq!((decoded.value, drifts), (expected.clone(), reports.iter().map(ToString::to_string).collect()), "{text}");
         }
     }
 }

@@ -157,7 +157,7 @@ impl rt::Serialize for Services {
 impl rt::OneOf for Rate {
     const EXPECTS: &'static str = "a number or text";
 
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
         let picked = match token {
             rt::Token::Number(number) => Self::Number(number),
             rt::Token::Text(text) => Self::Text(text.into_owned()),

@@ -292,24 +292,53 @@ fn enumeration(item: &EnumItem) -> Vec<TokenStream> {
 /// Which JSON kind a case of a union takes.
 enum Takes {
     Bool,
-    Number(TokenStream),
-    Text(TokenStream),
+    Number(Scalar),
+    Text(Scalar),
     Array,
     Object,
 }
 
+/// How a number or a text is taken.
+struct Scalar {
+    breadth: Breadth,
+    /// Whether it is one, as the condition of an `if let` that binds `value`.
+    test: TokenStream,
+    /// The value, where no other case is left.
+    last: TokenStream,
+}
+
+/// How much of its kind a case takes; the narrow ones are asked first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Breadth {
+    /// What has a form.
+    Form,
+    /// What is listed, and what is not where nothing wider takes it.
+    Listed,
+    /// Whole numbers.
+    Whole,
+    /// Everything.
+    All,
+}
+
 fn takes(ty: &RustType, client: &Client) -> Takes {
+    let scalar = |breadth, test, last| Scalar { breadth, test, last };
     match ty {
         RustType::Bool => Takes::Bool,
-        RustType::Integer => Takes::Number(quote!(number.as_i64()?)),
-        RustType::Number => Takes::Number(quote!(number)),
-        RustType::Text => Takes::Text(quote!(text.into_owned())),
-        RustType::Secret => Takes::Text(quote!(text.into_owned().into())),
-        RustType::Timestamp => Takes::Text(quote!(text.parse().ok()?)),
+        RustType::Integer => Takes::Number(scalar(Breadth::Whole, quote!(Some(value) = number.as_i64()), quote!(number.as_i64()?))),
+        RustType::Number => Takes::Number(scalar(Breadth::All, quote!(value = number), quote!(number))),
+        RustType::Text => Takes::Text(scalar(Breadth::All, quote!(value = text.into_owned()), quote!(text.into_owned()))),
+        RustType::Secret => Takes::Text(scalar(Breadth::All, quote!(value = text.into_owned().into()), quote!(text.into_owned().into()))),
+        RustType::Timestamp => Takes::Text(scalar(Breadth::Form, quote!(Ok(value) = text.parse()), quote!(text.parse().ok()?))),
         RustType::List(_) => Takes::Array,
         RustType::Item(name) => match item(client, name) {
-            Some(Item::Enum(found)) if found.base == EnumBase::Text => Takes::Text(quote!(rt::open(&text))),
-            Some(Item::Enum(_)) => Takes::Number(quote!(rt::open_int(number.as_i64()?))),
+            Some(Item::Enum(found)) if found.base == EnumBase::Text => {
+                Takes::Text(scalar(Breadth::Listed, quote!(Some(value) = rt::OpenEnum::listed(&text)), quote!(rt::open_noting(&text, cx))))
+            }
+            Some(Item::Enum(_)) => Takes::Number(scalar(
+                Breadth::Listed,
+                quote!(Some(value) = number.as_i64().and_then(rt::OpenIntEnum::listed)),
+                quote!(rt::open_int_noting(number.as_i64()?, cx)),
+            )),
             Some(Item::Struct(_) | Item::Union(_)) | None => Takes::Object,
         },
         RustType::Map(_) | RustType::Any | RustType::Boxed(_) => Takes::Object,
@@ -319,7 +348,7 @@ fn takes(ty: &RustType, client: &Client) -> Takes {
 
 fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
     let name = item.name.ident();
-    let expects = expectation(item);
+    let expects = expectation(item, client);
     let typed: Vec<(&VariantName, &RustType)> = item
         .cases
         .iter()
@@ -335,7 +364,7 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
         }
         CaseHolds::Type(_) => None,
     });
-    // One arm a kind; where several cases take the same kind, the first that fits counts.
+    // One arm a kind.
     let mut boolean = None;
     let (mut numbers, mut texts, mut arrays, mut objects) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (name, ty) in typed {
@@ -348,13 +377,8 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
             Takes::Object => objects.push(variant),
         }
     }
-    let number = scalar_arm(
-        &quote!(rt::Token::Number(number)),
-        &numbers,
-        |value| quote!((|| Some(#value))()),
-        &quote!(let number = number.clone();),
-    );
-    let text = scalar_arm(&quote!(rt::Token::Text(text)), &texts, |value| quote!((|| Some(#value))()), &quote!(let text = text.clone();));
+    let number = scalar_arm(&quote!(rt::Token::Number(number)), numbers);
+    let text = scalar_arm(&quote!(rt::Token::Text(text)), texts);
     let array = nested_arm(&quote!(rt::Token::Array(list)), &quote!(list), &arrays);
     let object = nested_arm(&quote!(rt::Token::Object(object)), &quote!(object), &objects);
     let writes = item.cases.iter().map(|case| {
@@ -367,13 +391,14 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
     let arms: Vec<TokenStream> = constants.chain(boolean).chain(number).chain(text).chain(array).chain(object).collect();
     let pick = if arms.is_empty() { quote!(None) } else { quote!(let picked = match token { #(#arms,)* _ => return None, }; Some(picked)) };
     let token = if arms.is_empty() { quote!(_) } else { quote!(token) };
+    let context = if super::format::mentions(&arms, "cx") { quote!(cx) } else { quote!(_) };
     let mut items = Vec::new();
     if item.ways.decode {
         items.push(quote! {
             impl rt::OneOf for #name {
                 const EXPECTS: &'static str = #expects;
 
-                fn pick(#token: rt::Token<'_>) -> Option<Self> {
+                fn pick(#token: rt::Token<'_>, #context: &rt::Context) -> Option<Self> {
                     #pick
                 }
 
@@ -399,26 +424,17 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
     items
 }
 
-/// The arm of numbers or texts: one value as it is, several one after the other.
-fn scalar_arm(
-    pattern: &TokenStream,
-    cases: &[(proc_macro2::Ident, TokenStream)],
-    attempt: impl Fn(&TokenStream) -> TokenStream,
-    again: &TokenStream,
-) -> Option<TokenStream> {
-    match cases {
-        [] => None,
-        [(variant, value)] => Some(quote!(#pattern => Self::#variant(#value))),
-        [first, rest @ ..] => {
-            let (first_variant, first_value) = first;
-            let first = attempt(first_value);
-            let rest = rest.iter().map(|(variant, value)| {
-                let tried = attempt(value);
-                quote!(.or_else(|| { #again #tried.map(Self::#variant) }))
-            });
-            Some(quote!(#pattern => { let first = { #again #first.map(Self::#first_variant) }; first #(#rest)* ? }))
-        }
-    }
+/// The arm of numbers or texts: of several cases the narrowest that takes the value.
+fn scalar_arm(pattern: &TokenStream, mut cases: Vec<(proc_macro2::Ident, Scalar)>) -> Option<TokenStream> {
+    cases.sort_by_key(|(_, scalar)| scalar.breadth);
+    let widest = cases.last()?.1.breadth;
+    // Of several lists the first keeps what none of them has.
+    let (position, (last, Scalar { last: value, .. })) = cases.iter().enumerate().find(|(_, (_, scalar))| scalar.breadth == widest)?;
+    let lists = cases.iter().filter(|(_, scalar)| scalar.breadth == Breadth::Listed).count();
+    let tested = if widest == Breadth::Listed && lists > 1 { &cases[..] } else { &cases[..position] };
+    let tests = tested.iter().map(|(variant, Scalar { test, .. })| quote!(if let #test { Self::#variant(value) } else));
+    let last = quote!(Self::#last(#value));
+    Some(if tested.is_empty() { quote!(#pattern => #last) } else { quote!(#pattern => #(#tests)* { #last }) })
 }
 
 /// The arm of lists or objects: one type as it is, of several the one that the value looks like.
@@ -513,24 +529,37 @@ fn looks(ty: &RustType, client: &Client) -> TokenStream {
     }
 }
 
-fn expectation(item: &UnionItem) -> String {
-    let words: Vec<String> = item
-        .cases
-        .iter()
-        .map(|case| match &case.holds {
+fn expectation(item: &UnionItem, client: &Client) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for case in &item.cases {
+        let word = match &case.holds {
             CaseHolds::Text(text) => docs::code_span(text),
-            CaseHolds::Type(ty) => match ty.bare() {
-                RustType::Bool => "a boolean".to_owned(),
-                RustType::Integer => "an integer".to_owned(),
-                RustType::Number => "a number".to_owned(),
-                RustType::Text | RustType::Secret | RustType::Timestamp => "text".to_owned(),
-                RustType::List(_) => "a list".to_owned(),
-                RustType::Any => "anything".to_owned(),
-                RustType::Map(_) | RustType::Item(_) | RustType::Boxed(_) | RustType::Nullable(_) => "an object".to_owned(),
-            },
-        })
-        .collect();
+            CaseHolds::Type(ty) => kind(ty, client).to_owned(),
+        };
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
     if words.is_empty() { "anything".to_owned() } else { words.join(" or ") }
+}
+
+/// The kind of a type's values.
+fn kind(ty: &RustType, client: &Client) -> &'static str {
+    match ty {
+        RustType::Bool => "a boolean",
+        RustType::Integer => "an integer",
+        RustType::Number => "a number",
+        RustType::Text | RustType::Secret | RustType::Timestamp => "text",
+        RustType::List(_) => "a list",
+        RustType::Any => "anything",
+        RustType::Item(name) | RustType::Boxed(name) => match item(client, name) {
+            Some(Item::Enum(EnumItem { base: EnumBase::Text, .. })) => "text",
+            Some(Item::Enum(EnumItem { base: EnumBase::Integer, .. })) => "an integer",
+            Some(Item::Struct(_) | Item::Union(_)) | None => "an object",
+        },
+        RustType::Map(_) => "an object",
+        RustType::Nullable(inner) => kind(inner, client),
+    }
 }
 
 /// What an answer that says no tells of itself.

@@ -127,7 +127,7 @@ impl rt::OpenIntEnum for Level {
 impl rt::OneOf for SecondsToRespond {
     const EXPECTS: &'static str = "a number, `never` or a list";
 
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
         match token {
             rt::Token::Number(number) => Some(Self::Number(number)),
             rt::Token::Text(text) if text == "never" => Some(Self::Never),
