@@ -310,7 +310,7 @@ impl<'a, T, E> Call<'a, T, E> {
     pub fn send_raw(self) -> SendingRaw<'a, T, E> {
         let client = Arc::clone(self.client.inner());
         let prepared = self.request.prepare(&client);
-        let answer: BoxFuture<'a, _> = Box::pin(async move { prepared?.send(client).await });
+        let answer: BoxFuture<'static, _> = Box::pin(async move { prepared?.send(client).await });
         SendingRaw { answer, types: PhantomData }
     }
 

@@ -20,7 +20,7 @@ use serde_json::value::RawValue;
 
 use crate::any::Any;
 use crate::extra::Extra;
-use crate::looks::{Best, ReadCase, best};
+use crate::looks::{Best, ReadCase, best, has_readable_names};
 use crate::maybe::Maybe;
 use crate::number::integer_of;
 
@@ -134,7 +134,10 @@ impl fmt::Display for Drift {
         match self.kind {
             DriftKind::UnknownMember => write!(f, "{place} is not in the document"),
             DriftKind::Misfit | DriftKind::UnexpectedNull => {
-                write!(f, "{place} is {}, expected {}", self.found, self.expected)
+                // Of the right kind, and wrong further inside.
+                let same = self.expected.split(" or ").any(|expected| expected == self.found);
+                let unfit = if same { " that does not fit" } else { "" };
+                write!(f, "{place} is {}{unfit}, expected {}", self.found, self.expected)
             }
             DriftKind::Duplicate => write!(f, "{place} came twice"),
             DriftKind::OtherName => write!(f, "{place} also came under another of its names"),
@@ -432,7 +435,7 @@ impl Context {
         if self.tolerant && value.is_err() {
             let mut misfit = self.misfit.borrow_mut();
             if misfit.is_none() {
-                let found = kind_of(text);
+                let found = found(text);
                 let kind = if found == "null" { DriftKind::UnexpectedNull } else { DriftKind::Misfit };
                 *misfit = Some(self.drift(kind, T::EXPECTS, found));
             }
@@ -494,6 +497,15 @@ fn kind_of(text: &str) -> &'static str {
         Some(b'n') => "null",
         Some(b'-' | b'0'..=b'9') => "a number",
         _ => "no JSON",
+    }
+}
+
+/// The kind of a JSON text that could not be taken, and what is wrong with it where its kind is no reason.
+pub(crate) fn found(text: &str) -> &'static str {
+    match kind_of(text) {
+        "text" if serde_json::from_str::<Text<'_>>(text).is_err() => "text with half a character (a lone surrogate)",
+        "an object" if !has_readable_names(text) => "an object with half a character (a lone surrogate) in a name",
+        kind => kind,
     }
 }
 

@@ -315,6 +315,11 @@ fn listed(looks: &Looks, text: &str) -> Option<(bool, usize)> {
     }
 }
 
+/// Whether all names of an object are text.
+pub(crate) fn has_readable_names(text: &str) -> bool {
+    serde_json::from_str::<Members<'_>>(text).is_ok()
+}
+
 /// The members of an object; of two with one name the last.
 struct Members<'de>(BTreeMap<Cow<'de, str>, &'de RawValue>);
 

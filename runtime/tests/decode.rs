@@ -390,7 +390,20 @@ fn text_with_half_a_character_costs_only_its_field() {
     let (user, drifts) = lenient::<User>(r#"{"id":"\ud800","rate":1}"#);
     assert_eq!((user.id, user.rate), (None, Some(1)));
     assert_eq!(user.extra.get("id").unwrap().text(), r#""\ud800""#);
-    assert_eq!(drifts, ["Misfit id type:User/id | text | text"]);
+    assert_eq!(drifts, ["Misfit id type:User/id | text | text with half a character (a lone surrogate)"]);
+    let (user, drifts) = lenient::<User>(r#"{"manager":{"\ud800":1},"answerIn":"\udc00","rate":1}"#);
+    assert_eq!((user.manager, user.rate), (None, Some(1)));
+    assert_eq!(
+        drifts,
+        [
+            "Misfit manager type:User/manager | an object | an object with half a character (a lone surrogate) in a name",
+            "Misfit answerIn type:User/answerIn | a number, `never` or a list | text with half a character (a lone surrogate)",
+        ]
+    );
+    assert_eq!(
+        strict::<User>(r#"{"\ud800":1}"#),
+        "the answer is an object with half a character (a lone surrogate) in a name, expected an object"
+    );
 }
 
 #[test]

@@ -265,7 +265,7 @@ fn a_list_is_what_its_first_element_looks_like() {
     assert_eq!(drifts, Vec::<String>::new());
     let (value, drifts) = taken::<CatsOrDogs>("[1]");
     assert!(matches!(value, CatsOrDogs::Other(_)));
-    assert_eq!(drifts, ["the answer is a list, expected an object or a list"]);
+    assert_eq!(drifts, ["the answer is a list that does not fit, expected an object or a list"]);
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn a_constant_says_what_an_object_is() {
     // A disc that lacks something is no square.
     let (value, drifts) = taken::<SquareOrDisc>(r#"{"kind":"disc","size":1}"#);
     assert!(matches!(value, SquareOrDisc::Other(_)));
-    assert_eq!(drifts, ["the answer is an object, expected an object or a list"]);
+    assert_eq!(drifts, ["the answer is an object that does not fit, expected an object or a list"]);
     // What says that it is neither is what it looks like otherwise.
     assert!(matches!(taken::<SquareOrDisc>(r#"{"kind":"oval","radius":2}"#).0, SquareOrDisc::Disc(_)));
     assert!(matches!(taken::<SquareOrDisc>(r#"{"kind":"oval","size":2}"#).0, SquareOrDisc::Square(_)));
