@@ -205,19 +205,19 @@ impl<'a> ListAccounts<'a> {
     }
 
     /// Sends the request. Does not turn an error status into an `Err`.
-    pub fn send_raw(self) -> SendingRaw<'a, ListAccountsResponse> {
+    pub fn send_raw(self) -> SendingRaw<ListAccountsResponse> {
         self.0.send_raw()
     }
 
     /// Sends the request.
-    pub fn send(self) -> Sending<'a, ListAccountsResponse> {
+    pub fn send(self) -> Sending<ListAccountsResponse> {
         self.0.send()
     }
 }
 
-impl<'a> IntoFuture for ListAccounts<'a> {
+impl IntoFuture for ListAccounts<'_> {
     type Output = Result<ListAccountsResponse, Error>;
-    type IntoFuture = Sending<'a, ListAccountsResponse>;
+    type IntoFuture = Sending<ListAccountsResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.0.send()

@@ -164,10 +164,10 @@ pub type Error = rt::Error<types::Response>;
 pub type Call<'a, T> = rt::Call<'a, T, types::Response>;
 
 /// A request on its way.
-pub type Sending<'a, T> = rt::Sending<'a, T, types::Response>;
+pub type Sending<T> = rt::Sending<T, types::Response>;
 
 /// A request on its way, whose answer is read on demand.
-pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, types::Response>;
+pub type SendingRaw<T> = rt::SendingRaw<T, types::Response>;
 
 /// A client of the API: Krisp Team Management API.
 ///

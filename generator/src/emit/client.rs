@@ -183,11 +183,11 @@ fn aliases(client: &Client) -> Vec<TokenStream> {
         },
         quote! {
             /// A request on its way.
-            pub type Sending<'a, T> = rt::Sending<'a, T, #error>;
+            pub type Sending<T> = rt::Sending<T, #error>;
         },
         quote! {
             /// A request on its way, whose answer is read on demand.
-            pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, #error>;
+            pub type SendingRaw<T> = rt::SendingRaw<T, #error>;
         },
     ];
     if !client.groups.is_empty() {

@@ -299,20 +299,20 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
                 }
 
                 /// Sends the request. Does not turn an error status into an `Err`.
-                pub fn send_raw(self) -> SendingRaw<'a, #answer> {
+                pub fn send_raw(self) -> SendingRaw<#answer> {
                     self.0.send_raw()
                 }
 
                 /// Sends the request.
-                pub fn send(self) -> Sending<'a, #answer> {
+                pub fn send(self) -> Sending<#answer> {
                     self.0.send()
                 }
             }
         },
         quote! {
-            impl<'a> IntoFuture for #name<'a> {
+            impl IntoFuture for #name<'_> {
                 type Output = Result<#answer, Error>;
-                type IntoFuture = Sending<'a, #answer>;
+                type IntoFuture = Sending<#answer>;
 
                 fn into_future(self) -> Self::IntoFuture {
                     self.0.send()

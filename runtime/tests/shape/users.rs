@@ -52,14 +52,14 @@ impl<'a> List<'a> {
         self.0
     }
 
-    pub fn send(self) -> rt::Sending<'a, UsersResponse, ErrorBody> {
+    pub fn send(self) -> rt::Sending<UsersResponse, ErrorBody> {
         self.0.send()
     }
 }
 
 impl<'a> IntoFuture for List<'a> {
     type Output = <Call<'a, UsersResponse> as IntoFuture>::Output;
-    type IntoFuture = rt::Sending<'a, UsersResponse, ErrorBody>;
+    type IntoFuture = rt::Sending<UsersResponse, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.0.into_future()
