@@ -67,7 +67,7 @@
 //!
 //! match client.request(krisp_teams::Method::GET, "/path").await {
 //!     Ok(answer) => println!("{answer:?}"),
-//!     Err(error) if error.code() == Some(&ResponseCode::Success) => eprintln!("{error}"),
+//!     Err(error) if error.code() == Some(&ResponseCode::AuthenticationFailure) => eprintln!("{error}"),
 //!     Err(error) if error.is_retryable() => eprintln!("later: {:?}", error.retry_after()),
 //!     Err(error) => return Err(error.into()),
 //! }

@@ -3,7 +3,9 @@
 use super::format::Source;
 use super::{codes, docs, item};
 use crate::model::names::TypeName;
-use crate::model::{Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Webhook};
+use crate::model::{
+    Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Variant, Webhook,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
@@ -242,7 +244,13 @@ pub(super) fn other_ways(client: &Client) -> Vec<Vec<String>> {
 /// How a caller tells failures apart, where the API has codes for them.
 pub(super) fn error_cases(client: &Client) -> Option<Vec<String>> {
     let codes = codes(client)?;
-    let (ty, found) = (codes.name.ident(), codes.values.first()?.name.ident());
+    // A code that tells of a failure: not the one of a success, as far as the documents tell them apart.
+    let is_success = |value: &&Variant| {
+        value.http_status.is_some_and(|status| (200..300).contains(&status))
+            || client.outcome.as_ref().is_some_and(|outcome| outcome.tells == Tells::Success && outcome.is == value.wire)
+    };
+    let shown = codes.values.iter().find(|value| !is_success(value)).or(codes.values.first())?;
+    let (ty, found) = (codes.name.ident(), shown.name.ident());
     Some(vec![
         format!("use {}::types::{ty};", client.name.as_str()),
         String::new(),
