@@ -261,8 +261,7 @@ fn is_api_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
         && text
             .split('-')
             .all(|word| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()));
-    let taken = ["alloc", "core", "docwright-runtime", "std", "test"].contains(&text);
-    if is_spelled && text.len() <= LONGEST_NAME && TreePath::new(text).is_ok() && !is_keyword(text) && !taken {
+    if is_spelled && text.len() <= LONGEST_NAME && TreePath::new(text).is_ok() && !is_keyword(text) && !is_taken(text) {
         return true;
     }
     diagnostics.push(
@@ -283,16 +282,20 @@ fn is_keyword(text: &str) -> bool {
     is_identifier(text) && syn::parse_str::<syn::Ident>(text).is_err() || matches!(text, "self" | "super" | "crate")
 }
 
+/// Whether a crate that every client uses, or that Rust has, is called so.
+fn is_taken(text: &str) -> bool {
+    ["alloc", "core", "docwright_runtime", "proc_macro", "std", "test"].contains(&text.replace('-', "_").as_str())
+}
+
 fn is_crate_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
     let text = name.value.as_str();
-    let reserved = ["alloc", "core", "docwright_runtime", "proc_macro", "std", "test"];
     let in_rust = text.replace('-', "_");
     if is_identifier(&in_rust)
         && !is_keyword(&in_rust)
         && text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.len() <= LONGEST_NAME
         && TreePath::new(text).is_ok()
-        && !reserved.contains(&in_rust.as_str())
+        && !is_taken(text)
     {
         return true;
     }

@@ -20,6 +20,7 @@ use crate::url::Base;
 
 /// The operation behind requests that the document does not describe.
 static CUSTOM: Operation = Operation {
+    name: "",
     id: "",
     method: "GET",
     path: "",

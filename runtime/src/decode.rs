@@ -23,6 +23,7 @@ use crate::extra::Extra;
 use crate::looks::{Best, ReadCase, best, has_readable_names};
 use crate::maybe::Maybe;
 use crate::number::integer_of;
+use crate::operation::Operation;
 
 /// How many lists and objects may stand in one another, in both passes. `serde_json` has a limit too, but starts to count anew with
 /// each text of its own, and a value of several kinds is one.
@@ -82,12 +83,12 @@ pub struct Drift {
 }
 
 impl Drift {
-    pub(crate) fn status(operation: &str) -> Self {
+    pub(crate) fn status(name: &str, operation: &Operation) -> Self {
         Self {
             kind: DriftKind::Status,
-            operation: Some(operation.to_owned()),
+            operation: Some(name.to_owned()),
             path: String::new(),
-            node: None,
+            node: (!operation.id.is_empty()).then(|| format!("op:{}", operation.id)),
             expected: "a status of the document",
             found: "another success",
         }

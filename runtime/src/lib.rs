@@ -14,6 +14,7 @@
 //!     schemes: &[&KEY],
 //!     headers: &[],
 //!     outcome: None,
+//!     errors: &[],
 //!     secrets: &[],
 //! };
 //!
@@ -85,7 +86,7 @@ pub use crate::decode::{
     object, required, required_nullable,
 };
 pub use crate::encode::{Members, ToText};
-pub use crate::error::{Error, ErrorBody, ErrorKind};
+pub use crate::error::{Error, ErrorBody, ErrorKind, HasCode, shown};
 pub use crate::extra::Extra;
 pub use crate::looks::{Case, Known, Looks, ReadCase, Recognize};
 pub use crate::maybe::Maybe;

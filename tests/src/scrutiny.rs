@@ -24,7 +24,7 @@ const ATTRIBUTES: &[&str] = &[
     "derive (Debug)",
     "derive (Default)",
     "must_use",
-    "must_use = \"it is no client before `.build()`\"",
+    "must_use = \"call `.build()` to get a client\"",
     "must_use = \"nothing is sent before `.send()` or `.await`\"",
     "non_exhaustive",
     "rustfmt :: skip",
@@ -121,7 +121,10 @@ fn manifest(text: &str, say: &mut dyn FnMut(String)) {
     for key in keys("dependencies").iter().filter(|key| *key != "docwright-runtime") {
         say(format!("the dependency `{key}`"));
     }
-    for key in keys("package").iter().filter(|key| !["description", "edition", "name", "publish", "version"].contains(&key.as_str())) {
+    for key in keys("package")
+        .iter()
+        .filter(|key| !["description", "edition", "name", "publish", "rust-version", "version"].contains(&key.as_str()))
+    {
         say(format!("the key `{key}` of the package"));
     }
 }
@@ -129,11 +132,11 @@ fn manifest(text: &str, say: &mut dyn FnMut(String)) {
 /// Whose words a Markdown text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Page {
-    /// The front page of a crate or a module: it has our example.
+    /// The front page of a crate or a module: it has our examples.
     Front,
     /// Documentation of an item.
     Item,
-    /// The `README.md`: it has our example as well, and nobody compiles it.
+    /// The `README.md`: it has our examples as well, and nobody compiles them.
     Readme,
 }
 
@@ -147,7 +150,7 @@ fn markdown(text: &str, page: Page, say: &mut dyn FnMut(String)) {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => say("an indented block of code, which rustdoc would run".to_owned()),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => match (info.as_ref(), page) {
                 ("text", _) => {}
-                ("no_run" | "ignore", Page::Front) | ("rust", Page::Readme) => ours += 1,
+                ("no_run" | "ignore", Page::Front) | ("toml" | "rust", Page::Readme) => ours += 1,
                 (info, _) => say(format!("a fence `{info}`")),
             },
             Event::Html(html) | Event::InlineHtml(html) => say(format!("HTML: {html}")),
@@ -155,7 +158,7 @@ fn markdown(text: &str, page: Page, say: &mut dyn FnMut(String)) {
                 in_link += 1;
                 let to_page = ["https://", "http://", "mailto:"].iter().any(|scheme| dest_url.starts_with(scheme));
                 // Ours lead to the client's own items.
-                let to_item = dest_url.starts_with("super::Client::");
+                let to_item = ["super::Client::", "super::types::"].iter().any(|module| dest_url.starts_with(module));
                 if !to_page && !to_item {
                     say(format!("a link to `{dest_url}`"));
                 }
@@ -166,7 +169,9 @@ fn markdown(text: &str, page: Page, say: &mut dyn FnMut(String)) {
             _ => {}
         }
     }
-    if ours > 1 {
+    // A call and a failure; in a `README.md` also what goes into `Cargo.toml`.
+    let most = if page == Page::Readme { 3 } else { 2 };
+    if ours > most {
         say(format!("{ours} examples"));
     }
     if in_link > 0 {

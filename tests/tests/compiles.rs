@@ -73,17 +73,21 @@ fn manifest(name: &str, dependencies: &str) -> String {
     format!("{package}\n[dependencies]\n{runtime}\n{dependencies}{MEMBER}")
 }
 
-/// The example of a client's front page, as code.
-fn example(lib: &str) -> String {
-    let lines = lib.lines().filter_map(|line| line.strip_prefix("//!")).skip_while(|line| *line != " ```no_run").skip(1);
-    let code = lines.take_while(|line| *line != " ```").map(|line| line.strip_prefix(' ').unwrap_or(line));
-    code.map(|line| line.strip_prefix("# ").unwrap_or(line).to_owned() + "\n").collect()
+/// The examples of a client's front page, as code: a function each.
+fn examples(lib: &str) -> Vec<String> {
+    let mut lines = lib.lines().filter_map(|line| line.strip_prefix("//!"));
+    let mut found = Vec::new();
+    while lines.any(|line| line == " ```no_run") {
+        let code = lines.by_ref().take_while(|line| *line != " ```").map(|line| line.strip_prefix(' ').unwrap_or(line));
+        found.push(code.map(|line| line.strip_prefix("# ").unwrap_or(line).to_owned() + "\n").collect());
+    }
+    found
 }
 
 fn fixtures() -> Workspace {
     let mut workspace = Workspace::new();
     let mut modules = String::new();
-    let mut examples = String::new();
+    let mut all = String::new();
     let mut dependencies = String::new();
     for case in cases("fixture").expect("the fixtures can be listed") {
         let outcome = case.run().expect("the case can be copied");
@@ -96,15 +100,17 @@ fn fixtures() -> Workspace {
         let files = outcome.generated.expect("it was made before").tree;
         let package = outcome.loaded.expect("it was made before").config.crate_name().to_owned();
         let _ = writeln!(dependencies, "{package} = {{ path = \"../{}\", default-features = false }}", case.name);
-        let code = example(files.get("src/lib.rs").expect("a crate has a root"));
-        assert!(code.contains("Client::builder("), "{}: the front page has an example", case.name);
+        let found = examples(files.get("src/lib.rs").expect("a crate has a root"));
+        assert!(found.first().is_some_and(|code| code.contains("Client::builder(")), "{}: the front page has an example", case.name);
         // Without the crate's own transport a client would need another one; a body that is never run only has to have its types right.
-        let _ = write!(examples, "pub mod example_{name} {{\n{}}}\n", code.replace("async fn demo", "pub async fn demo"));
+        for (at, code) in found.iter().enumerate() {
+            let _ = write!(all, "pub mod example_{name}_{at} {{\n{}}}\n", code.replace("async fn demo", "pub async fn demo"));
+        }
     }
     workspace.write("all-modules/Cargo.toml", &manifest("all-modules", ""));
     workspace.write("all-modules/src/lib.rs", &format!("//! The modules of all fixtures.\n{modules}"));
     workspace.write("all-examples/Cargo.toml", &manifest("all-examples", &dependencies));
-    workspace.write("all-examples/src/lib.rs", &format!("//! The examples of all fixtures.\n#![allow(deprecated)]\n{examples}"));
+    workspace.write("all-examples/src/lib.rs", &format!("//! The examples of all fixtures.\n#![allow(deprecated)]\n{all}"));
     workspace.members.extend(["all-modules".to_owned(), "all-examples".to_owned()]);
     workspace
 }

@@ -130,7 +130,8 @@ fn no_file_names_a_machine_a_day_or_a_version() {
             for version in ["docwright 0.", "docwright v", "docwright-runtime 0.", "rustc "] {
                 assert!(!text.contains(version), "{}: {path} names a version: `{version}`", folder.display());
             }
-            for day in days(text) {
+            // The emitter's own, which shows how a timestamp is made, is always the same.
+            for day in days(text).into_iter().filter(|day| day != "2018-01-01") {
                 assert!(written.contains(&day), "{}: {path} names the day {day}, and no document does", folder.display());
             }
         }

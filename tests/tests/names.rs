@@ -321,3 +321,22 @@ fn namesakes_take_their_qualifiers_and_then_numbers() {
         [wish("a", "-1", &[]), wish("b", "+1", &[]), wish("c", "1", &[]), wish("d", "", &[]), wish("e", "日本", &[]), wish("f", "*", &[])];
     assert_eq!(camel(&wishes, &[], &Lock::default(), &[]), ["Minus1", "Plus1", "N1", "Empty", "Unnamed", "Star"]);
 }
+
+#[test]
+fn deep_namesakes_and_many_are_settled_soon() {
+    let started = std::time::Instant::now();
+    let wish = |id: String, qualifiers: Vec<String>| Wish { id, words: "lamp".to_owned(), qualifiers };
+    let deep: Vec<Wish> = (0..10)
+        .flat_map(|answer| (0..110).map(move |depth| (answer, depth)))
+        .map(|(answer, depth)| {
+            wish(format!("{answer}/{depth:03}"), vec!["lamp".to_owned(); depth].into_iter().chain([format!("room {answer}")]).collect())
+        })
+        .collect();
+    let names: Vec<TypeName> = settle(&deep, Spelling::Camel, &[], &Lock::default(), &mut UserNames::default());
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), deep.len());
+    assert_eq!((names[0].as_str(), names[1].as_str()), ("Room0Lamp", "Room0LampLamp"));
+    let many: Vec<Wish> = (0..10_000).map(|at| wish(format!("{at:05}"), Vec::new())).collect();
+    let names: Vec<TypeName> = settle(&many, Spelling::Camel, &[], &Lock::default(), &mut UserNames::default());
+    assert_eq!((names[0].as_str(), names[9_999].as_str()), ("Lamp", "Lamp10000"));
+    assert!(started.elapsed() < std::time::Duration::from_secs(20), "it took {:?}", started.elapsed());
+}

@@ -16,11 +16,11 @@ pub struct Accounts<'a> {
 impl<'a> Accounts<'a> {
     /// Deletes an entry on the reseller's account list.
     ///
-    /// `DELETE /accounts/{accountId}` · repeating it changes nothing more · authenticated by `tokens` or `oauth`
-    ///
-    /// The method and the path are assumed: sister pages have DELETE on the resource under the same words (developers.agendize.com/v2/clients/reference/notes/index.jsp); the path is that of `accounts.get`.
+    /// `DELETE /accounts/{accountId}` · idempotent · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// * `account_id`: Account identifier.
+    ///
+    /// The method and the path are assumed: sister pages have DELETE on one entry of the resource under the same words; `{accountId}` is stated.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.delete`
     pub fn delete(&self, account_id: impl std::fmt::Display) -> Call<'a, rt::Empty> {
@@ -29,11 +29,11 @@ impl<'a> Accounts<'a> {
 
     /// Returns an entry of the reseller's account list.
     ///
-    /// `GET /accounts/{accountId}` · safe to repeat · authenticated by `tokens` or `oauth`
-    ///
-    /// The method and the path are stated on another page of the vendor: support.agendize.com/en/support/discussions/topics/103000520831.
+    /// `GET /accounts/{accountId}` · safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// * `account_id`: Account identifier or resellerId or userName.
+    ///
+    /// The method and the path are assumed: sister pages have GET on one entry of the resource under the same words; `{accountId}` is stated.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.get`
     pub fn get(&self, account_id: impl std::fmt::Display) -> Call<'a, Account> {
@@ -42,19 +42,18 @@ impl<'a> Accounts<'a> {
 
     /// Returns entries on the reseller's account list.
     ///
-    /// `GET /accounts` · safe to repeat · authenticated by `tokens` or `oauth`
+    /// `GET /accounts` · safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are assumed: accounts are created by PUT on this path (agendize.freshdesk.com article 4000142934), and sister pages list by GET on it.
     ///
     /// The answer is assumed: the structure that the page announces was lost; sister pages wrap lists in `items`.
     ///
-    /// Open: how many entries an answer holds at most, and how to get more.
+    /// The documents leave open:
     ///
-    /// Open: which bound `createdStartDate` is: its text says the upper one, its name the lower; the other way round for `createdEndDate`.
-    ///
-    /// Open: how several tools are given at once, as the text has it.
-    ///
-    /// Open: what `search` finds by phone number: an account has none.
+    /// * How many entries an answer holds at most, and how to get more.
+    /// * Which bound `createdStartDate` is: its text says the upper one, its name the lower; the other way round for `createdEndDate`.
+    /// * How several tools are given at once, as the text has it.
+    /// * What `search` finds by phone number: an account has none.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.list`
     pub fn list(&self) -> ListAccounts<'a> {
@@ -63,7 +62,7 @@ impl<'a> Accounts<'a> {
 
     /// Adds an entry to the resellers's account list.
     ///
-    /// `PUT /accounts` · not safe to repeat · authenticated by `tokens` or `oauth`
+    /// `PUT /accounts` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are stated on another page of the vendor: agendize.freshdesk.com article 4000142934.
     ///
@@ -75,13 +74,11 @@ impl<'a> Accounts<'a> {
     /// Add values in arrays of properties of an account entry.
     /// Only properties listed bellow are supported
     ///
-    /// `POST /accounts/{accountId}/add` · not safe to repeat · authenticated by `tokens` or `oauth`
-    ///
-    /// The method and the path are assumed: neither the page nor another one has it; `{accountId}` is stated, and the update has the path without a suffix.
-    ///
-    /// Open: the method and the path: the page keeps `{accountId}` of them.
+    /// `POST /accounts/{accountId}/add` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// * `account_id`: Account identifier.
+    ///
+    /// The method and the path are assumed: neither the page nor another one has it; `{accountId}` is stated, and the update has the path without a suffix.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.add`
     pub fn add(
@@ -94,13 +91,13 @@ impl<'a> Accounts<'a> {
 
     /// Updates an entry on the reseller's account list.
     ///
-    /// `POST /accounts/{accountId}` · not safe to repeat · authenticated by `tokens` or `oauth`
+    /// `POST /accounts/{accountId}` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
+    ///
+    /// * `account_id`: Account identifier.
     ///
     /// The method and the path are assumed: neither the page nor another one has the method; `{accountId}` is stated, and PUT is what creates accounts.
     ///
     /// Open: whether the method is POST, PUT or PATCH.
-    ///
-    /// * `account_id`: Account identifier.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.update`
     pub fn update(
@@ -113,11 +110,9 @@ impl<'a> Accounts<'a> {
 
     /// Watch for changes to Account resources.
     ///
-    /// `POST /accounts/watch` · not safe to repeat · authenticated by `tokens` or `oauth`
+    /// `POST /accounts/watch` · not safe to repeat · authenticated by `Auth::tokens` or `Auth::oauth`
     ///
     /// The method and the path are assumed: neither the page nor another one has it.
-    ///
-    /// Open: the method and the path: the page keeps nothing of them.
     ///
     /// Open: what a watch resource holds: the page does not define it.
     ///
@@ -127,7 +122,7 @@ impl<'a> Accounts<'a> {
     }
 }
 
-/// A call of `list`, before it is sent.
+/// A call of `accounts().list()`, before it is sent.
 #[derive(Debug)]
 #[must_use = "nothing is sent before `.send()` or `.await`"]
 pub struct ListAccounts<'a>(Call<'a, ListAccountsResponse>);
@@ -141,19 +136,21 @@ impl<'a> ListAccounts<'a> {
 
     /// Select accounts who have a specific list of tools activated.
     /// Values: "scheduling", "call", "callTracking".
-    pub fn tools(self, tools: Tools) -> Self {
+    pub fn tools(self, tools: ToolFilter) -> Self {
         Self(self.0.query("tools", tools))
     }
 
     /// Select accounts by status.
     /// Values: "enabled", "disabled".
-    pub fn status(self, status: ListAccountsStatus) -> Self {
+    pub fn status(self, status: Status) -> Self {
         Self(self.0.query("status", status))
     }
 
     /// Upper bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
-    /// Optional.
     /// The default is not to filter by creation time.
+    /// By its name this is the lower bound.
+    ///
+    /// For example: `.created_start_date("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn created_start_date(
         self,
         created_start_date: impl Into<rt::Timestamp>,
@@ -163,8 +160,10 @@ impl<'a> ListAccounts<'a> {
     }
 
     /// Lower bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
-    /// Optional.
     /// The default is not to filter by creation time.
+    /// By its name this is the upper bound.
+    ///
+    /// For example: `.created_end_date("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn created_end_date(self, created_end_date: impl Into<rt::Timestamp>) -> Self {
         let created_end_date: rt::Timestamp = created_end_date.into();
         Self(self.0.query("createdEndDate", created_end_date))
@@ -175,22 +174,22 @@ impl<'a> ListAccounts<'a> {
         self.0
     }
 
-    /// How long this one call may take.
+    /// How long this call may take.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// A header of this one call.
+    /// Adds a header to this call.
     pub fn header(self, name: impl AsRef<str>, value: impl rt::ToText) -> Self {
         Self(self.0.header(name, value))
     }
 
-    /// A pair more in the query.
+    /// Adds a pair to the query of this call.
     pub fn query(self, name: &str, value: impl rt::ToText) -> Self {
         Self(self.0.query(name, value))
     }
 
-    /// Another base URL for this one call.
+    /// Replaces the base URL for this call.
     pub fn base_url(self, url: impl AsRef<str>) -> Self {
         Self(self.0.base_url(url))
     }
@@ -204,7 +203,7 @@ impl<'a> ListAccounts<'a> {
         self.0.into_http()
     }
 
-    /// Sends the request. Does not turn an error status into an `Err`.
+    /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.
     pub fn send_raw(self) -> SendingRaw<ListAccountsResponse> {
         self.0.send_raw()
     }
@@ -225,6 +224,7 @@ impl IntoFuture for ListAccounts<'_> {
 }
 
 static DELETE: rt::Operation = rt::Operation {
+    name: "accounts.delete",
     id: "accounts.delete",
     method: "DELETE",
     path: "/accounts/{accountId}",
@@ -237,6 +237,7 @@ static DELETE: rt::Operation = rt::Operation {
 };
 
 static GET: rt::Operation = rt::Operation {
+    name: "accounts.get",
     id: "accounts.get",
     method: "GET",
     path: "/accounts/{accountId}",
@@ -249,6 +250,7 @@ static GET: rt::Operation = rt::Operation {
 };
 
 static LIST: rt::Operation = rt::Operation {
+    name: "accounts.list",
     id: "accounts.list",
     method: "GET",
     path: "/accounts",
@@ -261,6 +263,7 @@ static LIST: rt::Operation = rt::Operation {
 };
 
 static INSERT: rt::Operation = rt::Operation {
+    name: "accounts.insert",
     id: "accounts.insert",
     method: "PUT",
     path: "/accounts",
@@ -273,6 +276,7 @@ static INSERT: rt::Operation = rt::Operation {
 };
 
 static ADD: rt::Operation = rt::Operation {
+    name: "accounts.add",
     id: "accounts.add",
     method: "POST",
     path: "/accounts/{accountId}/add",
@@ -285,6 +289,7 @@ static ADD: rt::Operation = rt::Operation {
 };
 
 static UPDATE: rt::Operation = rt::Operation {
+    name: "accounts.update",
     id: "accounts.update",
     method: "POST",
     path: "/accounts/{accountId}",
@@ -297,6 +302,7 @@ static UPDATE: rt::Operation = rt::Operation {
 };
 
 static WATCH: rt::Operation = rt::Operation {
+    name: "accounts.watch",
     id: "accounts.watch",
     method: "POST",
     path: "/accounts/watch",

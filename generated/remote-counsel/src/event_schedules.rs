@@ -16,45 +16,58 @@ pub struct EventSchedules<'a> {
 impl<'a> EventSchedules<'a> {
     /// Returns an event_schedule along with its associated groups and users
     ///
-    /// `GET /event_schedules/{id}` · safe to repeat · authenticated by `token`
-    ///
-    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
+    /// `GET /event_schedules/{id}` · safe to repeat · authenticated by `Auth::token`
     ///
     /// * `id`: ID of the event schedule. The type and where it goes are assumed: the route is assumed, and the sample's `id` is a number.
     ///
+    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
+    ///
     /// Source: `event-schedules.apipie.txt`, `event_schedules.get`
+    ///
+    /// # Errors
+    ///
+    /// * 404: Event schedule not found.
     pub fn get(&self, id: i64) -> Call<'a, EventSchedule> {
         self.rt.call(&GET).path("id", id)
     }
 
     /// Returns an array of users who have access to an EventSchedule
     ///
-    /// `GET /event_schedules/{id}/users` · safe to repeat · authenticated by `token`
-    ///
-    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
+    /// `GET /event_schedules/{id}/users` · safe to repeat · authenticated by `Auth::token`
     ///
     /// * `id`: ID of the event schedule. The type and where it goes are assumed: the route is assumed, and the schedule's `id` is a number in its sample.
     ///
+    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
+    ///
     /// Source: `event-schedules.apipie.txt`, `event_schedules.users`
+    ///
+    /// # Errors
+    ///
+    /// * 404: Event schedule not found.
     pub fn users(&self, id: i64) -> Call<'a, Vec<ScheduleUser>> {
         self.rt.call(&USERS).path("id", id)
     }
 
     /// Returns an array of logs for an EventSchedule
     ///
-    /// `GET /event_schedules/{id}/logs` · safe to repeat · authenticated by `token`
-    ///
-    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
+    /// `GET /event_schedules/{id}/logs` · safe to repeat · authenticated by `Auth::token`
     ///
     /// * `id`: ID of the event schedule. The type and where it goes are assumed: the route is assumed, and the schedule's `id` is a number in its sample.
     ///
+    /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names.
+    ///
     /// Source: `event-schedules.apipie.txt`, `event_schedules.logs`
+    ///
+    /// # Errors
+    ///
+    /// * 404: Event schedule not found.
     pub fn logs(&self, id: i64) -> Call<'a, Vec<ScheduleLog>> {
         self.rt.call(&LOGS).path("id", id)
     }
 }
 
 static GET: rt::Operation = rt::Operation {
+    name: "event_schedules.get",
     id: "event_schedules.get",
     method: "GET",
     path: "/event_schedules/{id}",
@@ -67,6 +80,7 @@ static GET: rt::Operation = rt::Operation {
 };
 
 static USERS: rt::Operation = rt::Operation {
+    name: "event_schedules.users",
     id: "event_schedules.users",
     method: "GET",
     path: "/event_schedules/{id}/users",
@@ -79,6 +93,7 @@ static USERS: rt::Operation = rt::Operation {
 };
 
 static LOGS: rt::Operation = rt::Operation {
+    name: "event_schedules.logs",
     id: "event_schedules.logs",
     method: "GET",
     path: "/event_schedules/{id}/logs",

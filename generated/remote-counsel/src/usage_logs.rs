@@ -16,30 +16,30 @@ pub struct UsageLogs<'a> {
 impl<'a> UsageLogs<'a> {
     /// POST usage logs representing how long a user accessed an event
     ///
-    /// `POST /event_schedules/persist_logs_data` · not safe to repeat · authenticated by `token`
+    /// `POST /event_schedules/persist_logs_data` · not safe to repeat · authenticated by `Auth::token`
     ///
-    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
-    ///
-    /// The path is assumed: the page's headings were lost; the vendor's page of this action is event_schedules/persist_logs_data.html.
-    ///
-    /// Open: the path: only the name of the action is known, from the address of its page.
-    ///
-    /// Open: whether the values go into the query, as in the vendor's example of another POST, or into a body.
-    ///
-    /// Open: what a `guid` looks like: a GUID has 128 bits, the text says 32, and the sample shows six signs; any text is sent.
-    ///
-    /// Open: whether `event_group_user_id` may be anything but digits: the text says numeric, the vendor's own page `Must be a String`.
-    ///
-    /// Open: whether times without milliseconds are taken, as the sample shows them.
-    ///
-    /// Open: whether success is 200 or 201.
-    ///
-    /// * `guid`: 32 bit GUID of the event schedule. The type and where it goes are stated on another page of the vendor: remotecounsel.com/api/docs/v2/event_schedules/persist_logs_data.html.
-    /// * `event_group_user_id`: Numeric event_group-user's id. The type and where it goes are assumed: the text says numeric; a curl example of another POST has its values in the query.
+    /// * `guid`: 32 bit GUID of the event schedule. Get it from `GET /api/v2/events/:id/event_schedules/groups/:access_key`. The type and where it goes are assumed: the vendor's own page says `Must be a String`; a curl example of another POST has its values in the query.
+    /// * `event_group_user_id`: Numeric event_group-user's id. Get it from `GET /api/v2/events/:id/users`. The type and where it goes are assumed: the text says numeric; a curl example of another POST has its values in the query.
     /// * `time_in`: The logged time in formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
     /// * `time_out`: The logged time out formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
     ///
+    /// A timestamp is made with `"2018-01-01T00:00:00Z".parse::<Timestamp>()?`.
+    ///
+    /// The path is assumed: the page's headings were lost; the vendor's page of this action is event_schedules/persist_logs_data.html.
+    ///
+    /// The documents leave open:
+    ///
+    /// * Whether the values go into the query, as in the vendor's example of another POST, or into a body.
+    /// * What a `guid` looks like: a GUID has 128 bits, the text says 32, and the sample shows six signs; any text is sent.
+    /// * Whether `event_group_user_id` may be anything but digits: the text says numeric, the vendor's own page `Must be a String`.
+    /// * Whether times without milliseconds are taken, as the sample shows them.
+    /// * Whether success is 200 or 201.
+    ///
     /// Source: `event-schedules.apipie.txt`, `usage_logs.create`
+    ///
+    /// # Errors
+    ///
+    /// * 422: Unable to process request, see errors in response.
     pub fn create(
         &self,
         guid: impl AsRef<str>,
@@ -59,22 +59,24 @@ impl<'a> UsageLogs<'a> {
 
     /// Return usage logs for a user and event
     ///
-    /// `GET /event_schedules/{id}/usage_logs` · safe to repeat · authenticated by `token`
+    /// `GET /event_schedules/{id}/usage_logs` · safe to repeat · authenticated by `Auth::token`
     ///
-    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
+    /// * `id`: 32 bit GUID of the event schedule. Get it from `GET /api/v2/events/:id/event_schedules/groups/:access_key`. The type and where it goes are assumed: the text says that it is a GUID; the route is assumed.
+    /// * `event_group_user_id`: Numeric egu_id. Get it from `GET /api/v2/events/:id/users`. The type and where it goes are assumed: the text says numeric; whatever is not in the path of a GET is in the query.
     ///
     /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names, apart from that of the schedule's own logs.
     ///
-    /// Open: the method and the path, and whether `id` stands in it.
+    /// The documents leave open:
     ///
-    /// Open: what an `id` looks like here: a GUID, where the other methods have a number of the same name; any text is sent.
-    ///
-    /// Open: whether `event_group_user_id` may be anything but digits: the text says numeric.
-    ///
-    /// * `id`: 32 bit GUID of the event schedule. The type and where it goes are assumed: the text says that it is a GUID; the route is assumed.
-    /// * `event_group_user_id`: Numeric egu_id. The type and where it goes are assumed: the text says numeric; whatever is not in the path of a GET is in the query.
+    /// * The method and the path, and whether `id` stands in it.
+    /// * What an `id` looks like here: a GUID, where the other methods have a number of the same name; any text is sent.
+    /// * Whether `event_group_user_id` may be anything but digits: the text says numeric.
     ///
     /// Source: `event-schedules.apipie.txt`, `usage_logs.list`
+    ///
+    /// # Errors
+    ///
+    /// * 422: Unable to process request, see errors in response.
     pub fn list(
         &self,
         id: impl std::fmt::Display,
@@ -88,6 +90,7 @@ impl<'a> UsageLogs<'a> {
 }
 
 static CREATE: rt::Operation = rt::Operation {
+    name: "usage_logs.create",
     id: "usage_logs.create",
     method: "POST",
     path: "/event_schedules/persist_logs_data",
@@ -100,6 +103,7 @@ static CREATE: rt::Operation = rt::Operation {
 };
 
 static LIST: rt::Operation = rt::Operation {
+    name: "usage_logs.list",
     id: "usage_logs.list",
     method: "GET",
     path: "/event_schedules/{id}/usage_logs",

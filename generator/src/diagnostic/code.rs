@@ -143,7 +143,7 @@ codes! {
     DuplicateValue = "duplicate-value", Error;
     /// A type consists of nothing but itself, so that no value of it could be written down.
     EndlessType = "endless-type", Error;
-    /// The error body has no such field.
+    /// The error body has no such field, or a code in it cannot be shown: it is a list, an object or a secret.
     ErrorField = "error-field", Error;
     /// An authentication scheme is named that is described nowhere.
     UnknownAuth = "unknown-auth", Error;
@@ -315,6 +315,11 @@ codes! {
     AuthOnlyInProse = "auth-only-in-prose", Note;
     /// A way to authenticate is not supported.
     UnsupportedAuth = "unsupported-auth", Warning;
+    /// Requests that are one operation authenticate in different ways.
+    ///
+    /// The operation accepts each way that one of them authenticates in. It does without a credential only where all of them do: a request
+    /// that is saved without one often only shows what the API answers then.
+    MixedAuth = "mixed-auth", Note;
     /// A variable is used and defined nowhere.
     ///
     /// Neither the collection nor an environment gives it a value, and no script sets it. In a base URL callers must give it; in prose it

@@ -1,10 +1,12 @@
 //! The front page, the client, its builder, and authentication.
 
 use super::format::Source;
-use super::{docs, item};
+use super::{codes, docs, item};
 use crate::model::names::TypeName;
-use crate::model::{Client, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable};
-use proc_macro2::TokenStream;
+use crate::model::{
+    Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Variant, Webhook,
+};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -25,72 +27,249 @@ pub(super) fn root(client: &Client) -> Source {
     Source { docs: front_page(client), items }
 }
 
+/// The API by its title, which often calls itself one.
+pub(super) fn the_api(title: &str) -> String {
+    let title = docs::plain(title);
+    let is_one = title.trim_end_matches(['.', '!', '?']).split(' ').next_back().is_some_and(|word| word.eq_ignore_ascii_case("api"));
+    if is_one { format!("the {title}") } else { format!("the {title} API") }
+}
+
 /// Title, the vendor's words, a first call, what is open.
 fn front_page(client: &Client) -> Vec<String> {
-    let mut paragraphs = vec![vec![docs::full_stop(&docs::plain(&client.title))]];
+    let mut paragraphs = vec![vec![docs::full_stop(&format!("A client of {}", the_api(&client.title)))]];
     paragraphs.push(example(client));
-    paragraphs.push(docs::lines(&client.docs));
-    if !client.limits.is_empty() {
+    paragraphs.extend(other_ways(client));
+    paragraphs.push(without_tables_of_enums(&docs::lines(&client.docs), client));
+    if let Some(errors) = error_example(client) {
+        paragraphs.push(vec!["# Errors".to_owned()]);
+        paragraphs.push(errors);
+    }
+    let limits: Vec<String> = limits(client).into_iter().map(|limit| format!("* {limit}")).collect();
+    if !limits.is_empty() {
         paragraphs.push(vec!["# Limits".to_owned()]);
-        paragraphs.push(client.limits.iter().map(|limit| format!("* {}", docs::full_stop(&docs::plain(limit)))).collect());
+        paragraphs.push(limits);
     }
     if !client.webhooks.is_empty() {
         paragraphs.push(vec!["# What the vendor sends".to_owned()]);
-        paragraphs.push(
-            client
-                .webhooks
-                .iter()
-                .map(|hook| {
-                    let words = docs::sentences(&hook.docs);
-                    format!("* {}: [`types::{}`], read with [`decode`]. {words}", docs::code_span(&hook.name), hook.ty.as_str())
-                })
-                .collect(),
-        );
+        paragraphs.push(client.webhooks.iter().map(webhook).collect());
     }
     if !client.gaps.is_empty() {
         paragraphs.push(vec!["# What the documents leave open".to_owned()]);
-        let mut open: Vec<String> = client
-            .gaps
-            .iter()
-            .filter(|gap| gap.subject.is_none())
-            .map(|gap| format!("* {}", docs::capital(&docs::full_stop(&docs::plain(&gap.text)))))
-            .collect();
+        paragraphs.push(
+            client
+                .gaps
+                .iter()
+                .filter(|gap| gap.subject.is_none())
+                .map(|gap| format!("* {}", docs::capital(&docs::full_stop(&docs::plain(&gap.text)))))
+                .collect(),
+        );
         if client.gaps.iter().any(|gap| gap.subject.is_some()) {
-            open.push("* What is open about one operation or one type is said there.".to_owned());
+            paragraphs.push(vec!["What is open about one operation, type or field is said there.".to_owned()]);
         }
-        paragraphs.push(open);
     }
     docs::join(paragraphs)
 }
 
-/// The first call, as code that compiles.
-pub(super) fn example(client: &Client) -> Vec<String> {
+/// The limits that the vendor's own words on the page do not name.
+fn limits(client: &Client) -> Vec<String> {
+    let words = client.docs.vendor.as_deref().unwrap_or_default();
+    let names = |number: &str| words.split(|c: char| !c.is_alphanumeric()).any(|word| word == number);
+    let is_named = |limit: &str| limit.split(' ').next().is_some_and(names);
+    client.limits.iter().filter(|limit| !is_named(limit)).map(|limit| docs::full_stop(&docs::plain(limit))).collect()
+}
+
+/// What a webhook carries, and the call that reads it.
+fn webhook(hook: &Webhook) -> String {
+    let words = docs::sentences(&hook.docs);
+    let words = if words.is_empty() { words } else { format!(" {}", docs::full_stop(&words)) };
+    let (name, ty) = (docs::code_span(&hook.name), hook.ty.as_str());
+    format!("* {name}: [`types::{ty}`], read with `decode::<types::{ty}>(body, Mode::Lenient)?.value`.{words}")
+}
+
+/// A page without the tables whose rows are the values of an enum: the enum has them, and corrected where they were wrong.
+fn without_tables_of_enums(lines: &[String], client: &Client) -> Vec<String> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut rest = lines;
+    while let Some((first, after)) = rest.split_first() {
+        let rows = rest.iter().take_while(|line| line.starts_with("| ")).count();
+        match rest.get(2..rows).and_then(|rows| enum_of_rows(rows, client)) {
+            Some(name) => {
+                out.push(format!("See [`types::{}`].", name.as_str()));
+                rest = &rest[rows..];
+            }
+            None => {
+                let whole = rows.max(1);
+                out.push(first.clone());
+                out.extend_from_slice(&after[..whole - 1]);
+                rest = &rest[whole..];
+            }
+        }
+    }
+    out
+}
+
+/// The enum whose values are the first cells of a table's rows.
+fn enum_of_rows<'a>(rows: &[String], client: &'a Client) -> Option<&'a TypeName> {
+    let cells: Vec<String> = rows
+        .iter()
+        .filter_map(|row| row.strip_prefix("| ")?.split(" |").next())
+        .map(|cell| cell.chars().filter(|c| !matches!(c, '\\' | '`' | '*' | '"')).collect::<String>().trim().to_owned())
+        .collect();
+    if cells.len() < 2 {
+        return None;
+    }
+    client.types.iter().find_map(|item| match item {
+        Item::Enum(found) if cells.iter().all(|cell| found.values.iter().any(|value| value.wire == *cell)) => Some(&found.name),
+        _ => None,
+    })
+}
+
+/// The longest line of an example.
+const WIDTH: usize = 96;
+
+/// A call with its arguments, on one line where there is room.
+fn call_lines(indent: &str, function: &str, args: &[String], end: &str) -> Vec<String> {
+    let line = format!("{indent}{function}({}){end}", args.join(", "));
+    if line.chars().count() <= WIDTH || args.is_empty() {
+        return vec![line];
+    }
+    let args = args.iter().map(|arg| format!("{indent}    {arg},"));
+    std::iter::once(format!("{indent}{function}(")).chain(args).chain([format!("{indent}){end}")]).collect()
+}
+
+/// The name of a variable of the environment for something that a caller gives.
+fn environment(client: &Client, arg: &str) -> String {
+    format!("{}_{}", client.name.as_str(), arg.trim_end_matches('_')).to_ascii_uppercase()
+}
+
+/// The code of a first call, without what stands around it.
+pub(super) fn first_call(client: &Client) -> Vec<String> {
     let name = client.name.as_str();
-    let mut lines = vec!["```no_run".to_owned(), format!("# async fn demo() -> Result<(), {name}::Error> {{")];
-    let variables: Vec<String> = client.variables.iter().map(|variable| format!("\"{}\"", variable.arg.as_str())).collect();
-    lines.push(format!("let client = {name}::Client::builder({})", variables.join(", ")));
+    let mut lines: Vec<String> = client
+        .variables
+        .iter()
+        .filter(|variable| variable.example.is_none())
+        .map(|variable| format!("let {} = std::env::var(\"{}\")?;", variable.arg.ident(), environment(client, variable.arg.as_str())))
+        .collect();
+    let variables: Vec<String> = client
+        .variables
+        .iter()
+        .map(|variable| {
+            variable.example.as_ref().map_or_else(|| variable.arg.ident().to_string(), |example| format!("{:?}", docs::one_line(example)))
+        })
+        .collect();
+    let builder = format!("let client = {name}::Client::builder({})", variables.join(", "));
+    if client.base.is_some() && client.schemes.is_empty() {
+        lines.push(format!("{builder}.build()?;"));
+    } else {
+        let host = example_host(client).map_or_else(String::new, |host| format!(" // {host}"));
+        lines.push(format!("{builder}{host}"));
+    }
     if client.base.is_none() {
         lines.push("    .base_url(\"https://api.example.com\")".to_owned());
     }
     if let Some(scheme) = client.schemes.first() {
-        let variable = |arg: &str| format!("{name}_{}", arg.trim_end_matches('_')).to_ascii_uppercase();
         let args: Vec<String> =
-            scheme.args.iter().map(|arg| format!("std::env::var(\"{0}\").expect(\"{0}\")", variable(arg.name.as_str()))).collect();
-        lines.push(format!("    .auth({name}::Auth::{}({}))", scheme.method.ident(), args.join(", ")));
+            scheme.args.iter().map(|arg| format!("std::env::var(\"{}\")?", environment(client, arg.name.as_str()))).collect();
+        lines.extend(call_lines("    ", &format!(".auth({name}::Auth::{}", scheme.method.ident()), &args, ")"));
     }
-    lines.push("    .build()?;".to_owned());
+    if client.base.is_none() || !client.schemes.is_empty() {
+        lines.push("    .build()?;".to_owned());
+    }
+    lines.push(String::new());
+    if client.groups.is_empty() {
+        lines.push("// The documents name no operation: give the path of yours here.".to_owned());
+    }
+    lines.push(format!("let answer = {}.await?;", sample_call(client)));
+    lines.push("println!(\"{answer:?}\");".to_owned());
+    lines
+}
+
+/// The base URL up to its path, with the examples of its variables in it.
+fn example_host(client: &Client) -> Option<String> {
+    let base = client.base.as_deref()?;
+    let (scheme, rest) = base.split_once("://")?;
+    let mut host = format!("{scheme}://{}", rest.split('/').next().unwrap_or(rest));
+    let before = host.clone();
+    for variable in &client.variables {
+        let hole = format!("{{{}}}", variable.wire);
+        if let Some(example) = &variable.example {
+            host = host.replace(&hole, example);
+        }
+    }
+    let is_plain = host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:/".contains(c));
+    (is_plain && host != before).then_some(host)
+}
+
+/// The call that the examples show.
+fn sample_call(client: &Client) -> String {
     let call = client.sample_call.as_ref();
     let args = call.and_then(|call| call.args.iter().map(|param| sample_argument(param, client)).collect::<Option<Vec<String>>>());
-    if let (Some(call), Some(args)) = (call, args) {
-        let group = call.group.as_ref().map_or_else(String::new, |group| format!(".{}()", group.ident()));
-        lines.push(format!("let answer = client{group}.{}({}).await?;", call.method.ident(), args.join(", ")));
-        lines.push("println!(\"{answer:?}\");".to_owned());
-    } else {
-        lines.push(format!("let answer = client.request({name}::Method::GET, \"/path\").await?;"));
-        lines.push("println!(\"{answer:?}\");".to_owned());
+    match (call, args) {
+        (Some(call), Some(args)) => {
+            let group = call.group.as_ref().map_or_else(String::new, |group| format!(".{}()", group.ident()));
+            format!("client{group}.{}({})", call.method.ident(), args.join(", "))
+        }
+        _ => format!("client.request({}::Method::GET, \"/path\")", client.name.as_str()),
     }
+}
+
+/// The first call, as code that compiles.
+fn example(client: &Client) -> Vec<String> {
+    let mut lines = vec!["```no_run".to_owned(), "# async fn demo() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
+    lines.extend(first_call(client));
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
     lines
+}
+
+/// The ways to authenticate, where there are several: a sentence and a list.
+pub(super) fn other_ways(client: &Client) -> Vec<Vec<String>> {
+    if client.schemes.len() < 2 {
+        return Vec::new();
+    }
+    let ways = client.schemes.iter().map(|scheme| {
+        let args: Vec<&str> = scheme.args.iter().map(|arg| arg.name.as_str()).collect();
+        let words: Vec<String> = scheme
+            .args
+            .iter()
+            .filter_map(|arg| docs::lines(&Doc { source: None, ..arg.docs.clone() }).into_iter().next())
+            .map(|words| words.trim_end_matches('.').to_owned())
+            .collect();
+        let call = docs::code_span(&format!("Auth::{}({})", scheme.method.as_str(), args.join(", ")));
+        if words.is_empty() { format!("* {call}") } else { format!("* {call}: {}", docs::full_stop(&words.join("; "))) }
+    });
+    vec![vec!["The ways to authenticate:".to_owned()], ways.collect()]
+}
+
+/// How a caller tells failures apart, where the API has codes for them.
+pub(super) fn error_cases(client: &Client) -> Option<Vec<String>> {
+    let codes = codes(client)?;
+    // A code that tells of a failure: not the one of a success, as far as the documents tell them apart.
+    let is_success = |value: &&Variant| {
+        value.http_status.is_some_and(|status| (200..300).contains(&status))
+            || client.outcome.as_ref().is_some_and(|outcome| outcome.tells == Tells::Success && outcome.is == value.wire)
+    };
+    let shown = codes.values.iter().find(|value| !is_success(value)).or(codes.values.first())?;
+    let (ty, found) = (codes.name.ident(), shown.name.ident());
+    Some(vec![
+        format!("use {}::types::{ty};", client.name.as_str()),
+        String::new(),
+        format!("match {}.await {{", sample_call(client)),
+        "    Ok(answer) => println!(\"{answer:?}\"),".to_owned(),
+        format!("    Err(error) if error.code() == Some(&{ty}::{found}) => eprintln!(\"{{error}}\"),"),
+        "    Err(error) if error.is_retryable() => eprintln!(\"later: {:?}\", error.retry_after()),".to_owned(),
+        "    Err(error) => return Err(error.into()),".to_owned(),
+        "}".to_owned(),
+    ])
+}
+
+fn error_example(client: &Client) -> Option<Vec<String>> {
+    let name = client.name.as_str();
+    let begin = format!("# async fn demo(client: {name}::Client) -> Result<(), Box<dyn std::error::Error>> {{");
+    let mut lines = vec!["```no_run".to_owned(), begin];
+    lines.extend(error_cases(client)?);
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    Some(lines)
 }
 
 /// An argument of the example; nothing where there is no value to write down.
@@ -172,7 +351,7 @@ fn aliases(client: &Client) -> Vec<TokenStream> {
     let error = error_type(client);
     let error_docs = match &client.error {
         Some(_) => "Why a call failed; `body()` and `code()` tell what the vendor says about it.",
-        None => "Why a call failed. The documents do not describe the body of an answer that says no.",
+        None => "Why a call failed. The documents do not describe the body of a failure.",
     };
     let error_docs = docs::doc_lines(&[error_docs.to_owned()]);
     let mut items = vec![
@@ -242,7 +421,7 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
             )
         })
         .collect();
-    let builder_docs = docs::doc_lines(&docs::join(vec![vec!["Begins a client.".to_owned()], described]));
+    let builder_docs = docs::doc_lines(&docs::join(vec![vec!["Starts building a client.".to_owned()], described]));
     let groups = client.groups.iter().filter_map(|Group { home, .. }| {
         let home = home.as_ref()?;
         let (module, handle) = (home.module.ident(), home.handle.ident());
@@ -262,9 +441,9 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
             (
                 quote!(types::#name),
                 vec![
-                    "A request to a path of the vendor's API, with the same authentication and the same errors.".to_owned(),
+                    "A request to a path of the API, with the same authentication and the same errors.".to_owned(),
                     String::new(),
-                    "The document describes no operations, but the answer that all of them give.".to_owned(),
+                    "The document describes no operation, but the body of every answer.".to_owned(),
                 ],
             )
         }
@@ -274,7 +453,7 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
         ),
     };
     let request_docs = docs::doc_lines(&request_docs);
-    let title = docs::doc_lines(&[format!("A client of the API: {}", docs::full_stop(&docs::plain(&client.title)))]);
+    let title = docs::doc_lines(&[docs::full_stop(&format!("A client of {}", the_api(&client.title)))]);
     vec![
         quote! {
             #title
@@ -332,15 +511,15 @@ fn builder(client: &Client) -> Vec<TokenStream> {
         }
     });
     let base = match &client.base {
-        Some(base) => format!("Another base URL than {}.", docs::code_span(base)),
-        None => "The base URL. No document says it, so it must be given.".to_owned(),
+        Some(base) => format!("Replaces the base URL {}.", docs::code_span(base)),
+        None => "The base URL. No document states it, so it must be set.".to_owned(),
     };
     let base = docs::doc_lines(&[base]);
     vec![
         quote! {
-            /// What a client is made of.
+            /// Configures a [`Client`].
             #[derive(Debug)]
-            #[must_use = "it is no client before `.build()`"]
+            #[must_use = "call `.build()` to get a client"]
             pub struct Builder {
                 rt: rt::Builder,
             }
@@ -356,17 +535,17 @@ fn builder(client: &Client) -> Vec<TokenStream> {
                     Self { rt: self.rt.base_url(url) }
                 }
 
-                /// Sends credentials over plain `http://` too, where everybody on the way can read them. For tests on one machine.
+                /// Allows credentials over plain `http://`, where anyone on the way can read them. For tests on one machine.
                 pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
                     Self { rt: self.rt.danger_send_credentials_over_plain_http(allow) }
                 }
 
-                /// How long a call may take, its answer included. Default: 30 seconds.
+                /// How long a call may take, including its answer. Default: 30 seconds.
                 pub fn timeout(self, timeout: std::time::Duration) -> Self {
                     Self { rt: self.rt.timeout(timeout) }
                 }
 
-                /// The most bytes that an answer may have. Default: 64 MiB.
+                /// The size in bytes above which an answer is an error. Default: 64 MiB.
                 pub fn max_body(self, bytes: usize) -> Self {
                     Self { rt: self.rt.max_body(bytes) }
                 }
@@ -376,26 +555,26 @@ fn builder(client: &Client) -> Vec<TokenStream> {
                     Self { rt: self.rt.header(name, value.as_ref()) }
                 }
 
-                /// What happens when an answer is not what the document says.
+                /// Whether an answer that does not fit the document is read as far as possible or is an error. Default: [`Mode::Lenient`].
                 pub fn mode(self, mode: Mode) -> Self {
                     Self { rt: self.rt.mode(mode) }
                 }
 
-                /// Hears of everything in answers that is not what the document says.
+                /// Called for everything in an answer that the document does not describe.
                 pub fn on_drift(self, report: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
                     Self { rt: self.rt.on_drift(report) }
                 }
 
-                /// Another way to send requests: for tests, or over another HTTP library.
+                /// Replaces the transport: for tests, or for another HTTP library.
                 pub fn transport(self, transport: impl rt::Transport) -> Self {
                     Self { rt: self.rt.transport(transport) }
                 }
 
-                /// The client.
+                /// Builds the client.
                 ///
                 /// # Errors
                 ///
-                /// A base URL that is missing or no URL, a variable that does not fit its place in it, a header that is none.
+                /// Fails if the base URL is missing or invalid, a variable does not fit its place in it, or a header is malformed.
                 pub fn build(self) -> Result<Client, Error> {
                     self.rt.build().map(|rt| Client { rt })
                 }
@@ -411,7 +590,9 @@ fn auth(client: &Client) -> Vec<TokenStream> {
     let constructors = client.schemes.iter().map(|scheme| {
         let Scheme { method, constant, args, docs, .. } = scheme;
         let (method, constant) = (method.ident(), constant.ident());
-        let mut lines = docs::lines(docs);
+        // What an argument says of itself is not said again.
+        let is_an_argument = docs.vendor.is_some() && args.iter().any(|arg| arg.docs.vendor == docs.vendor);
+        let docs = if is_an_argument { &Doc { vendor: None, ..docs.clone() } } else { docs };
         let described: Vec<String> = args
             .iter()
             .filter_map(|arg| {
@@ -419,7 +600,7 @@ fn auth(client: &Client) -> Vec<TokenStream> {
                 (!text.is_empty()).then(|| format!("* `{}`: {text}", arg.name.as_str()))
             })
             .collect();
-        lines = docs::join(vec![vec![placement(scheme)], described, lines]);
+        let lines = docs::join(vec![vec![placement(scheme)], described, docs::lines(docs)]);
         let docs = docs::doc_lines(&lines);
         let parameters = args.iter().map(|arg| {
             let arg = arg.name.ident();
@@ -438,7 +619,7 @@ fn auth(client: &Client) -> Vec<TokenStream> {
     });
     vec![
         quote! {
-            /// How a client authenticates; one of the ways that the documents give. Never shown.
+            /// Credentials, one constructor for each way the documents give. `Debug` redacts them.
             #[derive(Clone, Debug)]
             pub struct Auth(rt::Credential);
         },
@@ -453,16 +634,22 @@ fn placement(scheme: &Scheme) -> String {
         .iter()
         .map(|place| match place {
             SchemePlace::Header { name, prefix } if prefix.is_empty() => format!("in the header {}", docs::code_span(name)),
-            SchemePlace::Header { name, prefix } => format!("in the header {}, behind {}", docs::code_span(name), docs::code_span(prefix)),
+            SchemePlace::Header { name, prefix } => format!("in the header {}, after {}", docs::code_span(name), docs::code_span(prefix)),
             SchemePlace::Query(name) => format!("in the query as {}", docs::code_span(name)),
             SchemePlace::Cookie(name) => format!("in the cookie {}", docs::code_span(name)),
             SchemePlace::BasicPair => "as the user and the password of HTTP Basic authentication".to_owned(),
-            SchemePlace::Md5Query(name) => format!("not at all: it signs the query as {}", docs::code_span(name)),
+            SchemePlace::Md5Query(name) => format!("as the MD5 of the query and the key, in the query as {}", docs::code_span(name)),
         })
         .collect();
-    let what = if scheme.places.len() == 1 { "Sent" } else { "Sent, in this order," };
-    let server = scheme.base.as_ref().map_or_else(String::new, |base| format!("; requests go to {}", docs::code_span(base)));
-    format!("{what} {}{server}.", places.join(" and "))
+    let sent = match scheme.places.as_slice() {
+        [SchemePlace::Md5Query(name)] => {
+            format!("Never sent: the MD5 of the query and this key is sent as {}.", docs::code_span(name))
+        }
+        [_] => format!("Sent {}.", places.join(" and ")),
+        _ => format!("Sent, in this order, {}.", places.join(" and ")),
+    };
+    let server = scheme.base.as_ref().map_or_else(String::new, |base| format!(" Requests go to {}.", docs::code_span(base)));
+    format!("{sent}{server}")
 }
 
 /// What all operations have in common.
@@ -483,6 +670,10 @@ fn api(client: &Client) -> TokenStream {
         Some(Outcome { tells: Tells::Failure, member, is }) => quote!(Some(rt::Outcome::FailsWhen { member: #member, is: #is })),
     };
     let secrets = secrets(client);
+    let errors = client.errors.iter().map(|(status, text)| {
+        let (status, text) = (Literal::u16_unsuffixed(*status), docs::one_line(text));
+        quote!((#status, #text))
+    });
     quote! {
         static API: rt::Api = rt::Api {
             name: #name,
@@ -490,6 +681,7 @@ fn api(client: &Client) -> TokenStream {
             schemes: &[#(#schemes),*],
             headers: &[#(#headers),*],
             outcome: #outcome,
+            errors: &[#(#errors),*],
             secrets: &[#(#secrets),*],
         };
     }

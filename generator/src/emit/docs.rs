@@ -3,6 +3,7 @@
 //! Vendors' text is hostile: it is parsed as Markdown and printed anew, so that nothing in it can end a comment, run as a doctest, link
 //! where a reader does not expect it, or turn the reading direction. What is kept are words, emphasis, lists, tables, code and plain links.
 
+use crate::model::docs::Shared;
 use crate::model::{Doc, Note, Retry};
 use crate::text::is_invisible;
 use proc_macro2::TokenStream;
@@ -38,7 +39,7 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
     let mut paragraphs: Vec<Vec<String>> = Vec::new();
     match (&doc.vendor, &doc.summary) {
         (Some(text), _) => {
-            let mut lines = markdown(text, 1);
+            let mut lines = capitals(markdown(text, 1));
             // The first paragraph apart, unless it is code, in which empty lines are a part of it.
             let end = lines.iter().position(String::is_empty).filter(|&end| !lines[..end].iter().any(|line| line.contains("```")));
             let rest = end.map(|end| lines.split_off(end)).unwrap_or_default();
@@ -52,11 +53,33 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
     let (request, others): (Vec<&Note>, Vec<&Note>) = doc.notes.iter().partition(|note| matches!(note, Note::Request { .. }));
     let after_first = paragraphs.len().min(1);
     paragraphs.splice(after_first..after_first, request.into_iter().map(|note| vec![sentence(note)]));
-    paragraphs.extend(others.into_iter().map(|note| vec![sentence(note)]));
+    let (open, others): (Vec<&Note>, Vec<&Note>) = others.into_iter().partition(|note| matches!(note, Note::Gap(_)));
+    paragraphs.extend(others.into_iter().map(|note| match note {
+        // Where the message is all that is said about a code, it is what the code means.
+        Note::CatalogueCode { wire, http_status, message: Some(message) } if doc.vendor.is_none() => {
+            let code = sentence(&Note::CatalogueCode { wire: wire.clone(), http_status: *http_status, message: None });
+            vec![format!("{} {code}", capital(&full_stop(&plain(message))))]
+        }
+        note => vec![sentence(note)],
+    }));
+    paragraphs.extend(what_is_open(&open));
     if let Some(source) = &doc.source {
         paragraphs.push(vec![format!("Source: {}, {}", code_span(&source.file), code_span(&source.pointer))]);
     }
     join(paragraphs)
+}
+
+/// What is open about a thing: a sentence, or a list of several.
+fn what_is_open(notes: &[&Note]) -> Vec<Vec<String>> {
+    let words = notes.iter().filter_map(|note| match note {
+        Note::Gap(words) => Some(capital(&full_stop(&plain(words)))),
+        _ => None,
+    });
+    match notes {
+        [] => Vec::new(),
+        [one] => vec![vec![sentence(one)]],
+        _ => vec![vec!["The documents leave open:".to_owned()], words.map(|words| format!("* {words}")).collect()],
+    }
 }
 
 /// A documentation on one line, sentence after sentence, without its source.
@@ -98,7 +121,7 @@ fn sentence(note: &Note) -> String {
         Note::Request { line, retry, auth } => {
             let retry = match retry {
                 Retry::Safe => "safe to repeat",
-                Retry::Idempotent => "repeating it changes nothing more",
+                Retry::Idempotent => "idempotent",
                 Retry::Unsafe => "not safe to repeat",
             };
             let auth = match auth.as_slice() {
@@ -109,8 +132,13 @@ fn sentence(note: &Note) -> String {
         }
         Note::ReadOnly => "Read-only.".to_owned(),
         Note::WriteOnly => "Write-only: it never comes back.".to_owned(),
+        Note::NeverAnswered(names) => {
+            let names: Vec<String> = names.iter().map(|name| code_span(name)).collect();
+            format!("Write-only, and so not among the fields: {}.", names.join(", "))
+        }
         Note::MaxLength(most) => format!("At most {most} characters."),
         Note::Default(value) => format!("Default: {}.", code_span(value)),
+        Note::Example(value) => format!("For example {}.", code_span(value)),
         Note::Condition(words) => capital(&full_stop(&plain(words))),
         Note::Alias(name) => format!("Also read as {}.", code_span(name)),
         Note::DocSays(words) => format!("The document gives the type {}.", code_span(words)),
@@ -124,13 +152,22 @@ fn sentence(note: &Note) -> String {
             None => format!("Stated on another page of the vendor: {}", full_stop(&plain(page))),
             Some(subjects) => format!("{subjects} stated on another page of the vendor: {}", full_stop(&plain(page))),
         },
+        Note::OfFields { fields, fact, shared } => {
+            let subject = of_fields(fields, fact);
+            match shared {
+                Shared::Reason(reason) => format!("{subject} assumed: {}", full_stop(&plain(reason))),
+                Shared::Page(page) => format!("{subject} stated on another page of the vendor: {}", full_stop(&plain(page))),
+            }
+        }
         Note::UnknownType => "The documents do not say what it holds.".to_owned(),
+        Note::NoValue => "No sample shows a value.".to_owned(),
+        Note::NoItem => "No sample shows an item.".to_owned(),
         Note::Form(words) => (*words).to_owned(),
         Note::Wire(value) => format!("On the wire: {}.", code_span(value)),
         Note::CatalogueCode { wire, http_status, message } => {
             let status = http_status.map_or_else(String::new, |status| format!(", HTTP {status}"));
             match message {
-                Some(message) => format!("Code {}{status}: {}", code_span(wire), full_stop(&plain(message))),
+                Some(message) => format!("Code {}{status}, message: {}", code_span(wire), full_stop(&plain(message))),
                 None => format!("Code {}{status}.", code_span(wire)),
             }
         }
@@ -144,6 +181,45 @@ fn subjects(facts: &[String]) -> Option<String> {
     let facts: Vec<String> = facts.iter().map(|fact| plain(fact)).collect();
     let (last, before) = facts.split_last()?;
     Some(if before.is_empty() { format!("{} is", capital(last)) } else { format!("{} and {last} are", capital(&before.join(", "))) })
+}
+
+/// A fact about several fields as the subject of a sentence, with its verb: `The type of all fields is`.
+fn of_fields(fields: &[String], fact: &str) -> String {
+    let names: Vec<String> = fields.iter().map(|field| code_span(field)).collect();
+    let of = match names.split_last() {
+        None => "all fields".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+    };
+    match (fact.strip_prefix("that it is "), fact) {
+        (_, "") => format!("{} are", capital(&of)),
+        (Some(words), _) => format!("That {of} are {} is", plain(words)),
+        (None, fact) => format!("{} of {of} is", capital(&plain(fact))),
+    }
+}
+
+/// The first word of each paragraph with a capital letter, where it is an ordinary word in small letters: neither a name nor code.
+pub(super) fn capitals(lines: Vec<String>) -> Vec<String> {
+    let mut fence: Option<String> = None;
+    let mut begins = true;
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let ticks: String = line.trim_start().chars().take_while(|c| *c == '`').collect();
+        let was_open = fence.is_some();
+        match &fence {
+            Some(open) if ticks == *open => fence = None,
+            None if ticks.len() >= 3 => fence = Some(ticks),
+            _ => {}
+        }
+        let is_word = {
+            let first = line.split(' ').next().unwrap_or_default().trim_end_matches([',', '.', ';', '!', '?']);
+            !first.is_empty() && first.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '\''))
+        };
+        let next_begins = line.is_empty();
+        out.push(if begins && !was_open && is_word { capital(&line) } else { line });
+        begins = next_begins;
+    }
+    out
 }
 
 /// A text with a capital letter at its beginning.
@@ -207,8 +283,19 @@ pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
             return block_of_code(&text, "");
         }
     }
-    let lines = printer.finish();
+    let lines = without_needless_escape(printer.finish());
     if holds_words_only(&lines.join("\n")) { lines } else { block_of_code(&text, "") }
+}
+
+/// The same with a star that is the only one in the text as it is: there is nothing that it could begin or end.
+fn without_needless_escape(lines: Vec<String>) -> Vec<String> {
+    let only_one = lines.iter().flat_map(|line| line.chars()).filter(|c| *c == '*').count() == 1;
+    let unescaped = |line: String| match line.find("\\*") {
+        // At the beginning of a line it could be a bullet, and behind a backslash of the text it is none of ours.
+        Some(at) if only_one && line[..at].ends_with(' ') && !line[..at].trim().is_empty() => line.replacen("\\*", "*", 1),
+        _ => line,
+    };
+    lines.into_iter().map(unescaped).collect()
 }
 
 /// Whether rustdoc finds nothing in a text that it would run, load or follow, but links to pages.
@@ -254,10 +341,19 @@ struct Printer {
     /// Where an open link leads, if it leads to a plain place, and where its text begins.
     links: Vec<Option<String>>,
     in_heading: bool,
+    /// The text of an open link that leads to a placeholder, and so nowhere.
+    placeholder: Option<String>,
 }
 
 impl Printer {
     fn event(&mut self, event: Event<'_>) {
+        if let Some(placeholder) = &mut self.placeholder {
+            match &event {
+                Event::Text(text) | Event::Code(text) => return placeholder.push_str(text),
+                Event::SoftBreak | Event::HardBreak => return placeholder.push(' '),
+                _ => {}
+            }
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -337,11 +433,14 @@ impl Printer {
             Tag::Emphasis => self.push("*"),
             Tag::Strong => self.push("**"),
             Tag::Link { dest_url, .. } => {
-                let target = plain_url(&dest_url);
+                let target = plain_url(&dest_url).filter(|url| !is_placeholder(url));
                 if target.is_some() {
                     self.push("[");
                 }
                 self.links.push(target);
+                if is_placeholder(&dest_url) && self.row.is_none() {
+                    self.placeholder = Some(String::new());
+                }
             }
             Tag::HtmlBlock => self.block(),
             Tag::Image { .. }
@@ -408,6 +507,12 @@ impl Printer {
                 if let Some(Some(url)) = self.links.pop() {
                     self.push(&format!("](<{url}>)"));
                 }
+                match self.placeholder.take() {
+                    // Words that are no address stay words.
+                    Some(text) if text.contains("://") => self.push(&code_span(&text)),
+                    Some(text) => self.text(&text),
+                    None => {}
+                }
             }
             TagEnd::HtmlBlock => self.flush(),
             TagEnd::Table
@@ -447,6 +552,13 @@ impl Printer {
                 match address {
                     Some(start) => {
                         let (before, rest) = word.split_at(start);
+                        if self.row.is_none() && is_placeholder(rest) {
+                            let url = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+                            self.escaped(before);
+                            self.push(&code_span(url));
+                            self.escaped(&rest[url.len()..]);
+                            continue;
+                        }
                         let end = rest.find(|c: char| !is_url_char(c)).unwrap_or(rest.len());
                         let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
                         self.escaped(before);
@@ -480,7 +592,9 @@ impl Printer {
             let after = chars.get(at + 1).copied();
             let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
             let escape = match c {
-                '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' => true,
+                '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
+                // Inside a word it quotes nothing, and there is nothing that it could close.
+                '>' => before.is_none(),
                 '_' => !(in_word(before) && in_word(after)),
                 '|' => self.row.is_some(),
                 '&' => after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
@@ -557,6 +671,11 @@ fn is_url_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c)
 }
 
+/// Whether an address holds a placeholder, as `{{version}}`, so that it leads nowhere.
+fn is_placeholder(url: &str) -> bool {
+    url.contains("{{") || url.to_ascii_lowercase().contains("%7b%7b")
+}
+
 /// The address of a link, if it is one to a web page or a mailbox.
 fn plain_url(url: &str) -> Option<String> {
     let plain = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) && url.chars().all(is_url_char);
@@ -565,7 +684,61 @@ fn plain_url(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{capitals, lines, markdown, of_fields, plain};
+    use crate::model::{Doc, Note};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(markdown(text, 1), expected);
+    }
+
+    #[test]
+    fn a_paragraph_begins_with_a_capital_where_it_begins_with_a_word() {
+        let begins = |text: &str| capitals(markdown(text, 1)).join("\n");
+        assert_eq!(begins("user ID"), "User ID");
+        assert_eq!(begins("non-admins, only"), "Non-admins, only");
+        assert_eq!(begins("first\n\nsecond\nline"), "First\n\nSecond\nline");
+        // Names and code stay as they are.
+        for text in ["user_id of the user", "iOS only", "`code` first", "guid: of the event", "v2 only", "https://lamps.example"] {
+            assert_eq!(begins(text).to_lowercase().replace(['<', '>'], ""), text.to_lowercase());
+            assert_eq!(begins(text), markdown(text, 1).join("\n"), "{text}");
+        }
+        assert_eq!(begins("```\nlet\n\nit\n```"), "```text\nlet\n\nit\n```");
+    }
+
+    #[test]
+    fn marks_are_hidden_only_where_they_would_mark() {
+        check("field *not returned if empty", &["field *not returned if empty"]);
+        check("2 * 3 * 4", &["2 \\* 3 \\* 4"]);
+        check("\\* is no bullet", &["\\* is no bullet"]);
+        check("data->seats->id", &["data->seats->id"]);
+        check("\\> is no quote", &["\\> is no quote"]);
+    }
+
+    #[test]
+    fn an_address_with_a_placeholder_is_code() {
+        check("[https://lamps.example/{{V}}](https://lamps.example/%7B%7BV%7D%7D)", &["`https://lamps.example/{{V}}`"]);
+        check("[the lamps](https://lamps.example/%7B%7BV%7D%7D)", &["the lamps"]);
+        check("as in https://lamps.example/{{V}}/on.", &["as in `https://lamps.example/{{V}}/on`."]);
+        check("[the lamps](https://lamps.example/v1)", &["[the lamps](<https://lamps.example/v1>)"]);
+    }
+
+    #[test]
+    fn many_fields_in_one_sentence() {
+        let of = |fields: &[&str], fact: &str| of_fields(&fields.iter().map(|field| (*field).to_owned()).collect::<Vec<_>>(), fact);
+        assert_eq!(of(&["a", "b", "c"], "the type"), "The type of `a`, `b` and `c` is");
+        assert_eq!(of(&[], "that it is optional"), "That all fields are optional is");
+        assert_eq!(of(&["a", "b", "c"], ""), "`a`, `b` and `c` are");
+    }
+
+    #[test]
+    fn a_message_is_what_a_code_means_where_nothing_else_is_said() {
+        let code = || vec![Note::CatalogueCode { wire: "2".to_owned(), http_status: Some(200), message: Some("no such lamp".to_owned()) }];
+        assert_eq!(lines(&Doc { notes: code(), ..Doc::default() }), ["No such lamp. Code `2`, HTTP 200."]);
+        let doc = Doc { vendor: Some("Look again".to_owned()), notes: code(), ..Doc::default() };
+        assert_eq!(lines(&doc), ["Look again", "", "Code `2`, HTTP 200, message: no such lamp."]);
+        assert_eq!(plain("no such lamp"), "no such lamp");
+    }
 
     #[test]
     fn what_is_nested_without_end_stays_as_large_as_it_is() {

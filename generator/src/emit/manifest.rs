@@ -37,6 +37,7 @@ struct CargoToml<'a> {
     package: &'a str,
     description: String,
     runtime_path: String,
+    rust_version: &'static str,
     signs: bool,
 }
 
@@ -48,6 +49,8 @@ struct Readme<'a> {
     words: Vec<String>,
     notes: Vec<String>,
     example: Vec<String>,
+    ways: Vec<Vec<String>>,
+    errors: Vec<String>,
     operations: Vec<(String, String, String)>,
     limits: Vec<String>,
     gaps: Vec<String>,
@@ -91,7 +94,8 @@ pub(super) fn cargo_toml(client: &Client, plan: &CratePlan) -> String {
     let template = CargoToml {
         origin: docs::one_line(&plan.origin),
         package: &plan.package,
-        description: toml_string(&format!("A client of the API: {}", client.title)),
+        description: toml_string(&format!("A client of {}", client::the_api(&client.title))),
+        rust_version: env!("CARGO_PKG_RUST_VERSION"),
         runtime_path: toml_string(&plan.runtime_path),
         signs,
     };
@@ -122,14 +126,12 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
         .collect();
     let template = Readme {
         package: &plan.package,
-        title: docs::plain(&client.title),
+        title: client::the_api(&client.title),
         words: client.docs.vendor.as_deref().map(first_paragraph).unwrap_or_default(),
         notes: docs::lines(&Doc { vendor: None, ..client.docs.clone() }),
-        example: client::example(client)
-            .into_iter()
-            .filter(|line| !line.starts_with("# "))
-            .map(|line| line.replace("```no_run", "```rust"))
-            .collect(),
+        example: client::first_call(client),
+        ways: client::other_ways(client),
+        errors: client::error_cases(client).unwrap_or_default(),
         operations,
         limits: client.limits.iter().map(|limit| docs::full_stop(&docs::plain(limit))).collect(),
         gaps: client

@@ -122,6 +122,17 @@ fn operations_name_types(client: &Client) -> bool {
     })
 }
 
+/// The enum of the codes that a failure has; of several the first.
+fn codes(client: &Client) -> Option<&crate::model::EnumItem> {
+    match client.error.as_ref()?.codes.first()?.ty.bare() {
+        RustType::Item(name) => match item(client, name)? {
+            Item::Enum(found) => Some(found),
+            Item::Struct(_) | Item::Union(_) => None,
+        },
+        _ => None,
+    }
+}
+
 /// The item behind a name.
 fn item<'a>(client: &'a Client, name: &crate::model::names::TypeName) -> Option<&'a Item> {
     client.types.iter().find(|item| item.name() == name)

@@ -2,9 +2,9 @@
 
 use super::format::{Source, mentions};
 use super::types::rust_type;
-use super::{docs, item};
+use super::{codes, docs, item};
 use crate::model::{
-    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Operation, Param, ParamPlace, Retry, RustType,
+    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Note, Operation, Param, ParamPlace, Retry, RustType, Tells,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -24,7 +24,7 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
             items.push(quote!(
                 use super::Client;
             ));
-            vec!["The operations.".to_owned()]
+            vec!["The operations, called on [`Client`].".to_owned()]
         }
     };
     let methods = group.operations.iter().map(|operation| method(operation, group.home.is_some(), client));
@@ -79,7 +79,10 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     let Operation { method, constant, builder, required, body, answer, docs, deprecated, .. } = operation;
     let mut documentation = docs.clone();
     let source = documentation.source.take();
-    let mut lines = docs::lines(&documentation);
+    // What a caller gives stands before how the rest is known.
+    let (request, notes) = documentation.notes.into_iter().partition(|note| matches!(note, Note::Request { .. }));
+    let head = docs::lines(&Doc { notes: request, ..documentation });
+    let rest = docs::lines(&Doc { notes, source, ..Doc::default() });
     let described: Vec<String> = required
         .iter()
         .filter_map(|param| {
@@ -87,7 +90,9 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
             (!text.is_empty()).then(|| format!("* `{}`: {text}", param.arg.as_str()))
         })
         .collect();
-    lines = docs::join(vec![lines, described, docs::lines(&Doc { source, ..Doc::default() })]);
+    let takes_one = required.iter().any(|param| param.ty == RustType::Timestamp && param.place != ParamPlace::Path);
+    let made = takes_one.then(|| format!("A timestamp is made with `{TIMESTAMP}`.")).into_iter().collect();
+    let lines = docs::join(vec![head, described, made, rest, failures(operation, client)]);
     let docs = docs::doc_lines(&lines);
     let deprecated = docs::deprecated(deprecated.as_ref());
     let (name, constant, answer) = (method.ident(), constant.ident(), answer_type(answer));
@@ -121,6 +126,39 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
             #call
         }
     }
+}
+
+/// How a caller makes a timestamp.
+const TIMESTAMP: &str = "\"2018-01-01T00:00:00Z\".parse::<Timestamp>()?";
+
+/// The documented failures of an operation, as the section that readers of Rust look for.
+fn failures(operation: &Operation, client: &Client) -> Vec<String> {
+    let mut paragraphs: Vec<Vec<String>> = Vec::new();
+    paragraphs.push(
+        operation
+            .errors
+            .iter()
+            .map(|(status, text)| {
+                let text = docs::capitals(vec![docs::plain(text)]).concat();
+                if text.is_empty() { format!("* {status}") } else { format!("* {status}: {}", docs::full_stop(&text)) }
+            })
+            .collect(),
+    );
+    if let Some(outcome) = &client.outcome {
+        let (member, is) = (docs::code_span(&outcome.member), docs::code_span(&outcome.is));
+        let verb = match outcome.tells {
+            Tells::Failure => "is",
+            Tells::Success => "is not",
+        };
+        let codes = codes(client).map(|codes| codes.name.as_str());
+        let codes = codes.map_or_else(String::new, |name| format!("; [`{name}`](super::types::{name}) lists the codes"));
+        paragraphs.push(vec![format!("An answer whose {member} {verb} {is} is a failure, whatever its HTTP status{codes}.")]);
+    }
+    if paragraphs.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
+    paragraphs.insert(0, vec!["# Errors".to_owned()]);
+    docs::join(paragraphs)
 }
 
 /// What a method or a setter takes for a parameter.
@@ -227,11 +265,14 @@ fn fill_body(body: &Body) -> TokenStream {
 fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
     let Some(builder) = &operation.builder else { return Vec::new() };
     let (name, answer) = (builder.ident(), answer_type(&operation.answer));
-    let docs = docs::doc_lines(&[format!("A call of {}, before it is sent.", docs::code_span(operation.method.as_str()))]);
+    let docs = docs::doc_lines(&[format!("A call of {}, before it is sent.", docs::code_span(&operation.call()))]);
     let setters = operation.optional.iter().map(|param| {
         let (setter, arg, ty) = (param.setter.ident(), param.arg.ident(), argument(param, client));
         let conversion = convert(param);
-        let lines = docs::lines(&Doc { summary: Some(format!("Sets {}.", docs::code_span(&param.wire))), ..param.docs.clone() });
+        let mut lines = docs::lines(&Doc { summary: Some(format!("Sets {}.", docs::code_span(&param.wire))), ..param.docs.clone() });
+        if param.ty == RustType::Timestamp {
+            lines = docs::join(vec![lines, vec![format!("For example: `.{setter}({TIMESTAMP})`.")]]);
+        }
         let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param));
         quote! {
             #docs
@@ -269,22 +310,22 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
                     self.0
                 }
 
-                /// How long this one call may take.
+                /// How long this call may take.
                 pub fn timeout(self, timeout: std::time::Duration) -> Self {
                     Self(self.0.timeout(timeout))
                 }
 
-                /// A header of this one call.
+                /// Adds a header to this call.
                 pub fn header(self, name: impl AsRef<str>, value: impl rt::ToText) -> Self {
                     Self(self.0.header(name, value))
                 }
 
-                /// A pair more in the query.
+                /// Adds a pair to the query of this call.
                 pub fn query(self, name: &str, value: impl rt::ToText) -> Self {
                     Self(self.0.query(name, value))
                 }
 
-                /// Another base URL for this one call.
+                /// Replaces the base URL for this call.
                 pub fn base_url(self, url: impl AsRef<str>) -> Self {
                     Self(self.0.base_url(url))
                 }
@@ -298,7 +339,7 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
                     self.0.into_http()
                 }
 
-                /// Sends the request. Does not turn an error status into an `Err`.
+                /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.
                 pub fn send_raw(self) -> SendingRaw<#answer> {
                     self.0.send_raw()
                 }
@@ -324,7 +365,7 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
 
 /// The facts of an operation that no call changes.
 fn constant(operation: &Operation, client: &Client) -> TokenStream {
-    let Operation { id, constant, verb, path, constants, headers, errors, success, auth, retry, .. } = operation;
+    let Operation { id, name, constant, verb, path, constants, headers, errors, success, auth, retry, .. } = operation;
     let constant = constant.ident();
     let query = constants.iter().map(|(name, value)| quote!((#name, #value)));
     let headers = headers.iter().map(|(name, value)| {
@@ -353,6 +394,7 @@ fn constant(operation: &Operation, client: &Client) -> TokenStream {
     let id = docs::one_line(id);
     quote! {
         static #constant: rt::Operation = rt::Operation {
+            name: #name,
             id: #id,
             method: #verb,
             path: #path,

@@ -30,7 +30,7 @@ pub(super) fn types(client: &Client) -> Source {
         ));
     }
     uses.extend(items);
-    Source { docs: vec!["What goes over the wire, as Rust types.".to_owned()], items: uses }
+    Source { docs: vec!["The types of requests and answers.".to_owned()], items: uses }
 }
 
 /// A type where a value stands.
@@ -93,7 +93,7 @@ fn structure(item: &Struct) -> Vec<TokenStream> {
     let kept = extra.as_ref().map(|extra| {
         let extra = extra.ident();
         quote! {
-            /// What the document does not describe, kept and sent back.
+            /// Members that the document does not describe, kept and sent back.
             pub #extra: rt::Extra,
         }
     });
@@ -139,7 +139,7 @@ fn constructor(item: &Struct) -> TokenStream {
         }
     });
     let allow = item.fields.iter().any(|field| field.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]));
-    let new_docs = if has_required { "With what must be there, and nothing else." } else { "With nothing in it." };
+    let new_docs = if has_required { "With the required fields, and nothing else." } else { "With no field set." };
     let new_docs = docs::doc_lines(&[new_docs.to_owned()]);
     let body = if has_required { quote!(Self { #(#values,)* #rest }) } else { quote!(Self::default()) };
     let setters = item.fields.iter().filter(|field| item.ways.sent && field.slot != Slot::Required).map(setter);
@@ -254,6 +254,11 @@ fn enumeration(item: &EnumItem) -> Vec<TokenStream> {
         quote!(#docs #name)
     });
     let other = fixed("Other");
+    let made = match base {
+        EnumBase::Text => "A value that the document does not list. Made with `From<&str>`.",
+        EnumBase::Integer => "A value that the document does not list. Made with `From<i64>`.",
+    };
+    let made = docs::doc_lines(&[made.to_owned()]);
     let (unlisted, values_type, value_fn, list_docs) = match base {
         EnumBase::Text => (
             quote!(rt::Unlisted),
@@ -284,7 +289,7 @@ fn enumeration(item: &EnumItem) -> Vec<TokenStream> {
         #[non_exhaustive]
         pub enum #ident {
             #(#variants,)*
-            /// A value that the document does not list.
+            #made
             #other(#unlisted),
         }
     };

@@ -1,5 +1,6 @@
 //! What is said about a thing, in the order in which it is printed.
 
+use super::Field;
 use crate::ir::{Access, Basis, Docs, Fact, FieldFacts, How, Presence};
 
 /// What is said about a thing.
@@ -33,17 +34,21 @@ pub enum Note {
         line: String,
         /// Whether it may be repeated.
         retry: super::Retry,
-        /// The schemes; empty where it needs none.
+        /// The constructors of what it accepts; empty where it needs nothing.
         auth: Vec<String>,
     },
     /// Who may write it.
     ReadOnly,
     /// Who may write it.
     WriteOnly,
+    /// Fields that are the caller's only, and so no part of what is answered.
+    NeverAnswered(Vec<String>),
     /// The most characters it may have.
     MaxLength(u32),
     /// The value it has when it is left out.
     Default(String),
+    /// A value that the document shows.
+    Example(String),
     /// When it must be there, or is.
     Condition(String),
     /// Another name under which it is read.
@@ -68,8 +73,21 @@ pub enum Note {
         /// The page.
         page: String,
     },
+    /// These facts about several fields are known in the same way.
+    OfFields {
+        /// The fields' names on the wire; none where it is all of them.
+        fields: Vec<String>,
+        /// The fact, as in `the type`, `that it is optional`; empty: the fields themselves.
+        fact: String,
+        /// How it is known.
+        shared: Shared,
+    },
     /// The documents never say what it holds.
     UnknownType,
+    /// Samples have null or a placeholder in its place.
+    NoValue,
+    /// Samples have it as a list with nothing in it that could be told.
+    NoItem,
     /// A string of a form that stays text.
     Form(&'static str),
     /// A value on the wire that its name does not show.
@@ -89,6 +107,18 @@ pub enum Note {
     Gap(String),
 }
 
+/// What several facts have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shared {
+    /// A person decided them, for this reason.
+    Reason(String),
+    /// Another page states them.
+    Page(String),
+}
+
+/// From how many fields on a thing is said at their type instead.
+const SHARED: usize = 3;
+
 impl Doc {
     /// The vendor's words, and what their basis says about them.
     pub fn vendor(docs: &Docs) -> Self {
@@ -99,14 +129,80 @@ impl Doc {
         doc
     }
 
-    /// Takes away what is only said because a page other than the document states it, where the whole already says so.
-    pub fn forget_page(&mut self, page: &str) {
-        self.notes.retain(|note| !matches!(note, Note::Page { page: known, .. } if known == page));
+    /// Takes away what is only said because of a page or a reason, where the whole is known from that page or for that reason.
+    pub fn forget(&mut self, whole: &Basis) {
+        self.notes.retain(|note| match (note, &whole.how) {
+            (Note::Assumed { reason, .. }, How::Assumed { reason: known }) => reason != known,
+            (Note::Page { page, .. }, _) => whole.page.as_ref() != Some(page),
+            _ => true,
+        });
+    }
+
+    /// Takes over what many of a type's fields would say alike, in front of what is open.
+    pub fn take_what_is_shared(&mut self, fields: &mut [Field]) {
+        let mut candidates: Vec<Note> = Vec::new();
+        for note in fields.iter().flat_map(|field| &field.docs.notes) {
+            let is_one = matches!(note, Note::Assumed { facts, .. } | Note::Page { facts, .. } if facts.len() <= 1);
+            if is_one && !candidates.contains(note) {
+                candidates.push(note.clone());
+            }
+        }
+        let mut at = self.notes.iter().position(|note| matches!(note, Note::Gap(_))).unwrap_or(self.notes.len());
+        for note in candidates {
+            let having = fields.iter().filter(|field| field.docs.notes.contains(&note)).count();
+            let all = having == fields.len() && having > 1;
+            if having < SHARED && !all {
+                continue;
+            }
+            let (facts, shared) = match &note {
+                Note::Assumed { facts, reason } => (facts, Shared::Reason(reason.clone())),
+                Note::Page { facts, page } => (facts, Shared::Page(page.clone())),
+                _ => continue,
+            };
+            let mut named = Vec::new();
+            for field in fields.iter_mut().filter(|field| field.docs.notes.contains(&note)) {
+                field.docs.notes.retain(|known| *known != note);
+                named.push(field.wire.clone());
+            }
+            let fields = if all { Vec::new() } else { named };
+            self.notes.insert(at, Note::OfFields { fields, fact: facts.first().cloned().unwrap_or_default(), shared });
+            at += 1;
+        }
+    }
+
+    /// Adds that nothing is known of what it holds, unless there is a better word for it.
+    pub fn unknown(&mut self, note: Note) {
+        let is_decided = |note: &Note| matches!(note, Note::Assumed { facts, .. } if facts.iter().any(|fact| fact == "the type"));
+        if !self.notes.iter().any(is_decided) {
+            self.note(note);
+        }
+    }
+
+    /// Adds what is open about it, unless it is said already that exactly that is assumed. It says more than that nothing is known.
+    pub fn open(&mut self, gap: &str) {
+        let subject = gap.split(':').next().unwrap_or(gap).trim();
+        // `whether x is …`, of a thing that has a name.
+        let is_its_type =
+            gap.strip_prefix("whether `").and_then(|rest| rest.split_once('`')).is_some_and(|(_, rest)| rest.starts_with(" is "));
+        let is_assumed = self.notes.iter().any(|note| match note {
+            Note::Assumed { facts, .. } => {
+                facts.join(" and ") == subject || facts.iter().any(|fact| fact == subject || (is_its_type && fact == "the type"))
+            }
+            _ => false,
+        });
+        if !is_assumed {
+            self.notes.retain(|note| !matches!(note, Note::UnknownType | Note::NoValue | Note::NoItem));
+            self.note(Note::Gap(gap.to_owned()));
+        }
     }
 
     /// Adds the form of a string, unless the vendor's words name it.
     pub fn form(&mut self, words: &'static str, known_by: &str) {
-        if !self.says(known_by) {
+        let reasons = self.notes.iter().filter_map(|note| match note {
+            Note::Assumed { reason, .. } => Some(reason),
+            _ => None,
+        });
+        if !self.says(known_by) && !reasons.into_iter().any(|reason| fold(reason).contains(&fold(known_by))) {
             self.note(Note::Form(words));
         }
     }
@@ -150,15 +246,37 @@ impl Doc {
     }
 
     /// Whether the vendor's words hold these already, letters' cases aside.
-    fn says(&self, words: &str) -> bool {
-        let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    pub(super) fn says(&self, words: &str) -> bool {
         self.vendor.as_ref().is_some_and(|text| fold(text).contains(&fold(words)))
+    }
+
+    /// Whether the vendor's words name this default as one.
+    fn says_default(&self, value: &str) -> bool {
+        let value = unquoted(value);
+        let Some(text) = self.vendor.as_ref().map(|text| unquoted(text)) else { return false };
+        let said = |words: &str| {
+            text.match_indices(words).any(|(at, _)| {
+                let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+                ends(text[..at].chars().next_back()) && ends(text[at + words.len()..].chars().next())
+            })
+        };
+        ["default:", "default is", "default value is", "default value:", "defaults to", "by default"]
+            .iter()
+            .any(|before| said(&format!("{before} {value}")))
+            || said(&format!("{value} (default)"))
+            || said(&format!("{value} by default"))
+    }
+
+    /// Whether the vendor's words hold this condition already, in these words or after another one: `only for x` says `present if x`.
+    fn says_condition(&self, condition: &str) -> bool {
+        let words = condition.split_once(' ').map_or(condition, |(_, words)| words);
+        let told = words.split_once(' ').filter(|(first, _)| ["if", "when"].contains(first)).map(|(_, told)| told);
+        self.says(words) || told.is_some_and(|told| ["if", "when", "for", "with"].iter().any(|first| self.says(&format!("{first} {told}"))))
     }
 
     /// Adds what is known of a field or a parameter.
     pub fn facts(&mut self, facts: &FieldFacts, presence: &Fact<Presence>) {
-        let FieldFacts { access, secret: _, max_length, default, example: _, deprecated: _, aliases, doc_says, condition, decisions } =
-            facts;
+        let FieldFacts { access, secret, max_length, default, example, deprecated: _, aliases, doc_says, condition, decisions } = facts;
         if let Some(access) = access {
             let (note, what) = match access.value {
                 Access::ReadOnly => (Note::ReadOnly, "that it is read-only"),
@@ -173,13 +291,13 @@ impl Doc {
         if let Some(most) = max_length.as_ref().filter(|most| !self.says(&format!("max length: {}", most.value))) {
             self.note(Note::MaxLength(most.value));
         }
-        if let Some(default) = default {
+        if let Some(default) = default.as_ref().filter(|default| !self.says_default(&default.value)) {
             self.note(Note::Default(default.value.clone()));
         }
-        if let Some(condition) = condition.as_ref().filter(|condition| {
-            let words = condition.value.split_once(' ').map_or(condition.value.as_str(), |(_, words)| words);
-            !self.says(words)
-        }) {
+        if let Some(example) = example.as_ref().filter(|example| secret.is_none() && !self.says(&example.value)) {
+            self.note(Note::Example(example.value.clone()));
+        }
+        if let Some(condition) = condition.as_ref().filter(|condition| !self.says_condition(&condition.value)) {
             self.note(Note::Condition(condition.value.clone()));
         }
         for alias in aliases {
@@ -196,5 +314,69 @@ impl Doc {
             Presence::Optional => self.basis(&presence.basis, "that it is optional"),
             Presence::Unknown => {}
         }
+    }
+}
+
+/// A text for comparing: one blank between words, small letters.
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The same, without quotes and marks of Markdown.
+fn unquoted(text: &str) -> String {
+    fold(text).chars().filter(|c| !matches!(c, '"' | '\'' | '`' | '*' | '“' | '”')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Doc, Note};
+
+    fn doc(text: &str) -> Doc {
+        Doc { vendor: Some(text.to_owned()), ..Doc::default() }
+    }
+
+    #[test]
+    fn a_default_that_the_words_name_is_known() {
+        for text in [
+            "Values: \"on\" (default), \"off\"",
+            "Default: on.",
+            "The default is `on`",
+            "It defaults to on",
+            "Default value: on",
+            "On by default",
+        ] {
+            assert!(doc(text).says_default("on"), "{text}");
+        }
+        for text in ["Values: on, off", "Default: once", "The default is off, and on at night", "upon (default)", "null, the same as on"] {
+            assert!(!doc(text).says_default("on"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_condition_that_the_words_name_is_known() {
+        assert!(doc("The scope.\nOnly for kind \"a\"").says_condition("present if kind \"a\""));
+        assert!(doc("Shown if specified").says_condition("present if specified"));
+        for text in ["What kind \"a\" is", "A kind", "Only for kind \"b\""] {
+            assert!(!doc(text).says_condition("present if kind \"a\""), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_assumed_is_not_open_as_well() {
+        let assumed = |facts: &[&str]| {
+            let facts = facts.iter().map(|fact| (*fact).to_owned()).collect();
+            Doc { notes: vec![Note::Assumed { facts, reason: "it was so".to_owned() }], ..Doc::default() }
+        };
+        let said = |mut doc: Doc, gap: &str| {
+            doc.open(gap);
+            doc.notes.contains(&Note::Gap(gap.to_owned()))
+        };
+        assert!(!said(assumed(&["the method", "the path"]), "the path: nobody says it"));
+        assert!(!said(assumed(&["the method", "the path"]), "the method and the path: nobody says them"));
+        assert!(said(assumed(&["the method", "the path"]), "the method and the path, and whether `id` stands in it"));
+        assert!(said(assumed(&["the method"]), "the path: nobody says it"));
+        assert!(!said(assumed(&["the type"]), "whether `rate` is a number or text"));
+        assert!(said(assumed(&["the type"]), "whether `rate` can be changed"));
+        assert!(said(assumed(&["that it is optional"]), "whether `rate` is a number or text"));
     }
 }

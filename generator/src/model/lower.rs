@@ -6,9 +6,11 @@ use super::names::{
     SettersOf, Spelling, TypeName, UserNames, Wish, setters, settle, spell,
 };
 use super::types::TypeNames;
+use super::uses::Uses;
 use super::{
-    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
-    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
+    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock,
+    MessageForm, Note, Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells,
+    Variable, Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
@@ -16,7 +18,7 @@ use crate::ir::{
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A model, the lock that goes with it, and where each item comes from.
 #[derive(Clone, Debug)]
@@ -48,6 +50,7 @@ pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames
 /// An operation with the settled names around it.
 struct Named<'a> {
     operation: &'a IrOperation,
+    name: String,
     method: MethodName,
     builder: TypeName,
 }
@@ -56,12 +59,15 @@ impl Lowering<'_> {
     fn client(&mut self) -> Client {
         let api = self.api;
         let types = TypeNames::settle(self);
-        let items = types.items(self);
         let schemes = self.schemes();
         let (variables, defaults) = self.variables();
-        let groups = self.groups(&types);
+        let groups = self.groups(&types, &schemes);
+        let items = types.items(self, &Uses::of(api, &types, &groups));
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
+        for server in api.servers.iter().filter(|server| server.for_auth.is_none()) {
+            docs.basis(&server.url.basis, "the base URL");
+        }
         let sample_call = groups
             .iter()
             .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
@@ -85,6 +91,7 @@ impl Lowering<'_> {
             defaults,
             schemes,
             headers: api.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
+            errors: shared_errors(api),
             outcome: api.outcome.as_ref().map(|outcome| {
                 let (tells, rule) = match &outcome.value {
                     crate::ir::Outcome::SucceedsWhen(rule) => (Tells::Success, rule),
@@ -204,7 +211,8 @@ impl Lowering<'_> {
             docs.source = known.and_then(|variable| self.source(variable.basis.place(), name));
             let default = known.and_then(|variable| variable.default.as_ref()).map(|fact| fact.value.clone());
             self.place(format!("Builder::{}", arg.as_str()), &node, known.and_then(|variable| variable.basis.place()));
-            let variable = Variable { wire: name.to_owned(), arg, default, docs };
+            let example = known.and_then(|variable| variable.example.as_ref()).map(|fact| fact.value.clone());
+            let variable = Variable { wire: name.to_owned(), arg, default, example, docs };
             if variable.default.is_some() { with_value.push(variable) } else { required.push(variable) }
         }
         (required, with_value)
@@ -217,9 +225,23 @@ impl Lowering<'_> {
             super::Item::Struct(found) if found.name == ty => Some(&found.fields),
             _ => None,
         })?;
-        let named = |wire: &Option<Fact<String>>| wire.as_ref().and_then(|wire| fields.iter().find(|field| field.wire == wire.value));
-        let code = named(&errors.code).map(|field| (field.name.clone(), field.ty.clone(), field.slot));
-        let message = named(&errors.message).and_then(|field| {
+        let named = |wire: &Fact<String>| fields.iter().find(|field| field.wire == wire.value);
+        let tells_status = |ty: &RustType| {
+            items.iter().any(|item| match item {
+                super::Item::Enum(found) => {
+                    *ty == RustType::Item(found.name.clone()) && found.values.iter().any(|value| value.http_status.is_some())
+                }
+                super::Item::Struct(_) | super::Item::Union(_) => false,
+            })
+        };
+        let codes = errors.codes.iter().filter_map(named).map(|field| ErrorCode {
+            field: field.name.clone(),
+            ty: field.ty.clone(),
+            slot: field.slot,
+            tells_status: tells_status(&field.ty),
+        });
+        let codes = codes.collect();
+        let message = errors.message.as_ref().and_then(named).and_then(|field| {
             let form = match &field.ty {
                 RustType::Text => MessageForm::Text,
                 RustType::List(inner) if **inner == RustType::Text => MessageForm::Texts,
@@ -227,7 +249,7 @@ impl Lowering<'_> {
             };
             Some(ErrorMessage { field: field.name.clone(), slot: field.slot, form })
         });
-        Some(ErrorItem { ty, code, message })
+        Some(ErrorItem { ty, codes, message })
     }
 
     /// What the documents leave open, in the settled order of what it is about: a document whose parts change places changes nothing here.
@@ -269,15 +291,22 @@ impl Lowering<'_> {
         for gap in ordered {
             let subject = match &gap.subject {
                 GapSubject::Api => None,
-                GapSubject::Operation(id) => Some(id.clone()),
-                GapSubject::Type(name) => Some(name.clone()),
+                GapSubject::Operation(id) => {
+                    let operation = groups.iter().flat_map(|group| &group.operations).find(|operation| operation.id == *id);
+                    Some(operation.map_or_else(|| id.clone(), |operation| operation.name.clone()))
+                }
+                GapSubject::Type(name) => {
+                    let node = NodeId::ty(name);
+                    let item = items.iter().find(|item| item.node() == node.as_str());
+                    Some(item.map_or_else(|| name.clone(), |item| item.name().as_str().to_owned()))
+                }
             };
             gaps.push(Gap { subject, text: gap.text.clone() });
         }
         gaps
     }
 
-    fn groups(&mut self, types: &TypeNames) -> Vec<Group> {
+    fn groups(&mut self, types: &TypeNames, schemes: &[Scheme]) -> Vec<Group> {
         let api = self.api;
         let group_of = |operation: &IrOperation| match self.options.grouping {
             Grouping::Flat => None,
@@ -323,7 +352,7 @@ impl Lowering<'_> {
             grouped.iter().find(|(group, _)| group.is_none()).map(|(_, operations)| operations.clone()).unwrap_or_default();
         if !root.is_empty() {
             let taken: Vec<&str> = RESERVED_METHODS.iter().copied().chain(module_names.iter().map(String::as_str)).collect();
-            let operations = self.operations(&root, None, &taken, types);
+            let operations = self.operations(&root, None, &taken, (types, schemes));
             groups.push(Group { home: None, operations });
         }
         for ((rank, name), module) in ordered.into_iter().zip(modules) {
@@ -343,7 +372,7 @@ impl Lowering<'_> {
                 .find(|(group, _)| group.as_ref() == Some(&name))
                 .map(|(_, operations)| operations.clone())
                 .unwrap_or_default();
-            let operations = self.operations(&operations, Some((&module, &handle)), RESERVED_METHODS, types);
+            let operations = self.operations(&operations, Some((&module, &handle)), RESERVED_METHODS, (types, schemes));
             groups.push(Group { home: Some(GroupHome { module, handle, docs }), operations });
         }
         groups
@@ -354,7 +383,7 @@ impl Lowering<'_> {
         operations: &[&IrOperation],
         home: Option<(&ModuleName, &TypeName)>,
         taken: &[&str],
-        types: &TypeNames,
+        (types, schemes): (&TypeNames, &[Scheme]),
     ) -> Vec<Operation> {
         let id = |operation: &&IrOperation| NodeId::operation(&operation.id).to_string();
         let ordered = self.old.order(operations.to_vec(), id);
@@ -390,13 +419,14 @@ impl Lowering<'_> {
                     None => format!("Client::{}", method.as_str()),
                 };
                 self.place(rust.clone(), node.as_str(), operation.basis.place());
-                self.operation(&Named { operation, method, builder }, &node, &rust, types)
+                let name = home.map_or_else(String::new, |(module, _)| format!("{}.", module.as_str())) + method.as_str();
+                self.operation(Named { operation, name, method, builder }, &node, &rust, (types, schemes))
             })
             .collect()
     }
 
-    fn operation(&mut self, named: &Named<'_>, node: &NodeId, rust: &str, types: &TypeNames) -> Operation {
-        let Named { operation, method, builder } = named;
+    fn operation(&mut self, named: Named<'_>, node: &NodeId, rust: &str, (types, schemes): (&TypeNames, &[Scheme])) -> Operation {
+        let Named { operation, name, method, builder } = named;
         let param_id = |param: &crate::ir::Param| node.child(param.place.value.word()).child(&param.wire).to_string();
         let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
         let body_id = node.child("body").to_string();
@@ -469,15 +499,16 @@ impl Lowering<'_> {
         if let (Some(body), Some(setter)) = (&mut body, settled.next()) {
             body.setter = setter;
         }
-        let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then(|| builder.clone());
+        let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then_some(builder);
         if let Some(builder) = &builder {
             self.remember(&format!("{node}#builder"), 0, builder.as_str());
         }
 
         Operation {
             id: operation.id.clone(),
-            method: method.clone(),
-            constant: ConstName::of_method(method),
+            name,
+            constant: ConstName::of_method(&method),
+            method,
             builder,
             verb: operation.method.value.to_string(),
             path: operation.path.value.to_string(),
@@ -497,17 +528,18 @@ impl Lowering<'_> {
             success: successes(operation),
             retry: retry(operation),
             deprecated: operation.deprecated.as_ref().map(|fact| fact.value.clone()),
-            docs: self.operation_docs(operation),
+            docs: self.operation_docs(operation, schemes),
         }
     }
 
-    fn operation_docs(&self, operation: &IrOperation) -> Doc {
+    fn operation_docs(&self, operation: &IrOperation, schemes: &[Scheme]) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
-        let auth = match &operation.auth.value {
-            Accepts::Any => self.api.auth.iter().map(|scheme| scheme.id.clone()).collect(),
-            Accepts::None => Vec::new(),
-            Accepts::Of(ids) => ids.clone(),
+        let accepted = |scheme: &&Scheme| match &operation.auth.value {
+            Accepts::Any => true,
+            Accepts::None => false,
+            Accepts::Of(ids) => ids.contains(&scheme.id),
         };
+        let auth = schemes.iter().filter(accepted).map(|scheme| format!("Auth::{}", scheme.method.as_str())).collect();
         let mut target = operation.path.value.to_string();
         for (at, constant) in operation.constants.iter().enumerate() {
             target.push(if at == 0 { '?' } else { '&' });
@@ -538,7 +570,7 @@ impl Lowering<'_> {
             docs.note(Note::Paging(format!("`{}` takes {style}; the items stand at `{}`", paging.value.param, paging.value.items)));
         }
         for gap in self.api.gaps.iter().filter(|gap| gap.subject == GapSubject::Operation(operation.id.clone())) {
-            docs.note(Note::Gap(gap.text.clone()));
+            docs.open(&gap.text);
         }
         docs.source = self.source(operation.basis.place(), &operation.id);
         docs
@@ -615,11 +647,40 @@ fn answer(operation: &IrOperation, types: &TypeNames, api: &Api) -> AnswerType {
 
 /// The statuses that the documents describe as errors: the operation's own, then those that any operation may answer with.
 fn errors(operation: &IrOperation, api: &Api) -> Vec<(u16, String)> {
-    let shared = api.errors.iter().flat_map(|errors| &errors.statuses);
-    let mut found: Vec<(u16, String)> = operation
-        .responses
-        .iter()
-        .chain(shared)
+    statuses(operation.responses.iter().chain(api.errors.iter().flat_map(|errors| &errors.statuses)))
+}
+
+/// The statuses of failures that any operation may answer with: those that are listed, and those that come with a code of a catalogue.
+fn shared_errors(api: &Api) -> Vec<(u16, String)> {
+    let Some(errors) = &api.errors else { return Vec::new() };
+    let mut found = statuses(errors.statuses.iter());
+    let listed: BTreeSet<u16> = found.iter().map(|(status, _)| *status).collect();
+    let Shape::Object(object) = &api.types.get(errors.ty.value).shape else { return found };
+    let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+    for field in object.fields.iter().filter(|field| errors.codes.iter().any(|code| code.value == field.wire)) {
+        let mut ty = field.ty;
+        while let Shape::Nullable(inner) = api.types.get(ty).shape {
+            ty = inner;
+        }
+        let Shape::Enum(codes) = &api.types.get(ty).shape else { continue };
+        for code in &codes.values {
+            let Some(status) = code.http_status.as_ref().map(|fact| fact.value) else { continue };
+            if !(200..300).contains(&status) && !listed.contains(&status) {
+                by_status.entry(status).or_default().extend(code.message.as_ref().or(code.docs.as_ref()).map(|text| text.value.as_str()));
+            }
+        }
+    }
+    // Of several codes with one status none speaks for the others.
+    found.extend(by_status.into_iter().map(|(status, texts)| {
+        let text = if let [one] = texts.as_slice() { (*one).to_owned() } else { String::new() };
+        (status, text)
+    }));
+    found.sort_by_key(|(status, _)| *status);
+    found
+}
+
+fn statuses<'a>(responses: impl Iterator<Item = &'a crate::ir::Response>) -> Vec<(u16, String)> {
+    let mut found: Vec<(u16, String)> = responses
         .filter_map(|response| match response.status.value {
             ResponseStatus::Code(code) if !(200..300).contains(&code) => {
                 Some((code, response.docs.as_ref().map_or_else(String::new, |docs| docs.value.clone())))

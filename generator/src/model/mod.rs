@@ -5,6 +5,7 @@
 //! * `lowering.rs`: what a lowering carries along
 //! * `lower.rs`: from the checked IR to the model
 //! * `types.rs`: the types' part of the lowering
+//! * `uses.rs`: what a type is, told by where it is used
 //! * `docs.rs`: what is said about a thing, in the order in which it is printed
 //!
 //! Deliberately not here: tokens, files, formatting.
@@ -15,6 +16,7 @@ mod lower;
 mod lowering;
 pub mod names;
 mod types;
+mod uses;
 
 pub use docs::{Doc, Note};
 pub use lock::Lock;
@@ -87,6 +89,8 @@ pub struct Client {
     pub headers: Vec<(String, String)>,
     /// How a body says whether the call succeeded.
     pub outcome: Option<Outcome>,
+    /// The statuses of failures that any operation may answer with, and the vendor's words.
+    pub errors: Vec<(u16, String)>,
     /// The type of the body of an answer that says no.
     pub error: Option<ErrorItem>,
     /// The body that every answer has, for requests that the document does not describe.
@@ -123,6 +127,8 @@ pub struct Variable {
     pub arg: ArgName,
     /// Its value, where it has one.
     pub default: Option<String>,
+    /// A value that it may have, as the vendor shows it.
+    pub example: Option<String>,
     /// What is said about it.
     pub docs: Doc,
 }
@@ -200,8 +206,8 @@ pub enum Tells {
 pub struct ErrorItem {
     /// Its type.
     pub ty: TypeName,
-    /// The field with the code, its type, and how it is wrapped.
-    pub code: Option<(FieldName, RustType, Slot)>,
+    /// The fields with codes, in the order in which they are told.
+    pub codes: Vec<ErrorCode>,
     /// The field with the message.
     pub message: Option<ErrorMessage>,
 }
@@ -224,6 +230,19 @@ pub enum MessageForm {
     Text,
     /// A list of texts.
     Texts,
+}
+
+/// A field of the body of an error that holds a code.
+#[derive(Clone, Debug)]
+pub struct ErrorCode {
+    /// The field.
+    pub field: FieldName,
+    /// Its type.
+    pub ty: RustType,
+    /// How it is wrapped.
+    pub slot: Slot,
+    /// Whether its catalogue says which HTTP status belongs to a code.
+    pub tells_status: bool,
 }
 
 /// A group of operations.
@@ -251,6 +270,8 @@ pub struct GroupHome {
 pub struct Operation {
     /// Its address in the document.
     pub id: String,
+    /// What a caller knows it by, in messages: `accounts.list`.
+    pub name: String,
     /// Its method.
     pub method: MethodName,
     /// Its constant.
@@ -613,6 +634,13 @@ pub enum CaseHolds {
     Type(RustType),
     /// Nothing: it is this text.
     Text(String),
+}
+
+impl Operation {
+    /// What a caller writes behind the client: `accounts().list()`, without arguments.
+    pub fn call(&self) -> String {
+        format!("{}()", self.name.replace('.', "()."))
+    }
 }
 
 impl RustType {

@@ -323,17 +323,16 @@ pub fn spell(words: &str, spelling: Spelling) -> String {
         Spelling::Camel => text.to_upper_camel_case(),
         Spelling::Snake => text.to_snake_case(),
     };
-    let plain: String = words.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let mut name = String::new();
-    let mut kept = String::new();
-    for word in plain.split_whitespace() {
-        let longer = if kept.is_empty() { word.to_owned() } else { format!("{kept} {word}") };
-        let spelled = cased(&longer);
-        if spelled.len() > LONGEST && !name.is_empty() {
+    // Each word is cased on its own: what stands before it changes nothing, and is not cased again.
+    for word in words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        let joint = if spelling == Spelling::Snake && !name.is_empty() { "_" } else { "" };
+        let spelled = cased(word);
+        if name.len() + joint.len() + spelled.len() > LONGEST && !name.is_empty() {
             break;
         }
-        name = spelled;
-        kept = longer;
+        name.push_str(joint);
+        name.push_str(&spelled);
     }
     name.truncate(LONGEST);
     let mut name = name.trim_end_matches('_').to_owned();
@@ -490,38 +489,49 @@ pub fn settle<N: Settled>(wishes: &[Wish], spelling: Spelling, taken: &[&str], l
     }
 
     // Namesakes take one qualifier more in each round, all of them, until they differ or have no more.
-    let mut open: Vec<usize> = order.iter().copied().filter(|&at| names[at].is_none()).collect();
+    // Only what was spelled anew in the last round, and who has its name, is looked at in the next.
+    let open: Vec<usize> = order.iter().copied().filter(|&at| names[at].is_none()).collect();
     let mut depth = vec![0; wishes.len()];
-    loop {
-        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for &at in &open {
-            groups.entry(qualified(&wishes[at], depth[at], spelling)).or_default().push(at);
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut to_spell = open.clone();
+    while !to_spell.is_empty() {
+        let mut spelled = BTreeSet::new();
+        for at in to_spell.drain(..) {
+            let name = qualified(&wishes[at], depth[at], spelling);
+            groups.entry(name.clone()).or_default().push(at);
+            spelled.insert(name);
         }
-        let mut deepened = false;
-        for (name, group) in &groups {
-            if group.len() > 1 || claimed.contains(name) {
-                for &at in group {
-                    if depth[at] < wishes[at].qualifiers.len() {
-                        depth[at] += 1;
-                        deepened = true;
-                    }
-                }
+        for name in spelled {
+            let Some(group) = groups.get_mut(&name) else { continue };
+            if group.len() > 1 || claimed.contains(&name) {
+                to_spell.extend(group.extract_if(.., |&mut at| depth[at] < wishes[at].qualifiers.len()));
             }
         }
-        if !deepened {
-            break;
+        for &at in &to_spell {
+            depth[at] += 1;
         }
     }
-    open.sort_by(|&a, &b| (&wishes[a].words, &wishes[a].id).cmp(&(&wishes[b].words, &wishes[b].id)));
-    for at in open {
-        let base = qualified(&wishes[at], depth[at], spelling);
-        let mut name = base.clone();
-        let mut number = 1u32;
-        while claimed.contains(&name) {
-            number = number.saturating_add(1);
-            name = if spelling == Spelling::Snake { format!("{base}_{number}") } else { format!("{base}{number}") };
+    let mut base: Vec<String> = vec![String::new(); wishes.len()];
+    for (name, group) in groups {
+        for at in group {
+            base[at].clone_from(&name);
         }
-        claimed.insert(name.clone());
+    }
+    // All numbers below the next one are claimed, and stay so.
+    let mut next: BTreeMap<&str, u32> = BTreeMap::new();
+    for at in open {
+        let base = base[at].as_str();
+        let number = next.entry(base).or_insert(1);
+        let mut name = base.to_owned();
+        loop {
+            if *number > 1 {
+                name = if spelling == Spelling::Snake { format!("{base}_{number}") } else { format!("{base}{number}") };
+            }
+            *number = number.saturating_add(1);
+            if claimed.insert(name.clone()) {
+                break;
+            }
+        }
         names[at] = Some(name);
     }
     names.into_iter().map(|name| N::settled(name.unwrap_or_else(|| "unnamed".to_owned()))).collect()

@@ -5,11 +5,12 @@ use super::names::{
     ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
     singular, spell,
 };
+use super::uses::{Uses, summary};
 use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Slot, Struct, UnionCase, UnionItem,
     UnknownFields, Variant, Ways,
 };
-use crate::ir::{self, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
+use crate::ir::{self, Access, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
 use crate::passes::{containing_themselves, is_generic};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -174,6 +175,11 @@ impl TypeNames {
         self.names.get(&id)
     }
 
+    /// The types that became items and their names, in the order in which they are printed.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (TypeId, &TypeName)> {
+        self.order.iter().filter_map(|id| Some((*id, self.names.get(id)?)))
+    }
+
     /// All names.
     pub(super) fn all_names(&self) -> impl Iterator<Item = &str> {
         self.names.values().map(TypeName::as_str)
@@ -205,9 +211,10 @@ impl TypeNames {
 
     /// What the type itself has to say about a field or a parameter.
     pub(super) fn notes(api: &Api, id: TypeId, docs: &mut Doc) {
-        let def = api.types.get(id);
-        match &def.shape {
-            Shape::Any => docs.note(Note::UnknownType),
+        let inferred = |id: TypeId| matches!(api.types.get(id).basis.how, How::Inferred { .. });
+        match &api.types.get(id).shape {
+            Shape::Any => docs.unknown(if inferred(id) { Note::NoValue } else { Note::UnknownType }),
+            Shape::List(inner) if inferred(*inner) && matches!(api.types.get(*inner).shape, Shape::Any) => docs.unknown(Note::NoItem),
             Shape::String(form) => {
                 if let Some((words, known_by)) = form_words(*form) {
                     docs.form(words, known_by);
@@ -219,7 +226,7 @@ impl TypeNames {
     }
 
     /// The items, in order.
-    pub(super) fn items(&self, lowering: &mut Lowering<'_>) -> Vec<Item> {
+    pub(super) fn items(&self, lowering: &mut Lowering<'_>, uses: &Uses<'_>) -> Vec<Item> {
         let api = lowering.api;
         self.order
             .iter()
@@ -227,10 +234,10 @@ impl TypeNames {
                 let def = api.types.get(id);
                 let name = self.names.get(&id)?.clone();
                 let node = self.homes.get(&id)?.clone();
-                let docs = Self::type_docs(lowering, def, &node);
+                let docs = Self::type_docs(lowering, uses, id, &node);
                 let ways = ways(lowering, id);
                 Some(match &def.shape {
-                    Shape::Object(object) => Item::Struct(Box::new(self.structure(lowering, name, node, docs, object, ways))),
+                    Shape::Object(object) => Item::Struct(Box::new(self.structure(lowering, (name, id), node, docs, object, ways))),
                     Shape::Enum(values) => Item::Enum(enumeration(lowering, name, node, docs, values, ways)),
                     Shape::OneOf(cases) => Item::Union(self.union(lowering, name, node, docs, cases, ways)),
                     _ => return None,
@@ -239,23 +246,31 @@ impl TypeNames {
             .collect()
     }
 
-    fn type_docs(lowering: &Lowering<'_>, def: &TypeDef, node: &str) -> Doc {
+    fn type_docs(lowering: &Lowering<'_>, uses: &Uses<'_>, id: TypeId, node: &str) -> Doc {
+        let api = lowering.api;
+        let def = api.types.get(id);
         let mut docs = Doc::vendor(&def.docs);
         // Words that only lead to a list are no summary of a type.
         if docs.vendor.as_ref().is_some_and(|text| text.trim_end().ends_with(':') && !text.trim().contains("\n\n")) {
             docs.vendor = None;
         }
-        docs.summary = Some(summary(lowering.api, def, node));
-        docs.basis(&def.basis, "");
+        docs.summary = summary(api, uses, id);
+        if !is_said_at_a_field(api, uses, id) {
+            docs.basis(&def.basis, "");
+        }
         if let Shape::Object(object) = &def.shape
             && !object.fields.is_empty()
             && object.fields.iter().all(|field| matches!(field.basis.how, How::Inferred { .. }))
         {
             docs.note(Note::InferredFields);
         }
-        if let Some(name) = &def.name {
-            for gap in lowering.api.gaps.iter().filter(|gap| gap.subject == GapSubject::Type(name.value.clone())) {
-                docs.note(Note::Gap(gap.text.clone()));
+        for gap in gaps(api, def) {
+            let is_here = match &def.shape {
+                Shape::Object(object) => matches!(gap_place(api, object, gap), GapPlace::Type),
+                _ => true,
+            };
+            if is_here {
+                docs.note(Note::Gap(gap.to_owned()));
             }
         }
         let pointer = node.strip_prefix("type:").or_else(|| node.strip_prefix("op:")).unwrap_or(node);
@@ -263,10 +278,25 @@ impl TypeNames {
         docs
     }
 
-    fn structure(&self, lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: Doc, object: &ir::Object, ways: Ways) -> Struct {
+    fn structure(
+        &self,
+        lowering: &mut Lowering<'_>,
+        (name, id): (TypeName, TypeId),
+        node: String,
+        mut docs: Doc,
+        object: &ir::Object,
+        ways: Ways,
+    ) -> Struct {
+        let def = lowering.api.types.get(id);
         let address = NodeId::written(node.clone());
         let field_id = |field: &ir::Field| address.child(&field.wire).to_string();
-        let ordered = lowering.old.order(object.fields.iter().collect(), |field| field_id(field));
+        // What only a caller sends is no field of what only the vendor sends.
+        let absent = |field: &&ir::Field| !ways.sent && field.facts.access.as_ref().is_some_and(|fact| fact.value == Access::WriteOnly);
+        let (absent, fields): (Vec<&ir::Field>, Vec<&ir::Field>) = object.fields.iter().partition(absent);
+        if !absent.is_empty() {
+            docs.note(Note::NeverAnswered(absent.iter().map(|field| field.wire.clone()).collect()));
+        }
+        let ordered = lowering.old.order(fields, |field| field_id(field));
         let mut wishes: Vec<Wish> = ordered
             .iter()
             .map(|(_, field)| Wish { id: field_id(field), words: field.wire.clone(), qualifiers: vec!["field".to_owned()] })
@@ -295,10 +325,6 @@ impl TypeNames {
         {
             lowering.remember(&format!("{node}#extra"), 0, extra.as_str());
         }
-        let page = docs.notes.iter().find_map(|note| match note {
-            Note::Page { facts, page } if facts.is_empty() => Some(page.clone()),
-            _ => None,
-        });
         let all_inferred = docs.notes.contains(&Note::InferredFields);
         let nullable = |field: &ir::Field| {
             slot(field.presence.value, matches!(self.rust(lowering.api, field.ty), RustType::Nullable(_))) == Slot::Maybe
@@ -312,13 +338,16 @@ impl TypeNames {
                 let id = field_id(field);
                 lowering.remember(&id, rank, field_name.as_str());
                 lowering.place(format!("types::{}::{}", name.as_str(), field_name.as_str()), &id, field.basis.place());
-                let mut field = self.field(lowering, field, field_name, setters, all_inferred);
-                if let Some(page) = &page {
-                    field.docs.forget_page(page);
-                }
+                let gaps = gaps(lowering.api, def)
+                    .filter(|gap| matches!(gap_place(lowering.api, object, gap), GapPlace::Field(at) if at.wire == field.wire));
+                let gaps: Vec<&str> = gaps.collect();
+                let mut field = self.field(lowering, field, field_name, setters, all_inferred, &gaps);
+                field.docs.forget(&def.basis);
                 field
             })
             .collect();
+        let mut fields: Vec<Field> = fields;
+        docs.take_what_is_shared(&mut fields);
         let open = object.open.as_ref().zip(open_name).map(|(open, name)| {
             let mut docs = Doc::vendor(&open.docs);
             docs.basis(&open.basis, "");
@@ -334,6 +363,7 @@ impl TypeNames {
         name: FieldName,
         (setter, null_setter): (MethodName, Option<MethodName>),
         all_inferred: bool,
+        gaps: &[&str],
     ) -> Field {
         let (ty, nullable) = match self.rust(lowering.api, field.ty) {
             RustType::Nullable(inner) => (*inner, true),
@@ -347,6 +377,9 @@ impl TypeNames {
             How::Inferred { .. } if !all_inferred => docs.note(Note::Inferred),
             How::Assumed { .. } => docs.basis(&field.basis, ""),
             How::Inferred { .. } | How::Stated => {}
+        }
+        for gap in gaps {
+            docs.open(gap);
         }
         Field {
             setter,
@@ -436,72 +469,62 @@ impl TypeNames {
     }
 }
 
+/// Whether a nameless type is known as the field is whose type it is, so that the field says how.
+fn is_said_at_a_field(api: &Api, uses: &Uses<'_>, id: TypeId) -> bool {
+    let basis = &api.types.get(id).basis;
+    let says_it = |field: &&ir::Field| field.basis == *basis || field.facts.decisions.iter().any(|decision| decision.basis == *basis);
+    api.types.get(id).name.is_none() && uses.fields(id).iter().any(says_it)
+}
+
+/// What the documents leave open about a type.
+fn gaps<'a>(api: &'a Api, def: &'a TypeDef) -> impl Iterator<Item = &'a str> {
+    let name = def.name.as_ref().map(|name| name.value.as_str());
+    let is_it = move |subject: &GapSubject| matches!(subject, GapSubject::Type(subject) if name == Some(subject.as_str()));
+    api.gaps.iter().filter(move |gap| is_it(&gap.subject)).map(|gap| gap.text.as_str())
+}
+
+/// Where it is said what is open about a type.
+enum GapPlace<'a> {
+    /// At the type.
+    Type,
+    /// At the only field that it names.
+    Field(&'a ir::Field),
+    /// At the fields: each says itself that nothing is known of it.
+    EachField,
+}
+
+fn gap_place<'a>(api: &Api, object: &'a ir::Object, text: &str) -> GapPlace<'a> {
+    let field = |name: &str| {
+        let base = name.split(['.', '[']).next().unwrap_or(name);
+        let is =
+            |field: &&ir::Field| [name, base].contains(&field.wire.as_str()) || field.facts.aliases.iter().any(|alias| alias.value == name);
+        object.fields.iter().find(is)
+    };
+    // What stands between backquotes.
+    let names: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let mut fields: Vec<&ir::Field> = Vec::new();
+    for found in names.iter().filter_map(|name| field(name)) {
+        if !fields.iter().any(|known| known.wire == found.wire) {
+            fields.push(found);
+        }
+    }
+    let unknown = |field: &&ir::Field| match api.types.get(field.ty).shape {
+        Shape::Any => true,
+        Shape::Nullable(inner) => matches!(api.types.get(inner).shape, Shape::Any),
+        _ => false,
+    };
+    match fields.as_slice() {
+        [one] => GapPlace::Field(one),
+        [_, ..] if text.starts_with("what ") && names.iter().all(|name| field(name).is_some()) && fields.iter().all(unknown) => {
+            GapPlace::EachField
+        }
+        _ => GapPlace::Type,
+    }
+}
+
 /// The name of the field that keeps what no document describes.
 fn extra_wish(node: &str) -> Wish {
     Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
-}
-
-/// What a type is, in our words, where the vendor has none.
-fn summary(api: &Api, def: &TypeDef, node: &str) -> String {
-    let code = |text: &str| format!("`{}`", text.replace('`', "'"));
-    let id = api.types.iter().find(|(_, known)| std::ptr::eq(*known, def)).map(|(id, _)| id);
-    let is = |ty: TypeId| id.is_some_and(|id| leads_to(api, ty, id));
-    if api.errors.as_ref().is_some_and(|errors| Some(errors.ty.value) == id) {
-        return "The body of an answer that says no.".to_owned();
-    }
-    if api.envelope.as_ref().is_some_and(|envelope| Some(envelope.value) == id) {
-        return "The body of every answer.".to_owned();
-    }
-    if def.name.is_none()
-        && let Some((owner, field)) = node.strip_prefix("type:").and_then(|path| path.rsplit_once('/'))
-    {
-        let field = field.trim_end_matches("[]");
-        return match def.shape {
-            Shape::Enum(_) => format!("The values of {} of {}.", code(field), code(owner)),
-            _ => format!("{} of {}.", code(field), code(owner)),
-        };
-    }
-    for operation in &api.operations {
-        if operation.responses.iter().any(|response| matches!(response.answer.value, Answer::Type(ty) if is(ty))) {
-            return format!("What {} answers.", code(&operation.id));
-        }
-        if operation.body.as_ref().is_some_and(|body| is(body.ty)) {
-            return format!("What {} sends.", code(&operation.id));
-        }
-        if let Some(param) = operation.params.iter().find(|param| is(param.ty)) {
-            return format!("The values of {} of {}.", code(&param.wire), code(&operation.id));
-        }
-    }
-    let holders: Vec<String> = api
-        .types
-        .iter()
-        .filter_map(|(_, holder)| match &holder.shape {
-            Shape::Object(object) => {
-                let field = object.fields.iter().find(|field| is(field.ty))?;
-                Some(format!("{} of {}", code(&field.wire), code(&holder.name.as_ref()?.value)))
-            }
-            _ => None,
-        })
-        .collect();
-    match (holders.as_slice(), &def.shape) {
-        ([], _) => format!("{}.", code(node)),
-        ([first, ..], Shape::Enum(_)) => format!("The values of {first}."),
-        ([first, ..], _) => format!("{first}."),
-    }
-}
-
-/// Whether a type is another one, or a list, a map or a nullable of it.
-fn leads_to(api: &Api, mut from: TypeId, to: TypeId) -> bool {
-    for _ in 0..8 {
-        if from == to {
-            return true;
-        }
-        match api.types.get(from).shape {
-            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => from = inner,
-            _ => return false,
-        }
-    }
-    false
 }
 
 /// The lock's key of a type: apart from the field that it may share its place with.
@@ -554,7 +577,7 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 docs.note(Note::CatalogueCode {
                     wire: value.wire.clone(),
                     http_status: value.http_status.as_ref().map(|fact| fact.value),
-                    message: value.message.as_ref().map(|fact| fact.value.clone()),
+                    message: value.message.as_ref().filter(|fact| !docs.says(&fact.value)).map(|fact| fact.value.clone()),
                 });
             } else if !shown {
                 docs.note(Note::Wire(value.wire.clone()));

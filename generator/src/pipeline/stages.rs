@@ -9,6 +9,7 @@ use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, lower};
 use crate::output::FileTree;
 use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, explain, stamp};
+use crate::spec::SourceTable;
 use crate::text::{FileId, SourceMap};
 use crate::{diff, passes, postman, review, spec};
 
@@ -64,26 +65,40 @@ fn alone<T>(diagnostics: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -
 
 /// The API of the documents, corrected and checked.
 fn api(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
-    let mut api = read(loaded, sources, diagnostics)?;
+    api_with_origins(loaded, sources, diagnostics).map(|(api, _)| api)
+}
+
+/// The API, and the pages that its documents say they were taken from, in the documents' order.
+fn api_with_origins(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<(Checked<Api>, Vec<SourceTable>)> {
+    let mut origins = Vec::new();
+    let mut api = match &loaded.config.input {
+        Input::Spec(_) => {
+            let read = spec::read(loaded.input, sources, diagnostics)?;
+            origins.extend(read.source.clone());
+            spec::lower(&read, sources, diagnostics).api
+        }
+        Input::Postman(_) => collection(loaded, sources, diagnostics)?,
+    };
     let mut patches = Vec::new();
     for &overlay in &loaded.overlays {
         let Some(overlay) = spec::read(overlay, sources, diagnostics) else { continue };
+        origins.extend(overlay.source.clone());
         patches.extend(spec::lower_overlay(&overlay, &mut api, sources, diagnostics));
     }
     let api = passes::run(api, &patches, diagnostics)?;
     diagnostics.retain(|diagnostic| !is_settled(diagnostic, &api));
-    Some(api)
+    Some((api, origins))
 }
 
 fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
-    let api = api(loaded, sources, diagnostics)?;
+    let (api, origins) = api_with_origins(loaded, sources, diagnostics)?;
     let Lowered { client, lock, places, .. } = model(&api, loaded, sources, diagnostics)?;
     let lock = lock.write();
     let plan = CratePlan {
         origin: origin(loaded),
         package: loaded.config.crate_name().to_owned(),
         runtime_path: RUNTIME.to_owned(),
-        documents: documents(loaded, sources),
+        documents: documents(loaded, &origins, sources),
         places: places
             .into_iter()
             .map(|(item, node, span)| PlaceLine {
@@ -119,22 +134,13 @@ fn origin(loaded: &Loaded) -> String {
     if loaded.folder.shown.is_empty() { loaded.config.name.value.clone() } else { loaded.folder.shown.clone() }
 }
 
-/// The document, as an API of which nothing is checked yet.
-fn read(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Api> {
-    match &loaded.config.input {
-        Input::Spec(_) => {
-            let read = spec::read(loaded.input, sources, diagnostics)?;
-            Some(spec::lower(&read, sources, diagnostics).api)
-        }
-        Input::Postman(_) => {
-            let document = json::read_strict(loaded.input, sources, diagnostics);
-            let environments: Vec<Node> =
-                loaded.environments.iter().filter_map(|&file| json::read_strict(file, sources, diagnostics)).collect();
-            let environments: Vec<&Node> = environments.iter().collect();
-            let collection = postman::read(&document?, &environments, sources, diagnostics)?;
-            Some(postman::lower(&collection, sources, diagnostics).api)
-        }
-    }
+/// What a collection describes, as an API of which nothing is checked yet.
+fn collection(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let document = json::read_strict(loaded.input, sources, diagnostics);
+    let environments: Vec<Node> = loaded.environments.iter().filter_map(|&file| json::read_strict(file, sources, diagnostics)).collect();
+    let environments: Vec<&Node> = environments.iter().collect();
+    let collection = postman::read(&document?, &environments, sources, diagnostics)?;
+    Some(postman::lower(&collection, sources, diagnostics).api)
 }
 
 /// The canonical text without its order, which the lock settles: each line behind the lines that it stands under, sorted.
@@ -210,20 +216,16 @@ fn idle_names(loaded: &Loaded, lowered: &Lowered, diagnostics: &mut Diagnostics)
 }
 
 /// The documents that an API was made from, by the names of their files, the vendor's own first.
-fn documents(loaded: &Loaded, sources: &SourceMap) -> Vec<(String, Option<String>)> {
+fn documents(loaded: &Loaded, origins: &[SourceTable], sources: &SourceMap) -> Vec<(String, Option<String>)> {
     let name = |file: FileId| sources.file(file).name().rsplit('/').next().unwrap_or_default().to_owned();
     let mut found: Vec<(String, Option<String>)> = Vec::new();
-    for file in std::iter::once(loaded.input).chain(loaded.overlays.iter().copied()) {
-        let mut unsaid = Diagnostics::default();
-        let Some(read) = spec::read(file, sources, &mut unsaid) else { continue };
-        if let Some(source) = &read.source {
-            let Some(file) = &source.file else { continue };
-            let entry = (file.value.clone(), source.page.as_ref().map(|page| page.value.clone()));
-            match found.iter_mut().find(|(known, _)| *known == entry.0) {
-                Some(known) if known.1.is_none() => known.1 = entry.1,
-                Some(_) => {}
-                None => found.push(entry),
-            }
+    for source in origins {
+        let Some(file) = &source.file else { continue };
+        let entry = (file.value.clone(), source.page.as_ref().map(|page| page.value.clone()));
+        match found.iter_mut().find(|(known, _)| *known == entry.0) {
+            Some(known) if known.1.is_none() => known.1 = entry.1,
+            Some(_) => {}
+            None => found.push(entry),
         }
     }
     for file in std::iter::once(loaded.input).chain(loaded.environments.iter().copied()).chain(loaded.overlays.iter().copied()) {

@@ -430,6 +430,87 @@ fn requests_of_one_operation_may_authenticate_in_several_ways() {
         r#"{"name": "a", "request": {"url": "h.io/x", "auth": {"type": "basic"}}}, {"name": "b", "request": {"url": "h.io/x", "auth": {"type": "bearer"}}}"#,
     );
     assert_eq!(found.operation("a").auth.value, Accepts::Of(vec!["basic".to_owned(), "bearer".to_owned()]));
+    assert_eq!(found.said(Code::MixedAuth), ["1:157 a request that is joined to `a` authenticates with `bearer`, unlike the first"]);
+}
+
+#[test]
+fn a_request_without_a_credential_takes_none_from_the_others() {
+    let (off, unsaid, bearer) = (r#", "auth": {"type": "noauth"}"#, "", r#", "auth": {"type": "bearer"}"#);
+    for (requests, expected) in [
+        ([off, bearer], Accepts::Of(vec!["bearer".to_owned()])),
+        ([bearer, off], Accepts::Of(vec!["bearer".to_owned()])),
+        ([unsaid, bearer], Accepts::Of(vec!["bearer".to_owned()])),
+        ([bearer, unsaid], Accepts::Of(vec!["bearer".to_owned()])),
+        ([off, unsaid], Accepts::Any),
+        ([unsaid, off], Accepts::Any),
+        ([off, off], Accepts::None),
+    ] {
+        let text = requests.map(|auth| format!(r#"{{"name": "a", "request": {{"url": "https://h.io/x"{auth}}}}}"#)).join(",\n");
+        let found = items(&text);
+        assert_eq!(found.operation("a").auth.value, expected, "{text}");
+        assert_eq!(found.said(Code::MixedAuth).len(), usize::from(requests[0] != requests[1]), "{text}");
+    }
+}
+
+#[test]
+fn no_word_of_a_credential_becomes_its_prefix() {
+    let prefix = |name: &str, value: &str| {
+        let found = request(&format!(r#"{{"url": "https://h.io/a", "header": [{{"key": "{name}", "value": "{value}"}}]}}"#));
+        let [scheme] = found.api().auth.as_slice() else { panic!("{:?}", found.api().auth) };
+        let CredentialPlace::Header { prefix, .. } = &scheme.credentials[0].place else { panic!("{scheme:?}") };
+        prefix.clone()
+    };
+    for (name, value) in [
+        ("api_token", "hunter2 is my secret"),
+        ("X-Api-Key", "YOUR API KEY"),
+        ("X-Api-Key", "YOUR KEY"),
+        ("X-Api-Key", "Key goes here"),
+        ("Authorization", "YOUR API KEY"),
+        ("Authorization", "hunter2 secret1234"),
+        ("Authorization", "correct horse"),
+        ("Authorization", "d41d8cd98f00b204e9800998ecf8427e {{token}}"),
+    ] {
+        assert_eq!(prefix(name, value), "", "{name}: {value}");
+    }
+    for (name, value, expected) in [
+        ("X-Api-Key", "Bearer abc", "Bearer "),
+        ("X-Auth-Token", "Own {{token}}", "Own "),
+        ("api_token", "v2 <your token>", "v2 "),
+        ("Authorization", "Own-Scheme abcdef123456", "Own-Scheme "),
+        ("Authorization", "Digest username=a, realm=b", "Digest "),
+        ("Proxy-Authorization", "basic", "basic "),
+    ] {
+        assert_eq!(prefix(name, value), expected, "{name}: {value}");
+    }
+}
+
+#[test]
+fn each_request_is_refused_for_its_own_reason() {
+    let upload = r#"{"name": "up", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "f", "type": "file"}]}}}"#;
+    let file = r#"{"name": "raw file", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "file", "file": {"src": "f"}}}}"#;
+    let form = r#"{"name": "up url", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "urlencoded", "urlencoded": [{"key": "u", "value": "1"}]}}}"#;
+    for order in [[upload, file, form], [form, file, upload], [file, form, upload]] {
+        let found = items(&order.join(", "));
+        assert_eq!(found.ids(), ["up url"]);
+        assert_eq!(params(found.operation("up url")), ["form u e.g. 1"]);
+        let mut refused: Vec<(&str, &str)> =
+            found.lowered.coverage.refused.iter().map(|refused| (refused.name.as_str(), refused.reason.as_str())).collect();
+        refused.sort_unstable();
+        assert_eq!(
+            refused,
+            [("raw file", "its body is a file, which is not supported yet"), ("up", "its form uploads a file, which is not supported yet")]
+        );
+        assert_eq!(found.said(Code::DuplicateRequest), [""; 0]);
+    }
+}
+
+#[test]
+fn a_refused_request_still_tells_the_others_apart() {
+    let found = items(
+        r#"{"name": "up", "request": {"url": "h.io/x?action=upload", "method": "POST", "body": {"mode": "file", "file": {"src": "f"}}}},
+           {"name": "list", "request": {"url": "h.io/x?action=list", "method": "POST"}}"#,
+    );
+    assert_eq!(found.keys(), ["POST /x?action=list"]);
 }
 
 #[test]

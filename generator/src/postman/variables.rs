@@ -95,22 +95,27 @@ impl Scope {
             let mut changed = false;
             for reference in references(&resolved) {
                 let Some((value, span)) = self.values.get(reference.name) else { continue };
-                next.push_str(&resolved[at..reference.range.start]);
-                next.push_str(value.trim());
+                let (between, value) = (&resolved[at..reference.range.start], value.trim());
+                // Asked before anything is put in: a short text may refer to a long value many times.
+                if next.len() + between.len() + value.len() > LONGEST {
+                    return (text.to_owned(), None);
+                }
+                next.push_str(between);
+                next.push_str(value);
                 at = reference.range.end;
                 changed = true;
                 defined = defined.or(Some(*span));
             }
-            next.push_str(&resolved[at..]);
             if !changed {
                 return (resolved, defined);
             }
+            next.push_str(&resolved[at..]);
             if next.len() > LONGEST {
                 break;
             }
             resolved = next;
         }
-        // It refers to itself.
+        // It is too long, or refers to itself.
         (text.to_owned(), None)
     }
 }
@@ -140,5 +145,15 @@ mod tests {
         let scope = scope(&[("a", "1{{b}}"), ("b", "2"), ("loop", "{{loop}}x")]);
         assert_eq!(scope.resolve("{{a}}/{{unknown}}").0, "12/{{unknown}}");
         assert_eq!(scope.resolve("{{loop}}").0, "{{loop}}");
+    }
+
+    #[test]
+    fn what_grows_too_long_is_left_as_it_was() {
+        let value = "x".repeat(super::LONGEST / 2);
+        let scope = scope(&[("a", &value)]);
+        assert_eq!(scope.resolve("{{a}}{{a}}").0.len(), super::LONGEST);
+        assert_eq!(scope.resolve("{{a}}{{a}}/").0, "{{a}}{{a}}/");
+        let often = "{{a}}".repeat(100_000);
+        assert_eq!(scope.resolve(&often).0, often);
     }
 }

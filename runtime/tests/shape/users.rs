@@ -67,6 +67,7 @@ impl<'a> IntoFuture for List<'a> {
 }
 
 static GET_USERS: rt::Operation = rt::Operation {
+    name: "get_users",
     id: "get_users",
     method: "GET",
     path: "",
@@ -79,6 +80,7 @@ static GET_USERS: rt::Operation = rt::Operation {
 };
 
 static LIST: rt::Operation = rt::Operation {
+    name: "users.list",
     id: "users.list",
     method: "GET",
     path: "/users",
@@ -91,6 +93,7 @@ static LIST: rt::Operation = rt::Operation {
 };
 
 static PET: rt::Operation = rt::Operation {
+    name: "pets.get",
     id: "pets.get",
     method: "GET",
     path: "/pets/{petId}/card",
@@ -103,6 +106,7 @@ static PET: rt::Operation = rt::Operation {
 };
 
 static INSERT: rt::Operation = rt::Operation {
+    name: "pets.insert",
     id: "pets.insert",
     method: "PUT",
     path: "/pets",
@@ -115,6 +119,7 @@ static INSERT: rt::Operation = rt::Operation {
 };
 
 static DELETE: rt::Operation = rt::Operation {
+    name: "pets.delete",
     id: "pets.delete",
     method: "DELETE",
     path: "/pets/{petId}",
@@ -127,6 +132,7 @@ static DELETE: rt::Operation = rt::Operation {
 };
 
 static HEALTH: rt::Operation = rt::Operation {
+    name: "health",
     id: "health",
     method: "GET",
     path: "/health",

@@ -124,7 +124,7 @@ async fn without_a_key_nothing_is_sent() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Build, 0));
     assert_eq!(
         error.to_string(),
-        "Retrieve/UsageGet: the request could not be built: no credential was given: pass `Auth::api_key(…)` to the builder's `auth`"
+        "usage: the request could not be built: no credential was given: pass `Auth::api_key(…)` to the builder's `auth`"
     );
     let error = client.request(Method::GET, "/usage").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
@@ -312,7 +312,7 @@ async fn only_200_is_documented() {
     let client = client(&server);
     let error = client.usage().await.unwrap_err();
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Undocumented, Some(500)));
-    assert_eq!(error.to_string(), "Retrieve/UsageGet: the document does not describe this status: HTTP 500: {\"error\": \"x\"}");
+    assert_eq!(error.to_string(), "usage: the document does not describe this status: HTTP 500: {\"error\": \"x\"}");
     // What came is at hand, described or not.
     assert_eq!(error.body().map(Any::text), Some(r#"{"error": "x"}"#));
     assert_eq!(error.bytes().map(|bytes| &bytes[..]), Some(&br#"{"error": "x"}"#[..]));

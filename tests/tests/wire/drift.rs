@@ -130,7 +130,7 @@ async fn an_answer_that_does_not_fit_names_the_place() {
         let error = client.user_access().await.unwrap_err();
         assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, path), "{body}");
         let excerpt = if body.is_empty() { String::new() } else { format!(": {}", body.replace("\n  ", " ")) };
-        assert_eq!(error.to_string(), format!("List/UserAccessGet: the answer does not fit: {problem}: HTTP 200{excerpt}"));
+        assert_eq!(error.to_string(), format!("user_access: the answer does not fit: {problem}: HTTP 200{excerpt}"));
         // What came is at hand.
         assert_eq!(error.bytes().map(|bytes| &bytes[..]), Some(body.as_bytes()));
     }
@@ -170,7 +170,7 @@ async fn another_success_is_reported() {
         builder.transport(to(&server)).build().unwrap()
     };
     client(Mode::Lenient).usage().await.unwrap();
-    assert_eq!(reports.lines(), ["Status Retrieve/UsageGet  - (a status of the document / another success)"]);
+    assert_eq!(reports.lines(), ["Status usage  op:Retrieve/UsageGet (a status of the document / another success)"]);
     let error = client(Mode::Strict).usage().await.unwrap_err();
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Undocumented, Some(202)));
 }

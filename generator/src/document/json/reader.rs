@@ -397,20 +397,10 @@ impl<'t> Reader<'t> {
                 break;
             };
             match byte {
-                b'}' | b']' if closer == Some(byte) => {
-                    if let Before::Comma(comma) = before {
-                        self.mend(comma, comma + 1, Flaw::TrailingComma, KEY);
-                    }
-                    self.at += 1;
-                    break;
-                }
                 b'}' | b']' => {
-                    if self.closes_outer(byte) {
-                        self.mend(at, at, Flaw::Unclosed, expected);
+                    if self.ends(byte, closer, before, expected) {
                         break;
                     }
-                    self.at += 1;
-                    self.mend(at, self.at, Flaw::StrayBracket, expected);
                 }
                 b',' | b';' => before = self.comma(before, byte, expected),
                 _ if self.ellipsis(expected) => {
@@ -453,20 +443,10 @@ impl<'t> Reader<'t> {
                 break;
             };
             match byte {
-                b']' => {
-                    if let Before::Comma(comma) = before {
-                        self.mend(comma, comma + 1, Flaw::TrailingComma, VALUE);
-                    }
-                    self.at += 1;
-                    break;
-                }
-                b'}' => {
-                    if self.closes_outer(byte) {
-                        self.mend(at, at, Flaw::Unclosed, expected);
+                b'}' | b']' => {
+                    if self.ends(byte, Some(b']'), before, expected) {
                         break;
                     }
-                    self.at += 1;
-                    self.mend(at, self.at, Flaw::StrayBracket, expected);
                 }
                 b',' | b';' => before = self.comma(before, byte, expected),
                 _ if self.ellipsis(expected) => {
@@ -507,6 +487,25 @@ impl<'t> Reader<'t> {
         }
         self.open_brackets -= 1;
         Node::new(Value::Array(array), self.span(start, self.at))
+    }
+
+    /// A closing bracket: whether it ends the object or list that `closer` closes. One that closes nothing is passed over.
+    fn ends(&mut self, byte: u8, closer: Option<u8>, before: Before, expected: &'static str) -> bool {
+        let at = self.at;
+        if closer == Some(byte) {
+            if let Before::Comma(comma) = before {
+                self.mend(comma, comma + 1, Flaw::TrailingComma, expected);
+            }
+            self.at += 1;
+            return true;
+        }
+        if self.closes_outer(byte) {
+            self.mend(at, at, Flaw::Unclosed, expected);
+            return true;
+        }
+        self.at += 1;
+        self.mend(at, self.at, Flaw::StrayBracket, expected);
+        false
     }
 
     /// A comma between two parts.

@@ -158,9 +158,7 @@ fn header_credential(entry: &Entry) -> Option<Credential> {
     }
     // `Bearer {{token}}`: a word, a blank, and what the caller gives.
     let (prefix, rest) = match value.split_once(' ') {
-        Some((word, rest)) if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && !word.is_empty() => {
-            (format!("{word} "), rest.trim())
-        }
+        Some((word, rest)) if is_prefix(word, rest.trim(), is_authorization) => (format!("{word} "), rest.trim()),
         Some(_) | None => (String::new(), value),
     };
     // A scheme's word alone is a prefix whose credential the example leaves out.
@@ -170,6 +168,46 @@ fn header_credential(entry: &Entry) -> Option<Credential> {
     let value_name = variables::only_reference(rest).map_or_else(|| default.to_ascii_lowercase(), super::one_line);
     Some(Credential { place: CredentialPlace::Header { name: name.to_owned(), prefix }, values: vec![value_name], docs: None })
 }
+
+/// Whether the first word of a credential is the same for every caller. It goes into the client as it stands, so what may be the beginning of
+/// somebody's secret, or of words such as `YOUR API KEY`, is none.
+fn is_prefix(word: &str, rest: &str, is_authorization: bool) -> bool {
+    let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !is_word || secret::looks_like_secret(word) {
+        return false;
+    }
+    let is_open = is_placeholder(rest) || variables::references(rest).first().is_some_and(|first| first.range.start == 0);
+    let is_one_word = !rest.is_empty() && !rest.contains(char::is_whitespace);
+    let is_scheme = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme));
+    // A vendor's own scheme stands before what nobody would take for a word.
+    let is_token = is_one_word && rest.len() >= 8 && rest.bytes().any(|byte| byte.is_ascii_digit());
+    let is_plain = word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    is_open || is_scheme && (is_authorization || is_one_word) || is_authorization && is_plain && is_token
+}
+
+/// What stands before a credential, in small letters: the registered schemes, and words that vendors use like them.
+const SCHEMES: &[&str] = &[
+    "api-key",
+    "api-token",
+    "apikey",
+    "apitoken",
+    "aws4-hmac-sha256",
+    "basic",
+    "bearer",
+    "digest",
+    "dpop",
+    "hawk",
+    "hmac",
+    "jwt",
+    "key",
+    "mac",
+    "negotiate",
+    "ntlm",
+    "oauth",
+    "oauth2",
+    "signature",
+    "token",
+];
 
 fn is_credential_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

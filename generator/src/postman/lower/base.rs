@@ -147,7 +147,13 @@ impl<'a> Lowering<'a> {
             };
             let variables = template
                 .params()
-                .map(|name| ServerVariable { name: name.to_owned(), default: None, docs: None, basis: Basis::stated(url.span) })
+                .map(|name| ServerVariable {
+                    name: name.to_owned(),
+                    default: None,
+                    example: None,
+                    docs: None,
+                    basis: Basis::stated(url.span),
+                })
                 .collect();
             self.api.servers.push(Server { url: Fact::new(template, basis), variables, for_auth: None });
             seen.push(text);
@@ -289,11 +295,10 @@ fn template(scheme: Option<&str>, authority: &str, path: &[String], scope: &Scop
         at = reference.range.end;
     }
     literal(&text[at..], &mut segments);
-    let mut names: Vec<String> = Vec::new();
+    let mut names = path::Names::default();
     for segment in &mut segments {
         if let Segment::Param(name) = segment {
-            path::rename(name, &names);
-            names.push(name.clone());
+            *name = names.take(name);
         }
     }
     PathTemplate { segments }

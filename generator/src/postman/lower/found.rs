@@ -1,5 +1,6 @@
 //! Requests with what they inherit.
 
+use super::free::Free;
 use super::one_line;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::Method;
@@ -83,7 +84,7 @@ pub(super) fn name(all: &mut [Found<'_>], diagnostics: &mut Diagnostics) {
             steps.join("/")
         })
         .collect();
-    let mut taken: BTreeSet<String> = wanted.iter().cloned().collect();
+    let mut free = Free::without(wanted.iter().cloned());
     let mut given = BTreeSet::new();
     for (found, wanted) in all.iter_mut().zip(wanted) {
         let nameless = one_line(&found.request.name.value).is_empty();
@@ -100,13 +101,7 @@ pub(super) fn name(all: &mut [Found<'_>], diagnostics: &mut Diagnostics) {
         } else {
             wanted.clone()
         };
-        let mut id = stem.clone();
-        let mut number = 2_u32;
-        while taken.contains(&id) {
-            id = format!("{stem} ({number})");
-            number += 1;
-        }
-        taken.insert(id.clone());
+        let id = free.take(&stem, |stem, number| format!("{stem} ({number})"));
         given.insert(id.clone());
         let message = if nameless {
             format!("a request has no name; its id is `{}`", read_excerpt(&id))

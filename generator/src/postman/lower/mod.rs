@@ -2,6 +2,7 @@
 //!
 //! * `mod.rs`: the stages in order, and the account of every request
 //! * `found.rs`: requests with what they inherit
+//! * `free.rs`: names of which no two are equal
 //! * `base.rs`: which server they go to, and what all their URLs begin with
 //! * `path.rs`: what follows it
 //! * `same.rs`: which requests are one operation
@@ -17,6 +18,7 @@ mod auth;
 mod base;
 mod body;
 mod found;
+mod free;
 mod operation;
 mod param;
 mod path;

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Accepts, Basis, ConstantQuery, Fact, Operation, Place};
 use crate::postman::collection::Entry;
 use crate::postman::{read_excerpt, sample};
+use std::collections::BTreeSet;
 
 impl<'a> Lowering<'a> {
     /// Makes the operation that these requests are; the first of them gives it its name.
@@ -14,27 +15,11 @@ impl<'a> Lowering<'a> {
         let found = &first.found;
         let request = found.request;
         let Some(url) = &request.url else { return };
-        if let Err(reason) = Self::body_can_be_sent(first) {
-            for told in requests {
-                self.refuse(&told.found, reason);
-            }
-            return;
-        }
         let id = found.id.clone();
         let mut headers: Vec<Vec<&'a Entry>> = requests.iter().map(|told| told.found.request.headers.iter().collect()).collect();
-        let mut accepts: Option<Fact<Accepts>> = None;
-        for (told, headers) in requests.iter().zip(&mut headers) {
-            let found = self.accepts(&told.found, headers);
-            match (accepts.as_mut().map(|known| &mut known.value), found.value) {
-                // Where the requests authenticate in several ways, the operation accepts each of them.
-                (Some(Accepts::Of(known)), Accepts::Of(more)) => {
-                    known.extend(more.into_iter().filter(|id| !known.contains(id)).collect::<Vec<_>>());
-                }
-                (Some(_), _) => {}
-                (None, value) => accepts = Some(Fact::new(value, found.basis)),
-            }
-        }
-        let accepts = accepts.unwrap_or_else(|| Fact::new(Accepts::Any, assumed(found.place(), "the collection does not say")));
+        let ways: Vec<Fact<Accepts>> =
+            requests.iter().zip(&mut headers).map(|(told, headers)| self.accepts(&told.found, headers)).collect();
+        let accepts = self.joined_accepts(first, ways);
         let constants: Vec<ConstantQuery> = first
             .constants
             .iter()
@@ -80,6 +65,54 @@ impl<'a> Lowering<'a> {
         self.coverage.made += 1;
         self.coverage.joined += requests.len() - 1;
         self.api.operations.push(operation);
+    }
+
+    /// What an operation accepts, whose requests accept this: each way that one of them authenticates in, and none only where all do without.
+    /// A request that is saved to show what happens without a credential must not take the credential from the others.
+    fn joined_accepts(&mut self, first: &Told<'a>, ways: Vec<Fact<Accepts>>) -> Fact<Accepts> {
+        let mut ways = ways.into_iter();
+        let Some(of_first) = ways.next() else {
+            return Fact::new(Accepts::Any, assumed(first.found.place(), "the collection does not say how the request authenticates"));
+        };
+        let mut joined = of_first.clone();
+        let mut said = BTreeSet::from([of_first.value.clone()]);
+        for found in ways {
+            if said.insert(found.value.clone()) {
+                self.say_accepts_differ(first, &of_first, &found);
+            }
+            match (&mut joined.value, found.value) {
+                (Accepts::Of(known), Accepts::Of(more)) => {
+                    for id in more {
+                        if !known.contains(&id) {
+                            known.push(id);
+                        }
+                    }
+                }
+                (Accepts::Any | Accepts::None, value @ Accepts::Of(_)) | (Accepts::None, value @ Accepts::Any) => {
+                    joined = Fact::new(value, found.basis);
+                }
+                (Accepts::Of(_) | Accepts::Any, Accepts::Any | Accepts::None) | (Accepts::None, Accepts::None) => {}
+            }
+        }
+        joined
+    }
+
+    fn say_accepts_differ(&mut self, first: &Told<'a>, of_first: &Fact<Accepts>, found: &Fact<Accepts>) {
+        let words = |accepts: &Accepts| match accepts {
+            Accepts::Any => "does not say how it authenticates".to_owned(),
+            Accepts::None => "does not authenticate".to_owned(),
+            Accepts::Of(ids) => {
+                let ids: Vec<String> = ids.iter().map(|id| format!("`{}`", read_excerpt(id))).collect();
+                format!("authenticates with {}", ids.join(" or "))
+            }
+        };
+        let place = |fact: &Fact<Accepts>| fact.basis.span.unwrap_or_else(|| first.found.place());
+        let message = format!("a request that is joined to `{}` {}, unlike the first", read_excerpt(&first.found.id), words(&found.value));
+        self.diagnostics.push(
+            Diagnostic::new(Code::MixedAuth, place(found), message)
+                .and(place(of_first), format!("the first {}", words(&of_first.value)))
+                .note("the operation accepts each way that one of its requests authenticates in"),
+        );
     }
 
     /// Prose that speaks of an authorization which nothing else describes.

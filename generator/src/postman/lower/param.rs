@@ -45,8 +45,11 @@ impl<'a> Lowering<'a> {
                 facts: FieldFacts::default(),
                 basis: Basis::stated(span),
             };
-            if let Some(value) = described.and_then(|entry| entry.value.as_ref()) {
-                self.example(name, value, &mut param.facts);
+            match described.and_then(|entry| entry.value.as_ref()) {
+                Some(value) => self.example(name, value, &mut param.facts),
+                // The variable that the segment is, or one of its name.
+                None if original.is_empty() => {}
+                None => self.example(name, &Located::new(format!("{{{{{original}}}}}"), url.span), &mut param.facts),
             }
             params.push(param);
         }
@@ -151,23 +154,28 @@ impl<'a> Lowering<'a> {
         if secret::is_secret_name(name) {
             facts.secret.get_or_insert(Fact::new((), Basis::inferred(value.span, 1)));
         }
-        let text = value.value.trim();
+        // What a variable stands for in the collection, or in the first environment, is a value as good as one written here.
+        let (text, span) = match self.scopes.first().map(|scope| scope.resolve(value.value.trim())) {
+            Some((text, Some(defined))) => (text, defined),
+            Some(_) | None => (value.value.clone(), value.span),
+        };
+        let text = text.trim();
         if text.is_empty() || !variables::references(text).is_empty() {
             return;
         }
         if is_placeholder(text) {
             self.diagnostics.push(Diagnostic::new(
                 Code::PlaceholderValue,
-                value.span,
+                span,
                 format!("`{}` only stands in for a value of `{}`", read_excerpt(text), read_excerpt(name)),
             ));
             return;
         }
         if secret::is_secret(name, text) {
-            self.masked(name, value.span);
+            self.masked(name, span);
             return;
         }
-        facts.example = Some(Fact::stated(text.to_owned(), value.span));
+        facts.example = Some(Fact::stated(text.to_owned(), span));
     }
 
     /// Says that a secret was left out, without showing it.

@@ -1,5 +1,6 @@
 //! The path below the base URL.
 
+use super::free::Free;
 use crate::infer::is_placeholder;
 use crate::ir::{PathTemplate, Segment};
 use crate::postman::{url, variables};
@@ -17,23 +18,21 @@ pub(super) fn is_variable(segment: &str) -> bool {
     pieces(segment).iter().any(|piece| matches!(piece, Piece::Param(_)))
 }
 
-/// Another name where this one is taken.
-pub(super) fn rename(name: &mut String, taken: &[String]) {
-    if name.is_empty() {
-        "value".clone_into(name);
-    }
-    let stem = name.clone();
-    let mut number = 2_u32;
-    while taken.contains(name) {
-        *name = format!("{stem}_{number}");
-        number += 1;
+/// The names that the variables of one template have.
+#[derive(Default)]
+pub(super) struct Names(Free);
+
+impl Names {
+    /// The name, or another where it is taken or empty.
+    pub(super) fn take(&mut self, name: &str) -> String {
+        self.0.take(if name.is_empty() { "value" } else { name }, |stem, number| format!("{stem}_{number}"))
     }
 }
 
 /// Reads the segments of a path.
 pub(super) fn read(segments: &[String]) -> Path {
     let mut path = Path { template: PathTemplate::default(), params: Vec::new() };
-    let mut taken: Vec<String> = Vec::new();
+    let mut names = Names::default();
     let mut text = String::new();
     for segment in segments {
         text.push('/');
@@ -44,9 +43,7 @@ pub(super) fn read(segments: &[String]) -> Path {
                     if !text.is_empty() {
                         path.template.segments.push(Segment::Literal(std::mem::take(&mut text)));
                     }
-                    let mut name = original.clone();
-                    rename(&mut name, &taken);
-                    taken.push(name.clone());
+                    let name = names.take(&original);
                     path.template.segments.push(Segment::Param(name.clone()));
                     path.params.push((name, original));
                 }
@@ -147,6 +144,7 @@ mod tests {
         check(&["{{a}}", "{b}", "<c d>"], "/{a}/{b}/{c d}", &["a", "b", "c d"]);
         check(&["x-{{a}}.{{b}}"], "/x-{a}.{b}", &["a", "b"]);
         check(&["{{id}}", "to", "{{id}}"], "/{id}/to/{id_2}", &["id", "id_2"]);
+        check(&["{id}", "{id}", "{id_2}", "{id}"], "/{id}/{id_2}/{id_2_2}/{id_3}", &["id", "id_2", "id_2_2", "id_3"]);
         check(&["projects:batch", "{{p}}:cancel"], "/projects:batch/{p}:cancel", &["p"]);
         check(&["%7Bid%7D", "%7B%7Bx%7D%7D"], "/{id}/{x}", &["id", "x"]);
         check(&["{}", "%7B%7D"], "/{value}/{value_2}", &["value", "value_2"]);

@@ -69,7 +69,12 @@ impl<'a> Lowering<'a> {
         }
         let mut operations: Vec<Vec<Told<'a>>> = Vec::new();
         for group in groups {
-            operations.extend(self.tell_apart(group));
+            for mut requests in self.tell_apart(group) {
+                requests.retain(|told| self.can_be_sent(told));
+                if !requests.is_empty() {
+                    operations.push(requests);
+                }
+            }
         }
         // In the order of the document again.
         operations.sort_by_key(|requests| requests.first().map(|told| told.found.request.span));
@@ -130,6 +135,15 @@ impl<'a> Lowering<'a> {
             }
         }
         parts
+    }
+
+    /// Whether a client can send a request; says why not, of each on its own: the others of its operation may well be sendable.
+    fn can_be_sent(&mut self, told: &Told<'a>) -> bool {
+        let sendable = Self::body_can_be_sent(told);
+        if let Err(reason) = sendable {
+            self.refuse(&told.found, reason);
+        }
+        sendable.is_ok()
     }
 
     fn say_same(&mut self, requests: &[Told<'a>]) {
