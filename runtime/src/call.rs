@@ -339,7 +339,7 @@ impl<T, E> fmt::Debug for Call<'_, T, E> {
     }
 }
 
-impl<'a, T: DecodeOwned, E: ErrorBody> IntoFuture for Call<'a, T, E> {
+impl<T: DecodeOwned, E: ErrorBody> IntoFuture for Call<'_, T, E> {
     type Output = Result<T, Error<E>>;
     type IntoFuture = Sending<T, E>;
 

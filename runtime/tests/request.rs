@@ -266,9 +266,10 @@ fn what_is_no_number_is_not_sent() {
     let client = client();
     let call = || client.users().get_users();
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let borrowed = &value;
         for text in [
             problem(call().query("rate", value)),
-            problem(call().query("rate", &&value)),
+            problem(call().query("rate", borrowed)),
             problem(call().query_each("rate", [1.0, value])),
             problem(call().query_joined("rate", ",", [1.0, value])),
             problem(call().header("rate", value)),
