@@ -166,8 +166,30 @@ fn sentence(note: &Note) -> String {
                 None => format!("Code {}{status}.", code_span(wire)),
             }
         }
+        Note::Status(Some(status)) => format!("Status {status}."),
+        Note::Status(None) => "Any other status of success.".to_owned(),
+        Note::MayBeEmpty { nothing, statuses } if statuses.is_empty() => format!("{nothing} where the answer is empty."),
+        Note::MayBeEmpty { nothing, statuses } => {
+            let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+            format!("{nothing} where the answer is empty: status {}.", one_of(&statuses))
+        }
+        Note::ByStatus { ty, statuses, takes_others } => {
+            let ty = ty.as_str();
+            let mut statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+            statuses.extend(takes_others.then(|| "another".to_owned()));
+            format!("What comes depends on the status ({}): see [`{ty}`](super::types::{ty}).", one_of(&statuses))
+        }
         Note::Paging(words) => format!("Answers come in pages: {}", full_stop(&plain(words))),
         Note::Gap(words) => format!("Open: {}", full_stop(&plain(words))),
+    }
+}
+
+/// Words in a row, of which one holds.
+fn one_of(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
     }
 }
 

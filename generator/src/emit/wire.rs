@@ -5,10 +5,11 @@ use super::types::rust_type;
 use super::{docs, item};
 use crate::model::names::{FieldName, TypeName, VariantName};
 use crate::model::{
-    CaseHolds, Client, EnumBase, EnumItem, ErrorItem, ErrorMessage, Field, Item, MessageForm, RustType, Slot, Struct, UnionCase, UnionItem,
+    AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, ErrorItem, ErrorMessage, Field, Item, MessageForm, RustType, Slot,
+    Struct, UnionCase, UnionItem,
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 /// The module `wire`.
 pub(super) fn wire(client: &Client) -> Source {
@@ -25,6 +26,7 @@ pub(super) fn wire(client: &Client) -> Source {
             Item::Struct(item) => items.extend(structure(item, client)),
             Item::Enum(item) => items.extend(enumeration(item)),
             Item::Union(item) => items.extend(union(item, client)),
+            Item::Answers(item) => items.push(answers(item)),
         }
     }
     if let Some(error) = error_body(client) {
@@ -301,7 +303,7 @@ fn takes(ty: &RustType, client: &Client) -> Takes {
         RustType::Item(name) => match item(client, name) {
             Some(Item::Enum(found)) if found.base == EnumBase::Text => Takes::Text(quote!(rt::open(&text))),
             Some(Item::Enum(_)) => Takes::Number(quote!(rt::open_int(number.as_i64()?))),
-            Some(Item::Struct(_) | Item::Union(_)) | None => Takes::Object,
+            Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => Takes::Object,
         },
         RustType::Map(_) | RustType::Any | RustType::Boxed(_) => Takes::Object,
         RustType::Nullable(inner) => takes(inner, client),
@@ -442,6 +444,31 @@ fn expectation(item: &UnionItem) -> String {
     if words.is_empty() { "anything".to_owned() } else { words.join(" or ") }
 }
 
+/// How the status tells what an answer is.
+fn answers(item: &AnswersItem) -> TokenStream {
+    let name = item.name.ident();
+    let arms = item.cases.iter().map(|case| {
+        let status = case.status.map_or_else(|| quote!(_), |status| Literal::u16_unsuffixed(status).into_token_stream());
+        let name = case.name.ident();
+        match case.holds {
+            AnswerHolds::Type(_) | AnswerHolds::Empty | AnswerHolds::Unknown => quote!(#status => Self::#name(answer.read()?)),
+            AnswerHolds::Nothing => quote!(#status => Self::#name),
+        }
+    });
+    let other = item.cases.iter().all(|case| case.status.is_some()).then(|| quote!(_ => Self::Other(answer.read()?),));
+    quote! {
+        impl rt::FromAnswer for #name {
+            fn from_answer(answer: &mut rt::Received<'_>) -> Result<Self, rt::DecodeError> {
+                let read = match answer.status() {
+                    #(#arms,)*
+                    #other
+                };
+                Ok(read)
+            }
+        }
+    }
+}
+
 /// What an answer that says no tells of itself.
 fn error_body(client: &Client) -> Option<TokenStream> {
     let error = client.error.as_ref()?;
@@ -508,7 +535,7 @@ fn http_status(error: &ErrorItem, client: &Client) -> Option<TokenStream> {
     let Some(Item::Struct(body)) = item(client, &error.ty) else { return None };
     let has_statuses = |name: &TypeName| match item(client, name) {
         Some(Item::Enum(found)) => found.values.iter().any(|value| value.http_status.is_some()),
-        Some(Item::Struct(_) | Item::Union(_)) | None => false,
+        Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => false,
     };
     let mut codes = body.fields.iter().filter_map(|field| match &field.ty {
         RustType::Item(name) if has_statuses(name) => {

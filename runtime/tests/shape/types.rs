@@ -106,3 +106,12 @@ impl StatusCode {
         }
     }
 }
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SavePetAnswer {
+    Ok(Pet),
+    Accepted(Vec<String>),
+    NoContent,
+    Other(rt::Undescribed),
+}

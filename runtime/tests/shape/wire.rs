@@ -265,3 +265,15 @@ impl rt::OpenIntEnum for StatusCode {
         }
     }
 }
+
+impl rt::FromAnswer for SavePetAnswer {
+    fn from_answer(answer: &mut rt::Received<'_>) -> Result<Self, rt::DecodeError> {
+        let read = match answer.status() {
+            200 => Self::Ok(answer.read()?),
+            202 => Self::Accepted(answer.read()?),
+            204 => Self::NoContent,
+            _ => Self::Other(answer.read()?),
+        };
+        Ok(read)
+    }
+}
