@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use crate::rt;
-use crate::shape::types::{ErrorBody, Home, Level, NewPet, Pet, Role, SecondsToRespond, StatusCode, User, Users};
+use crate::shape::types::{ErrorBody, Home, Level, NewPet, Pet, Role, SavePetAnswer, SecondsToRespond, StatusCode, User, Users};
 
 rt::object!(Users, User, Home, ErrorBody);
 rt::open_enum!(Role);
