@@ -310,7 +310,7 @@ fn request(operation: &Operation) -> String {
     format!("{} {}{query}", operation.method.value, operation.path.value)
 }
 
-fn answer_text(types: &crate::ir::Types, answer: Answer) -> String {
+fn answer_text(types: &Types, answer: Answer) -> String {
     match answer {
         Answer::Unknown => "unknown".to_owned(),
         Answer::Empty => "empty".to_owned(),

@@ -262,11 +262,24 @@ fn visible(c: char) -> Vec<char> {
     if c != '\n' && is_invisible(c) { format!("[U+{:04X}]", u32::from(c)).chars().collect() } else { vec![c] }
 }
 
+/// A control character as it is written in Rust, or by its number.
+fn control(c: char) -> Vec<char> {
+    match c {
+        '\t' | '\n' | '\r' => c.escape_default().collect(),
+        c if c.is_control() => visible(c),
+        c => vec![c],
+    }
+}
+
 /// A vendor's text as code, whatever it holds.
 pub(super) fn code_span(text: &str) -> String {
-    let text = one_line(text);
     if text.is_empty() {
         return "(empty)".to_owned();
+    }
+    let shown: String = text.chars().flat_map(control).collect();
+    let text = one_line(&shown);
+    if text.is_empty() {
+        return "(blank)".to_owned();
     }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

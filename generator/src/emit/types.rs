@@ -3,7 +3,7 @@
 use super::docs;
 use super::format::{Source, mentions};
 use crate::model::names::{MethodName, fixed};
-use crate::model::{AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, Field, Item, RustType, Slot, Struct, UnionItem};
+use crate::model::{AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, Field, Item, Note, RustType, Slot, Struct, UnionItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -198,7 +198,9 @@ fn setter(field: &Field) -> TokenStream {
 
 /// The setter's first line only: the field has the rest.
 fn setter_docs(field: &Field) -> TokenStream {
-    let first = docs::lines(&field.docs).into_iter().next().filter(|line| !line.starts_with(['`', '|', '*', '#', '>']));
+    let mut doc = field.docs.clone();
+    doc.notes.retain(|note| !matches!(note, Note::Wire(_)));
+    let first = docs::lines(&doc).into_iter().next().filter(|line| !line.starts_with(['`', '|', '*', '#', '>']));
     docs::doc_lines(&[first.unwrap_or_else(|| format!("Sets {}.", docs::code_span(&field.wire)))])
 }
 

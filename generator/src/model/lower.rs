@@ -529,6 +529,9 @@ impl Lowering<'_> {
         }
         let request = format!("{} {target}", operation.method.value);
         docs.note(Note::Request { line: request.trim_end().to_owned(), retry: retry(operation), auth });
+        if operation.auth.value == Accepts::None && matches!(operation.auth.basis.how, How::Assumed { .. }) {
+            docs.basis(&operation.auth.basis, "that it goes without authentication");
+        }
         if let Some(note) = answers::note(operation, types, self.api) {
             docs.note(note);
         }

@@ -408,6 +408,11 @@ impl TypeNames {
         };
         let ty = if field.facts.secret.is_some() { ty.kept_secret() } else { ty };
         let mut docs = Doc::vendor(&field.docs);
+        // `first_name` shows `firstName` and `first-name`; a name with a number at its end, or that of a sign, is not what is sent.
+        let is_plain = field.wire.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
+        if !is_plain || name.as_str() != spell(&field.wire, Spelling::Snake) {
+            docs.note(Note::Wire(field.wire.clone()));
+        }
         docs.facts(&field.facts, &field.presence);
         Self::notes(lowering.api, field.ty, &mut docs);
         match field.basis.how {
@@ -614,7 +619,8 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
             let mut docs = Doc::vendor(&value.docs);
             // `Owner` shows `owner`, `FullCapacity` shows `full_capacity`; everything else is said.
-            let shown = variant.as_str() == value.wire || spell(&value.wire, Spelling::Snake) == value.wire;
+            let is_spelled = variant.as_str() == spell(&value.wire, Spelling::Camel);
+            let shown = variant.as_str() == value.wire || is_spelled && spell(&value.wire, Spelling::Snake) == value.wire;
             if value.http_status.is_some() || value.message.is_some() {
                 docs.note(Note::CatalogueCode {
                     wire: value.wire.clone(),

@@ -111,10 +111,10 @@ impl Gate<'_> {
             if let Some(what) = without_text(api, param.ty) {
                 let (place, wire) = (param.place.value.word(), &param.wire);
                 let members = match param.place.value {
-                    Place::Query | Place::Form => {
+                    Place::Query | Place::Form if what == "an object" => {
                         format!("describe its members one by one, as in `{wire}[name]`, or give it the type `string`")
                     }
-                    Place::Path | Place::Header | Place::Cookie => "give it the type `string`".to_owned(),
+                    Place::Query | Place::Form | Place::Path | Place::Header | Place::Cookie => "give it the type `string`".to_owned(),
                 };
                 let diagnostic = self
                     .say(Code::ParameterType, &param.basis, format!("the {place} parameter `{wire}` of `{}` is {what}", operation.id))
