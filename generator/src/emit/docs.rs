@@ -714,7 +714,7 @@ fn plain_url(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{capitals, lines, markdown, of_fields, plain};
+    use super::{capitals, code_span, lines, markdown, of_fields, plain};
     use crate::model::{Doc, Note};
 
     #[track_caller]
@@ -734,6 +734,21 @@ mod tests {
             assert_eq!(begins(text), markdown(text, 1).join("\n"), "{text}");
         }
         assert_eq!(begins("```\nlet\n\nit\n```"), "```text\nlet\n\nit\n```");
+    }
+
+    #[test]
+    fn a_value_that_nobody_sees_is_shown() {
+        for (text, shown) in [
+            ("", "(empty)"),
+            (" ", "(blank)"),
+            ("\t", "`\\t`"),
+            ("a\nb", "`a\\nb`"),
+            ("\0", "`[U+0000]`"),
+            ("\u{202e}", "`[U+202E]`"),
+            ("`", "`` ` ``"),
+        ] {
+            assert_eq!(code_span(text), shown, "{text:?}");
+        }
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
                             auth.kind.span,
                             format!("`{}` is not supported: {why}", read_excerpt(&auth.kind.value)),
                         )
-                        .help("the client does not authenticate such requests: describe another way in an overlay"),
+                        .help("the client does not authenticate such requests: describe another way in an overlay, and name it under `auth` of the operations"),
                     );
                 }
             }
