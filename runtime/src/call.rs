@@ -478,7 +478,7 @@ impl<T: FromAnswer, E: ErrorBody> Response<T, E> {
         let raw = &self.raw;
         let Answer { status, bytes, .. } = &raw.answer;
         let mut drifts = Vec::new();
-        match raw.operation.verdict(*status, bytes, raw.client.api.outcome) {
+        match raw.operation.verdict(*status, bytes, raw.client.api) {
             Verdict::Refused => return Err(raw.refused(Why::Refused)),
             Verdict::Undocumented => return Err(raw.refused(Why::Undocumented)),
             Verdict::OtherSuccess if raw.client.mode == Mode::Strict => {
@@ -533,7 +533,7 @@ impl Raw {
     fn failure(&self, why: Why) -> Failure {
         Failure {
             answer: Some(self.answer.clone()),
-            documented: self.operation.documented(self.answer.status),
+            documented: self.operation.documented(self.answer.status, self.client.api),
             ..Failure::new(self.id.clone(), why, self.attempts, self.repeatable)
         }
     }
@@ -562,8 +562,7 @@ impl Raw {
             failure.excerpt = self.excerpt(&hidden);
         }
         if let Some(body) = &body {
-            let code = body.code().map(|code| code as &dyn fmt::Display);
-            failure.said = said(code, message.as_deref(), &hidden);
+            failure.said = said(&body.codes(), message.as_deref(), &hidden);
             failure.status_of_code = body.http_status();
         }
         drop(message);

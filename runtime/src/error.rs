@@ -18,11 +18,8 @@ const REQUEST_IDS: [&str; 6] = ["x-request-id", "request-id", "x-correlation-id"
 
 /// The body of an error answer, as the document describes it.
 pub trait ErrorBody: DecodeOwned + fmt::Debug + Send + Sync + 'static {
-    /// The vendor's code for what went wrong.
-    type Code: fmt::Display;
-
-    /// The code, if the body has one.
-    fn code(&self) -> Option<&Self::Code>;
+    /// The vendor's codes for what went wrong, as far as the body has them, in the order in which they are told.
+    fn codes(&self) -> Vec<Option<&dyn fmt::Display>>;
 
     /// The vendor's message, if the body has one. Several are joined with `; `.
     fn message(&self) -> Option<Cow<'_, str>>;
@@ -34,15 +31,30 @@ pub trait ErrorBody: DecodeOwned + fmt::Debug + Send + Sync + 'static {
     }
 }
 
+/// An [`ErrorBody`] with a code of type `C`. A body may have several codes, each of its own type.
+pub trait HasCode<C> {
+    /// The code, if the body has it.
+    fn code(&self) -> Option<&C>;
+}
+
+/// A code as it is shown in messages.
+pub fn shown(code: Option<&impl fmt::Display>) -> Option<&dyn fmt::Display> {
+    code.map(|code| code as &dyn fmt::Display)
+}
+
 /// The body of an error answer that the document does not describe.
 impl ErrorBody for Any {
-    type Code = Self;
-
-    fn code(&self) -> Option<&Self> {
-        None
+    fn codes(&self) -> Vec<Option<&dyn fmt::Display>> {
+        Vec::new()
     }
 
     fn message(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+}
+
+impl HasCode<Self> for Any {
+    fn code(&self) -> Option<&Self> {
         None
     }
 }
@@ -139,9 +151,10 @@ impl Failure {
     }
 }
 
-/// The vendor's code and message on one line, fit to be shown.
-pub(crate) fn said(code: Option<&dyn fmt::Display>, message: Option<&str>, hidden: &[String]) -> Option<String> {
-    let code = code.map(|code| format!("code {code}"));
+/// The vendor's codes and message on one line, fit to be shown: `code 1016 / VALIDATION_ERROR, Validation error`.
+pub(crate) fn said(codes: &[Option<&dyn fmt::Display>], message: Option<&str>, hidden: &[String]) -> Option<String> {
+    let codes: Vec<String> = codes.iter().flatten().map(ToString::to_string).collect();
+    let code = (!codes.is_empty()).then(|| format!("code {}", codes.join(" / ")));
     let parts: Vec<&str> = code.as_deref().into_iter().chain(message).collect();
     // The mask comes first: a line that is cut or joined may hide a secret from it.
     let said = one_line(&mask(&parts.join(", "), hidden));
@@ -254,12 +267,20 @@ impl<E> Error<E> {
     }
 }
 
-impl<E: ErrorBody> Error<E> {
+impl<E> Error<E> {
     /// The vendor's code for what went wrong.
-    pub fn code(&self) -> Option<&E::Code> {
+    ///
+    /// Where an API has several, what it is compared with says which one is meant: `error.code() == Some(&ErrorCode::NotFound)`. Where
+    /// nothing does, write `error.code::<ErrorCode>()`.
+    pub fn code<C>(&self) -> Option<&C>
+    where
+        E: HasCode<C>,
+    {
         self.body().and_then(E::code)
     }
+}
 
+impl<E: ErrorBody> Error<E> {
     /// The vendor's message, in full and as it was sent.
     pub fn message(&self) -> Option<Cow<'_, str>> {
         self.body().and_then(E::message)

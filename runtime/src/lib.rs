@@ -14,6 +14,7 @@
 //!     schemes: &[&KEY],
 //!     headers: &[],
 //!     outcome: None,
+//!     errors: &[],
 //!     secrets: &[],
 //! };
 //!
@@ -84,7 +85,7 @@ pub use crate::decode::{
     object, required,
 };
 pub use crate::encode::{Members, ToText};
-pub use crate::error::{Error, ErrorBody, ErrorKind};
+pub use crate::error::{Error, ErrorBody, ErrorKind, HasCode, shown};
 pub use crate::extra::Extra;
 pub use crate::maybe::Maybe;
 pub use crate::number::{NotANumber, Number};

@@ -22,6 +22,8 @@ pub struct Api {
     pub headers: &'static [(&'static str, &'static str)],
     /// How a body says that the request failed, although its status may be a success; `None` if only the status counts.
     pub outcome: Option<Outcome>,
+    /// The statuses of failures that any operation may answer with, and what the document says of them.
+    pub errors: &'static [(u16, &'static str)],
     /// The names of all members that are secrets, in whatever type: an excerpt of a body ends before their values.
     pub secrets: &'static [&'static str],
 }
@@ -105,17 +107,17 @@ pub(crate) enum Verdict {
 }
 
 impl Operation {
-    pub(crate) fn documented(&self, status: StatusCode) -> Option<&'static str> {
-        self.errors.iter().find(|(code, _)| *code == status.as_u16()).map(|(_, text)| *text)
+    pub(crate) fn documented(&self, status: StatusCode, api: &Api) -> Option<&'static str> {
+        self.errors.iter().chain(api.errors).find(|(code, _)| *code == status.as_u16()).map(|(_, text)| *text)
     }
 
-    pub(crate) fn verdict(&self, status: StatusCode, body: &[u8], outcome: Option<Outcome>) -> Verdict {
+    pub(crate) fn verdict(&self, status: StatusCode, body: &[u8], api: &Api) -> Verdict {
         let listed = self.success.contains(&status.as_u16());
-        if self.documented(status).is_some() && !listed {
+        if self.documented(status, api).is_some() && !listed {
             return Verdict::Refused;
         }
         // A body that says no in the documented way does so with whatever status.
-        if outcome.is_some_and(|outcome| outcome.refuses(body)) {
+        if api.outcome.is_some_and(|outcome| outcome.refuses(body)) {
             return Verdict::Refused;
         }
         if !listed && !status.is_success() {

@@ -6,8 +6,15 @@ use crate::shape::{Auth, Client};
 macro_rules! api {
     ($name:ident, $scheme:ident, $places:expr) => {
         static $scheme: Scheme = Scheme { id: "key", base: None, places: $places };
-        static $name: rt::Api =
-            rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&$scheme], headers: &[], outcome: None, secrets: &[] };
+        static $name: rt::Api = rt::Api {
+            name: "vendor",
+            base: "https://api.example.com",
+            schemes: &[&$scheme],
+            headers: &[],
+            outcome: None,
+            errors: &[],
+            secrets: &[],
+        };
     };
 }
 

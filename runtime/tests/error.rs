@@ -92,6 +92,7 @@ async fn an_outcome_can_be_a_number_or_text() {
         schemes: &[],
         headers: &[],
         outcome: Some(rt::Outcome::SucceedsWhen { member: "code", is: "0" }),
+        errors: &[],
         secrets: &[],
     };
     for (body, fine) in [
@@ -124,8 +125,15 @@ async fn a_documented_status() {
     assert_eq!(error.to_string(), "users.list: the vendor said no: HTTP 401, who are you?");
 }
 
-static PLAIN: rt::Api =
-    rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[], headers: &[], outcome: None, secrets: &["ssoToken"] };
+static PLAIN: rt::Api = rt::Api {
+    name: "vendor",
+    base: "https://api.example.com",
+    schemes: &[],
+    headers: &[],
+    outcome: None,
+    errors: &[],
+    secrets: &["ssoToken"],
+};
 
 /// The error of a vendor whose errors no document describes.
 async fn undescribed(status: u16, body: impl Into<rt::Bytes>) -> String {

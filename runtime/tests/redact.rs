@@ -31,8 +31,15 @@ fn nothing_that_holds_a_credential_shows_it() {
 
 static SCHEME: rt::Scheme = rt::Scheme { id: "token", base: None, places: &[rt::Place::Query { name: "token" }] };
 
-static API: rt::Api =
-    rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&SCHEME], headers: &[], outcome: None, secrets: &[] };
+static API: rt::Api = rt::Api {
+    name: "vendor",
+    base: "https://api.example.com",
+    schemes: &[&SCHEME],
+    headers: &[],
+    outcome: None,
+    errors: &[],
+    secrets: &[],
+};
 
 #[test]
 fn a_header_with_a_credential_is_marked() {
@@ -67,8 +74,15 @@ async fn an_error_does_not_show_what_the_vendor_repeats() {
 #[tokio::test]
 async fn an_error_does_not_show_what_the_vendor_repeats_as_it_was_sent() {
     static PAIR: rt::Scheme = rt::Scheme { id: "pair", base: None, places: &[rt::Place::BasicPair] };
-    static BOTH: rt::Api =
-        rt::Api { name: "vendor", base: "https://api.example.com", schemes: &[&SCHEME, &PAIR], headers: &[], outcome: None, secrets: &[] };
+    static BOTH: rt::Api = rt::Api {
+        name: "vendor",
+        base: "https://api.example.com",
+        schemes: &[&SCHEME, &PAIR],
+        headers: &[],
+        outcome: None,
+        errors: &[],
+        secrets: &[],
+    };
     let body = r#"{"message":"/x?token=a%2Bb or Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}"#;
     let client = rt::Builder::new(&BOTH)
         .auth(rt::Credential::new(&SCHEME, ["a+b".into()]))

@@ -42,7 +42,8 @@ fn an_explicit_base_wins() {
 
 #[test]
 fn an_account_never_becomes_another_host() {
-    static HOST: rt::Api = rt::Api { name: "host", base: "https://{host}/x", schemes: &[], headers: &[], outcome: None, secrets: &[] };
+    static HOST: rt::Api =
+        rt::Api { name: "host", base: "https://{host}/x", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
     for account in ["evil.com/", "evil.com", "a@b", "a:80", "a?b", "a#b", "a b", "ä", "a%2e"] {
         let error = Client::builder(account).transport(rt::Memory::new()).build().unwrap_err();
         assert_eq!(
@@ -62,9 +63,10 @@ fn an_account_never_becomes_another_host() {
 
 #[test]
 fn variables_elsewhere_in_the_base() {
-    static WHOLE: rt::Api = rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None, secrets: &[] };
+    static WHOLE: rt::Api =
+        rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
     static PATH: rt::Api =
-        rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None, secrets: &[] };
+        rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
     let build = |api, variables: &[(&str, &str)]| {
         variables
             .iter()

@@ -95,7 +95,7 @@ async fn users(way: Detour, out: &mut impl Write) -> Outcome {
     let client = worksection::Client::builder("acme").auth(worksection::Auth::admin_key("a-wrong-key")).transport(way).build()?;
 
     match client.get_users().await {
-        Ok(answer) => writeln!(out, "  {} users", answer.data.iter().flatten().count())?,
+        Ok(answer) => writeln!(out, "  {} users", answer.data.len())?,
         Err(error) => {
             let advice = match error.code() {
                 Some(StatusCode::ActionHashIsMissedOrInvalid) => "the key is wrong",

@@ -20,7 +20,7 @@ impl<'a> Accounts<'a> {
     ///
     /// * `account_id`: Account identifier.
     ///
-    /// The method and the path are assumed: sister pages have DELETE on the resource under the same words (developers.agendize.com/v2/clients/reference/notes/index.jsp); the path is that of `accounts.get`.
+    /// The method and the path are assumed: sister pages have DELETE on one entry of the resource under the same words; `{accountId}` is stated.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.delete`
     pub fn delete(&self, account_id: impl std::fmt::Display) -> Call<'a, rt::Empty> {
@@ -33,7 +33,7 @@ impl<'a> Accounts<'a> {
     ///
     /// * `account_id`: Account identifier or resellerId or userName.
     ///
-    /// The method and the path are stated on another page of the vendor: support.agendize.com/en/support/discussions/topics/103000520831.
+    /// The method and the path are assumed: sister pages have GET on one entry of the resource under the same words; `{accountId}` is stated.
     ///
     /// Source: `reseller-accounts.tables.txt`, `accounts.get`
     pub fn get(&self, account_id: impl std::fmt::Display) -> Call<'a, Account> {
@@ -136,19 +136,19 @@ impl<'a> ListAccounts<'a> {
 
     /// Select accounts who have a specific list of tools activated.
     /// Values: "scheduling", "call", "callTracking".
-    pub fn tools(self, tools: Tools) -> Self {
+    pub fn tools(self, tools: ToolFilter) -> Self {
         Self(self.0.query("tools", tools))
     }
 
     /// Select accounts by status.
     /// Values: "enabled", "disabled".
-    pub fn status(self, status: ListAccountsStatus) -> Self {
+    pub fn status(self, status: Status) -> Self {
         Self(self.0.query("status", status))
     }
 
     /// Upper bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
-    /// Optional.
     /// The default is not to filter by creation time.
+    /// By its name this is the lower bound.
     ///
     /// For example: `.created_start_date("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn created_start_date(
@@ -160,8 +160,8 @@ impl<'a> ListAccounts<'a> {
     }
 
     /// Lower bound (exclusive) for an account's creation time (as a RFC 3339 timestamp) to filter by.
-    /// Optional.
     /// The default is not to filter by creation time.
+    /// By its name this is the upper bound.
     ///
     /// For example: `.created_end_date("2018-01-01T00:00:00Z".parse::<Timestamp>()?)`.
     pub fn created_end_date(self, created_end_date: impl Into<rt::Timestamp>) -> Self {

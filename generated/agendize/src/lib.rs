@@ -20,10 +20,12 @@
 //!
 //! The ways to authenticate:
 //!
-//! * `Auth::tokens(token, api_key)`: SSO token of the account; API key of the partner.
+//! * `Auth::tokens(token, api_key)`: SSO token; API key.
 //! * `Auth::oauth(token)`: OAuth2 access token.
 //!
 //! The name of the API is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
+//!
+//! The base URL is stated on another page of the vendor: developers.agendize.com/v2/watchers/reference/index.jsp.
 //!
 //! # What the vendor sends
 //!
@@ -180,11 +182,10 @@ pub struct Auth(rt::Credential);
 impl Auth {
     /// Sent, in this order, in the header `token` and in the header `apiKey`.
     ///
-    /// * `token`: SSO token of the account
-    /// * `api_key`: API key of the partner
+    /// * `token`: SSO token
+    /// * `api_key`: API key
     ///
-    /// Authentication is required to execute this request.
-    /// Please refer to Authentication for more.
+    /// Authentication is required to execute every request.
     ///
     /// Stated on another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
     pub fn tokens(
@@ -198,8 +199,7 @@ impl Auth {
     ///
     /// * `token`: OAuth2 access token
     ///
-    /// Authentication is required to execute this request.
-    /// Please refer to Authentication for more.
+    /// Authentication is required to execute every request.
     ///
     /// Stated on another page of the vendor: developers.agendize.com/v2/platform/reference/authentication.jsp.
     pub fn oauth(token: impl Into<rt::SecretString>) -> Self {
@@ -213,6 +213,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&TOKENS, &OAUTH],
     headers: &[],
     outcome: None,
+    errors: &[],
     secrets: &["clientSecret", "password", "refreshToken", "ssoToken"],
 };
 

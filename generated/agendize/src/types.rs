@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// What `accounts().get()`, `accounts().insert()`, `accounts().add()` and 1 more answer, and what the webhook `account` sends.
 ///
+/// Write-only, and so not among the fields: `password`, `sendSignupEmail`.
+///
 /// The type of `clientName`, `status` and `additionalUsers` is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
 ///
 /// Source: `reseller-accounts.tables.txt`, `Account`
@@ -39,15 +41,6 @@ pub struct Account {
     ///
     /// Open: whether `email` can be changed: its row says no, the update's table lists it.
     pub email: Option<String>,
-
-    /// Password of the user account.
-    /// Work only with insert and update methods.
-    /// Max length: 63.
-    ///
-    /// Write-only: it never comes back.
-    ///
-    /// Open: whether insert and update take `password`: its row says that only they do, their tables do not list it.
-    pub password: Option<rt::Secret>,
 
     /// The name of the organization of the user account.
     pub organization: Option<String>,
@@ -103,12 +96,7 @@ pub struct Account {
     /// Values: "enabled", "disabled".
     ///
     /// The document gives the type `object`.
-    pub status: Option<AccountStatus>,
-
-    /// If "true" send email signup to account.
-    ///
-    /// That it is write-only is assumed: it asks for an e-mail.
-    pub send_signup_email: Option<bool>,
+    pub status: Option<Status>,
 
     /// Number of user accounts in addition to the plan.
     ///
@@ -131,7 +119,6 @@ pub struct Account {
 #[non_exhaustive]
 pub struct Preferences {
     /// Time zone code of the user account.
-    /// Possible values can be found here.
     pub time_zone: Option<String>,
 
     /// Spoken language of the user account.
@@ -193,7 +180,6 @@ pub struct Created {
     pub date_time: Option<String>,
 
     /// The time zone code.
-    /// Possible values can be found here.
     /// The default value is the time zone of the company.
     pub time_zone: Option<String>,
 
@@ -267,12 +253,12 @@ pub struct WhiteLabel {
     pub extra: rt::Extra,
 }
 
-/// The values of `status` of `Account`.
+/// Status of the user account.
 ///
-/// Source: `reseller-accounts.spec.toml`, `Account/status`
+/// Source: `reseller-accounts.tables.txt`, `Status`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AccountStatus {
+pub enum Status {
     Enabled,
     Disabled,
 
@@ -280,7 +266,7 @@ pub enum AccountStatus {
     Other(rt::Unlisted),
 }
 
-impl AccountStatus {
+impl Status {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -338,7 +324,15 @@ pub struct NewAccount {
     /// Send a signup email to user to set his password.
     pub send_signup_email: Option<bool>,
 
-    pub tags: Option<Vec<NewAccountTag>>,
+    pub tags: Option<Vec<TagInput>>,
+
+    /// Password of the user account.
+    /// By its row in the resource insert and update take it; their own tables do not list it.
+    ///
+    /// At most 63 characters.
+    ///
+    /// That it is optional is assumed: the method's own table does not list it.
+    pub password: Option<rt::Secret>,
 
     /// Members that the document does not describe, kept and sent back.
     pub extra: rt::Extra,
@@ -355,6 +349,7 @@ impl NewAccount {
             first_name: None,
             send_signup_email: None,
             tags: None,
+            password: None,
             extra: rt::Extra::default(),
         }
     }
@@ -382,8 +377,15 @@ impl NewAccount {
 
     /// Sets `tags`.
     #[must_use]
-    pub fn tags(mut self, tags: impl Into<Vec<NewAccountTag>>) -> Self {
+    pub fn tags(mut self, tags: impl Into<Vec<TagInput>>) -> Self {
         self.tags = Some(tags.into());
+        self
+    }
+
+    /// Password of the user account.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<rt::Secret>) -> Self {
+        self.password = Some(password.into());
         self
     }
 }
@@ -412,12 +414,12 @@ impl NewAccountProfile {
     }
 }
 
-/// An item of `tags` of `NewAccount`.
+/// A tag as insert and update take it.
 ///
-/// Source: `reseller-accounts.tables.txt`, `NewAccount/tags[]`
+/// Source: `reseller-accounts.tables.txt`, `TagInput`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct NewAccountTag {
+pub struct TagInput {
     /// Text of tag.
     /// Max length: 255.
     pub tag: Option<String>,
@@ -434,7 +436,7 @@ pub struct NewAccountTag {
     pub extra: rt::Extra,
 }
 
-impl NewAccountTag {
+impl TagInput {
     /// With no field set.
     #[must_use]
     pub fn new() -> Self {
@@ -543,7 +545,15 @@ pub struct AccountUpdate {
     /// Email address of the user account.
     pub email: Option<String>,
 
-    pub tags: Option<Vec<AccountUpdateTag>>,
+    pub tags: Option<Vec<TagInput>>,
+
+    /// Password of the user account.
+    /// By its row in the resource insert and update take it; their own tables do not list it.
+    ///
+    /// At most 63 characters.
+    ///
+    /// That it is optional is assumed: the method's own table does not list it.
+    pub password: Option<rt::Secret>,
 
     /// Members that the document does not describe, kept and sent back.
     pub extra: rt::Extra,
@@ -579,59 +589,20 @@ impl AccountUpdate {
 
     /// Sets `tags`.
     #[must_use]
-    pub fn tags(mut self, tags: impl Into<Vec<AccountUpdateTag>>) -> Self {
+    pub fn tags(mut self, tags: impl Into<Vec<TagInput>>) -> Self {
         self.tags = Some(tags.into());
         self
     }
-}
 
-/// An item of `tags` of `AccountUpdate`.
-///
-/// Source: `reseller-accounts.tables.txt`, `AccountUpdate/tags[]`
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountUpdateTag {
-    /// Text of tag.
-    /// Max length: 255.
-    pub tag: Option<String>,
-
-    /// Color of tag.
-    /// Web format (#xxxxxx)
-    ///
-    /// The document gives the type `boolean`.
-    ///
-    /// The type is stated on another page of the vendor: developers.agendize.com/v2/resellers/reference/accounts/index.jsp.
-    pub color: Option<String>,
-
-    /// Members that the document does not describe, kept and sent back.
-    pub extra: rt::Extra,
-}
-
-impl AccountUpdateTag {
-    /// With no field set.
+    /// Password of the user account.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Text of tag.
-    #[must_use]
-    pub fn tag(mut self, tag: impl Into<String>) -> Self {
-        self.tag = Some(tag.into());
-        self
-    }
-
-    /// Color of tag.
-    #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
+    pub fn password(mut self, password: impl Into<rt::Secret>) -> Self {
+        self.password = Some(password.into());
         self
     }
 }
 
 /// What `accounts().watch()` sends.
-///
-/// The type of `basicAuth`, `httpRequestHeader` and `oauth2Auth` is stated on another page of the vendor: developers.agendize.com/v2.3/watchers/reference/index.jsp.
 ///
 /// Open: how a client authenticates with `client_credentials`: the page lists no client secret, a later version does.
 ///
@@ -651,13 +622,17 @@ pub struct WatchRequest {
     /// Only if you use this authentication method.
     ///
     /// The document gives the type `string`.
+    ///
+    /// The type is assumed: its members have rows of their own.
     pub basic_auth: Option<BasicAuth>,
 
     /// Custom header parameters to send with the http request on the destination watch address.
     ///
-    /// Header parameter name.
+    /// Header name to value.
     ///
     /// The document gives the type `string`.
+    ///
+    /// The type is stated on another page of the vendor: a later version of developers.agendize.com/v2/watchers/reference/index.jsp.
     ///
     /// Open: whether `httpRequestHeader.name` is a key of that name or stands for a header's name, as a later version of the page has it.
     pub http_request_header: Option<BTreeMap<String, String>>,
@@ -682,12 +657,14 @@ pub struct WatchRequest {
 
     /// Status of the watcher.
     /// Values: "enabled", "disabled"
-    pub status: Option<WatchRequestStatus>,
+    pub status: Option<WatchStatus>,
 
     /// Credentials parameters for HTTP OAuth2 authentication on the destination watch address.
     /// Only if you use this authentication method.
     ///
     /// The document gives the type `string`.
+    ///
+    /// The type is assumed: its members have rows of their own.
     pub oauth2_auth: Option<Oauth2Auth>,
 
     /// Produces a crypto signature of the watched content.
@@ -763,7 +740,7 @@ impl WatchRequest {
 
     /// Status of the watcher.
     #[must_use]
-    pub fn status(mut self, status: WatchRequestStatus) -> Self {
+    pub fn status(mut self, status: WatchStatus) -> Self {
         self.status = Some(status);
         self
     }
@@ -785,7 +762,7 @@ impl WatchRequest {
 
 /// `basicAuth` of `WatchRequest`.
 ///
-/// Source: `reseller-accounts.spec.toml`, `WatchRequest/basicAuth`
+/// Source: `reseller-accounts.tables.txt`, `WatchRequest/basicAuth`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BasicAuth {
@@ -821,12 +798,12 @@ impl BasicAuth {
     }
 }
 
-/// The values of `status` of `WatchRequest`.
+/// Status of the watcher.
 ///
-/// Source: `reseller-accounts.tables.txt`, `WatchRequest/status`
+/// Source: `reseller-accounts.tables.txt`, `WatchStatus`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum WatchRequestStatus {
+pub enum WatchStatus {
     Enabled,
     Disabled,
 
@@ -834,7 +811,7 @@ pub enum WatchRequestStatus {
     Other(rt::Unlisted),
 }
 
-impl WatchRequestStatus {
+impl WatchStatus {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES
@@ -848,7 +825,7 @@ impl WatchRequestStatus {
 
 /// `oauth2Auth` of `WatchRequest`.
 ///
-/// Source: `reseller-accounts.spec.toml`, `WatchRequest/oauth2Auth`
+/// Source: `reseller-accounts.tables.txt`, `WatchRequest/oauth2Auth`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Oauth2Auth {
@@ -1010,12 +987,12 @@ impl Signature {
     }
 }
 
-/// The values of `tools` of `accounts().list()`.
+/// A tool that accounts are selected by.
 ///
-/// Source: `reseller-accounts.tables.txt`, `accounts.list/query/tools`
+/// Source: `reseller-accounts.tables.txt`, `ToolFilter`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Tools {
+pub enum ToolFilter {
     Scheduling,
     Call,
 
@@ -1026,32 +1003,7 @@ pub enum Tools {
     Other(rt::Unlisted),
 }
 
-impl Tools {
-    /// The values that the document lists.
-    pub fn values() -> &'static [&'static str] {
-        <Self as rt::OpenEnum>::VALUES
-    }
-
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        rt::OpenEnum::as_str(self)
-    }
-}
-
-/// The values of `status` of `accounts().list()`.
-///
-/// Source: `reseller-accounts.tables.txt`, `accounts.list/query/status`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListAccountsStatus {
-    Enabled,
-    Disabled,
-
-    /// A value that the document does not list. Made with `From<&str>`.
-    Other(rt::Unlisted),
-}
-
-impl ListAccountsStatus {
+impl ToolFilter {
     /// The values that the document lists.
     pub fn values() -> &'static [&'static str] {
         <Self as rt::OpenEnum>::VALUES

@@ -23,7 +23,6 @@ impl rt::Object for Account {
             "firstName" => value.read(&mut self.first_name, &mut self.extra),
             "lastName" => value.read(&mut self.last_name, &mut self.extra),
             "email" => value.read(&mut self.email, &mut self.extra),
-            "password" => value.read(&mut self.password, &mut self.extra),
             "organization" => value.read(&mut self.organization, &mut self.extra),
             "preferences" => value.read(&mut self.preferences, &mut self.extra),
             "currency" => value.read(&mut self.currency, &mut self.extra),
@@ -37,7 +36,6 @@ impl rt::Object for Account {
             "whiteLabel" => value.read(&mut self.white_label, &mut self.extra),
             "clientName" => value.read(&mut self.client_name, &mut self.extra),
             "status" => value.read(&mut self.status, &mut self.extra),
-            "sendSignupEmail" => value.read(&mut self.send_signup_email, &mut self.extra),
             "additionalUsers" => value.read(&mut self.additional_users, &mut self.extra),
             "tags" => value.read(&mut self.tags, &mut self.extra),
             _ => value.keep(&mut self.extra),
@@ -55,7 +53,6 @@ impl rt::Serialize for Account {
         members.optional("firstName", &self.first_name)?;
         members.optional("lastName", &self.last_name)?;
         members.optional("email", &self.email)?;
-        members.optional("password", &self.password)?;
         members.optional("organization", &self.organization)?;
         members.optional("preferences", &self.preferences)?;
         members.optional("currency", &self.currency)?;
@@ -69,7 +66,6 @@ impl rt::Serialize for Account {
         members.optional("whiteLabel", &self.white_label)?;
         members.optional("clientName", &self.client_name)?;
         members.optional("status", &self.status)?;
-        members.optional("sendSignupEmail", &self.send_signup_email)?;
         members.optional("additionalUsers", &self.additional_users)?;
         members.optional("tags", &self.tags)?;
         members.end()
@@ -256,7 +252,7 @@ impl rt::Serialize for WhiteLabel {
     }
 }
 
-impl rt::OpenEnum for AccountStatus {
+impl rt::OpenEnum for Status {
     const VALUES: &'static [&'static str] = &["enabled", "disabled"];
 
     fn listed(text: &str) -> Option<Self> {
@@ -281,7 +277,7 @@ impl rt::OpenEnum for AccountStatus {
     }
 }
 
-rt::open_enum!(AccountStatus);
+rt::open_enum!(Status);
 
 impl rt::Object for AccountTag {
     const NODE: &'static str = "type:Account/tags[]";
@@ -319,7 +315,8 @@ struct NewAccountParts {
     last_name: Option<String>,
     first_name: Option<String>,
     send_signup_email: Option<bool>,
-    tags: Option<Vec<NewAccountTag>>,
+    tags: Option<Vec<TagInput>>,
+    password: Option<rt::Secret>,
     extra: rt::Extra,
 }
 
@@ -338,6 +335,7 @@ impl rt::Object for NewAccountParts {
             "firstName" => value.read(&mut self.first_name, &mut self.extra),
             "sendSignupEmail" => value.read(&mut self.send_signup_email, &mut self.extra),
             "tags" => value.read(&mut self.tags, &mut self.extra),
+            "password" => value.read(&mut self.password, &mut self.extra),
             _ => value.keep(&mut self.extra),
         }
     }
@@ -356,6 +354,7 @@ impl<'de> rt::Decode<'de> for NewAccount {
             first_name: parts.first_name,
             send_signup_email: parts.send_signup_email,
             tags: parts.tags,
+            password: parts.password,
             extra: parts.extra,
         })
     }
@@ -370,6 +369,7 @@ impl rt::Serialize for NewAccount {
         members.optional("firstName", &self.first_name)?;
         members.optional("sendSignupEmail", &self.send_signup_email)?;
         members.optional("tags", &self.tags)?;
+        members.optional("password", &self.password)?;
         members.end()
     }
 }
@@ -416,8 +416,8 @@ impl rt::Serialize for NewAccountProfile {
     }
 }
 
-impl rt::Object for NewAccountTag {
-    const NODE: &'static str = "type:NewAccount/tags[]";
+impl rt::Object for TagInput {
+    const NODE: &'static str = "type:TagInput";
 
     fn member<'de, A: rt::MapAccess<'de>>(
         &mut self,
@@ -432,9 +432,9 @@ impl rt::Object for NewAccountTag {
     }
 }
 
-rt::object!(NewAccountTag);
+rt::object!(TagInput);
 
-impl rt::Serialize for NewAccountTag {
+impl rt::Serialize for TagInput {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer, &self.extra)?;
         members.optional("tag", &self.tag)?;
@@ -508,6 +508,7 @@ impl rt::Object for AccountUpdate {
             "firstName" => value.read(&mut self.first_name, &mut self.extra),
             "email" => value.read(&mut self.email, &mut self.extra),
             "tags" => value.read(&mut self.tags, &mut self.extra),
+            "password" => value.read(&mut self.password, &mut self.extra),
             _ => value.keep(&mut self.extra),
         }
     }
@@ -522,33 +523,7 @@ impl rt::Serialize for AccountUpdate {
         members.optional("firstName", &self.first_name)?;
         members.optional("email", &self.email)?;
         members.optional("tags", &self.tags)?;
-        members.end()
-    }
-}
-
-impl rt::Object for AccountUpdateTag {
-    const NODE: &'static str = "type:AccountUpdate/tags[]";
-
-    fn member<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: rt::Member<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "tag" => value.read(&mut self.tag, &mut self.extra),
-            "color" => value.read(&mut self.color, &mut self.extra),
-            _ => value.keep(&mut self.extra),
-        }
-    }
-}
-
-rt::object!(AccountUpdateTag);
-
-impl rt::Serialize for AccountUpdateTag {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = rt::Members::new(serializer, &self.extra)?;
-        members.optional("tag", &self.tag)?;
-        members.optional("color", &self.color)?;
+        members.optional("password", &self.password)?;
         members.end()
     }
 }
@@ -562,7 +537,7 @@ struct WatchRequestParts {
     schema: Option<rt::Any>,
     add_previous_data: Option<bool>,
     method: Option<String>,
-    status: Option<WatchRequestStatus>,
+    status: Option<WatchStatus>,
     oauth2_auth: Option<Oauth2Auth>,
     signature: Option<Signature>,
     extra: rt::Extra,
@@ -660,7 +635,7 @@ impl rt::Serialize for BasicAuth {
     }
 }
 
-impl rt::OpenEnum for WatchRequestStatus {
+impl rt::OpenEnum for WatchStatus {
     const VALUES: &'static [&'static str] = &["enabled", "disabled"];
 
     fn listed(text: &str) -> Option<Self> {
@@ -685,7 +660,7 @@ impl rt::OpenEnum for WatchRequestStatus {
     }
 }
 
-rt::open_enum!(WatchRequestStatus);
+rt::open_enum!(WatchStatus);
 
 impl rt::Object for Oauth2Auth {
     const NODE: &'static str = "type:WatchRequest/oauth2Auth";
@@ -780,7 +755,7 @@ impl rt::Serialize for Signature {
     }
 }
 
-impl rt::OpenEnum for Tools {
+impl rt::OpenEnum for ToolFilter {
     const VALUES: &'static [&'static str] = &["scheduling", "call", "callTracking"];
 
     fn listed(text: &str) -> Option<Self> {
@@ -807,34 +782,7 @@ impl rt::OpenEnum for Tools {
     }
 }
 
-rt::open_enum!(Tools);
-
-impl rt::OpenEnum for ListAccountsStatus {
-    const VALUES: &'static [&'static str] = &["enabled", "disabled"];
-
-    fn listed(text: &str) -> Option<Self> {
-        let listed = match text {
-            "enabled" => Self::Enabled,
-            "disabled" => Self::Disabled,
-            _ => return None,
-        };
-        Some(listed)
-    }
-
-    fn unlisted(text: rt::Unlisted) -> Self {
-        Self::Other(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Enabled => "enabled",
-            Self::Disabled => "disabled",
-            Self::Other(text) => text.as_str(),
-        }
-    }
-}
-
-rt::open_enum!(ListAccountsStatus);
+rt::open_enum!(ToolFilter);
 
 impl rt::Object for ListAccountsResponse {
     const NODE: &'static str = "op:accounts.list/success";

@@ -15,7 +15,7 @@
 //! # }
 //! ```
 //!
-//! The name of the API is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
+//! The name of the API and the base URL are stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
 //!
 //! # What the documents leave open
 //!
@@ -24,6 +24,7 @@
 //! * Whether numbers, `true` and `false` come in quotes where a word may stand in their place.
 //! * What errors look like, and with which status they come.
 //! * Whether there is a limit on the number of requests.
+//! * Whether plain HTTP still works: the collection has `http://meeting.is/ss/api`; the newer one has the same host with `https`, which is used because a key is sent.
 //!
 //! What is open about one operation, type or field is said there.
 
@@ -164,7 +165,7 @@ impl Auth {
     ///
     /// * `api_key`: API key
     ///
-    /// For authentication, set your own API key in your environment or paste it instead of {{crankwheel-api-key}} in the value for the Authorization header under the Headers tab.
+    /// The API key as it is: sent after `Basic`, without base64.
     ///
     /// Stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     pub fn api_key(api_key: impl Into<rt::SecretString>) -> Self {
@@ -178,6 +179,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&API_KEY],
     headers: &[],
     outcome: None,
+    errors: &[],
     secrets: &[],
 };
 

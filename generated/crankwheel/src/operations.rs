@@ -46,7 +46,8 @@ impl Client {
 pub struct UsageCall<'a>(Call<'a, UsageResponse>);
 
 impl<'a> UsageCall<'a> {
-    /// Sets `from`.
+    /// Where the period begins, as a timestamp.
+    /// Without `from` and `to` the last 28 days are returned.
     ///
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     ///
@@ -56,7 +57,8 @@ impl<'a> UsageCall<'a> {
         Self(self.0.query("from", from))
     }
 
-    /// Sets `to`.
+    /// Where the period ends, as a timestamp.
+    /// Without `from` and `to` the last 28 days are returned.
     ///
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     ///
@@ -126,7 +128,8 @@ impl<'a> IntoFuture for UsageCall<'a> {
 pub struct DemoUsageCall<'a>(Call<'a, DemoUsageResponse>);
 
 impl<'a> DemoUsageCall<'a> {
-    /// Sets `from`.
+    /// Where the period begins, as a timestamp.
+    /// Without `from` and `to` the last 28 days are returned.
     ///
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     ///
@@ -136,7 +139,8 @@ impl<'a> DemoUsageCall<'a> {
         Self(self.0.query("from", from))
     }
 
-    /// Sets `to`.
+    /// Where the period ends, as a timestamp.
+    /// Without `from` and `to` the last 28 days are returned.
     ///
     /// That it is optional is stated on another page of the vendor: documenter.gw.postman.com, published collection 713cbLC.
     ///

@@ -16,12 +16,12 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageResponse {
-    /// The "stats" collection shows summary statistics for the number of meetings and number of total seconds in meetings both in aggregate and per agent.
+    /// Summary statistics for the number of meetings and number of total seconds in meetings both in aggregate and per agent.
     ///
     /// Open: which keys `stats` has: the text tells what it counts, and names none.
     pub stats: Option<rt::Any>,
 
-    /// The "sessions" list shows, for each session, the start and end time, the email of the agent presenting, the duration of the session in seconds, a log of the different things that were shared at different times, and information on how many viewers there were and where in the world they were located.
+    /// For each session, the start and end time, the email of the agent presenting, the duration of the session in seconds, a log of the different things that were shared at different times, and information on how many viewers there were and where in the world they were located.
     ///
     /// The documents do not say what it holds.
     pub sessions: Option<Vec<rt::Any>>,
@@ -36,12 +36,12 @@ pub struct UsageResponse {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DemoUsageResponse {
-    /// The top level shows the number of cancelled demo requests during the period as total_canceled_requests.
+    /// The number of cancelled demo requests during the period.
     ///
     /// The type is assumed: a number of requests is whole.
     pub total_canceled_requests: Option<i64>,
 
-    /// It also has a list indexed as sessions.
+    /// The list of sessions.
     pub sessions: Option<Vec<DemoSession>>,
 
     /// Members that the document does not describe, kept and sent back.
@@ -65,7 +65,7 @@ pub struct DemoSession {
     pub last_event_ts: Option<rt::Any>,
 
     /// Which bucket of availability the CrankWheel system believed it was in.
-    /// Values can be full_capacity if it believed that more than 50% of agents were available to do a demo, half_capacity if it believed that 50% or fewer were available, and no_capacity if it believed no agents were available.
+    ///
     /// Availability is determined based on whether an agent has been active at their computer in the last 10 minutes, and also based on whether they are already screen sharing using CrankWheel.
     pub availability_bucket: Option<AvailabilityBucket>,
 
@@ -73,7 +73,7 @@ pub struct DemoSession {
     /// If no agent handled the request (yet), the value will be never.
     pub seconds_to_respond: Option<SecondsToRespond>,
 
-    /// Will be present if an agent handled the request and will show the agent's email address.
+    /// The agent's email address, if an agent handled the request.
     pub handled_by: Option<String>,
 
     /// Whether a call was confirmed.
@@ -84,10 +84,10 @@ pub struct DemoSession {
     /// Values can be true, false or if a call was never initiated, n/a.
     pub screenshared: Option<Screenshared>,
 
-    /// Shows a value of extension, email or n/a.
+    /// One of `extension`, `email` and `n/a`.
     pub accepted_from: Option<AcceptedFrom>,
 
-    /// Lastly, the session contains a prospect_info object.
+    /// What is known of the prospect.
     pub prospect_info: Option<ProspectInfo>,
 
     /// Members that the document does not describe, kept and sent back.
@@ -100,13 +100,13 @@ pub struct DemoSession {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AvailabilityBucket {
-    /// If it believed that more than 50% of agents were available to do a demo
+    /// It believed that more than 50% of agents were available to do a demo.
     FullCapacity,
 
-    /// If it believed that 50% or fewer were available
+    /// It believed that 50% of agents or fewer were available.
     HalfCapacity,
 
-    /// If it believed no agents were available
+    /// It believed that no agents were available.
     NoCapacity,
 
     /// A value that the document does not list. Made with `From<&str>`.
@@ -198,11 +198,8 @@ impl AcceptedFrom {
     }
 }
 
-/// `prospect_info` of `DemoSession`.
-///
-/// That `prospect-location`, `prospect-enrich-full-name`, `prospect-enrich-country`, `prospect-enrich-state`, `prospect-enrich-company`, `prospect-enrich-title`, `prospect-enrich-seniority`, `prospect-enrich-linkedin`, `prospect-enrich-twitter`, `prospect-enrich-company-sector`, `prospect-enrich-company-industry`, `prospect-enrich-company-employees`, `prospect-enrich-company-description`, `prospect-enrich-company-linkedin`, `prospect-enrich-company-twitter` and `prospect-enrich-company-marketcap` are optional is assumed: enrichment may not find it.
-///
-/// That `prospect-name`, `prospect-email`, `prospect-company`, `prospect-job-title` and `prospect-website` are optional is assumed: the questions are configurable.
+/// What is known of the prospect.
+/// The location and the `prospect-enrich-*` keys hold information determined by lead enrichment, which may not always be 100% accurate.
 ///
 /// Source: `crankwheel.postman_collection.json`, `ProspectInfo`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -299,9 +296,7 @@ pub struct ProspectInfo {
     /// The prospect's company's web page as entered by themselves.
     pub prospect_website: Option<String>,
 
-    /// In addition, each lead capture question gets a key.
-    ///
-    /// Keys for custom questions will inherit the name assigned to the question when it is created, e.g. prospect-shoesize for a question where you set the ID as shoesize
+    /// Further lead-capture questions, by key: `prospect-` and the question's id, such as `prospect-shoesize`.
     pub other_prospect: BTreeMap<String, rt::Any>,
 
     /// Members that the document does not describe, kept and sent back.
@@ -327,13 +322,13 @@ pub enum ProspectEnrichCompanyEmployees {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserAccess {
-    /// The users' email address is shown in the **email** attribute.
+    /// The user's email address.
     pub email: Option<String>,
 
-    /// Possible values for **privilege** are:
+    /// The user's privilege level.
     pub privilege: Option<Privilege>,
 
-    /// Possible values for **in_demo_pool** are **true**, **false** and **null** which should be considered the same as **false**.
+    /// Whether the user is in your pool of users handling demo requests. **null** should be considered the same as **false**.
     ///
     /// Default: `false`.
     pub in_demo_pool: rt::Maybe<bool>,
@@ -348,16 +343,16 @@ pub struct UserAccess {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Privilege {
-    /// A normal user of the system
+    /// A normal user of the system.
     User,
 
-    /// A user who can invite others, change configuration of the company account, and more
+    /// A user who can invite others, change configuration of the company account, and more.
     Admin,
 
-    /// An admin who is also the billing contact for the company
+    /// An admin who is also the billing contact for the company.
     Owner,
 
-    /// A non-admin who has access to reporting functionality only
+    /// A non-admin who has access to reporting functionality only.
     Reporting,
 
     /// A value that the document does not list. Made with `From<&str>`.

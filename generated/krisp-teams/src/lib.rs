@@ -32,20 +32,12 @@
 //! The responses are JSON-encoded.
 //! The API supports both **application/json** and **x-www-form-urlencoded** headers.
 //!
-//! ## Authentication
-//!
-//! The Krisp Team Management API uses Basic authentication to authenticate requests.
-//! You can view and manage credentials (API key and secret) in the [Krisp Teams Dashboard](<https://account.krisp.ai/app/manage/account>).
-//!
 //! Your API credentials carry many privileges, so be sure to keep them secure!
 //! Do not share your secret API credentials in publicly accessible areas such as GitHub, client-side code, and so forth.
 //!
 //! All API requests must be made over HTTPS.
 //! Calls made over plain HTTP will fail.
 //! API requests without authentication will also fail.
-//! All requests to the API must contain the following authentication header.
-//!
-//! `Authorization : "Basic base64({{api_key}}:{{secret}})"`
 //!
 //! ## Versioning
 //!
@@ -58,70 +50,34 @@
 //! * removal of existing attributes
 //! * deprecated endpoints
 //!
-//! When a new version of the API is released you will be notified by email to change your exiting code accordingly.
+//! When a new version of the API is released you will be notified by email to change your existing code accordingly.
 //! The old API will be deprecated after 3 months.
-//! API version number is included in URL after the domain name like so `https://teams.krisp.ai/api/{{VERSION_NUMBER}}`
+//! API version number is included in URL after the domain name.
 //!
 //! **Important.** When adding new attributes to the response of the existing API endpoints, a new version of API will not be published.
 //! Your existing version of the API will continue working as it did.
 //! You need to specify the version of the API every time you make a request.
 //! Important changes made to the API will be communicated additionally.
 //!
-//! ## Rate Limiting
-//!
-//! Rate limiting works based on the requester's IP address.
-//! If the requester exceeds the limit, then the requests from the same IP address will be blocked for a predefined period of time.
-//! HTTP status code 429 will be returned in the response.
-//! Example configuration: exceeding 700 requests from the same IP address within 1 minute to block the requester for 1 hour (table below).
-//!
-//! | Type | Requests per minute | Blocking timeout |
-//! | --- | --- | --- |
-//! | IP | 700 | 1 hour |
-//!
-//! ## Response codes
-//!
-//! Krisp Team Management API will provide the standard HTTP codes and also the body status code that will give mode context about the nature of the error or response.
-//!
-//! See [`types::ResponseCode`].
-//!
-//! ## Error codes
-//!
-//! See [`types::ErrorCode`].
-//!
-//! ## Response Data
-//!
-//! | Attributes | Description | Possible values |
-//! | --- | --- | --- |
-//! | code | Response code | See "Response codes" table |
-//! | error_code | Specifies the error detail for the failed response | See "Error codes" table |
-//! | message | Verbal description of the error code | Arbitrary string value |
-//! | situation | Verbal description of the possible reason of the failure | Arbitrary string value |
-//! | data->count | The number of matching results returned in the response | A non-negative number |
-//! | data->seats->id | Seat Id | Positive integer |
-//! | data->seats->type | Seat type | "device", "standard" |
-//! | data->seats->status | Seat status | "unassigned", "active", "inactive", "blocked", "logged_in", "pending_accept", "pending_login" |
-//! | data->seats->role | Seat role | "Admin", "User" |
-//! | data->seats->join_date | User join date-time | Valid date-time in ISO 8601 format |
-//! | data->seats->nickname | Seat nickname | Valid nickname string in UTF8 or null |
-//! | data->seats->user->id | User ID | Positive integer |
-//! | data->seats->user->hostname | User computer hostname | Arbitrary string value |
-//! | data->seats->user->email | User E-mail | Valid email string |
-//!
 //! # Errors
 //!
 //! ```no_run
 //! # async fn demo(client: krisp_teams::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! use krisp_teams::types::ErrorCode;
+//! use krisp_teams::types::ResponseCode;
 //!
 //! match client.request(krisp_teams::Method::GET, "/path").await {
 //!     Ok(answer) => println!("{answer:?}"),
-//!     Err(error) if error.code() == Some(&ErrorCode::AuthHeaderMissing) => eprintln!("{error}"),
+//!     Err(error) if error.code() == Some(&ResponseCode::AuthenticationFailure) => eprintln!("{error}"),
 //!     Err(error) if error.is_retryable() => eprintln!("later: {:?}", error.retry_after()),
 //!     Err(error) => return Err(error.into()),
 //! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Limits
+//!
+//! * 700 requests in 1 minute per IP, then none for 1 hour.
 //!
 //! # What the documents leave open
 //!
@@ -294,6 +250,12 @@ static API: rt::Api = rt::Api {
         member: "code",
         is: "0",
     }),
+    errors: &[
+        (400, ""),
+        (401, "Authentication failure"),
+        (429, "Too Many Requests"),
+        (500, "Internal server error"),
+    ],
     secrets: &[],
 };
 

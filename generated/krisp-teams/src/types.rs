@@ -190,7 +190,7 @@ impl ErrorCode {
 
 /// `data` of `Response`.
 ///
-/// Source: `overlay.toml`, `Response/data`
+/// Source: `krisp.documenter-metadata.json`, `Response/data`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseData {
@@ -230,8 +230,8 @@ pub struct Seat {
     ///
     /// Valid date-time in ISO 8601 format
     ///
-    /// The type is assumed: ISO 8601 is taken for RFC 3339, and a seat that nobody has may have none.
-    pub join_date: rt::Maybe<rt::Timestamp>,
+    /// The type is assumed: ISO 8601 has more forms than RFC 3339, so it stays text; a seat that nobody has may have none.
+    pub join_date: rt::Maybe<String>,
 
     /// Seat nickname
     ///

@@ -344,10 +344,8 @@ impl rt::Serialize for SeatUser {
 }
 
 impl rt::ErrorBody for Response {
-    type Code = ErrorCode;
-
-    fn code(&self) -> Option<&Self::Code> {
-        self.error_code.as_ref()
+    fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
+        Vec::from([rt::shown(self.code.as_ref()), rt::shown(self.error_code.as_ref())])
     }
 
     fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
@@ -356,5 +354,17 @@ impl rt::ErrorBody for Response {
 
     fn http_status(&self) -> Option<u16> {
         self.code.as_ref().and_then(ResponseCode::http_status)
+    }
+}
+
+impl rt::HasCode<ResponseCode> for Response {
+    fn code(&self) -> Option<&ResponseCode> {
+        self.code.as_ref()
+    }
+}
+
+impl rt::HasCode<ErrorCode> for Response {
+    fn code(&self) -> Option<&ErrorCode> {
+        self.error_code.as_ref()
     }
 }

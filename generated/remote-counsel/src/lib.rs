@@ -17,6 +17,8 @@
 //!
 //! The name of the API is stated on another page of the vendor: remotecounsel.com/api/docs/v2/event_schedules.html.
 //!
+//! The base URL is stated on another page of the vendor: remotecounsel.com/api/docs/v2/events.html.
+//!
 //! # What the documents leave open
 //!
 //! * Whether a field of an answer is always there: where it is not said, the field is an `Option`.
@@ -192,6 +194,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&TOKEN],
     headers: &[],
     outcome: None,
+    errors: &[],
     secrets: &["access_token"],
 };
 

@@ -40,9 +40,16 @@ pub struct EventSchedule {
 
     pub created_at: Option<rt::Timestamp>,
     pub updated_at: Option<rt::Timestamp>,
+
+    /// For example `9:00 AM`.
     pub starting_time: Option<String>,
+
+    /// For example `07/10/2017`.
     pub starting_date: Option<String>,
+
+    /// For example `Active`.
     pub status: Option<String>,
+
     pub on_demand_url: Option<String>,
 
     /// No sample shows a value.
@@ -73,6 +80,8 @@ pub struct EventGroup {
     pub is_chat: Option<bool>,
     pub is_disallow_transcript_save: Option<bool>,
     pub is_on_demand_available: Option<bool>,
+
+    /// For example `Video Only`.
     pub product_description: Option<String>,
 
     /// No sample shows a value.
@@ -109,7 +118,9 @@ pub struct EventGroupUser {
     /// The type is assumed: only null is shown; the group's field of the same name is a boolean.
     pub is_disallow_transcript_save: rt::Maybe<bool>,
 
+    /// For example `Video Stream Only`.
     pub product_description: Option<String>,
+
     pub created_at: Option<rt::Timestamp>,
     pub updated_at: Option<rt::Timestamp>,
     pub is_cameo: Option<bool>,
@@ -192,7 +203,10 @@ pub struct ScheduleLog {
 
     pub created_at: Option<rt::Timestamp>,
     pub updated_at: Option<rt::Timestamp>,
+
+    /// For example `Realtime Only`.
     pub product_description: Option<String>,
+
     pub user_group_id: Option<i64>,
     pub user_group_name: Option<String>,
     pub user_email: Option<String>,

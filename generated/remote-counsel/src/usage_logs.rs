@@ -18,10 +18,8 @@ impl<'a> UsageLogs<'a> {
     ///
     /// `POST /event_schedules/persist_logs_data` · not safe to repeat · authenticated by `Auth::token`
     ///
-    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
-    ///
-    /// * `guid`: 32 bit GUID of the event schedule. The type and where it goes are stated on another page of the vendor: remotecounsel.com/api/docs/v2/event_schedules/persist_logs_data.html.
-    /// * `event_group_user_id`: Numeric event_group-user's id. The type and where it goes are assumed: the text says numeric; a curl example of another POST has its values in the query.
+    /// * `guid`: 32 bit GUID of the event schedule. Get it from `GET /api/v2/events/:id/event_schedules/groups/:access_key`. The type and where it goes are assumed: the vendor's own page says `Must be a String`; a curl example of another POST has its values in the query.
+    /// * `event_group_user_id`: Numeric event_group-user's id. Get it from `GET /api/v2/events/:id/users`. The type and where it goes are assumed: the text says numeric; a curl example of another POST has its values in the query.
     /// * `time_in`: The logged time in formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
     /// * `time_out`: The logged time out formatted as YYYY-MM-DDThh:mm:ss.sssZ. The type and where it goes are assumed: the text names the form; a curl example of another POST has its values in the query.
     ///
@@ -63,10 +61,8 @@ impl<'a> UsageLogs<'a> {
     ///
     /// `GET /event_schedules/{id}/usage_logs` · safe to repeat · authenticated by `Auth::token`
     ///
-    /// guid: GET /api/v2/events/:id/event_schedules/groups/:access_key event_group_user_id: GET /api/v2/events/:id/users
-    ///
-    /// * `id`: 32 bit GUID of the event schedule. The type and where it goes are assumed: the text says that it is a GUID; the route is assumed.
-    /// * `event_group_user_id`: Numeric egu_id. The type and where it goes are assumed: the text says numeric; whatever is not in the path of a GET is in the query.
+    /// * `id`: 32 bit GUID of the event schedule. Get it from `GET /api/v2/events/:id/event_schedules/groups/:access_key`. The type and where it goes are assumed: the text says that it is a GUID; the route is assumed.
+    /// * `event_group_user_id`: Numeric egu_id. Get it from `GET /api/v2/events/:id/users`. The type and where it goes are assumed: the text says numeric; whatever is not in the path of a GET is in the query.
     ///
     /// The method and the path are assumed: the page's headings were lost; the route is what Rails makes of the names, apart from that of the schedule's own logs.
     ///

@@ -5,8 +5,7 @@
 //!
 //! ```no_run
 //! # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
-//! let account = std::env::var("WORKSECTION_ACCOUNT")?;
-//! let client = worksection::Client::builder(account)
+//! let client = worksection::Client::builder("youraccount") // https://youraccount.worksection.com
 //!     .auth(worksection::Auth::admin_key(std::env::var("WORKSECTION_KEY")?))
 //!     .build()?;
 //!
@@ -18,10 +17,12 @@
 //!
 //! The ways to authenticate:
 //!
-//! * `Auth::admin_key(key)`: Administrative API key of the account.
+//! * `Auth::admin_key(key)`: API key of the account.
 //! * `Auth::access_token(token)`: OAuth2 access token.
 //!
 //! The name of the API is stated on another page of the vendor: worksection.com/en/faq/api-start.html.
+//!
+//! The base URL is stated on another page of the vendor: worksection.com/es/faq/api/api-start/1911.html.
 //!
 //! # Errors
 //!
@@ -183,7 +184,7 @@ pub struct Auth(rt::Credential);
 impl Auth {
     /// Never sent: the MD5 of the query and this key is sent as `hash`.
     ///
-    /// * `key`: Administrative API key of the account
+    /// * `key`: API key of the account
     ///
     /// Stated on another page of the vendor: worksection.com/es/faq/api/api-start/1911.html.
     pub fn admin_key(key: impl Into<rt::SecretString>) -> Self {
@@ -211,6 +212,7 @@ static API: rt::Api = rt::Api {
         member: "status",
         is: "error",
     }),
+    errors: &[],
     secrets: &[],
 };
 

@@ -11,14 +11,26 @@ use std::collections::BTreeMap;
 /// What `get_users()` answers.
 ///
 /// Source: `worksection-get-users.article.txt`, `GetUsersResponse`
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetUsersResponse {
-    pub status: Option<GetUsersResponseStatus>,
-    pub data: Option<Vec<User>>,
+    pub status: GetUsersResponseStatus,
+    pub data: Vec<User>,
 
     /// Members that the document does not describe, kept and sent back.
     pub extra: rt::Extra,
+}
+
+impl GetUsersResponse {
+    /// With the required fields, and nothing else.
+    #[must_use]
+    pub fn new(status: GetUsersResponseStatus, data: impl Into<Vec<User>>) -> Self {
+        Self {
+            status,
+            data: data.into(),
+            extra: rt::Extra::default(),
+        }
+    }
 }
 
 /// The values of `status` of `GetUsersResponse`.
@@ -79,17 +91,17 @@ pub struct User {
     /// Open: whether `url` is a whole URL or a path.
     pub url: Option<String>,
 
-    /// Object with two nested objects: chats (messengers) и socials (social networks)
+    /// Object with two nested objects: chats (messengers) and socials (social networks)
     ///
     /// Open: whether `services` is left out as well when it is empty.
     pub services: Option<Services>,
 
-    /// Info from "Other contacts" field *not returned if empty
+    /// Info from the "Other contacts" field.
+    /// Not returned if empty.
     pub contacts: Option<String>,
 
-    /// Date and time invitation sent to user *returned if using admin token
-    ///
-    /// YYYY-MM-DD HH:MM
+    /// Date and time the invitation was sent: `YYYY-MM-DD HH:MM`, without a zone.
+    /// Only returned if an admin token is used.
     ///
     /// Also read as `data_added`.
     ///
@@ -301,9 +313,9 @@ pub enum StatusCode {
     /// Subtask is required. Code `9`, HTTP 200.
     SubtaskIsRequired,
 
-    /// `message_details` names it
+    /// Field is required: `message_details` names it.
     ///
-    /// Code `10`, HTTP 200, message: Field is required.
+    /// Code `10`, HTTP 200.
     FieldIsRequired,
 
     /// Invalid email. Code `11`, HTTP 200.

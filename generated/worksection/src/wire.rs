@@ -8,7 +8,14 @@
 use super::rt;
 use super::types::*;
 
-impl rt::Object for GetUsersResponse {
+#[derive(Default)]
+struct GetUsersResponseParts {
+    status: Option<GetUsersResponseStatus>,
+    data: Option<Vec<User>>,
+    extra: rt::Extra,
+}
+
+impl rt::Object for GetUsersResponseParts {
     const NODE: &'static str = "type:GetUsersResponse";
 
     fn member<'de, A: rt::MapAccess<'de>>(
@@ -24,13 +31,25 @@ impl rt::Object for GetUsersResponse {
     }
 }
 
-rt::object!(GetUsersResponse);
+impl<'de> rt::Decode<'de> for GetUsersResponse {
+    fn decode<D: rt::Deserializer<'de>>(
+        input: D,
+        cx: &rt::Context,
+    ) -> Result<Self, D::Error> {
+        let parts: GetUsersResponseParts = rt::object(input, cx)?;
+        Ok(Self {
+            status: rt::required(parts.status, "status", cx)?,
+            data: rt::required(parts.data, "data", cx)?,
+            extra: parts.extra,
+        })
+    }
+}
 
 impl rt::Serialize for GetUsersResponse {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer, &self.extra)?;
-        members.optional("status", &self.status)?;
-        members.optional("data", &self.data)?;
+        members.required("status", &self.status)?;
+        members.required("data", &self.data)?;
         members.end()
     }
 }
@@ -365,10 +384,8 @@ impl rt::OpenIntEnum for StatusCode {
 rt::open_int_enum!(StatusCode);
 
 impl rt::ErrorBody for ErrorBody {
-    type Code = StatusCode;
-
-    fn code(&self) -> Option<&Self::Code> {
-        self.status_code.as_ref()
+    fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
+        Vec::from([rt::shown(self.status_code.as_ref())])
     }
 
     fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
@@ -377,5 +394,11 @@ impl rt::ErrorBody for ErrorBody {
 
     fn http_status(&self) -> Option<u16> {
         self.status_code.as_ref().and_then(StatusCode::http_status)
+    }
+}
+
+impl rt::HasCode<StatusCode> for ErrorBody {
+    fn code(&self) -> Option<&StatusCode> {
+        self.status_code.as_ref()
     }
 }

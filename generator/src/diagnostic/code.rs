@@ -148,7 +148,7 @@ codes! {
     DuplicateValue = "duplicate-value", Error;
     /// A type consists of nothing but itself, so that no value of it could be written down.
     EndlessType = "endless-type", Error;
-    /// The error body has no such field.
+    /// The error body has no such field, or a code in it cannot be shown: it is a list, an object or a secret.
     ErrorField = "error-field", Error;
     /// An authentication scheme is named that is described nowhere.
     UnknownAuth = "unknown-auth", Error;

@@ -133,7 +133,8 @@ impl Comparison<'_> {
                 })
             });
             if let (Some(before), Some(after)) = (&before, &after) {
-                let ServerVariable { name: _, default: _, docs, basis } = before;
+                let ServerVariable { name: _, default: _, example, docs, basis } = before;
+                self.fact(&spot, "example", (example.as_ref(), after.example.as_ref()), Clone::clone, |_, _| spot.by(Rule::DocExample));
                 self.docs(Rule::DocServer, &spot, docs, &after.docs);
                 self.evidence(&spot, "variable", basis, &after.basis);
             }
@@ -211,15 +212,13 @@ impl Comparison<'_> {
                 self.push(spot.by(Rule::ErrorModelAdded).is(type_words(&self.new.types, new.ty.value), new.basis.place()));
             }
             (Some(old), Some(new)) => {
-                let ErrorModel { ty, code, message, statuses, basis } = old;
+                let ErrorModel { ty, codes, message, statuses, basis } = old;
                 let spot = spot(self.new_uses.uses(new.ty.value));
                 self.evidence(&spot, "body", basis, &new.basis);
-                let by = |rule| {
-                    let change = spot.by(rule);
-                    move |_: Option<&String>, _: Option<&String>| change
-                };
-                self.fact(&spot, "code", (code.as_ref(), new.code.as_ref()), Clone::clone, by(Rule::ErrorCodeField));
-                self.fact(&spot, "message", (message.as_ref(), new.message.as_ref()), Clone::clone, by(Rule::ErrorMessageField));
+                let (was, is) = (all_codes(codes), all_codes(&new.codes));
+                self.fact(&spot, "code", (was.as_ref(), is.as_ref()), |codes| codes.join(" / "), |_, _| spot.by(Rule::ErrorCodeField));
+                let by_message = |_: Option<&String>, _: Option<&String>| spot.by(Rule::ErrorMessageField);
+                self.fact(&spot, "message", (message.as_ref(), new.message.as_ref()), Clone::clone, by_message);
                 self.responses(&spot, statuses, &new.statuses);
                 self.value(Site::new(spot, SiteKind::ErrorBody, &ty.basis, &new.ty.basis), ty.value, new.ty.value);
             }
@@ -314,4 +313,10 @@ fn is_lowered(old: &RateLimit, new: &RateLimit) -> bool {
     let before = u64::from(*requests) * u64::from(new.per_seconds);
     let after = u64::from(new.requests) * u64::from(*per_seconds);
     after < before || (after == before && (new.requests < *requests || new.block_seconds > *block_seconds))
+}
+
+/// The fields that hold a code, as one fact: what is known of it is what is known of the first.
+fn all_codes(codes: &[Fact<String>]) -> Option<Fact<Vec<String>>> {
+    let first = codes.first()?;
+    Some(Fact::new(codes.iter().map(|code| code.value.clone()).collect(), first.basis.clone()))
 }

@@ -436,10 +436,9 @@ impl Comparison<'_> {
         let says = |found: &Enum| found.values.iter().any(|value| value.http_status.is_some() || value.message.is_some());
         let holds = |api: &crate::ir::Api, id: TypeId| {
             let Some(errors) = &api.errors else { return false };
-            let Some(code) = &errors.code else { return false };
             let (body, _) = peel(&api.types, errors.ty.value);
             let Shape::Object(object) = &api.types.get(body).shape else { return false };
-            object.fields.iter().any(|field| field.wire == code.value && peel(&api.types, field.ty).0 == id)
+            object.fields.iter().any(|field| errors.codes.iter().any(|code| field.wire == code.value) && peel(&api.types, field.ty).0 == id)
         };
         says(old) || says(new) || (holds(self.old, old_id) && holds(self.new, new_id))
     }

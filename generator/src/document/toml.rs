@@ -64,7 +64,8 @@ impl Reader<'_> {
     fn value(self, value: Spanned<DeValue<'_>>) -> Placed {
         let span = self.span(&value.span());
         let value = match value.into_inner() {
-            DeValue::String(text) => Value::String(text.into_owned()),
+            // A text over several lines is the same, however its file ends lines.
+            DeValue::String(text) => Value::String(text.replace("\r\n", "\n")),
             DeValue::Integer(integer) => Value::Number(decimal(integer.as_str(), integer.radix())),
             DeValue::Float(float) => Value::Number(float.as_str().trim_start_matches('+').to_owned()),
             DeValue::Boolean(truth) => Value::Bool(truth),

@@ -3,8 +3,10 @@
 use super::format::Source;
 use super::{codes, docs, item};
 use crate::model::names::TypeName;
-use crate::model::{Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Webhook};
-use proc_macro2::TokenStream;
+use crate::model::{
+    Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Variant, Webhook,
+};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -146,14 +148,22 @@ pub(super) fn first_call(client: &Client) -> Vec<String> {
     let mut lines: Vec<String> = client
         .variables
         .iter()
+        .filter(|variable| variable.example.is_none())
         .map(|variable| format!("let {} = std::env::var(\"{}\")?;", variable.arg.ident(), environment(client, variable.arg.as_str())))
         .collect();
-    let variables: Vec<String> = client.variables.iter().map(|variable| variable.arg.ident().to_string()).collect();
+    let variables: Vec<String> = client
+        .variables
+        .iter()
+        .map(|variable| {
+            variable.example.as_ref().map_or_else(|| variable.arg.ident().to_string(), |example| format!("{:?}", docs::one_line(example)))
+        })
+        .collect();
     let builder = format!("let client = {name}::Client::builder({})", variables.join(", "));
     if client.base.is_some() && client.schemes.is_empty() {
         lines.push(format!("{builder}.build()?;"));
     } else {
-        lines.push(builder);
+        let host = example_host(client).map_or_else(String::new, |host| format!(" // {host}"));
+        lines.push(format!("{builder}{host}"));
     }
     if client.base.is_none() {
         lines.push("    .base_url(\"https://api.example.com\")".to_owned());
@@ -173,6 +183,22 @@ pub(super) fn first_call(client: &Client) -> Vec<String> {
     lines.push(format!("let answer = {}.await?;", sample_call(client)));
     lines.push("println!(\"{answer:?}\");".to_owned());
     lines
+}
+
+/// The base URL up to its path, with the examples of its variables in it.
+fn example_host(client: &Client) -> Option<String> {
+    let base = client.base.as_deref()?;
+    let (scheme, rest) = base.split_once("://")?;
+    let mut host = format!("{scheme}://{}", rest.split('/').next().unwrap_or(rest));
+    let before = host.clone();
+    for variable in &client.variables {
+        let hole = format!("{{{}}}", variable.wire);
+        if let Some(example) = &variable.example {
+            host = host.replace(&hole, example);
+        }
+    }
+    let is_plain = host.chars().all(|c| c.is_ascii_alphanumeric() || "-._:/".contains(c));
+    (is_plain && host != before).then_some(host)
 }
 
 /// The call that the examples show.
@@ -218,7 +244,13 @@ pub(super) fn other_ways(client: &Client) -> Vec<Vec<String>> {
 /// How a caller tells failures apart, where the API has codes for them.
 pub(super) fn error_cases(client: &Client) -> Option<Vec<String>> {
     let codes = codes(client)?;
-    let (ty, found) = (codes.name.ident(), codes.values.first()?.name.ident());
+    // A code that tells of a failure: not the one of a success, as far as the documents tell them apart.
+    let is_success = |value: &&Variant| {
+        value.http_status.is_some_and(|status| (200..300).contains(&status))
+            || client.outcome.as_ref().is_some_and(|outcome| outcome.tells == Tells::Success && outcome.is == value.wire)
+    };
+    let shown = codes.values.iter().find(|value| !is_success(value)).or(codes.values.first())?;
+    let (ty, found) = (codes.name.ident(), shown.name.ident());
     Some(vec![
         format!("use {}::types::{ty};", client.name.as_str()),
         String::new(),
@@ -638,6 +670,10 @@ fn api(client: &Client) -> TokenStream {
         Some(Outcome { tells: Tells::Failure, member, is }) => quote!(Some(rt::Outcome::FailsWhen { member: #member, is: #is })),
     };
     let secrets = secrets(client);
+    let errors = client.errors.iter().map(|(status, text)| {
+        let (status, text) = (Literal::u16_unsuffixed(*status), docs::one_line(text));
+        quote!((#status, #text))
+    });
     quote! {
         static API: rt::Api = rt::Api {
             name: #name,
@@ -645,6 +681,7 @@ fn api(client: &Client) -> TokenStream {
             schemes: &[#(#schemes),*],
             headers: &[#(#headers),*],
             outcome: #outcome,
+            errors: &[#(#errors),*],
             secrets: &[#(#secrets),*],
         };
     }

@@ -132,8 +132,13 @@ fn sentence(note: &Note) -> String {
         }
         Note::ReadOnly => "Read-only.".to_owned(),
         Note::WriteOnly => "Write-only: it never comes back.".to_owned(),
+        Note::NeverAnswered(names) => {
+            let names: Vec<String> = names.iter().map(|name| code_span(name)).collect();
+            format!("Write-only, and so not among the fields: {}.", names.join(", "))
+        }
         Note::MaxLength(most) => format!("At most {most} characters."),
         Note::Default(value) => format!("Default: {}.", code_span(value)),
+        Note::Example(value) => format!("For example {}.", code_span(value)),
         Note::Condition(words) => capital(&full_stop(&plain(words))),
         Note::Alias(name) => format!("Also read as {}.", code_span(name)),
         Note::DocSays(words) => format!("The document gives the type {}.", code_span(words)),

@@ -123,10 +123,9 @@ fn operations_name_types(client: &Client) -> bool {
     })
 }
 
-/// The enum of the codes that a failure has.
+/// The enum of the codes that a failure has; of several the first.
 fn codes(client: &Client) -> Option<&crate::model::EnumItem> {
-    let (_, code, _) = client.error.as_ref()?.code.as_ref()?;
-    match code.bare() {
+    match client.error.as_ref()?.codes.first()?.ty.bare() {
         RustType::Item(name) => match item(client, name)? {
             Item::Enum(found) => Some(found),
             Item::Struct(_) | Item::Union(_) | Item::Answers(_) => None,

@@ -3,10 +3,10 @@
 use super::format::Source;
 use super::types::rust_type;
 use super::{docs, item};
-use crate::model::names::{FieldName, TypeName, VariantName};
+use crate::model::names::{FieldName, VariantName};
 use crate::model::{
-    AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, ErrorItem, ErrorMessage, Field, Item, MessageForm, RustType, Slot,
-    Struct, UnionCase, UnionItem,
+    AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, ErrorCode, ErrorItem, ErrorMessage, Field, Item, MessageForm,
+    RustType, Slot, Struct, UnionCase, UnionItem,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
@@ -29,9 +29,7 @@ pub(super) fn wire(client: &Client) -> Source {
             Item::Answers(item) => items.push(answers(item)),
         }
     }
-    if let Some(error) = error_body(client) {
-        items.push(error);
-    }
+    items.extend(error_body(client));
     if super::format::mentions(&items, "BTreeMap") {
         items.insert(
             2,
@@ -470,21 +468,9 @@ fn answers(item: &AnswersItem) -> TokenStream {
 }
 
 /// What an answer that says no tells of itself.
-fn error_body(client: &Client) -> Option<TokenStream> {
-    let error = client.error.as_ref()?;
+fn error_body(client: &Client) -> Vec<TokenStream> {
+    let Some(error) = &client.error else { return Vec::new() };
     let ty = error.ty.ident();
-    let code_type = error.code.as_ref().map_or_else(|| quote!(rt::Any), |(_, ty, _)| rust_type(ty));
-    let code = error.code.as_ref().map_or_else(
-        || quote!(None),
-        |(field, _, slot)| {
-            let field = field.ident();
-            match slot {
-                Slot::Required => quote!(Some(&self.#field)),
-                Slot::Optional | Slot::Nullable => quote!(self.#field.as_ref()),
-                Slot::Maybe => quote!(self.#field.value()),
-            }
-        },
-    );
     let message = error.message.as_ref().map_or_else(
         || quote!(None),
         |ErrorMessage { field, slot, form }| {
@@ -500,10 +486,20 @@ fn error_body(client: &Client) -> Option<TokenStream> {
             }
         },
     );
-    let http_status = http_status(error, client).map(|status| {
+    let shown = error.codes.iter().map(code_of).map(|code| quote!(rt::shown(#code)));
+    let shown: Vec<TokenStream> = shown.collect();
+    let shown = if shown.is_empty() { quote!(Vec::new()) } else { quote!(Vec::from([#(#shown),*])) };
+    let mut statuses = error.codes.iter().filter(|code| code.tells_status).map(|code| {
+        let (ty, field, value) = (rust_type(&code.ty), code.field.ident(), code_of(code));
+        match code.slot {
+            Slot::Required => quote!(self.#field.http_status()),
+            Slot::Optional | Slot::Nullable | Slot::Maybe => quote!(#value.and_then(#ty::http_status)),
+        }
+    });
+    let http_status = statuses.next().map(|first| {
         quote! {
             fn http_status(&self) -> Option<u16> {
-                #status
+                #first #(.or_else(|| #statuses))*
             }
         }
     });
@@ -512,13 +508,21 @@ fn error_body(client: &Client) -> Option<TokenStream> {
         .iter()
         .any(|item| matches!(item, Item::Struct(item) if item.name == error.ty && allow_deprecated(item).is_some()))
         .then(|| quote!(#[allow(deprecated)]));
-    Some(quote! {
+    let codes = codes(error).map(|(code, value)| {
+        quote! {
+            #allow
+            impl rt::HasCode<#code> for #ty {
+                fn code(&self) -> Option<&#code> {
+                    #value
+                }
+            }
+        }
+    });
+    let body = quote! {
         #allow
         impl rt::ErrorBody for #ty {
-            type Code = #code_type;
-
-            fn code(&self) -> Option<&Self::Code> {
-                #code
+            fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
+                #shown
             }
 
             fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
@@ -527,27 +531,33 @@ fn error_body(client: &Client) -> Option<TokenStream> {
 
             #http_status
         }
-    })
+    };
+    std::iter::once(body).chain(codes).collect()
 }
 
-/// The status that the document gives to the first code of the body that has one.
-fn http_status(error: &ErrorItem, client: &Client) -> Option<TokenStream> {
-    let Some(Item::Struct(body)) = item(client, &error.ty) else { return None };
-    let has_statuses = |name: &TypeName| match item(client, name) {
-        Some(Item::Enum(found)) => found.values.iter().any(|value| value.http_status.is_some()),
-        Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => false,
-    };
-    let mut codes = body.fields.iter().filter_map(|field| match &field.ty {
-        RustType::Item(name) if has_statuses(name) => {
-            let (field_name, ty) = (field.name.ident(), name.ident());
-            Some(match field.slot {
-                Slot::Required => quote!(self.#field_name.http_status()),
-                Slot::Optional | Slot::Nullable => quote!(self.#field_name.as_ref().and_then(#ty::http_status)),
-                Slot::Maybe => quote!(self.#field_name.value().and_then(#ty::http_status)),
-            })
+/// The types of an error's codes, each once, with the first of its fields that is there. An error without a code has one that never is.
+fn codes(error: &ErrorItem) -> impl Iterator<Item = (TokenStream, TokenStream)> {
+    let mut types: Vec<&RustType> = Vec::new();
+    for code in &error.codes {
+        if !types.contains(&&code.ty) {
+            types.push(&code.ty);
         }
-        _ => None,
+    }
+    let none = types.is_empty().then(|| (quote!(rt::Any), quote!(None)));
+    let some = types.into_iter().map(|ty| {
+        let mut values = error.codes.iter().filter(|code| code.ty == *ty).map(code_of);
+        let first = values.next();
+        (rust_type(ty), quote!(#first #(.or(#values))*))
     });
-    let first = codes.next()?;
-    Some(quote!(#first #(.or_else(|| #codes))*))
+    some.chain(none).collect::<Vec<_>>().into_iter()
+}
+
+/// A code of an error, if it is there.
+fn code_of(code: &ErrorCode) -> TokenStream {
+    let field = code.field.ident();
+    match code.slot {
+        Slot::Required => quote!(Some(&self.#field)),
+        Slot::Optional | Slot::Nullable => quote!(self.#field.as_ref()),
+        Slot::Maybe => quote!(self.#field.value()),
+    }
 }

@@ -115,6 +115,8 @@ pub struct ServerVariable {
     pub name: String,
     /// The value it has when the caller gives none. Without one the caller must.
     pub default: Option<Fact<String>>,
+    /// A value that it may have.
+    pub example: Option<Fact<String>>,
     /// The vendor's words about it.
     pub docs: Docs,
     /// How it is known.
@@ -422,8 +424,8 @@ pub struct Webhook {
 pub struct ErrorModel {
     /// Its type.
     pub ty: Fact<TypeId>,
-    /// The field that holds the code of the catalogue.
-    pub code: Option<Fact<String>>,
+    /// The fields that hold a code of a catalogue, in the order in which they are told.
+    pub codes: Vec<Fact<String>>,
     /// The field that holds a message for people.
     pub message: Option<Fact<String>>,
     /// Statuses that any operation may answer with, beside its own.

@@ -254,9 +254,10 @@ impl<'a> Printer<'a> {
         let Server { url, variables, for_auth } = server;
         let whom = for_auth.as_ref().map_or(String::new(), |id| format!(" for {}", word(id)));
         self.line(0, format!("server {} {}{whom}", visible(&url.value.to_string()), mark(&url.basis)), &url.basis);
-        for ServerVariable { name, default, docs, basis } in variables {
+        for ServerVariable { name, default, example, docs, basis } in variables {
             self.line(1, format!("variable {} {}", word(name), mark(basis)), basis);
             self.fact(2, "default", default.as_ref(), |text| quoted(text));
+            self.fact(2, "example", example.as_ref(), |text| quoted(text));
             self.docs(2, docs);
         }
     }
@@ -405,10 +406,12 @@ impl<'a> Printer<'a> {
     }
 
     fn errors(&mut self, errors: &ErrorModel) {
-        let ErrorModel { ty, code, message, statuses, basis } = errors;
+        let ErrorModel { ty, codes, message, statuses, basis } = errors;
         let (text, below) = self.ty(ty.value, &NodeId::errors(), 0);
         self.line(0, format!("errors {}: {} {text}", mark(basis), mark(&ty.basis)), basis);
-        self.fact(1, "code in", code.as_ref(), |text| quoted(text));
+        for code in codes {
+            self.fact(1, "code in", Some(code), |text| quoted(text));
+        }
         self.fact(1, "message in", message.as_ref(), |text| quoted(text));
         for response in statuses {
             self.response(response, &NodeId::errors());
@@ -768,7 +771,7 @@ mod tests {
         sample::field(&mut api, "Pet", "nick").facts.secret = Some(sample::fact(()));
         let text = dump(&api);
         assert_eq!(found(&text, "secret"), "secret [stated]");
-        assert_eq!(found(&text, "example"), "example (secret) [stated]");
+        assert_eq!(found(&text, "example ("), "example (secret) [stated]");
         assert!(!text.contains("Rex"), "{text}");
     }
 

@@ -148,6 +148,7 @@ pub(crate) fn pets() -> Api {
     api.servers[0].variables = vec![ServerVariable {
         name: "region".to_owned(),
         default: Some(text("eu")),
+        example: Some(text("us")),
         docs: Some(text("Where the data is.")),
         basis: basis(),
     }];
@@ -278,7 +279,7 @@ pub(crate) fn pets() -> Api {
     api.webhooks = vec![Webhook { name: "watch".to_owned(), ty: event, docs: Some(text("Sent on every change.")), basis: basis() }];
     api.errors = Some(ErrorModel {
         ty: fact(error),
-        code: Some(text("code")),
+        codes: vec![text("code")],
         message: Some(text("message")),
         statuses: vec![answer(429, Answer::Type(error))],
         basis: basis(),

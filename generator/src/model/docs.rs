@@ -42,10 +42,14 @@ pub enum Note {
     ReadOnly,
     /// Who may write it.
     WriteOnly,
+    /// Fields that are the caller's only, and so no part of what is answered.
+    NeverAnswered(Vec<String>),
     /// The most characters it may have.
     MaxLength(u32),
     /// The value it has when it is left out.
     Default(String),
+    /// A value that the document shows.
+    Example(String),
     /// When it must be there, or is.
     Condition(String),
     /// Another name under which it is read.
@@ -261,7 +265,7 @@ impl Doc {
     }
 
     /// Whether the vendor's words hold these already, letters' cases aside.
-    fn says(&self, words: &str) -> bool {
+    pub(super) fn says(&self, words: &str) -> bool {
         self.vendor.as_ref().is_some_and(|text| fold(text).contains(&fold(words)))
     }
 
@@ -291,8 +295,7 @@ impl Doc {
 
     /// Adds what is known of a field or a parameter.
     pub fn facts(&mut self, facts: &FieldFacts, presence: &Fact<Presence>) {
-        let FieldFacts { access, secret: _, max_length, default, example: _, deprecated: _, aliases, doc_says, condition, decisions } =
-            facts;
+        let FieldFacts { access, secret, max_length, default, example, deprecated: _, aliases, doc_says, condition, decisions } = facts;
         if let Some(access) = access {
             let (note, what) = match access.value {
                 Access::ReadOnly => (Note::ReadOnly, "that it is read-only"),
@@ -309,6 +312,9 @@ impl Doc {
         }
         if let Some(default) = default.as_ref().filter(|default| !self.says_default(&default.value)) {
             self.note(Note::Default(default.value.clone()));
+        }
+        if let Some(example) = example.as_ref().filter(|example| secret.is_none() && !self.says(&example.value)) {
+            self.note(Note::Example(example.value.clone()));
         }
         if let Some(condition) = condition.as_ref().filter(|condition| !self.says_condition(&condition.value)) {
             self.note(Note::Condition(condition.value.clone()));

@@ -9,8 +9,8 @@ use super::names::{
 use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
-    AuthChoice, Body, BodyForm, Client, Doc, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note, Operation,
-    Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
+    AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
+    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
@@ -18,7 +18,7 @@ use crate::ir::{
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A model, the lock that goes with it, and where each item comes from.
 #[derive(Clone, Debug)]
@@ -66,6 +66,9 @@ impl Lowering<'_> {
         items.extend(types.answer_items(self, &groups));
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
+        for server in api.servers.iter().filter(|server| server.for_auth.is_none()) {
+            docs.basis(&server.url.basis, "the base URL");
+        }
         let sample_call = groups
             .iter()
             .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
@@ -89,6 +92,7 @@ impl Lowering<'_> {
             defaults,
             schemes,
             headers: api.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
+            errors: shared_errors(api),
             outcome: api.outcome.as_ref().map(|outcome| {
                 let (tells, rule) = match &outcome.value {
                     crate::ir::Outcome::SucceedsWhen(rule) => (Tells::Success, rule),
@@ -208,7 +212,8 @@ impl Lowering<'_> {
             docs.source = known.and_then(|variable| self.source(variable.basis.place(), name));
             let default = known.and_then(|variable| variable.default.as_ref()).map(|fact| fact.value.clone());
             self.place(format!("Builder::{}", arg.as_str()), &node, known.and_then(|variable| variable.basis.place()));
-            let variable = Variable { wire: name.to_owned(), arg, default, docs };
+            let example = known.and_then(|variable| variable.example.as_ref()).map(|fact| fact.value.clone());
+            let variable = Variable { wire: name.to_owned(), arg, default, example, docs };
             if variable.default.is_some() { with_value.push(variable) } else { required.push(variable) }
         }
         (required, with_value)
@@ -221,9 +226,23 @@ impl Lowering<'_> {
             super::Item::Struct(found) if found.name == ty => Some(&found.fields),
             _ => None,
         })?;
-        let named = |wire: &Option<Fact<String>>| wire.as_ref().and_then(|wire| fields.iter().find(|field| field.wire == wire.value));
-        let code = named(&errors.code).map(|field| (field.name.clone(), field.ty.clone(), field.slot));
-        let message = named(&errors.message).and_then(|field| {
+        let named = |wire: &Fact<String>| fields.iter().find(|field| field.wire == wire.value);
+        let tells_status = |ty: &RustType| {
+            items.iter().any(|item| match item {
+                super::Item::Enum(found) => {
+                    *ty == RustType::Item(found.name.clone()) && found.values.iter().any(|value| value.http_status.is_some())
+                }
+                super::Item::Struct(_) | super::Item::Union(_) | super::Item::Answers(_) => false,
+            })
+        };
+        let codes = errors.codes.iter().filter_map(named).map(|field| ErrorCode {
+            field: field.name.clone(),
+            ty: field.ty.clone(),
+            slot: field.slot,
+            tells_status: tells_status(&field.ty),
+        });
+        let codes = codes.collect();
+        let message = errors.message.as_ref().and_then(named).and_then(|field| {
             let form = match &field.ty {
                 RustType::Text => MessageForm::Text,
                 RustType::List(inner) if **inner == RustType::Text => MessageForm::Texts,
@@ -231,7 +250,7 @@ impl Lowering<'_> {
             };
             Some(ErrorMessage { field: field.name.clone(), slot: field.slot, form })
         });
-        Some(ErrorItem { ty, code, message })
+        Some(ErrorItem { ty, codes, message })
     }
 
     /// What the documents leave open, in the settled order of what it is about: a document whose parts change places changes nothing here.
@@ -614,11 +633,40 @@ fn is_json(media: &str) -> bool {
 
 /// The statuses that the documents describe as errors: the operation's own, then those that any operation may answer with.
 fn errors(operation: &IrOperation, api: &Api) -> Vec<(u16, String)> {
-    let shared = api.errors.iter().flat_map(|errors| &errors.statuses);
-    let mut found: Vec<(u16, String)> = operation
-        .responses
-        .iter()
-        .chain(shared)
+    statuses(operation.responses.iter().chain(api.errors.iter().flat_map(|errors| &errors.statuses)))
+}
+
+/// The statuses of failures that any operation may answer with: those that are listed, and those that come with a code of a catalogue.
+fn shared_errors(api: &Api) -> Vec<(u16, String)> {
+    let Some(errors) = &api.errors else { return Vec::new() };
+    let mut found = statuses(errors.statuses.iter());
+    let listed: BTreeSet<u16> = found.iter().map(|(status, _)| *status).collect();
+    let Shape::Object(object) = &api.types.get(errors.ty.value).shape else { return found };
+    let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+    for field in object.fields.iter().filter(|field| errors.codes.iter().any(|code| code.value == field.wire)) {
+        let mut ty = field.ty;
+        while let Shape::Nullable(inner) = api.types.get(ty).shape {
+            ty = inner;
+        }
+        let Shape::Enum(codes) = &api.types.get(ty).shape else { continue };
+        for code in &codes.values {
+            let Some(status) = code.http_status.as_ref().map(|fact| fact.value) else { continue };
+            if !(200..300).contains(&status) && !listed.contains(&status) {
+                by_status.entry(status).or_default().extend(code.message.as_ref().or(code.docs.as_ref()).map(|text| text.value.as_str()));
+            }
+        }
+    }
+    // Of several codes with one status none speaks for the others.
+    found.extend(by_status.into_iter().map(|(status, texts)| {
+        let text = if let [one] = texts.as_slice() { (*one).to_owned() } else { String::new() };
+        (status, text)
+    }));
+    found.sort_by_key(|(status, _)| *status);
+    found
+}
+
+fn statuses<'a>(responses: impl Iterator<Item = &'a Response>) -> Vec<(u16, String)> {
+    let mut found: Vec<(u16, String)> = responses
         .filter_map(|response| match response.status.value {
             ResponseStatus::Code(code) if !(200..300).contains(&code) => {
                 Some((code, response.docs.as_ref().map_or_else(String::new, |docs| docs.value.clone())))

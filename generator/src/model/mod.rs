@@ -91,6 +91,8 @@ pub struct Client {
     pub headers: Vec<(String, String)>,
     /// How a body says whether the call succeeded.
     pub outcome: Option<Outcome>,
+    /// The statuses of failures that any operation may answer with, and the vendor's words.
+    pub errors: Vec<(u16, String)>,
     /// The type of the body of an answer that says no.
     pub error: Option<ErrorItem>,
     /// The body that every answer has, for requests that the document does not describe.
@@ -127,6 +129,8 @@ pub struct Variable {
     pub arg: ArgName,
     /// Its value, where it has one.
     pub default: Option<String>,
+    /// A value that it may have, as the vendor shows it.
+    pub example: Option<String>,
     /// What is said about it.
     pub docs: Doc,
 }
@@ -204,8 +208,8 @@ pub enum Tells {
 pub struct ErrorItem {
     /// Its type.
     pub ty: TypeName,
-    /// The field with the code, its type, and how it is wrapped.
-    pub code: Option<(FieldName, RustType, Slot)>,
+    /// The fields with codes, in the order in which they are told.
+    pub codes: Vec<ErrorCode>,
     /// The field with the message.
     pub message: Option<ErrorMessage>,
 }
@@ -228,6 +232,19 @@ pub enum MessageForm {
     Text,
     /// A list of texts.
     Texts,
+}
+
+/// A field of the body of an error that holds a code.
+#[derive(Clone, Debug)]
+pub struct ErrorCode {
+    /// The field.
+    pub field: FieldName,
+    /// Its type.
+    pub ty: RustType,
+    /// How it is wrapped.
+    pub slot: Slot,
+    /// Whether its catalogue says which HTTP status belongs to a code.
+    pub tells_status: bool,
 }
 
 /// A group of operations.

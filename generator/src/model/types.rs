@@ -11,7 +11,7 @@ use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Slot, Struct, UnionCase, UnionItem,
     UnknownFields, Variant, Ways,
 };
-use crate::ir::{self, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
+use crate::ir::{self, Access, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
 use crate::passes::{containing_themselves, is_generic};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -333,7 +333,13 @@ impl TypeNames {
         let def = lowering.api.types.get(id);
         let address = NodeId::written(node.clone());
         let field_id = |field: &ir::Field| address.child(&field.wire).to_string();
-        let ordered = lowering.old.order(object.fields.iter().collect(), |field| field_id(field));
+        // What only a caller sends is no field of what only the vendor sends.
+        let absent = |field: &&ir::Field| !ways.sent && field.facts.access.as_ref().is_some_and(|fact| fact.value == Access::WriteOnly);
+        let (absent, fields): (Vec<&ir::Field>, Vec<&ir::Field>) = object.fields.iter().partition(absent);
+        if !absent.is_empty() {
+            docs.note(Note::NeverAnswered(absent.iter().map(|field| field.wire.clone()).collect()));
+        }
+        let ordered = lowering.old.order(fields, |field| field_id(field));
         let mut wishes: Vec<Wish> = ordered
             .iter()
             .map(|(_, field)| Wish { id: field_id(field), words: field.wire.clone(), qualifiers: vec!["field".to_owned()] })
@@ -625,7 +631,7 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 docs.note(Note::CatalogueCode {
                     wire: value.wire.clone(),
                     http_status: value.http_status.as_ref().map(|fact| fact.value),
-                    message: value.message.as_ref().map(|fact| fact.value.clone()),
+                    message: value.message.as_ref().filter(|fact| !docs.says(&fact.value)).map(|fact| fact.value.clone()),
                 });
             } else if !shown {
                 docs.note(Note::Wire(value.wire.clone()));

@@ -294,14 +294,14 @@ impl Gate<'_> {
     fn errors(&mut self, api: &Api) {
         let Some(errors) = &api.errors else { return };
         let Shape::Object(object) = &api.types.get(errors.ty.value).shape else {
-            if let Some(field) = errors.code.as_ref().or(errors.message.as_ref()) {
+            if let Some(field) = errors.codes.first().or(errors.message.as_ref()) {
                 let diagnostic =
                     self.say(Code::ErrorField, &field.basis, format!("the error body has no field `{}`: it is not an object", field.value));
                 self.diagnostics.push(diagnostic);
             }
             return;
         };
-        for named in [&errors.code, &errors.message].into_iter().flatten() {
+        for named in errors.codes.iter().chain(&errors.message) {
             if !object.fields.iter().any(|field| field.wire == named.value) {
                 let known: Vec<_> = object.fields.iter().map(|field| format!("`{}`", field.wire)).collect();
                 let diagnostic = self
@@ -310,6 +310,31 @@ impl Gate<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
+        for code in &errors.codes {
+            let fields = object.fields.iter().filter(|field| field.wire == code.value);
+            if fields.into_iter().any(|field| field.facts.secret.is_some() || !is_scalar(api, field.ty)) {
+                let diagnostic = self
+                    .say(
+                        Code::ErrorField,
+                        &code.basis,
+                        format!("the field `{}` of the error body is no code: it cannot be shown", code.value),
+                    )
+                    .note("expected text, a number, a boolean or an enumeration, and no secret");
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+}
+
+/// Whether a value of a type can be shown in a message.
+fn is_scalar(api: &Api, id: TypeId) -> bool {
+    let shape = match &api.types.get(id).shape {
+        Shape::Nullable(inner) => &api.types.get(*inner).shape,
+        shape => shape,
+    };
+    match shape {
+        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) => true,
+        Shape::Nullable(_) | Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::OneOf(_) => false,
     }
 }
 

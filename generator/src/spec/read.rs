@@ -102,6 +102,7 @@ fn evidence(table: &mut Table<'_>, diagnostics: &mut Diagnostics) -> Evidence {
         quote: table.string("quote", diagnostics),
         from: by_key(table, "from", diagnostics),
         assumed: by_key(table, "assumed", diagnostics),
+        reason: table.string("reason", diagnostics),
     }
 }
 
@@ -259,6 +260,7 @@ fn variable(name: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> 
         name,
         text: table.string("text", diagnostics),
         default: table.string("default", diagnostics),
+        example: table.string("example", diagnostics),
         evidence: evidence(&mut table, diagnostics),
     };
     table.finish(diagnostics);
@@ -475,7 +477,7 @@ fn webhook(name: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> W
 fn errors(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> ErrorsTable {
     let found = ErrorsTable {
         body: table.string("body", diagnostics),
-        code: table.string("code", diagnostics),
+        codes: table.strings("code", diagnostics),
         message: table.string("message", diagnostics),
         rows: statuses(&mut table, "rows", diagnostics),
         evidence: evidence(&mut table, diagnostics),

@@ -52,7 +52,12 @@ pub fn schema() -> Value {
                     &[],
                     &[
                         ("body", ty("Its type.")),
-                        ("code", string("The field that holds the catalogue's code: a path of wire names.")),
+                        (
+                            "code",
+                            strings(
+                                "The field that holds the catalogue's code: a wire name; or several, in the order in which they are told.",
+                            ),
+                        ),
                         ("message", string("The field that holds a message for people: a path of wire names.")),
                         (
                             "rows",
@@ -101,7 +106,9 @@ fn string(description: &str) -> Value {
 }
 
 fn words() -> Value {
-    string("The vendor's words: a quote of the lines at `at`, white space aside; `…` stands for words left out.")
+    string(
+        "The vendor's words: a quote of the lines at `at`, white space aside; `…` stands for words left out, and `⇒` parts the quote from the words to show instead.",
+    )
 }
 
 fn ty(description: &str) -> Value {
@@ -159,6 +166,7 @@ fn evidence() -> Value {
         "quote": string("Words that stand at `at` and are not to become documentation."),
         "from": by_key("Another public page that says so: for the whole entry, or by key or row."),
         "assumed": by_key("Why a person decided so: for the whole entry, or by key or row."),
+        "reason": string("In an overlay: why what the document says is not enough."),
     })
 }
 
@@ -195,7 +203,7 @@ fn server() -> Value {
     let variable = entry(
         "A variable. Without a `default` the caller must give it.",
         &[],
-        &[("text", words()), ("default", string("Its value when none is given."))],
+        &[("text", words()), ("default", string("Its value when none is given.")), ("example", string("A value that it may have."))],
     );
     entry(
         "Where the API is.",

@@ -61,6 +61,8 @@ pub struct Evidence {
     pub from: ByKey,
     /// `assumed`: a person's reason.
     pub assumed: ByKey,
+    /// `reason`: why an overlay says what its document says already, or does not say.
+    pub reason: Option<Text>,
 }
 
 /// One word for the whole entry, or one for each of some of its keys and rows.
@@ -110,6 +112,8 @@ pub struct VariableTable {
     pub text: Option<Text>,
     /// The value when none is given.
     pub default: Option<Text>,
+    /// A value that it may have.
+    pub example: Option<Text>,
     /// How it is known; what the server says where nothing is said here.
     pub evidence: Evidence,
 }
@@ -415,8 +419,8 @@ pub struct WebhookTable {
 pub struct ErrorsTable {
     /// The body's type.
     pub body: Option<Text>,
-    /// The field with the catalogue's code.
-    pub code: Option<Text>,
+    /// The fields with a catalogue's code: one, or a list.
+    pub codes: Vec<Text>,
     /// The field with a message for people.
     pub message: Option<Text>,
     /// Statuses that any operation may answer with.

@@ -105,6 +105,7 @@ static API: rt::Api = rt::Api {
     schemes: &[&ADMIN_KEY, &ACCESS_TOKEN],
     headers: &[("accept", "application/json")],
     outcome: Some(rt::Outcome::FailsWhen { member: "status", is: "error" }),
+    errors: &[],
     secrets: &["password"],
 };
 

@@ -225,10 +225,8 @@ impl rt::Object for ErrorBody {
 }
 
 impl rt::ErrorBody for ErrorBody {
-    type Code = StatusCode;
-
-    fn code(&self) -> Option<&StatusCode> {
-        self.status_code.as_ref()
+    fn codes(&self) -> Vec<Option<&dyn std::fmt::Display>> {
+        Vec::from([rt::shown(self.status_code.as_ref())])
     }
 
     fn message(&self) -> Option<Cow<'_, str>> {
@@ -237,6 +235,12 @@ impl rt::ErrorBody for ErrorBody {
 
     fn http_status(&self) -> Option<u16> {
         self.status_code.as_ref().and_then(StatusCode::http_status)
+    }
+}
+
+impl rt::HasCode<StatusCode> for ErrorBody {
+    fn code(&self) -> Option<&StatusCode> {
+        self.status_code.as_ref()
     }
 }
 

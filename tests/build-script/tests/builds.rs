@@ -21,7 +21,7 @@ async fn a_vendors_client_talks_to_a_server() {
     let auth = agendize::Auth::tokens("ss0-token", "api-key");
     let client = agendize::Client::builder().auth(auth).transport(Detour::to(&server).unwrap()).build().unwrap();
     let account = client.accounts().get("ann@example.com").await.unwrap();
-    assert_eq!((account.id.as_deref(), account.status), (Some("4711"), Some(agendize::types::AccountStatus::Enabled)));
+    assert_eq!((account.id.as_deref(), account.status), (Some("4711"), Some(agendize::types::Status::Enabled)));
     let requests = server.requests();
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0].line(), "GET /api/2.0/resellers/accounts/ann%40example.com HTTP/1.1");

@@ -61,33 +61,29 @@ fn crankwheel() {
     check(
         "crankwheel",
         &[
-            // The newer collection: the API's name, https, the credential, and what `from` and `to` are (type and presence, four times).
+            // The newer collection: the API's name, https, the credential, and what `from` and `to` are (type, presence and words, four times).
             Added {
                 page: Some("documenter.gw.postman.com, published collection 713cbLC"),
-                number: 4 + 8,
+                number: 4 + 12,
                 about: &[
                     "title",
                     "server https://meeting.is/ss/api",
                     "auth api_key",
                     "words of API key of auth api_key",
-                    "{type,presence} of Retrieve/{UsageGet,DemoUsageGet}({from,to})",
+                    "{type,presence,words} of Retrieve/{UsageGet,DemoUsageGet}({from,to})",
                 ],
             },
             // The collection's description is that of one request, so the API has none; the third request needs the key as well, and answers with
-            // a bare list; three types; 16 keys of enrichment and 5 questions may be missing.
+            // a bare list; three types.
             Added {
                 page: None,
-                number: 3 + 3 + 16 + 5,
+                number: 3 + 3,
                 about: &[
                     "words of the API",
                     "auth of List/UserAccessGet",
                     "type of List/UserAccessGet 200",
                     "type of DemoUsageResponse.total_canceled_requests",
                     "type of ProspectInfo.prospect-{request-origin,enrich-company-employees}",
-                    "presence of ProspectInfo.prospect-location",
-                    "presence of ProspectInfo.prospect-enrich-{full-name,country,state,company,title,seniority,linkedin,twitter}",
-                    "presence of ProspectInfo.prospect-enrich-company-{sector,industry,employees,description,linkedin,twitter,marketcap}",
-                    "presence of ProspectInfo.prospect-{name,email,company,job-title,website}",
                 ],
             },
         ],
@@ -106,23 +102,17 @@ fn remote_counsel() {
                 number: 2,
                 about: &["server https://remotecounsel.com/api/v2", "auth token"],
             },
-            // `guid` must be a String.
-            Added {
-                page: Some("remotecounsel.com/api/docs/v2/event_schedules/persist_logs_data.html"),
-                number: 2,
-                about: &["{place,type} of usage_logs.create(guid)"],
-            },
-            // Four methods (POST is stated) and five paths; place and type of the eight parameters that are neither a token nor `guid`; what a user's
+            // Four methods (POST is stated) and five paths; place and type of the nine parameters that are no token; what a user's
             // flag is that only null is shown for; two times that may be null; a token among the fields.
             Added {
                 page: None,
-                number: 4 + 5 + 2 * 8 + 1 + 2 + 1,
+                number: 4 + 5 + 2 * 9 + 1 + 2 + 1,
                 about: &[
                     "{method,path} of event_schedules.{get,users,logs}",
                     "{method,path} of usage_logs.list",
                     "path of usage_logs.create",
                     "{place,type} of event_schedules.{get,users,logs}(id)",
-                    "{place,type} of usage_logs.create({event_group_user_id,time_in,time_out})",
+                    "{place,type} of usage_logs.create({guid,event_group_user_id,time_in,time_out})",
                     "{place,type} of usage_logs.list({id,event_group_user_id})",
                     "type of EventGroupUser.{is_disallow_transcript_save,invited_at,first_invited_at}",
                     "secrecy of EventGroupUser.access_token",
@@ -137,15 +127,15 @@ fn agendize() {
     check(
         "agendize",
         &[
-            // The type sketch above the table of the same page settles three objects and four booleans; and the two values of one of them.
+            // The type sketch above the table of the same page settles three objects and the colour, a boolean four times, and in the type that two of them share.
             Added {
                 page: Some("developers.agendize.com/v2/resellers/reference/accounts/index.jsp"),
-                number: 1 + 3 + 4 + 2,
+                number: 1 + 3 + 4 + 1,
                 about: &[
                     "title",
                     "type of Account.{clientName,status,additionalUsers}",
                     "type of {Account,NewAccount,AccountAdditions,AccountUpdate}.tags.color",
-                    "value Account.status={enabled,disabled}",
+                    "type of TagInput.color",
                 ],
             },
             Added {
@@ -159,36 +149,33 @@ fn agendize() {
                 number: 2 + 3,
                 about: &["auth {tokens,oauth}", "words of {token,apiKey} of auth tokens", "words of token of auth oauth"],
             },
-            Added {
-                page: Some("support.agendize.com/en/support/discussions/topics/103000520831"),
-                number: 2,
-                about: &["{method,path} of accounts.get"],
-            },
             Added { page: Some("agendize.freshdesk.com article 4000142934"), number: 2, about: &["{method,path} of accounts.insert"] },
-            // Three types, and two fields that the document does not have.
+            // One type, and two fields that the document does not have.
             Added {
-                page: Some("developers.agendize.com/v2.3/watchers/reference/index.jsp"),
-                number: 3 + 2 * 3,
+                page: Some("a later version of developers.agendize.com/v2/watchers/reference/index.jsp"),
+                number: 1 + 2 * 3,
                 about: &[
-                    "type of WatchRequest.{basicAuth,httpRequestHeader,oauth2Auth}",
+                    "type of WatchRequest.httpRequestHeader",
                     "field WatchRequest.oauth2Auth.{clientSecret,redirectUri}",
                     "{type,presence} of WatchRequest.oauth2Auth.{clientSecret,redirectUri}",
                 ],
             },
-            // Five methods and paths; four bodies are JSON; the list is wrapped in `items` (the answer, its type, and the three facts of the field);
-            // three types; two directions; five secrets.
+            // Six methods and paths; four bodies are JSON; the list is wrapped in `items` (the answer, its type, and the three facts of the field);
+            // five types; two directions; a password in two bodies that do not list it; seven secrets.
             Added {
                 page: None,
-                number: 10 + 4 + 5 + 3 + 2 + 5,
+                number: 12 + 4 + 5 + 5 + 2 + 2 + 7,
                 about: &[
-                    "{method,path} of accounts.{delete,list,add,update,watch}",
+                    "{method,path} of accounts.{delete,get,list,add,update,watch}",
                     "media type of the body of accounts.{insert,add,update,watch}",
                     "answer accounts.list success",
                     "type of accounts.list success",
                     "field accounts.list success .items",
                     "{type,presence} of accounts.list success .items",
-                    "type of WatchRequest.{address,schema,signature.cryptoKeyIds}",
+                    "type of WatchRequest.{address,schema,signature.cryptoKeyIds,basicAuth,oauth2Auth}",
                     "access of Account.{created,sendSignupEmail}",
+                    "presence of {NewAccount,AccountUpdate}.password",
+                    "secrecy of {NewAccount,AccountUpdate}.password",
                     "secrecy of Account.{password,ssoToken}",
                     "secrecy of WatchRequest.{basicAuth.password,oauth2Auth.refreshToken,oauth2Auth.clientSecret}",
                 ],
@@ -221,17 +208,17 @@ fn worksection() {
     check(
         "worksection",
         &[
-            // Two base URLs with the account in them, two ways to authenticate, and that the method takes both.
+            // Two base URLs with the account in them, each with its words and an example, two ways to authenticate, and that the method takes both.
             Added {
                 page: Some("worksection.com/es/faq/api/api-start/1911.html"),
-                number: 6 + 5 + 1,
+                number: 8 + 5 + 1,
                 about: &[
                     "server https://{account}.worksection.com/api/admin/v2/",
                     "variable account of https://{account}.worksection.com/api/admin/v2/",
-                    "words of account of https://{account}.worksection.com/api/admin/v2/",
+                    "{words,example} of account of https://{account}.worksection.com/api/admin/v2/",
                     "server https://{account}.worksection.com/api/oauth2",
                     "variable account of https://{account}.worksection.com/api/oauth2",
-                    "words of account of https://{account}.worksection.com/api/oauth2",
+                    "{words,example} of account of https://{account}.worksection.com/api/oauth2",
                     "auth {admin_key,access_token}",
                     "words of key of auth admin_key",
                     "words of auth access_token",
@@ -247,7 +234,8 @@ fn worksection() {
                 about: &[
                     "title",
                     "errors",
-                    "{body,code,message} of errors",
+                    "{body,message} of errors",
+                    "code of errors in status_code",
                     "outcome",
                     "type ErrorBody",
                     "field ErrorBody.{status,status_code,message,message_details}",

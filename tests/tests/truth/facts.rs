@@ -56,10 +56,12 @@ pub(crate) fn facts(api: &Api) -> Vec<Known> {
         walk.docs(&format!("words of webhook {name}"), docs);
         walk.anonymous(&format!("webhook {name}"), *ty);
     }
-    if let Some(ErrorModel { ty, code, message, statuses, basis }) = errors {
+    if let Some(ErrorModel { ty, codes, message, statuses, basis }) = errors {
         walk.known("errors".to_owned(), basis);
         walk.fact("body of errors", ty);
-        walk.optional("code of errors", code.as_ref());
+        for code in codes {
+            walk.fact(&format!("code of errors in {}", code.value), code);
+        }
         walk.optional("message of errors", message.as_ref());
         for status in statuses {
             walk.response("any operation", status);
@@ -105,9 +107,10 @@ impl Walk<'_> {
     fn server(&mut self, server: &Server) {
         let Server { url, variables, for_auth: _ } = server;
         self.fact(&format!("server {}", url.value), url);
-        for ServerVariable { name, default, docs, basis } in variables {
+        for ServerVariable { name, default, example, docs, basis } in variables {
             self.known(format!("variable {name} of {}", url.value), basis);
             self.optional(&format!("default of {name} of {}", url.value), default.as_ref());
+            self.optional(&format!("example of {name} of {}", url.value), example.as_ref());
             self.docs(&format!("words of {name} of {}", url.value), docs);
         }
     }

@@ -70,6 +70,9 @@ pub(crate) struct Found<'a> {
     pub field: &'a Field,
 }
 
+/// Named by hand, because two of the vendor's tables have the same rows: its fields are still those of the tables.
+const SHARED: &str = "TagInput";
+
 /// The fields of a named type, those of the objects within it included; other named types are their own.
 ///
 /// Open keys are no fields: they are counted apart.
@@ -86,16 +89,21 @@ fn below<'a>(types: &'a Types, id: TypeId, path: &str, found: &mut Vec<Found<'a>
             for field in &object.fields {
                 let path = if path.is_empty() { field.wire.clone() } else { format!("{path}.{}", field.wire) };
                 found.push(Found { path: path.clone(), field });
-                if types.get(field.ty).name.is_none() {
+                if is_part(types, field.ty) {
                     below(types, field.ty, &path, found);
                 }
             }
         }
-        Shape::List(inner) | Shape::Nullable(inner) | Shape::Map(inner) if types.get(*inner).name.is_none() => {
+        Shape::List(inner) | Shape::Nullable(inner) | Shape::Map(inner) if is_part(types, *inner) => {
             below(types, *inner, path, found);
         }
         _ => {}
     }
+}
+
+/// Whether the fields of a type belong to the type around it.
+fn is_part(types: &Types, id: TypeId) -> bool {
+    types.get(id).name.as_ref().is_none_or(|name| name.value == SHARED)
 }
 
 /// How the type of a field is known: a decision about it goes over everything; a type of its own name is the field's word for it.

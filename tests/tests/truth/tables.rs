@@ -43,27 +43,27 @@ pub(crate) const CRANKWHEEL: &[(&str, &str)] = &[
         prospect-utm-campaign                string           optional            stated
         prospect-utm-term                    string           optional            stated
         prospect-utm-content                 string           optional            stated
-        prospect-location                    string           optional (assumed)  stated
-        prospect-enrich-full-name            string           optional (assumed)  stated
-        prospect-enrich-country              string           optional (assumed)  stated
-        prospect-enrich-state                string           optional (assumed)  stated
-        prospect-enrich-company              string           optional (assumed)  stated
-        prospect-enrich-title                string           optional (assumed)  stated
-        prospect-enrich-seniority            string           optional (assumed)  stated
-        prospect-enrich-linkedin             url              optional (assumed)  stated
-        prospect-enrich-twitter              url              optional (assumed)  stated
-        prospect-enrich-company-sector       string           optional (assumed)  stated
-        prospect-enrich-company-industry     string           optional (assumed)  stated
-        prospect-enrich-company-employees    number | string  optional (assumed)  assumed
-        prospect-enrich-company-description  string           optional (assumed)  stated
-        prospect-enrich-company-linkedin     url              optional (assumed)  stated
-        prospect-enrich-company-twitter      url              optional (assumed)  stated
-        prospect-enrich-company-marketcap    any              optional (assumed)  stated
-        prospect-name                        string           optional (assumed)  stated
-        prospect-email                       string           optional (assumed)  stated
-        prospect-company                     string           optional (assumed)  stated
-        prospect-job-title                   string           optional (assumed)  stated
-        prospect-website                     string           optional (assumed)  stated
+        prospect-location                    string           unknown             stated
+        prospect-enrich-full-name            string           unknown             stated
+        prospect-enrich-country              string           unknown             stated
+        prospect-enrich-state                string           unknown             stated
+        prospect-enrich-company              string           unknown             stated
+        prospect-enrich-title                string           unknown             stated
+        prospect-enrich-seniority            string           unknown             stated
+        prospect-enrich-linkedin             url              unknown             stated
+        prospect-enrich-twitter              url              unknown             stated
+        prospect-enrich-company-sector       string           unknown             stated
+        prospect-enrich-company-industry     string           unknown             stated
+        prospect-enrich-company-employees    number | string  unknown             assumed
+        prospect-enrich-company-description  string           unknown             stated
+        prospect-enrich-company-linkedin     url              unknown             stated
+        prospect-enrich-company-twitter      url              unknown             stated
+        prospect-enrich-company-marketcap    any              unknown             stated
+        prospect-name                        string           unknown             stated
+        prospect-email                       string           unknown             stated
+        prospect-company                     string           unknown             stated
+        prospect-job-title                   string           unknown             stated
+        prospect-website                     string           unknown             stated
         ",
     ),
     (
@@ -250,7 +250,7 @@ pub(crate) const AGENDIZE: &[(&str, &str)] = &[
         whiteLabel.headerBackgroundColor  string                            unknown  stated
         whiteLabel.menuBackgroundColor    string                            unknown  stated
         clientName                        string                            unknown  page
-        status                            enum enabled | disabled           unknown  page
+        status                            Status                            unknown  page
         sendSignupEmail                   boolean                           unknown  stated
         additionalUsers                   integer                           unknown  page
         tags                              [object]                          unknown  stated
@@ -268,9 +268,10 @@ pub(crate) const AGENDIZE: &[(&str, &str)] = &[
         lastName         string    optional  stated
         firstName        string    optional  stated
         sendSignupEmail  boolean   optional  stated
-        tags             [object]  unknown   stated
+        tags             [TagInput]  optional            stated
         tags.tag         string    optional  stated
         tags.color       string    optional  page
+        password         string    optional (assumed)  stated
         ",
     ),
     (
@@ -287,9 +288,10 @@ pub(crate) const AGENDIZE: &[(&str, &str)] = &[
         lastName    string    optional  stated
         firstName   string    optional  stated
         email       string    optional  stated
-        tags        [object]  unknown   stated
+        tags        [TagInput]  optional            stated
         tags.tag    string    optional  stated
         tags.color  string    optional  page
+        password    string    optional (assumed)  stated
         ",
     ),
     (
@@ -297,15 +299,15 @@ pub(crate) const AGENDIZE: &[(&str, &str)] = &[
         "
         address                    url                                      required  assumed
         name                       string                                   optional  stated
-        basicAuth                  object                                   optional  page
+        basicAuth                  object                                   optional  assumed
         basicAuth.username         string                                   optional  stated
         basicAuth.password         string                                   optional  stated
         httpRequestHeader          {string}                                 optional  page
         schema                     any                                      optional  assumed
         addPreviousData            boolean                                  optional  stated
         method                     string                                   optional  stated
-        status                     enum enabled | disabled                  optional  stated
-        oauth2Auth                 object                                   optional  page
+        status                     WatchStatus                              optional  stated
+        oauth2Auth                 object                                   optional  assumed
         oauth2Auth.grantType       enum refresh_token | client_credentials  optional  stated
         oauth2Auth.clientId        string                                   optional  stated
         oauth2Auth.refreshToken    string                                   optional  stated
@@ -340,7 +342,7 @@ pub(crate) const KRISP: &[(&str, &str)] = &[
         type       enum device | standard                                                                      unknown  stated
         status     enum unassigned | active | inactive | blocked | logged_in | pending_accept | pending_login  unknown  stated
         role       enum Admin | User                                                                           unknown  stated
-        join_date  datetime?                                                                                   unknown  assumed
+        join_date  string?                                                                                     unknown  assumed
         nickname   string?                                                                                     unknown  stated
         user       SeatUser                                                                                    unknown  assumed
         ",
@@ -360,8 +362,8 @@ pub(crate) const WORKSECTION: &[(&str, &str)] = &[
     (
         "GetUsersResponse",
         "
-        status  enum ok  unknown  stated
-        data    [User]   unknown  stated
+        status  enum ok  required  stated
+        data    [User]   required  stated
         ",
     ),
     (

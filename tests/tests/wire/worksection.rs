@@ -10,6 +10,9 @@ use crate::{Expected, heard, json, only, parsed, says, server, to};
 /// The key of the vendor's example.
 const KEY: &str = "7776461cd931e7b1c8e9632ff8e979ce";
 
+/// An answer of an account without users.
+const NOBODY: &str = r#"{"status": "ok", "data": []}"#;
+
 fn client(server: &Server) -> Client {
     Client::builder("acme").auth(Auth::admin_key(KEY)).transport(to(server)).build().unwrap()
 }
@@ -27,8 +30,8 @@ fn user(members: &str) -> String {
 async fn action_is_in_the_query() {
     let server = says(r#"{"status": "ok", "data": []}"#);
     let answer = client(&server).get_users().await.unwrap();
-    assert_eq!(answer.data.as_deref(), Some(&[][..]));
-    assert_eq!(answer.status.as_ref().map(worksection::types::GetUsersResponseStatus::as_str), Some("ok"));
+    assert!(answer.data.is_empty());
+    assert_eq!(answer.status.as_str(), "ok");
     let request = only(&server);
     assert_eq!((request.method(), request.path()), ("GET", "/api/admin/v2/"));
     assert!(request.query().starts_with("action=get_users&"), "{request:?}");
@@ -36,7 +39,7 @@ async fn action_is_in_the_query() {
 
 #[tokio::test]
 async fn query_is_signed() {
-    let server = server([Answer::json(200, "{}"), Answer::json(200, "{}"), Answer::json(200, "{}")]);
+    let server = server([Answer::json(200, NOBODY), Answer::json(200, NOBODY), Answer::json(200, NOBODY)]);
     let client = client(&server);
     // The MD5 of `action=get_users` and the key.
     client.get_users().await.unwrap();
@@ -58,7 +61,7 @@ async fn query_is_signed() {
 
 #[tokio::test]
 async fn a_bearer_token_goes_to_its_own_path() {
-    let server = says("{}");
+    let server = says(NOBODY);
     let client = Client::builder("acme").auth(Auth::access_token("t0k-en")).transport(to(&server)).build().unwrap();
     client.get_users().await.unwrap();
     let expected = expected().header("authorization", "Bearer t0k-en");
@@ -67,7 +70,7 @@ async fn a_bearer_token_goes_to_its_own_path() {
 
 #[tokio::test]
 async fn of_two_credentials_the_first_is_taken() {
-    let server = server([Answer::json(200, "{}"), Answer::json(200, "{}")]);
+    let server = server([Answer::json(200, NOBODY), Answer::json(200, NOBODY)]);
     let both = |first, second| Client::builder("acme").auth(first).auth(second).transport(to(&server)).build().unwrap();
     both(Auth::admin_key(KEY), Auth::access_token("t")).get_users().await.unwrap();
     both(Auth::access_token("t"), Auth::admin_key(KEY)).get_users().await.unwrap();
@@ -82,7 +85,7 @@ async fn of_two_credentials_the_first_is_taken() {
 
 #[tokio::test]
 async fn without_a_credential_nothing_is_sent() {
-    let server = says("{}");
+    let server = says(NOBODY);
     let client = Client::builder("acme").transport(to(&server)).build().unwrap();
     let error = client.get_users().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
@@ -95,7 +98,7 @@ async fn without_a_credential_nothing_is_sent() {
 
 #[tokio::test]
 async fn a_credential_goes_over_plain_http_only_where_the_caller_insists() {
-    let server = server([Answer::json(200, "{}"), Answer::json(200, "{}")]);
+    let server = server([Answer::json(200, NOBODY), Answer::json(200, NOBODY)]);
     // The signature would be as good as the key to whoever reads it.
     for auth in [Auth::admin_key(KEY), Auth::access_token("t")] {
         let builder = || Client::builder("acme").auth(auth.clone()).base_url(server.url());
@@ -108,7 +111,7 @@ async fn a_credential_goes_over_plain_http_only_where_the_caller_insists() {
 
 #[tokio::test]
 async fn account_is_part_of_the_host() {
-    let server = says("{}");
+    let server = says(NOBODY);
     let build = |account: &str| Client::builder(account).auth(Auth::admin_key(KEY)).transport(to(&server)).build();
     build("my-team2").unwrap().get_users().await.unwrap();
     assert_eq!(only(&server).header("host"), Some("my-team2.worksection.com"));
@@ -149,7 +152,7 @@ async fn all_21_fields_are_read() {
     let server = says(&body);
     let client = Client::builder("acme").auth(Auth::admin_key(KEY)).mode(worksection::Mode::Strict).transport(to(&server)).build().unwrap();
     let answer = client.get_users().await.unwrap();
-    let user = &answer.data.as_deref().unwrap()[0];
+    let user = &answer.data[0];
     assert!(user.extra.is_empty());
     assert_eq!(user.phone4.as_deref(), Some("value of phone4"));
     assert_eq!((user.name.as_deref(), user.group.as_deref()), (Some("value of name"), Some("value of group")));
@@ -163,7 +166,7 @@ async fn both_spellings_are_read() {
     for name in ["date_added", "data_added"] {
         let server = says(&user(&format!(r#""{name}": "2020-01-02 03:04""#)));
         let answer = client(&server).get_users().await.unwrap();
-        let user = &answer.data.as_deref().unwrap()[0];
+        let user = &answer.data[0];
         assert_eq!(user.date_added.as_deref(), Some("2020-01-02 03:04"), "{name}");
         assert!(user.extra.is_empty());
         // One spelling goes out: that of the sample.
@@ -176,7 +179,7 @@ async fn three_dots_are_a_value() {
     let body = user(r#""services": {"chats": {"WhatsApp": "..."}, "socials": {"LinkedIn": "..."}}"#);
     let server = says(&body);
     let answer = client(&server).get_users().await.unwrap();
-    let services = answer.data.as_deref().unwrap()[0].services.clone().unwrap();
+    let services = answer.data[0].services.clone().unwrap();
     assert_eq!(services.chats.as_ref().and_then(|chats| chats.get("WhatsApp")).map(String::as_str), Some("..."));
     assert_eq!(services.socials.as_ref().and_then(|socials| socials.get("LinkedIn")).map(String::as_str), Some("..."));
     assert_eq!(json(&answer), parsed(&body));
@@ -187,7 +190,7 @@ async fn any_messenger_is_read() {
     let body = user(r#""services": {"chats": {"Signal": "+1", "Ünï": "", "": "x"}, "socials": {"Mastodon": "@a@b"}, "mail": {}}"#);
     let server = says(&body);
     let answer = client(&server).get_users().await.unwrap();
-    let services = answer.data.as_deref().unwrap()[0].services.clone().unwrap();
+    let services = answer.data[0].services.clone().unwrap();
     let chats: Vec<_> = services.chats.as_ref().unwrap().iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(chats, [("", "x"), ("Signal", "+1"), ("Ünï", "")]);
     // The two objects are fixed, their keys are not.
@@ -213,11 +216,11 @@ async fn roles_with_spaces() {
     let client = client(&server);
     for (wire, role) in table {
         let answer = client.get_users().await.unwrap();
-        assert_eq!(answer.data.as_deref().unwrap()[0].role, Some(role), "{wire}");
+        assert_eq!(answer.data[0].role, Some(role), "{wire}");
         assert_eq!(json(&answer), parsed(&body(wire)));
     }
     let answer = client.get_users().await.unwrap();
-    assert!(matches!(&answer.data.as_deref().unwrap()[0].role, Some(Role::Other(value)) if value.as_str() == "AccountAdmin"));
+    assert!(matches!(&answer.data[0].role, Some(Role::Other(value)) if value.as_str() == "AccountAdmin"));
     assert_eq!(json(&answer), parsed(&body("AccountAdmin")));
 }
 
@@ -226,7 +229,7 @@ async fn date_added_stays_text() {
     let body = user(r#""date_added": "2020-01-02 03:04""#);
     let server = says(&body);
     let answer = client(&server).get_users().await.unwrap();
-    assert_eq!(answer.data.as_deref().unwrap()[0].date_added.as_deref(), Some("2020-01-02 03:04"));
+    assert_eq!(answer.data[0].date_added.as_deref(), Some("2020-01-02 03:04"));
     assert_eq!(json(&answer), parsed(&body));
 }
 
@@ -244,6 +247,16 @@ async fn an_error_inside_200() {
         Some("email_user")
     );
     assert_eq!(json(body_read), parsed(body));
+}
+
+#[tokio::test]
+async fn a_success_has_its_data() {
+    // "If the request succeeds, the response will contain ok status and the following data"
+    let server = server([Answer::json(200, r#"{"status": "ok"}"#), Answer::json(200, r#"{"data": []}"#)]);
+    let client = client(&server);
+    for _ in 0..2 {
+        assert_eq!(client.get_users().await.unwrap_err().kind(), ErrorKind::Decode);
+    }
 }
 
 #[tokio::test]
@@ -309,5 +322,5 @@ async fn other_errors_are_told_as_what_they_are() {
     assert_eq!(error.body_as::<Any>().as_ref().map(Any::text), Some(r#"{"error": "invalid_token"}"#));
     let error = client.get_users().await.unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::Refused, Some(&StatusCode::ActionHashIsMissedOrInvalid)));
-    assert_eq!(client.get_users().await.unwrap().status.unwrap().as_str(), "fine");
+    assert_eq!(client.get_users().await.unwrap().status.as_str(), "fine");
 }

@@ -115,6 +115,7 @@ fn servers_and_headers() -> Vec<Case> {
         ),
         case(|api| api.servers[0].variables[0].default = Some(text("us")), &["server-var-default server/region maybe patch silent"]),
         case(|api| api.servers[0].variables[0].default = None, &["pm-var-added server/region yes major seen"]),
+        case(|api| api.servers[0].variables[0].example = None, &["doc-example server/region no patch docs"]),
         case(|api| api.servers[0].variables[0].docs = None, &["doc-server server/region no patch docs"]),
         case(
             |api| {
@@ -122,6 +123,7 @@ fn servers_and_headers() -> Vec<Case> {
                 api.servers[0].variables.push(ServerVariable {
                     name: "zone".to_owned(),
                     default: Some(text("a")),
+                    example: None,
                     docs: None,
                     basis: basis(),
                 });
@@ -830,12 +832,13 @@ fn errors() -> Vec<Case> {
             |api| api.errors = None,
             |api| {
                 let ty = api.types.named("ErrorBody").expect("a type");
-                api.errors = Some(ErrorModel { ty: fact(ty), code: None, message: None, statuses: Vec::new(), basis: basis() });
+                api.errors = Some(ErrorModel { ty: fact(ty), codes: Vec::new(), message: None, statuses: Vec::new(), basis: basis() });
             },
             &["error-model-added errors no minor seen"],
         ),
         case(|api| api.errors = None, &["error-model-removed errors maybe major seen"]),
-        case(|api| api.errors.as_mut().expect("errors").code = Some(text("status")), &["error-code-field errors yes patch silent"]),
+        case(|api| api.errors.as_mut().expect("errors").codes = vec![text("status")], &["error-code-field errors yes patch silent"]),
+        case(|api| api.errors.as_mut().expect("errors").codes.push(text("status")), &["error-code-field errors yes patch silent"]),
         case(|api| api.errors.as_mut().expect("errors").message = Some(text("text")), &["error-message-field errors yes patch silent"]),
         case(|api| enumeration(api, "Code").push(value("1003")), &["error-code-added type:Code/=1003 maybe minor silent"]),
         case(|api| enumeration(api, "Code").truncate(1), &["error-code-removed type:Code/=1002 no major seen"]),

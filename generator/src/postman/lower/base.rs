@@ -147,7 +147,13 @@ impl<'a> Lowering<'a> {
             };
             let variables = template
                 .params()
-                .map(|name| ServerVariable { name: name.to_owned(), default: None, docs: None, basis: Basis::stated(url.span) })
+                .map(|name| ServerVariable {
+                    name: name.to_owned(),
+                    default: None,
+                    example: None,
+                    docs: None,
+                    basis: Basis::stated(url.span),
+                })
                 .collect();
             self.api.servers.push(Server { url: Fact::new(template, basis), variables, for_auth: None });
             seen.push(text);

@@ -25,7 +25,7 @@ impl Lowering<'_> {
         let told = !has_text || evidence.from.key("text").is_some() || evidence.assumed.key("text").is_some();
         let own = told.then(|| self.assumed(&chosen));
         let written = spec.text.as_ref().map_or(spec.span, |text| text.span);
-        let entry = self.entry(evidence, written, what, own);
+        let entry = self.frame(evidence, written, what, own);
         self.known_keys(&entry, what, &["name", "text"]);
         if let Some(text) = &spec.text {
             let basis = self.key(&entry, "text", text.span);
@@ -75,7 +75,11 @@ impl Lowering<'_> {
         let mut variables = Vec::new();
         if let Some(table) = &spec.server {
             let own = table.url.is_none().then(|| self.stated(None, table.span));
-            let entry = self.entry(&table.evidence, table.span, "`[server]`", own);
+            let entry = if table.url.is_some() {
+                self.entry(&table.evidence, table.span, "`[server]`", own)
+            } else {
+                self.frame(&table.evidence, table.span, "`[server]`", own)
+            };
             self.known_keys(&entry, "`[server]`", &["url"]);
             variables = self.variables(spec, &table.variables, &entry, table.url.is_some());
             match &table.url {
@@ -156,18 +160,21 @@ impl Lowering<'_> {
             let what = format!("the variable `{name}`");
             let own = inherits.then(|| Basis { written: Some(table.name.span), ..entry.basis.clone() });
             let own = self.entry(&table.evidence, table.name.span, &what, own);
-            self.known_keys(&own, &what, &["text", "default"]);
+            self.known_keys(&own, &what, &["text", "default", "example"]);
             let place = own.place.clone().or_else(|| entry.place.clone().filter(|_| Self::is_quoted(&own.basis)));
             let text_basis = self.key(&own, "text", table.name.span);
             let docs = self.docs(table.text.as_ref(), &text_basis, place.as_ref());
-            let default = table.default.as_ref().map(|default| {
-                let basis = self.key(&own, "default", default.span);
+            let mut value = |key: &str, value: Option<&Text>| {
+                let value = value?;
+                let basis = self.key(&own, key, value.span);
                 if Self::is_quoted(&basis) {
-                    self.quote_stands("the default", &default.value, default.span, place.as_ref());
+                    self.quote_stands(&format!("the {key}"), &value.value, value.span, place.as_ref());
                 }
-                Fact::new(default.value.clone(), basis)
-            });
-            known.push(ServerVariable { name: name.clone(), default, docs, basis: own.basis });
+                Some(Fact::new(value.value.clone(), basis))
+            };
+            let default = value("default", table.default.as_ref());
+            let example = value("example", table.example.as_ref());
+            known.push(ServerVariable { name: name.clone(), default, example, docs, basis: own.basis });
         }
         known
     }
@@ -400,13 +407,21 @@ impl Lowering<'_> {
             Some(body) => self.ty(body, &body_basis, entry.place.as_ref()),
             None => self.any(&body_basis),
         };
-        let fact = |lowering: &mut Self, key: &str, text: Option<&Text>| {
-            let text = text?;
+        let fact = |lowering: &mut Self, key: &str, text: &Text| {
             lowering.path_in_type(text, ty, key);
-            Some(Fact::new(text.value.clone(), lowering.key(&entry, key, text.span)))
+            Fact::new(text.value.clone(), lowering.key(&entry, key, text.span))
         };
-        let code = fact(self, "code", table.code.as_ref());
-        let message = fact(self, "message", table.message.as_ref());
+        let mut codes: Vec<Fact<String>> = Vec::new();
+        for text in &table.codes {
+            let code = fact(self, "code", text);
+            if codes.iter().any(|known| known.value == code.value) {
+                let said = format!("the field `{}` stands twice", excerpt(&text.value));
+                self.diagnostics.push(Diagnostic::new(Code::DuplicateName, text.span, said));
+            } else {
+                codes.push(code);
+            }
+        }
+        let message = table.message.as_ref().map(|text| fact(self, "message", text));
         let mut statuses: Vec<Response> = Vec::new();
         for row in &table.rows {
             if let Some(response) = self.status_row(row, &entry) {
@@ -421,7 +436,7 @@ impl Lowering<'_> {
             ));
             return;
         }
-        self.api.errors = Some(ErrorModel { ty: Fact::new(ty, body_basis), code, message, statuses, basis: entry.basis.clone() });
+        self.api.errors = Some(ErrorModel { ty: Fact::new(ty, body_basis), codes, message, statuses, basis: entry.basis.clone() });
     }
 
     /// `[outcome]`.

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::source::{Place, Sought, fold, has_name, has_quote};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Basis, Docs, Fact, How};
+use crate::ir::{Basis, Docs, Fact, How, Layer};
 use crate::spec::read::{PARAMS, shown};
 use crate::spec::tree::{ByKey, Evidence, Text};
 use crate::spec::words::{At, nearest, parse_at};
@@ -18,6 +18,9 @@ pub(super) struct Entry<'s> {
     pub(super) place: Option<Place>,
     evidence: &'s Evidence,
 }
+
+/// Parts the source's words from those that documentation has instead.
+const INSTEAD: char = '⇒';
 
 /// A row whose evidence was looked at.
 #[derive(Clone)]
@@ -38,8 +41,15 @@ impl<'s> Entry<'s> {
 }
 
 impl Lowering<'_> {
-    /// Looks at the evidence of an entry. `own` is what the entry brings along without saying so, such as its sample or its rows.
+    /// Looks at the evidence of an entry, and at the reason of an overlay's. `own` is what the entry brings along without saying so, such as
+    /// its sample or its rows.
     pub(super) fn entry<'s>(&mut self, evidence: &'s Evidence, written: Span, what: &str, own: Option<Basis>) -> Entry<'s> {
+        self.reason(evidence, written, what);
+        self.frame(evidence, written, what, own)
+    }
+
+    /// The same of what only holds entries.
+    pub(super) fn frame<'s>(&mut self, evidence: &'s Evidence, written: Span, what: &str, own: Option<Basis>) -> Entry<'s> {
         let place = evidence.at.as_ref().and_then(|at| self.place(at));
         let mut basis = own;
         if let Some(page) = &evidence.from.whole {
@@ -70,6 +80,27 @@ impl Lowering<'_> {
         }
         let basis = basis.unwrap_or_else(|| self.stated(None, written));
         Entry { basis, place, evidence }
+    }
+
+    /// Whether an overlay's entry says why it is there: the document alone would have done without. A decision is a reason already.
+    fn reason(&mut self, evidence: &Evidence, written: Span, what: &str) {
+        let given = evidence.reason.as_ref();
+        let diagnostic = match (self.layer, given) {
+            (Layer::Overlay, None) if evidence.assumed.whole.is_none() => {
+                Diagnostic::new(Code::MissingKey, written, format!("{what} of an overlay has no `reason`"))
+            }
+            (Layer::Overlay, Some(reason)) if reason.value.trim().is_empty() => {
+                Diagnostic::new(Code::MissingKey, reason.span, format!("the `reason` of {what} is empty"))
+            }
+            (Layer::Document, Some(reason)) => {
+                let diagnostic = Diagnostic::new(Code::UnknownKey, reason.span, format!("{what} has no key `reason`"));
+                self.diagnostics
+                    .push(diagnostic.note("it is a word of overlays").help("write `assumed` if a person decided it, a remark otherwise"));
+                return;
+            }
+            (Layer::Overlay, _) | (Layer::Document, None) => return,
+        };
+        self.diagnostics.push(diagnostic.help("say why what the document says is not enough: `reason = \"told only in prose\"`"));
     }
 
     /// Looks at the evidence of a row of an entry. `key` is what `from` and `assumed` name it by, `name` what its lines show.
@@ -195,17 +226,29 @@ impl Lowering<'_> {
         whole.then_some(Place { pieces })
     }
 
-    /// The vendor's words about a thing; they must stand at its place, if it has one.
+    /// The vendor's words about a thing; they must stand at its place, if it has one. Where `⇒` parts them from other words, those are
+    /// the words to be read.
     pub(super) fn docs(&mut self, text: Option<&Text>, basis: &Basis, place: Option<&Place>) -> Docs {
         let text = text.filter(|text| !text.value.trim().is_empty())?;
-        self.quote(text, place);
+        let (quote, words) = match text.value.split_once(INSTEAD) {
+            Some((quote, words)) => (quote.trim(), words.trim()),
+            None => (text.value.as_str(), text.value.as_str()),
+        };
+        if quote.is_empty() {
+            let said = format!("`{INSTEAD}` has no words of the source before it");
+            self.diagnostics.push(Diagnostic::new(Code::BadValue, text.span, said).help("quote what the words behind it stand for"));
+        }
+        self.quote_stands("the text", quote, text.span, place);
+        if words.is_empty() {
+            return None;
+        }
         // Words that stand in the source are the source's, whoever settles the rest of the entry.
         let basis = match place {
-            Some(place) => Basis { span: place.span_of_quote(&text.value), ..self.stated(Some(place), text.span) },
+            Some(place) => Basis { span: place.span_of_quote(quote), ..self.stated(Some(place), text.span) },
             None => Basis { written: Some(text.span), ..basis.clone() },
         };
         // Words that were left out part paragraphs.
-        let words: Vec<&str> = text.value.split('…').map(str::trim).filter(|words| !words.is_empty()).collect();
+        let words: Vec<&str> = words.split('…').map(str::trim).filter(|words| !words.is_empty()).collect();
         Some(Fact::new(words.join("\n\n"), basis))
     }
 

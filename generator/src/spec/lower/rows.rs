@@ -280,7 +280,8 @@ impl Lowering<'_> {
                     );
                 }
             }
-            let object = self.api.types.add(TypeDef::anonymous(shape, ty_basis.clone()));
+            // That it is an object may be settled elsewhere; what it holds stands in the rows.
+            let object = self.api.types.add(TypeDef::anonymous(shape, basis.clone()));
             match row.and_then(|row| row.ty.as_ref().map(|ty| (row, ty))) {
                 Some((row, ty)) => self.settle(ty, &row.cells.ty, &ty_basis, Some(object)),
                 None => object,

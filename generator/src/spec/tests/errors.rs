@@ -68,7 +68,7 @@ fn unknown_keys_missing_keys_and_wrong_kinds_are_said_at_once() {
             "x.toml:5:1: no-basis: the group `users` does not say how it is known = expected one of `at` (lines of the source), `from` (another page), \
          `assumed` (a reason) ? name the lines with `at = \"12-15\"`; write `assumed = \"…\"` if no document says so",
             "x.toml:5:8: empty-group: no operation is in the group `users` = an operation's group is what stands before the last dot of its id",
-            "x.toml:6:1: unknown-key: `[group.users]` has no key `assumd` = expected one of `assumed`, `at`, `from`, `quote`, `text` ? did you mean `assumed`?",
+            "x.toml:6:1: unknown-key: `[group.users]` has no key `assumd` = expected one of `assumed`, `at`, `from`, `quote`, `reason`, `text` ? did you mean `assumed`?",
         ],
     );
 }
@@ -94,6 +94,17 @@ fn a_quote_stands_at_its_lines() {
     says(
         "[op.a]\nrequest = \"GET /users\"\nquote = \"gives … Read-only\"\nat = \"2, 7\"\n",
         &["x.toml:7:9: quote-not-found: the text `gives … Read-only` does not stand at the lines that are named"],
+    );
+}
+
+#[test]
+fn words_to_show_instead_need_a_quote() {
+    says(
+        "[op.a]\nrequest = \"GET /users\"\ntext = \"⇒ Users.\"\nat = \"7\"\n[op.b]\nrequest = \"GET /users\"\ntext = \"gives nothing ⇒ Users.\"\nat = \"7\"\n",
+        &[
+            "x.toml:7:8: bad-value: `⇒` has no words of the source before it",
+            "x.toml:11:8: quote-not-found: the text `gives nothing` does not stand at the lines that are named",
+        ],
     );
 }
 

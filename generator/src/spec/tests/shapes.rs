@@ -167,6 +167,35 @@ fn only_what_is_sent_requires_the_container_of_what_is_required() {
 }
 
 #[test]
+fn words_behind_an_arrow_are_shown_instead_of_the_quote() {
+    let run = right(
+        "[type.T]\nat = \"1-6\"\nrows = [[\"id\", \"string\", \"\", \"The number. Read-only ⇒ A number. … Never changes.\", \"2\"], [\"name\", \"string\", \"\", \"The name of the user ⇒\", \"3\"]]\n",
+    );
+    let id = run.api.types.named("T").expect("a type");
+    let Shape::Object(object) = &run.api.types.get(id).shape else { panic!("no object") };
+    let words: Vec<Option<&str>> = object.fields.iter().map(|field| field.docs.as_ref().map(|docs| docs.value.as_str())).collect();
+    assert_eq!(words, [Some("A number.\n\nNever changes."), None]);
+    // They are known as the quote is.
+    assert!(object.fields[0].docs.as_ref().is_some_and(|docs| docs.basis.in_document() && docs.basis.span.is_some()));
+}
+
+#[test]
+fn an_error_may_have_several_codes() {
+    let spec = |code: &str| {
+        format!(
+            "[type.E]\nassumed = \"t\"\nrows = [[\"code\", \"integer\"], [\"name\", \"string\"]]\n[errors]\nbody = \"E\"\ncode = {code}\nassumed = \"t\"\n"
+        )
+    };
+    let codes = |code: &str| -> Vec<String> {
+        let errors = right(&spec(code)).api.errors.expect("errors");
+        errors.codes.into_iter().map(|code| code.value).collect()
+    };
+    assert_eq!(codes("\"name\""), ["name"]);
+    assert_eq!(codes("[\"name\", \"code\"]"), ["name", "code"]);
+    assert_eq!(run(&spec("[\"name\", \"name\"]")).lines(), ["x.toml:10:17: duplicate-name: the field `name` stands twice"]);
+}
+
+#[test]
 fn codes_are_strings_or_integers() {
     let run = right(
         "[codes.N]\nassumed = \"t\"\nrows = [[0, 200, \"fine\", \"Success\"], [1015, \"\", \"\", \"Not found\"]]\n[codes.S]\nassumed = \"t\"\nrows = [[\"A\"], [\"7\"]]\n",

@@ -120,7 +120,7 @@ fn krisp() {
         _ => 0,
     };
     assert_eq!((values("ResponseCode"), values("ErrorCode")), (7, 15));
-    assert_eq!(run.patches.len(), 2);
+    assert_eq!(run.patches.len(), 3);
     assert!(run.api.envelope.is_some() && run.api.outcome.is_some() && run.api.errors.is_some());
     assert_eq!(
         (run.api.rate_limits[0].value.requests, run.api.rate_limits[0].value.per_seconds, run.api.rate_limits[0].value.block_seconds),
