@@ -125,7 +125,6 @@ impl TypeNames {
     /// The enums of answers whose type depends on the status, in order.
     pub(super) fn answer_items(&self, lowering: &mut Lowering<'_>, groups: &[Group]) -> Vec<Item> {
         let api = lowering.api;
-        let named = |operation: &Operation| groups.iter().flat_map(|group| &group.operations).find(|named| named.id == operation.id);
         self.answers_in_order()
             .filter_map(|(id, name)| {
                 let operation = api.operations.iter().find(|operation| operation.id == *id)?;
@@ -162,7 +161,8 @@ impl TypeNames {
                 });
                 let cases = cases.collect();
                 let mut docs = Doc::default();
-                let call = named(operation).map_or_else(|| operation.id.clone(), super::Operation::call);
+                let called = groups.iter().flat_map(|group| &group.operations).find(|called| called.id == operation.id);
+                let call = called.map_or_else(|| operation.id.clone(), super::Operation::call);
                 docs.summary = Some(format!("What `{}` answers, by the status.", call.replace('`', "'")));
                 docs.source = lowering.source(operation.basis.place(), &operation.id);
                 Some(Item::Answers(AnswersItem { name: name.clone(), node: node.to_string(), docs, cases }))
