@@ -46,11 +46,14 @@ pub fn read_strict(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnost
     let lenient = read_lenient_text(text, &|offset| u32::try_from(offset).unwrap_or(u32::MAX), file);
     if !lenient.mends.is_empty() {
         let certain = lenient.mends.iter().position(|mend| mend.what.hides_what_follows()).map_or(lenient.mends.len(), |at| at + 1);
-        let shown = certain.min(MOST);
-        for (at, mend) in lenient.mends[..shown].iter().enumerate() {
+        // Of several flaws of one place the first says enough.
+        let mut mends: Vec<&Mend> = lenient.mends[..certain].iter().collect();
+        mends.dedup_by_key(|mend| mend.span.start);
+        let more = mends.len().saturating_sub(MOST);
+        mends.truncate(MOST);
+        for (at, mend) in mends.iter().enumerate() {
             let diagnostic = invalid(mend, text);
-            let more = certain - shown;
-            diagnostics.push(if at + 1 == shown && more > 0 { diagnostic.note(format!("{more} more places follow")) } else { diagnostic });
+            diagnostics.push(if more > 0 && at + 1 == MOST { diagnostic.note(format!("{more} more places follow")) } else { diagnostic });
         }
         return None;
     }

@@ -80,6 +80,7 @@ fn everything_is_said_at_once_where_the_reader_can_go_on() {
     );
     // Behind what hides where it ends, nothing is said.
     assert_eq!(said("{\"a\": .5,\n\"b\": what,\n\"c\": .5}").len(), 2);
+    assert_eq!(said("{\n<<<<<<< HEAD\n\"a\": 1\n=======\n}"), ["2:1: invalid JSON: a key without quotes"]);
     let many = said(&format!("[{}1]", ".5,".repeat(50)));
     assert_eq!(many.len(), 20);
     let (sources, file) = source(&format!("[{}1]", ".5,".repeat(50)));
