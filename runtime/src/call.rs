@@ -339,7 +339,7 @@ impl<T, E> fmt::Debug for Call<'_, T, E> {
     }
 }
 
-impl<T: DecodeOwned, E: ErrorBody> IntoFuture for Call<'_, T, E> {
+impl<T: FromAnswer, E: ErrorBody> IntoFuture for Call<'_, T, E> {
     type Output = Result<T, Error<E>>;
     type IntoFuture = Sending<T, E>;
 
@@ -359,7 +359,7 @@ pub struct SendingRaw<T, E> {
     types: PhantomData<fn() -> (T, E)>,
 }
 
-impl<T: DecodeOwned, E: ErrorBody> Future for Sending<T, E> {
+impl<T: FromAnswer, E: ErrorBody> Future for Sending<T, E> {
     type Output = Result<T, Error<E>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -389,6 +389,48 @@ impl<T, E> fmt::Debug for Sending<T, E> {
 impl<T, E> fmt::Debug for SendingRaw<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SendingRaw")
+    }
+}
+
+/// What a call that succeeded gives: everything that can be read from JSON, and what depends on the status.
+pub trait FromAnswer: Sized {
+    /// Reads an answer that says yes.
+    ///
+    /// # Errors
+    /// If its body does not fit.
+    fn from_answer(answer: &mut Received<'_>) -> Result<Self, DecodeError>;
+}
+
+impl<T: DecodeOwned> FromAnswer for T {
+    fn from_answer(answer: &mut Received<'_>) -> Result<Self, DecodeError> {
+        answer.read()
+    }
+}
+
+/// An answer that says yes, for [`FromAnswer`].
+pub struct Received<'a> {
+    raw: &'a Raw,
+    drifts: &'a mut Vec<Drift>,
+}
+
+impl Received<'_> {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.raw.answer.status.as_u16()
+    }
+
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// If the body is no `T`.
+    pub fn read<T: DecodeOwned>(&mut self) -> Result<T, DecodeError> {
+        T::take_body(&self.raw.answer.bytes).map_or_else(|| self.raw.read(self.drifts), Ok)
+    }
+}
+
+impl fmt::Debug for Received<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received").field("status", &self.status()).finish_non_exhaustive()
     }
 }
 
@@ -435,8 +477,8 @@ impl<T, E> Response<T, E> {
     }
 }
 
-impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
-    /// Reads the body as a `T`.
+impl<T: FromAnswer, E: ErrorBody> Response<T, E> {
+    /// Reads the answer as a `T`.
     ///
     /// # Errors
     /// If the status or the body says that the request failed, or the body is no `T`.
@@ -453,10 +495,7 @@ impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
             Verdict::OtherSuccess => drifts.push(Drift::status(&raw.id, raw.operation)),
             Verdict::Success => {}
         }
-        let value = match T::take_body(bytes) {
-            Some(value) => Ok(value),
-            None => raw.read(&mut drifts),
-        };
+        let value = T::from_answer(&mut Received { raw, drifts: &mut drifts });
         raw.report(&drifts);
         value.map_err(|error| Error::new(raw.unreadable(error), None))
     }

@@ -951,6 +951,11 @@ impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
     fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         input.deserialize_option(OptionVisitor(cx, PhantomData))
     }
+
+    /// An empty body is nothing.
+    fn take_body(body: &Bytes) -> Option<Self> {
+        if body.trim_ascii().is_empty() { Some(None) } else { T::take_body(body).map(Some) }
+    }
 }
 
 struct OptionVisitor<'c, T>(&'c Context, PhantomData<T>);

@@ -79,7 +79,7 @@ pub use {http, serde_json, time};
 
 pub use crate::any::Any;
 pub use crate::auth::{Credential, Place, Scheme, Signature};
-pub use crate::call::{Call, Response, Sending, SendingRaw};
+pub use crate::call::{Call, FromAnswer, Received, Response, Sending, SendingRaw};
 pub use crate::client::{Builder, Client};
 pub use crate::decode::{
     Context, Decode, DecodeError, DecodeOwned, Decoded, Drift, DriftKind, Empty, Member, Mode, Nested, Object, Slot, Undescribed, decode,

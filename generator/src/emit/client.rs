@@ -298,7 +298,7 @@ fn sample_value(name: &TypeName, client: &Client) -> Option<String> {
             let value = found.values.first()?;
             Some(format!("{}::types::{}::{}", client.name.ident(), name.ident(), value.name.ident()))
         }
-        Some(Item::Struct(_) | Item::Union(_)) | None => Some("\"4711\"".to_owned()),
+        Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => Some("\"4711\"".to_owned()),
     }
 }
 
@@ -705,7 +705,7 @@ fn secrets(client: &Client) -> BTreeSet<&str> {
     }
     let fields = client.types.iter().flat_map(|item| match item {
         Item::Struct(item) => item.fields.as_slice(),
-        Item::Enum(_) | Item::Union(_) => &[],
+        Item::Enum(_) | Item::Union(_) | Item::Answers(_) => &[],
     });
     let of_fields = fields.filter(|field| is_secret(&field.ty)).flat_map(|field| field.aliases.iter().chain([&field.wire]));
     let operations = client.groups.iter().flat_map(|group| &group.operations);

@@ -70,6 +70,10 @@ fn handle(home: &GroupHome) -> TokenStream {
 fn answer_type(answer: &AnswerType) -> TokenStream {
     match answer {
         AnswerType::Type(ty) => rust_type(ty),
+        AnswerType::ByStatus(name) => {
+            let name = name.ident();
+            quote!(#name)
+        }
         AnswerType::Empty => quote!(rt::Empty),
         AnswerType::Unknown => quote!(rt::Undescribed),
     }

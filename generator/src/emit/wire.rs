@@ -5,11 +5,11 @@ use super::types::rust_type;
 use super::{docs, item};
 use crate::model::names::{FieldName, VariantName};
 use crate::model::{
-    CaseHolds, Client, EnumBase, EnumItem, ErrorCode, ErrorItem, ErrorMessage, Field, Item, MessageForm, RustType, Slot, Struct, UnionCase,
-    UnionItem,
+    AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, ErrorCode, ErrorItem, ErrorMessage, Field, Item, MessageForm,
+    RustType, Slot, Struct, UnionCase, UnionItem,
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use std::collections::BTreeSet;
 
 /// The module `wire`.
@@ -33,6 +33,7 @@ pub(super) fn wire(client: &Client) -> Source {
             }
             Item::Enum(item) => items.extend(enumeration(item)),
             Item::Union(item) => items.extend(union(item, client)),
+            Item::Answers(item) => items.push(answers(item)),
         }
     }
     items.extend(error_body(client));
@@ -338,7 +339,7 @@ fn takes(ty: &RustType, client: &Client) -> Takes {
                 quote!(Some(value) = number.as_i64().and_then(rt::OpenIntEnum::listed)),
                 quote!(rt::open_int_noting(number.as_i64()?, cx)),
             )),
-            Some(Item::Struct(_) | Item::Union(_)) | None => Takes::Object,
+            Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => Takes::Object,
         },
         RustType::Map(_) | RustType::Any | RustType::Boxed(_) => Takes::Object,
         RustType::Nullable(inner) => takes(inner, client),
@@ -450,7 +451,7 @@ fn recognized(client: &Client) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     for union in client.types.iter().filter_map(|item| match item {
         Item::Union(union) if union.ways.decode => Some(union),
-        Item::Union(_) | Item::Struct(_) | Item::Enum(_) => None,
+        Item::Union(_) | Item::Struct(_) | Item::Enum(_) | Item::Answers(_) => None,
     }) {
         let types = union.cases.iter().filter_map(|case| match &case.holds {
             CaseHolds::Type(ty) => Some((ty, takes(ty, client))),
@@ -522,7 +523,7 @@ fn looks(ty: &RustType, client: &Client) -> TokenStream {
                     EnumBase::Integer => quote!(rt::Looks::integers::<#name>()),
                 }
             }
-            Some(Item::Union(_)) | None => quote!(rt::Looks::Any),
+            Some(Item::Union(_) | Item::Answers(_)) | None => quote!(rt::Looks::Any),
         },
         RustType::Any | RustType::Nullable(_) => quote!(rt::Looks::Any),
     }
@@ -554,10 +555,35 @@ fn kind(ty: &RustType, client: &Client) -> &'static str {
         RustType::Item(name) | RustType::Boxed(name) => match item(client, name) {
             Some(Item::Enum(EnumItem { base: EnumBase::Text, .. })) => "text",
             Some(Item::Enum(EnumItem { base: EnumBase::Integer, .. })) => "an integer",
-            Some(Item::Struct(_) | Item::Union(_)) | None => "an object",
+            Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => "an object",
         },
         RustType::Map(_) => "an object",
         RustType::Nullable(inner) => kind(inner, client),
+    }
+}
+
+/// How the status tells what an answer is.
+fn answers(item: &AnswersItem) -> TokenStream {
+    let name = item.name.ident();
+    let arms = item.cases.iter().map(|case| {
+        let status = case.status.map_or_else(|| quote!(_), |status| Literal::u16_unsuffixed(status).into_token_stream());
+        let name = case.name.ident();
+        match case.holds {
+            AnswerHolds::Type(_) | AnswerHolds::Empty | AnswerHolds::Unknown => quote!(#status => Self::#name(answer.read()?)),
+            AnswerHolds::Nothing => quote!(#status => Self::#name),
+        }
+    });
+    let other = item.cases.iter().all(|case| case.status.is_some()).then(|| quote!(_ => Self::Other(answer.read()?),));
+    quote! {
+        impl rt::FromAnswer for #name {
+            fn from_answer(answer: &mut rt::Received<'_>) -> Result<Self, rt::DecodeError> {
+                let read = match answer.status() {
+                    #(#arms,)*
+                    #other
+                };
+                Ok(read)
+            }
+        }
     }
 }
 

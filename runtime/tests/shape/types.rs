@@ -112,3 +112,12 @@ impl StatusCode {
         }
     }
 }
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SavePetAnswer {
+    Ok(Pet),
+    Accepted(Vec<String>),
+    NoContent,
+    Other(rt::Undescribed),
+}

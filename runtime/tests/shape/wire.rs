@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use crate::rt;
-use crate::shape::types::{Door, ErrorBody, Home, Level, NewPet, Pet, Role, SecondsToRespond, StatusCode, User, Users};
+use crate::shape::types::{Door, ErrorBody, Home, Level, NewPet, Pet, Role, SavePetAnswer, SecondsToRespond, StatusCode, User, Users};
 
 rt::object!(Users, User, Home, ErrorBody);
 rt::open_enum!(Role);
@@ -297,5 +297,17 @@ impl rt::OpenIntEnum for StatusCode {
             Self::TooManyRequests => 26,
             Self::Other(value) => value.as_i64(),
         }
+    }
+}
+
+impl rt::FromAnswer for SavePetAnswer {
+    fn from_answer(answer: &mut rt::Received<'_>) -> Result<Self, rt::DecodeError> {
+        let read = match answer.status() {
+            200 => Self::Ok(answer.read()?),
+            202 => Self::Accepted(answer.read()?),
+            204 => Self::NoContent,
+            _ => Self::Other(answer.read()?),
+        };
+        Ok(read)
     }
 }
