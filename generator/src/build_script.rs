@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::is_module_name;
+use crate::config::{is_keyword, is_module_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, visible};
 use crate::output::{FileState, HandEdits, Mode, Root, TreePath, put};
 use crate::pipeline::{Docwright, Files, SpecFolder, Stages, load};
@@ -138,8 +138,10 @@ impl Build {
         let loaded = load(&folder, files, diagnostics).map_err(|_| nothing())?;
         let module = self.module.clone().unwrap_or_else(|| loaded.config.module_name());
         let path = TreePath::new(format!("{module}.rs")).ok().filter(|_| is_module_name(&module));
-        let path =
-            path.ok_or_else(|| format!("`{}` cannot be the name of a module: letters, digits and `_`, no digit first", visible(&module)))?;
+        let path = path.ok_or_else(|| {
+            let why = if is_keyword(&module) { "Rust keeps that word for itself" } else { "letters, digits and `_`, no digit first" };
+            format!("`{}` cannot be the name of a module: {why}", visible(&module))
+        })?;
         let text = stages.generate_module(&loaded, &module, &files.sources, diagnostics).ok_or_else(nothing)?;
         if diagnostics.has_errors() {
             return Err(nothing());
@@ -350,6 +352,11 @@ mod tests {
             let Package { cargo, dir: _dir } = package("{}");
             let (_, report) = Build::new("specs/pets").module(module).run(&Copy, &cargo);
             assert!(report.unwrap_err().to_string().contains("cannot be the name of a module"), "{module}");
+        }
+        for (module, why) in [("fn", "Rust keeps that word for itself"), ("1a", "letters, digits and `_`, no digit first")] {
+            let Package { cargo, dir: _dir } = package("{}");
+            let (_, report) = Build::new("specs/pets").module(module).run(&Copy, &cargo);
+            assert!(report.unwrap_err().to_string().contains(why), "{module}");
         }
     }
 }

@@ -288,7 +288,7 @@ pub fn is_module_name(text: &str) -> bool {
 }
 
 /// Whether Rust keeps a word for itself. Cargo takes no such name for a crate.
-fn is_keyword(text: &str) -> bool {
+pub fn is_keyword(text: &str) -> bool {
     is_identifier(text) && syn::parse_str::<syn::Ident>(text).is_err() || matches!(text, "self" | "super" | "crate")
 }
 

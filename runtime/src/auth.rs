@@ -149,11 +149,9 @@ impl Credential {
                     if !secret.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')) {
                         return Err(format!("the credential `{id}` holds a character that a cookie cannot hold"));
                     }
-                    let cookie = match headers.get(COOKIE).map(HeaderValue::to_str) {
-                        Some(Ok(others)) => format!("{others}; {name}={secret}"),
-                        _ => format!("{name}={secret}"),
-                    };
-                    headers.insert(COOKIE, sensitive(&cookie, id)?);
+                    add_cookie(headers, name, secret)
+                        .ok_or_else(|| format!("the scheme `{id}` names a cookie that is none"))?
+                        .set_sensitive(true);
                 }
                 Place::BasicPair => {
                     let pair = STANDARD.encode(format!("{}:{}", next(), next()));
@@ -196,6 +194,14 @@ fn in_small_hex(encoded: &str) -> String {
 /// As a page of an error has it.
 fn in_html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// Adds a cookie to those that are there, whatever bytes they hold. Nothing may be in it that a header cannot hold.
+pub(crate) fn add_cookie<'h>(headers: &'h mut HeaderMap, name: &str, value: &str) -> Option<&'h mut HeaderValue> {
+    let mut cookies = headers.get(COOKIE).map_or_else(Vec::new, |before| [before.as_bytes(), b"; "].concat());
+    cookies.extend_from_slice(format!("{name}={value}").as_bytes());
+    headers.insert(COOKIE, HeaderValue::from_bytes(&cookies).ok()?);
+    headers.get_mut(COOKIE)
 }
 
 fn sensitive(value: &str, id: &str) -> Result<HeaderValue, String> {

@@ -13,6 +13,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde_core::Serialize;
 
+use crate::auth::add_cookie;
 use crate::client::{Client, Inner, set_header};
 use crate::decode::{DecodeError, DecodeOwned, Drift, Mode, decode_and};
 use crate::encode::ToText;
@@ -102,6 +103,14 @@ impl Request {
         if let Err(problem) = set_header(&mut self.headers, name, value) {
             self.fail(problem);
         }
+    }
+
+    /// The text of a parameter.
+    fn text<'v>(&mut self, name: &str, value: &'v impl ToText) -> Cow<'v, str> {
+        if let Some(problem) = value.problem() {
+            self.fail(format!("`{}` {problem}", shown_name(name)));
+        }
+        value.to_text()
     }
 
     /// Remembers what is wrong, unless something was before.
@@ -208,48 +217,46 @@ impl<'a, T, E> Call<'a, T, E> {
 
     /// Adds a pair to the query, after those that are there.
     pub fn query(mut self, name: &str, value: impl ToText) -> Self {
-        push_query(&mut self.request.query, name, &value.to_text());
+        let value = self.request.text(name, &value);
+        push_query(&mut self.request.query, name, &value);
         self
     }
 
     /// Adds one pair for each value to the query: `id=1&id=2`.
-    pub fn query_each<V: ToText>(mut self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
-        for value in values {
-            push_query(&mut self.request.query, name, &value.to_text());
-        }
-        self
+    pub fn query_each<V: ToText>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        values.into_iter().fold(self, |call, value| call.query(name, value))
     }
 
     /// Adds one pair with all values to the query, joined with a separator: `id=1,2`.
     pub fn query_joined<V: ToText>(mut self, name: &str, separator: &str, values: impl IntoIterator<Item = V>) -> Self {
-        let values = values.into_iter().map(|value| Cow::Owned(value.to_text().into_owned()));
-        push_query_list(&mut self.request.query, name, separator, values);
+        let mut query = std::mem::take(&mut self.request.query);
+        let values = values.into_iter().map(|value| Cow::Owned(self.request.text(name, &value).into_owned()));
+        push_query_list(&mut query, name, separator, values);
+        self.request.query = query;
         self
     }
 
     /// Sets a header of this call. It replaces one of the client or of the document, but not one that carries a credential.
     pub fn header(mut self, name: impl AsRef<str>, value: impl ToText) -> Self {
-        self.request.header(name.as_ref(), &value.to_text());
+        let value = self.request.text(name.as_ref(), &value);
+        self.request.header(name.as_ref(), &value);
         self
     }
 
     /// Sets a header to several values, separated by commas.
-    pub fn header_each<V: ToText>(self, name: impl AsRef<str>, values: impl IntoIterator<Item = V>) -> Self {
-        let values: Vec<String> = values.into_iter().map(|value| value.to_text().into_owned()).collect();
+    pub fn header_each<V: ToText>(mut self, name: impl AsRef<str>, values: impl IntoIterator<Item = V>) -> Self {
+        let values: Vec<String> = values.into_iter().map(|value| self.request.text(name.as_ref(), &value).into_owned()).collect();
         self.header(name, values.join(", "))
     }
 
     /// Adds a cookie.
     pub fn cookie(mut self, name: &str, value: impl ToText) -> Self {
-        let value = value.to_text();
+        let value = self.request.text(name, &value);
         let allowed = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte));
-        if name.is_empty() || name.contains('=') || !allowed(name) || !allowed(&value) {
+        let fits = !name.is_empty() && !name.contains('=') && allowed(name) && allowed(&value);
+        if !fits || add_cookie(&mut self.request.headers, name, &value).is_none() {
             self.request.fail(format!("the cookie `{}` holds a character that a cookie cannot hold", shown_name(name)));
-            return self;
         }
-        let before = self.request.headers.get(http::header::COOKIE).and_then(|value| value.to_str().ok()).map(|value| format!("{value}; "));
-        let cookies = format!("{}{name}={value}", before.unwrap_or_default());
-        self.request.header("cookie", &cookies);
         self
     }
 
@@ -261,7 +268,8 @@ impl<'a, T, E> Call<'a, T, E> {
     /// Adds a pair to the body, which is then a form. A call has one body: `form`, [`json`](Self::json) and
     /// [`body`](Self::body) exclude each other.
     pub fn form(mut self, name: &str, value: impl ToText) -> Self {
-        self.request.form(name, &value.to_text());
+        let value = self.request.text(name, &value);
+        self.request.form(name, &value);
         self
     }
 
@@ -270,7 +278,7 @@ impl<'a, T, E> Call<'a, T, E> {
         values.into_iter().fold(self, |call, value| call.form(name, value))
     }
 
-    /// Sends `body` as JSON.
+    /// Sends `body` as JSON. An `f64` in it that is no number becomes null; a [`Number`](crate::Number) always is one.
     pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
         match serde_json::to_vec(body) {
             Ok(body) => self.request.body(Body::Json(body.into())),
@@ -302,15 +310,15 @@ impl<'a, T, E> Call<'a, T, E> {
     }
 
     /// Sends the request and reads the answer as a `T`.
-    pub fn send(self) -> Sending<'a, T, E> {
+    pub fn send(self) -> Sending<T, E> {
         Sending(self.send_raw())
     }
 
     /// Sends the request. Does not turn an error status into an `Err`; the body is read when [`Response::decode`] is called.
-    pub fn send_raw(self) -> SendingRaw<'a, T, E> {
+    pub fn send_raw(self) -> SendingRaw<T, E> {
         let client = Arc::clone(self.client.inner());
         let prepared = self.request.prepare(&client);
-        let answer: BoxFuture<'a, _> = Box::pin(async move { prepared?.send(client).await });
+        let answer: BoxFuture<'static, _> = Box::pin(async move { prepared?.send(client).await });
         SendingRaw { answer, types: PhantomData }
     }
 
@@ -331,27 +339,27 @@ impl<T, E> fmt::Debug for Call<'_, T, E> {
     }
 }
 
-impl<'a, T: DecodeOwned, E: ErrorBody> IntoFuture for Call<'a, T, E> {
+impl<T: FromAnswer, E: ErrorBody> IntoFuture for Call<'_, T, E> {
     type Output = Result<T, Error<E>>;
-    type IntoFuture = Sending<'a, T, E>;
+    type IntoFuture = Sending<T, E>;
 
-    fn into_future(self) -> Sending<'a, T, E> {
+    fn into_future(self) -> Sending<T, E> {
         self.send()
     }
 }
 
-/// The future of a call: its answer.
+/// The future of a call: its answer. It borrows nothing, and so can be spawned.
 #[must_use = "futures do nothing unless awaited"]
-pub struct Sending<'a, T, E>(SendingRaw<'a, T, E>);
+pub struct Sending<T, E>(SendingRaw<T, E>);
 
 /// The future of a call: its answer as a [`Response`].
 #[must_use = "futures do nothing unless awaited"]
-pub struct SendingRaw<'a, T, E> {
-    answer: BoxFuture<'a, Result<Raw, Box<Failure>>>,
+pub struct SendingRaw<T, E> {
+    answer: BoxFuture<'static, Result<Raw, Box<Failure>>>,
     types: PhantomData<fn() -> (T, E)>,
 }
 
-impl<T: DecodeOwned, E: ErrorBody> Future for Sending<'_, T, E> {
+impl<T: FromAnswer, E: ErrorBody> Future for Sending<T, E> {
     type Output = Result<T, Error<E>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -360,7 +368,7 @@ impl<T: DecodeOwned, E: ErrorBody> Future for Sending<'_, T, E> {
     }
 }
 
-impl<T, E> Future for SendingRaw<'_, T, E> {
+impl<T, E> Future for SendingRaw<T, E> {
     type Output = Result<Response<T, E>, Error<E>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -372,15 +380,57 @@ impl<T, E> Future for SendingRaw<'_, T, E> {
     }
 }
 
-impl<T, E> fmt::Debug for Sending<'_, T, E> {
+impl<T, E> fmt::Debug for Sending<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sending")
     }
 }
 
-impl<T, E> fmt::Debug for SendingRaw<'_, T, E> {
+impl<T, E> fmt::Debug for SendingRaw<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SendingRaw")
+    }
+}
+
+/// What a call that succeeded gives: everything that can be read from JSON, and what depends on the status.
+pub trait FromAnswer: Sized {
+    /// Reads an answer that says yes.
+    ///
+    /// # Errors
+    /// If its body does not fit.
+    fn from_answer(answer: &mut Received<'_>) -> Result<Self, DecodeError>;
+}
+
+impl<T: DecodeOwned> FromAnswer for T {
+    fn from_answer(answer: &mut Received<'_>) -> Result<Self, DecodeError> {
+        answer.read()
+    }
+}
+
+/// An answer that says yes, for [`FromAnswer`].
+pub struct Received<'a> {
+    raw: &'a Raw,
+    drifts: &'a mut Vec<Drift>,
+}
+
+impl Received<'_> {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.raw.answer.status.as_u16()
+    }
+
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// If the body is no `T`.
+    pub fn read<T: DecodeOwned>(&mut self) -> Result<T, DecodeError> {
+        T::take_body(&self.raw.answer.bytes).map_or_else(|| self.raw.read(self.drifts), Ok)
+    }
+}
+
+impl fmt::Debug for Received<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received").field("status", &self.status()).finish_non_exhaustive()
     }
 }
 
@@ -427,8 +477,8 @@ impl<T, E> Response<T, E> {
     }
 }
 
-impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
-    /// Reads the body as a `T`.
+impl<T: FromAnswer, E: ErrorBody> Response<T, E> {
+    /// Reads the answer as a `T`.
     ///
     /// # Errors
     /// If the status or the body says that the request failed, or the body is no `T`.
@@ -445,10 +495,7 @@ impl<T: DecodeOwned, E: ErrorBody> Response<T, E> {
             Verdict::OtherSuccess => drifts.push(Drift::status(&raw.id, raw.operation)),
             Verdict::Success => {}
         }
-        let value = match T::take_body(bytes) {
-            Some(value) => Ok(value),
-            None => raw.read(&mut drifts),
-        };
+        let value = T::from_answer(&mut Received { raw, drifts: &mut drifts });
         raw.report(&drifts);
         value.map_err(|error| Error::new(raw.unreadable(error), None))
     }

@@ -234,7 +234,9 @@ impl Builder {
     /// Sets a header of every request. It replaces one of the document.
     #[must_use]
     pub fn header(mut self, name: impl AsRef<str>, value: impl ToText) -> Self {
-        if let Err(problem) = set_header(&mut self.headers, name.as_ref(), &value.to_text()) {
+        let name = name.as_ref();
+        let unsendable = value.problem().map(|problem| format!("`{}` {problem}", shown::name(name)));
+        if let Err(problem) = unsendable.map_or_else(|| set_header(&mut self.headers, name, &value.to_text()), Err) {
             self.problem.get_or_insert(problem);
         }
         self

@@ -20,12 +20,17 @@ use serde_json::value::RawValue;
 
 use crate::any::Any;
 use crate::extra::Extra;
+use crate::looks::{Best, ReadCase, best, has_readable_names};
 use crate::maybe::Maybe;
 use crate::number::integer_of;
 use crate::operation::Operation;
 
-/// How deep the tolerant pass goes, as `serde_json` does in the strict one.
+/// How many lists and objects may stand in one another, in both passes. `serde_json` has a limit too, but starts to count anew with
+/// each text of its own, and a value of several kinds is one.
 const DEPTH: u32 = 128;
+
+/// How many times its own length of an answer may be read again because another of several types may fit better.
+const AGAIN: usize = 8;
 
 /// How many reports one answer can give.
 const DRIFTS: usize = 1000;
@@ -56,6 +61,8 @@ pub enum DriftKind {
     UnexpectedNull,
     /// A member that occurs twice; the last one counts.
     Duplicate,
+    /// A member that also came under another of its names; what the field does not hold is kept in `extra`.
+    OtherName,
     /// A required member that is not there.
     Missing,
     /// A value that an enum does not list; the enum keeps it.
@@ -128,9 +135,13 @@ impl fmt::Display for Drift {
         match self.kind {
             DriftKind::UnknownMember => write!(f, "{place} is not in the document"),
             DriftKind::Misfit | DriftKind::UnexpectedNull => {
-                write!(f, "{place} is {}, expected {}", self.found, self.expected)
+                // Of the right kind, and wrong further inside.
+                let same = self.expected.split(" or ").any(|expected| expected == self.found);
+                let unfit = if same { " that does not fit" } else { "" };
+                write!(f, "{place} is {}{unfit}, expected {}", self.found, self.expected)
             }
             DriftKind::Duplicate => write!(f, "{place} came twice"),
+            DriftKind::OtherName => write!(f, "{place} also came under another of its names"),
             DriftKind::Missing => write!(f, "{place} is missing, expected {}", self.expected),
             DriftKind::Unlisted => {
                 write!(f, "{place} has a value that the document does not list")
@@ -257,6 +268,7 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(text: &'de str, mode: Mode, report
         return Ok(Decoded { value, drifts: Vec::new() });
     }
     let tolerant = Context::new(true);
+    tolerant.again.set(text.len().saturating_mul(AGAIN));
     let second = tolerant.text::<T>(text);
     let Context { drifts, misfit, too_deep, secret_misfit, .. } = tolerant;
     let is_about_a_secret = secret_misfit.get() || streaming.secret_misfit.get();
@@ -313,7 +325,7 @@ impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
 /// The state of a pass over a text: which of the two it is, where it stands, what it found.
 pub struct Context {
     tolerant: bool,
-    /// In the strict pass: there is something that a second pass would report.
+    /// Something is unexpected and was kept.
     noticed: Cell<bool>,
     depth: Cell<u32>,
     path: RefCell<Vec<Step>>,
@@ -329,12 +341,28 @@ pub struct Context {
     secret_misfit: Cell<bool>,
     /// How many kinds of a value are being tried around this one: each must fit as it is, for the next one may.
     trying: Cell<u32>,
+    /// How many bytes may still be read again for another of several types.
+    again: Cell<usize>,
 }
 
 enum Step {
-    Member { node: &'static str, name: String },
+    Member {
+        node: &'static str,
+        name: String,
+        /// The name in the description, where that can be another one.
+        field: Option<&'static str>,
+    },
     Key(String),
     Index(usize),
+}
+
+/// A list or an object that is being read.
+struct Level<'c>(&'c Cell<u32>);
+
+impl Drop for Level<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
 }
 
 impl Context {
@@ -351,6 +379,7 @@ impl Context {
             too_deep: Cell::new(false),
             secret_misfit: Cell::new(false),
             trying: Cell::new(0),
+            again: Cell::new(0),
         }
     }
 
@@ -372,6 +401,7 @@ impl Context {
     }
 
     fn report(&self, drift: Drift) {
+        self.noticed.set(true);
         let mut drifts = self.drifts.borrow_mut();
         if drifts.len() < DRIFTS {
             drifts.push(drift);
@@ -381,27 +411,32 @@ impl Context {
     fn drift(&self, kind: DriftKind, expected: &'static str, found: &'static str) -> Drift {
         let path = self.path.borrow();
         let node = path.iter().rev().find_map(|step| match step {
-            Step::Member { node, name } => Some(format!("{node}/{}", shorten(name))),
+            Step::Member { node, name, field } => Some(format!("{node}/{}", shorten(field.unwrap_or(name)))),
             Step::Key(_) | Step::Index(_) => None,
         });
         Drift { kind, operation: None, path: write_path(&path), node, expected, found }
     }
 
-    /// Reads a text of its own; what cannot be taken is remembered with its place.
-    fn text<'de, T: Decode<'de>>(&self, text: &'de str) -> Result<T, serde_json::Error> {
-        if self.depth.get() == DEPTH {
+    /// Goes one level down, until the guard is dropped.
+    fn enter<E: serde_core::de::Error>(&self) -> Result<Level<'_>, E> {
+        let depth = self.depth.get();
+        if depth == DEPTH {
             self.too_deep.set(true);
             self.fatal.set(true);
-            return Err(serde_json::Error::custom("nested too deep"));
+            return Err(E::custom("nested too deep"));
         }
-        self.depth.set(self.depth.get() + 1);
+        self.depth.set(depth + 1);
+        Ok(Level(&self.depth))
+    }
+
+    /// Reads a text of its own; what cannot be taken is remembered with its place.
+    fn text<'de, T: Decode<'de>>(&self, text: &'de str) -> Result<T, serde_json::Error> {
         let mut input = serde_json::Deserializer::from_str(text);
         let value = T::decode(&mut input, self).and_then(|value| input.end().map(|()| value));
-        self.depth.set(self.depth.get() - 1);
         if self.tolerant && value.is_err() {
             let mut misfit = self.misfit.borrow_mut();
             if misfit.is_none() {
-                let found = kind_of(text);
+                let found = found(text);
                 let kind = if found == "null" { DriftKind::UnexpectedNull } else { DriftKind::Misfit };
                 *misfit = Some(self.drift(kind, T::EXPECTS, found));
             }
@@ -466,6 +501,15 @@ fn kind_of(text: &str) -> &'static str {
     }
 }
 
+/// The kind of a JSON text that could not be taken, and what is wrong with it where its kind is no reason.
+pub(crate) fn found(text: &str) -> &'static str {
+    match kind_of(text) {
+        "text" if serde_json::from_str::<Text<'_>>(text).is_err() => "text with half a character (a lone surrogate)",
+        "an object" if !has_readable_names(text) => "an object with half a character (a lone surrogate) in a name",
+        kind => kind,
+    }
+}
+
 /// A type with named members, which are read one by one into a value that starts as the default.
 pub trait Object: Default {
     /// The address of the type in the description of the API: `type:User`.
@@ -508,9 +552,11 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let _level = self.0.enter::<A::Error>()?;
         let mut object = T::default();
+        let mut names = Vec::new();
         while let Some(Text(key)) = map.next_key()? {
-            object.member(&key, Member { map: &mut map, key: &key, node: T::NODE, cx: self.0 })?;
+            object.member(&key, Member { map: &mut map, key: &key, field: None, names: &mut names, node: T::NODE, cx: self.0 })?;
         }
         self.0.last_node.set(T::NODE);
         Ok(object)
@@ -524,7 +570,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 pub fn required<'de, T: Decode<'de>, E: serde_core::de::Error>(value: Option<T>, name: &'static str, cx: &Context) -> Result<T, E> {
     value.ok_or_else(|| {
         if cx.tolerant {
-            cx.path.borrow_mut().push(Step::Member { node: cx.last_node.get(), name: name.to_owned() });
+            cx.path.borrow_mut().push(Step::Member { node: cx.last_node.get(), name: name.to_owned(), field: None });
             let missing = cx.drift(DriftKind::Missing, T::EXPECTS, "nothing");
             cx.path.borrow_mut().pop();
             // Where it is there and did not fit, that was reported already and is the better answer.
@@ -541,15 +587,57 @@ pub fn required<'de, T: Decode<'de>, E: serde_core::de::Error>(value: Option<T>,
     })
 }
 
+/// Gives a required member that can be null, or fails with its path.
+///
+/// # Errors
+/// If the member was not there.
+pub fn required_nullable<'de, T: Decode<'de>, E: serde_core::de::Error>(
+    value: Maybe<T>,
+    name: &'static str,
+    cx: &Context,
+) -> Result<Option<T>, E> {
+    let value = match value {
+        Maybe::Absent => None,
+        Maybe::Null => Some(None),
+        Maybe::Value(value) => Some(Some(value)),
+    };
+    required(value, name, cx)
+}
+
 /// A member of an object, with its value still unread.
 pub struct Member<'m, A> {
     map: &'m mut A,
     key: &'m str,
+    /// The name in the description, where the field has several.
+    field: Option<&'static str>,
+    names: &'m mut Vec<CameAs>,
     node: &'static str,
     cx: &'m Context,
 }
 
+/// In the tolerant pass: under which of its names a field came, and the value.
+struct CameAs {
+    field: &'static str,
+    key: String,
+    value: Any,
+}
+
+/// What became of a value.
+enum Taken<T> {
+    Value(T),
+    /// It does not fit and was kept as it is.
+    Misfit,
+    /// It was kept as it is, for the field has a value under another name.
+    Second,
+}
+
 impl<A> Member<'_, A> {
+    /// Says which field it is, where a field can come under several names: `name` is the one of the description.
+    #[must_use]
+    pub fn of(self, name: &'static str) -> Self {
+        Self { field: Some(name), ..self }
+    }
+
     /// Reads the value into a field: an `Option<T>`, for which a null is unexpected, or a [`Maybe<T>`].
     ///
     /// # Errors
@@ -558,24 +646,27 @@ impl<A> Member<'_, A> {
     where
         A: MapAccess<'de>,
     {
-        let twice = slot.is_set();
-        *slot = S::default();
-        if let Some(value) = self.take(twice, extra)? {
-            slot.set(value);
+        match self.take(slot.is_set(), extra)? {
+            Taken::Value(value) => slot.set(value),
+            Taken::Misfit => *slot = S::default(),
+            Taken::Second => {}
         }
         Ok(())
     }
 
-    /// Reads the value into a field that is always present and can be null.
+    /// Reads the value into a field that is always present and can be null. One that does not fit counts as null.
     ///
     /// # Errors
     /// In the strict pass, if the value does not fit.
-    pub fn read_nullable<'de, T: Decode<'de>>(self, slot: &mut Option<T>, extra: &mut Extra) -> Result<(), A::Error>
+    pub fn read_nullable<'de, T: Decode<'de>>(self, slot: &mut Maybe<T>, extra: &mut Extra) -> Result<(), A::Error>
     where
         A: MapAccess<'de>,
     {
-        let twice = slot.take().is_some();
-        *slot = self.take::<Option<T>>(twice, extra)?.flatten();
+        match self.take::<Option<T>>(!slot.is_absent(), extra)? {
+            Taken::Value(value) => slot.set(value),
+            Taken::Misfit => *slot = Maybe::Null,
+            Taken::Second => {}
+        }
         Ok(())
     }
 
@@ -589,7 +680,7 @@ impl<A> Member<'_, A> {
     {
         let key = self.key;
         let twice = entries.remove(key).is_some();
-        if let Some(value) = self.take(twice, extra)? {
+        if let Taken::Value(value) = self.take(twice, extra)? {
             entries.insert(key.to_owned(), value);
         }
         Ok(())
@@ -638,34 +729,69 @@ impl<A> Member<'_, A> {
     }
 
     fn step(&self) -> Step {
-        Step::Member { node: self.node, name: self.key.to_owned() }
+        Step::Member { node: self.node, name: self.key.to_owned(), field: self.field }
     }
 
-    /// The value, or nothing where it had to be kept as it is.
-    fn take<'de, T: Decode<'de>>(self, twice: bool, extra: &mut Extra) -> Result<Option<T>, A::Error>
+    /// The value, or what became of it.
+    fn take<'de, T: Decode<'de>>(mut self, is_set: bool, extra: &mut Extra) -> Result<Taken<T>, A::Error>
     where
         A: MapAccess<'de>,
     {
         if !self.cx.tolerant {
-            if twice {
+            if is_set {
                 self.cx.noticed.set(true);
+                if self.field.is_some() {
+                    return Err(A::Error::custom("a field comes again, maybe under another name"));
+                }
             }
-            return self.map.next_value_seed(Seed::<T>(self.cx, PhantomData)).map(Some);
+            return self.map.next_value_seed(Seed::<T>(self.cx, PhantomData)).map(Taken::Value);
         }
         let raw: &'de RawValue = self.map.next_value()?;
-        let twice = extra.remove(self.key).is_some() || twice;
-        if twice {
-            self.note(true, kind_of(raw.get()));
+        let came = self.names.iter().position(|came| self.field == Some(came.field));
+        let other = came.filter(|&came| self.names[came].key != self.key);
+        // Of two names that of the description counts, unless its value is none.
+        if other.is_some() && self.field != Some(self.key) {
+            return Ok(self.second(raw, extra));
+        }
+        if other.is_none() {
+            if extra.remove(self.key).is_some() || is_set {
+                self.note(true, kind_of(raw.get()));
+            }
+            if let Some(came) = came {
+                self.names.swap_remove(came);
+            }
         }
         match self.cx.step(self.step(), raw) {
-            Ok(value) => Ok(Some(value)),
+            Ok(_) if other.is_some() && raw.get() == "null" => Ok(self.second(raw, extra)),
+            Ok(value) => {
+                self.came(other, raw, extra);
+                Ok(Taken::Value(value))
+            }
             Err(error) if self.cx.fatal.get() => Err(A::Error::custom(error)),
             Err(_) => {
                 self.cx.kept();
                 extra.keep(self.key, raw);
-                Ok(None)
+                Ok(if other.is_some() { Taken::Second } else { Taken::Misfit })
             }
         }
+    }
+
+    /// Keeps a value whose field has one under another name.
+    fn second<T>(&self, raw: &RawValue, extra: &mut Extra) -> Taken<T> {
+        let kind = if extra.keep(self.key, raw) { DriftKind::Duplicate } else { DriftKind::OtherName };
+        self.noting(kind, "one value", kind_of(raw.get()));
+        Taken::Second
+    }
+
+    /// Remembers under which name a field came, and keeps the value that it had under another one.
+    fn came(&mut self, other: Option<usize>, raw: &RawValue, extra: &mut Extra) {
+        let Some(field) = self.field else { return };
+        if let Some(other) = other {
+            let CameAs { key, value, .. } = self.names.swap_remove(other);
+            self.noting(DriftKind::OtherName, "one value", kind_of(raw.get()));
+            extra.insert(key, value);
+        }
+        self.names.push(CameAs { field, key: self.key.to_owned(), value: Any::from_raw(raw) });
     }
 }
 
@@ -825,6 +951,11 @@ impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
     fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         input.deserialize_option(OptionVisitor(cx, PhantomData))
     }
+
+    /// An empty body is nothing.
+    fn take_body(body: &Bytes) -> Option<Self> {
+        if body.trim_ascii().is_empty() { Some(None) } else { T::take_body(body).map(Some) }
+    }
 }
 
 struct OptionVisitor<'c, T>(&'c Context, PhantomData<T>);
@@ -868,6 +999,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
         let cx = self.0;
+        let _level = cx.enter::<A::Error>()?;
         let mut items = Vec::new();
         if cx.tolerant {
             while let Some(raw) = list.next_element::<&'de RawValue>()? {
@@ -899,6 +1031,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<String, T>, A::Error> {
         let cx = self.0;
+        let _level = cx.enter::<A::Error>()?;
         let mut entries = BTreeMap::new();
         while let Some(key) = map.next_key::<String>()? {
             let value = if cx.tolerant {
@@ -1025,9 +1158,52 @@ impl<'t> Nested<'t> {
         }
         value.ok()
     }
+
+    /// Reads it as the one of several types that it looks like. Only where that one does not fit as it is, the runner-up is
+    /// tried too, as long as an answer does not make more work than its length allows.
+    pub fn choose<T>(&self, cases: &[&dyn ReadCase<'t, T>]) -> Option<T> {
+        let cx = self.cx;
+        let Some(Best { first, second }) = best(self.raw, cases.iter().map(|case| case.looks())) else {
+            self.failed.set(true);
+            return None;
+        };
+        let noticed = cx.noticed.replace(false);
+        let reported = cx.drifts.borrow().len();
+        let value = cases[first].read(self);
+        let differs = cx.noticed.get();
+        cx.noticed.set(noticed || differs);
+        let Some((second, at_least)) = second else { return value };
+        if value.is_some() && !differs {
+            return value;
+        }
+        if cx.is_strict() {
+            // The second pass knows how much is unexpected, and decides.
+            self.failed.set(true);
+            return None;
+        }
+        let reports = cx.drifts.borrow().len() - reported;
+        if (value.is_some() && reports <= at_least) || cx.is_too_deep() || !cx.may_read_again(self.raw.get().len()) {
+            return value;
+        }
+        let told = cx.drifts.borrow_mut().split_off(reported);
+        let other = cases[second].read(self);
+        let mut drifts = cx.drifts.borrow_mut();
+        if other.is_some() && (value.is_none() || drifts.len() - reported < told.len()) {
+            return other;
+        }
+        drifts.truncate(reported);
+        drifts.extend(told);
+        value
+    }
 }
 
 impl Context {
+    /// Whether a text of this length may be read again.
+    fn may_read_again(&self, length: usize) -> bool {
+        let left = self.again.get().checked_sub(length);
+        left.inspect(|&left| self.again.set(left)).is_some()
+    }
+
     /// Whether nothing may be kept that does not fit.
     pub(crate) const fn is_strict(&self) -> bool {
         !self.tolerant

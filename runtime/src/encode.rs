@@ -109,9 +109,18 @@ impl<'e, S: Serializer> Members<'e, S> {
 pub trait ToText {
     /// The text, not yet escaped.
     fn to_text(&self) -> Cow<'_, str>;
+
+    /// Why it cannot be sent, after its name: `is no number`.
+    fn problem(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 impl<T: ToText + ?Sized> ToText for &T {
+    fn problem(&self) -> Option<&'static str> {
+        T::problem(self)
+    }
+
     fn to_text(&self) -> Cow<'_, str> {
         T::to_text(self)
     }
@@ -154,6 +163,16 @@ impl ToText for Any {
     }
 }
 
+impl ToText for f64 {
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_string())
+    }
+
+    fn problem(&self) -> Option<&'static str> {
+        (!self.is_finite()).then_some("is no number that can be sent")
+    }
+}
+
 macro_rules! displayed {
     ($($name:ty),*) => {$(
         impl ToText for $name {
@@ -164,4 +183,4 @@ macro_rules! displayed {
     )*};
 }
 
-displayed!(bool, i32, i64, u16, u32, u64, usize, f64, Number);
+displayed!(bool, i32, i64, u16, u32, u64, usize, Number);

@@ -58,6 +58,7 @@ mod decode;
 mod encode;
 mod error;
 mod extra;
+mod looks;
 mod maybe;
 mod number;
 mod one_of;
@@ -78,19 +79,22 @@ pub use {http, serde_json, time};
 
 pub use crate::any::Any;
 pub use crate::auth::{Credential, Place, Scheme, Signature};
-pub use crate::call::{Call, Response, Sending, SendingRaw};
+pub use crate::call::{Call, FromAnswer, Received, Response, Sending, SendingRaw};
 pub use crate::client::{Builder, Client};
 pub use crate::decode::{
     Context, Decode, DecodeError, DecodeOwned, Decoded, Drift, DriftKind, Empty, Member, Mode, Nested, Object, Slot, Undescribed, decode,
-    object, required,
+    object, required, required_nullable,
 };
 pub use crate::encode::{Members, ToText};
 pub use crate::error::{Error, ErrorBody, ErrorKind, HasCode, shown};
 pub use crate::extra::Extra;
+pub use crate::looks::{Case, Known, Looks, ReadCase, Recognize};
 pub use crate::maybe::Maybe;
 pub use crate::number::{NotANumber, Number};
 pub use crate::one_of::{OneOf, Token, decode_one_of};
-pub use crate::open::{OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int};
+pub use crate::open::{
+    OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int, open_int_noting, open_noting,
+};
 pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry};
 pub use crate::secret::Secret;
 pub use crate::timestamp::{NotATimestamp, Timestamp};

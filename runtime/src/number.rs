@@ -197,16 +197,15 @@ struct Decimal {
 impl Decimal {
     fn of(text: &str) -> Option<Self> {
         let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
-            None => (text, 0),
-        };
+        let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, "0"), |(mantissa, exponent)| (mantissa, exponent));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let all = format!("{whole}{fraction}");
         let digits = all.trim_start_matches('0');
         if digits.is_empty() {
+            // Zero, however big its exponent is.
             return Some(Self { negative: false, digits: String::new(), exponent: 0 });
         }
+        let exponent: i64 = exponent.parse().ok()?;
         let leading = i64::try_from(all.len() - digits.len()).ok()?;
         let point = i64::try_from(whole.len()).ok()?;
         Some(Self {

@@ -8,7 +8,7 @@ use serde_core::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::any::Any;
-use crate::decode::{Context, DriftKind, Nested, Text};
+use crate::decode::{Context, DriftKind, Nested, Text, found};
 use crate::number::Number;
 
 /// A JSON value by its kind.
@@ -33,7 +33,7 @@ pub trait OneOf: Sized {
     const EXPECTS: &'static str;
 
     /// The case for a value, if there is one.
-    fn pick(token: Token<'_>) -> Option<Self>;
+    fn pick(token: Token<'_>, cx: &Context) -> Option<Self>;
 
     /// The case that keeps every other value.
     fn other(any: Any) -> Self;
@@ -47,21 +47,21 @@ pub fn decode_one_of<'de, T: OneOf, D: Deserializer<'de>>(input: D, cx: &Context
     let raw = <&RawValue>::deserialize(input)?;
     let failed = Cell::new(false);
     let text = raw.get();
-    let (token, found) = match text.as_bytes().first() {
-        Some(b'n') => (Some(Token::Null), "null"),
-        Some(b't') => (Some(Token::Bool(true)), "a boolean"),
-        Some(b'f') => (Some(Token::Bool(false)), "a boolean"),
-        Some(b'"') => (serde_json::from_str(text).ok().map(|Text(text)| Token::Text(text)), "text"),
-        Some(b'[') => (Some(Token::Array(Nested::new(raw, cx, &failed))), "a list"),
-        Some(b'{') => (Some(Token::Object(Nested::new(raw, cx, &failed))), "an object"),
-        _ => (Number::from_json(text).map(Token::Number), "a number"),
+    let token = match text.as_bytes().first() {
+        Some(b'n') => Some(Token::Null),
+        Some(b't') => Some(Token::Bool(true)),
+        Some(b'f') => Some(Token::Bool(false)),
+        Some(b'"') => serde_json::from_str(text).ok().map(|Text(text)| Token::Text(text)),
+        Some(b'[') => Some(Token::Array(Nested::new(raw, cx, &failed))),
+        Some(b'{') => Some(Token::Object(Nested::new(raw, cx, &failed))),
+        _ => Number::from_json(text).map(Token::Number),
     };
-    let picked = token.and_then(T::pick);
+    let picked = token.and_then(|token| T::pick(token, cx));
     if cx.is_too_deep() || (failed.get() && cx.is_strict()) {
         return Err(D::Error::custom("a value does not fit"));
     }
     Ok(picked.unwrap_or_else(|| {
-        cx.note(DriftKind::Misfit, T::EXPECTS, found);
+        cx.note(DriftKind::Misfit, T::EXPECTS, found(raw.get()));
         T::other(Any::from_raw(raw))
     }))
 }
@@ -76,6 +76,10 @@ macro_rules! one_of {
             fn decode<D: $crate::Deserializer<'de>>(input: D, cx: &$crate::Context) -> ::core::result::Result<Self, D::Error> {
                 $crate::decode_one_of(input, cx)
             }
+        }
+
+        impl $crate::Recognize for $name {
+            const LOOKS: $crate::Looks = $crate::Looks::Any;
         }
     )+};
 }

@@ -86,10 +86,15 @@ pub fn open_int<T: OpenIntEnum>(value: i64) -> T {
 /// If the input is no text.
 pub fn decode_open<'de, T: OpenEnum, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
     let Text(text) = Text::deserialize(input)?;
-    Ok(T::listed(&text).unwrap_or_else(|| {
+    Ok(open_noting(&text, cx))
+}
+
+/// The case for `text` in an answer: one that is not listed is reported.
+pub fn open_noting<T: OpenEnum>(text: &str, cx: &Context) -> T {
+    T::listed(text).unwrap_or_else(|| {
         cx.note(DriftKind::Unlisted, "one of the listed values", "text");
         T::unlisted(Unlisted(text.into()))
-    }))
+    })
 }
 
 /// Reads an enum of integers. An integer in quotes is read too, and reported.
@@ -98,10 +103,15 @@ pub fn decode_open<'de, T: OpenEnum, D: Deserializer<'de>>(input: D, cx: &Contex
 /// If the input is no integer.
 pub fn decode_open_int<'de, T: OpenIntEnum, D: Deserializer<'de>>(input: D, cx: &Context) -> Result<T, D::Error> {
     let value = code(input, cx)?;
-    Ok(T::listed(value).unwrap_or_else(|| {
+    Ok(open_int_noting(value, cx))
+}
+
+/// The case for `value` in an answer: one that is not listed is reported.
+pub fn open_int_noting<T: OpenIntEnum>(value: i64, cx: &Context) -> T {
+    T::listed(value).unwrap_or_else(|| {
         cx.note(DriftKind::Unlisted, "one of the listed values", "a number");
         T::unlisted(UnlistedInt(value))
-    }))
+    })
 }
 
 /// Implements `Decode`, `Serialize`, `ToText`, `Display`, `FromStr`, `From<&str>` and `From<String>` for enums that implement
@@ -115,6 +125,10 @@ macro_rules! open_enum {
             fn decode<D: $crate::Deserializer<'de>>(input: D, cx: &$crate::Context) -> ::core::result::Result<Self, D::Error> {
                 $crate::decode_open(input, cx)
             }
+        }
+
+        impl $crate::Recognize for $name {
+            const LOOKS: $crate::Looks = $crate::Looks::texts::<$name>();
         }
 
         impl $crate::Serialize for $name {
@@ -167,6 +181,10 @@ macro_rules! open_int_enum {
             fn decode<D: $crate::Deserializer<'de>>(input: D, cx: &$crate::Context) -> ::core::result::Result<Self, D::Error> {
                 $crate::decode_open_int(input, cx)
             }
+        }
+
+        impl $crate::Recognize for $name {
+            const LOOKS: $crate::Looks = $crate::Looks::integers::<$name>();
         }
 
         impl $crate::Serialize for $name {

@@ -67,6 +67,13 @@ fn basic_pair() {
 #[test]
 fn cookie() {
     assert_eq!(request(&COOKIE, &["s3cret"]).headers()["cookie"], "session=s3cret");
+
+    // It stands behind those that are there, whatever bytes they hold.
+    let client = build(&COOKIE, &["s3cret"]).unwrap();
+    let call: rt::Call<'_, rt::Any, rt::Any> = client.custom(Method::GET, "/x");
+    let request = call.header("cookie", "a=ä").cookie("b", 1).into_http().unwrap();
+    assert_eq!(request.headers()["cookie"].as_bytes(), "a=ä; b=1; session=s3cret".as_bytes());
+    assert!(request.headers()["cookie"].is_sensitive());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::rt::{self, DriftKind, Mode};
-use crate::shape::types::{Home, Level, Pet, Role, SecondsToRespond, User, Users};
+use crate::shape::types::{Door, Home, Level, Pet, Role, SecondsToRespond, User, Users};
 
 /// The value, and the reports as `kind path node expected found`.
 #[track_caller]
@@ -32,7 +32,7 @@ fn round_trip(text: &str) -> User {
 #[test]
 fn a_clean_answer_reports_nothing() {
     let text = r#"{"id":"7","rate":3,"score":0.10,"active":true,"endsAt":[1.50],"created":"2018-01-01T00:00:00.12+02:00",
-        "nickname":null,"manager":{"id":"8","closed":null},"closed":null,"tags":[1,2],"labels":{"a":true},"q-1":true,
+        "nickname":null,"manager":{"id":"8"},"tags":[1,2],"labels":{"a":true},"q-1":true,
         "role":"account admin","level":9,"answerIn":"never","password":"hush","data_added":"2018"}"#;
     let (user, drifts) = lenient::<User>(text);
     assert_eq!(drifts, Vec::<String>::new());
@@ -59,13 +59,12 @@ fn absent_is_skipped_when_it_is_sent_back() {
     let (user, drifts) = lenient::<User>("{}");
     assert_eq!(drifts, Vec::<String>::new());
     assert_eq!(user, User::default());
-    // `closed` is the one that is never absent.
-    assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"closed":null}"#);
+    assert_eq!(serde_json::to_string(&user).unwrap(), "{}");
 }
 
 #[test]
 fn a_null_in_an_option_is_a_surprise_that_is_kept() {
-    let text = r#"{"id":null,"closed":null}"#;
+    let text = r#"{"id":null}"#;
     let user = round_trip(text);
     assert_eq!(user.id, None);
     assert!(user.extra.get("id").unwrap().is_null());
@@ -75,29 +74,89 @@ fn a_null_in_an_option_is_a_surprise_that_is_kept() {
 
 #[test]
 fn maybe_keeps_absent_null_and_value_apart() {
-    for (text, expected) in [
-        (r#"{"closed":null}"#, rt::Maybe::Absent),
-        (r#"{"nickname":null,"closed":null}"#, rt::Maybe::Null),
-        (r#"{"nickname":"N","closed":null}"#, rt::Maybe::Value("N".to_owned())),
-    ] {
+    for (text, expected) in
+        [("{}", rt::Maybe::Absent), (r#"{"nickname":null}"#, rt::Maybe::Null), (r#"{"nickname":"N"}"#, rt::Maybe::Value("N".to_owned()))]
+    {
         assert_eq!(round_trip(text).nickname, expected);
         assert_eq!(lenient::<User>(text).1, Vec::<String>::new());
     }
-    let user = round_trip(r#"{"nickname":5,"closed":null}"#);
+    let user = round_trip(r#"{"nickname":5}"#);
     assert_eq!(user.nickname, rt::Maybe::Absent);
     assert_eq!(user.extra.get("nickname").unwrap().text(), "5");
 }
 
 #[test]
 fn a_nullable_is_null_again_and_gives_way_to_what_was_kept() {
-    assert_eq!(round_trip(r#"{"closed":null}"#).closed, None);
-    assert_eq!(round_trip(r#"{"closed":"yes"}"#).closed.as_deref(), Some("yes"));
-    assert_eq!(round_trip(r#"{"closed":[1]}"#).closed, None);
+    for (text, expected) in [
+        (r#"{"shut":null}"#, None),
+        (r#"{"shut":"yes"}"#, Some("yes")),
+        (r#"{"shut":[1]}"#, None),
+        (r#"{"shut":[1],"shut":"no"}"#, Some("no")),
+    ] {
+        let (door, drifts) = lenient::<Door>(text);
+        assert_eq!((door.shut.as_deref(), drifts.is_empty()), (expected, !text.contains("[1]")), "{text}");
+        let sent = serde_json::to_string(&door).unwrap();
+        assert_eq!(sent, text.replace(r#""shut":[1],"#, ""));
+    }
+    assert_eq!(lenient::<Door>(r#"{"shut":[1]}"#).1, ["Misfit shut type:Door/shut | text | a list"]);
+}
+
+#[test]
+fn a_nullable_that_is_missing_is_no_null() {
+    for mode in [Mode::Lenient, Mode::Strict] {
+        let unfit = rt::decode::<Door>(r#"{"n":1}"#, mode).unwrap_err();
+        assert_eq!(unfit.to_string(), "`shut` is missing, expected text");
+        assert_eq!(line(unfit.misfit().unwrap()), "Missing shut type:Door/shut | text | nothing");
+    }
+}
+
+#[test]
+fn a_field_may_come_under_several_names_but_once() {
+    const OTHER: &str = "OtherName KEY type:User/date_added | one value | FOUND";
+    const NULL: &str = "UnexpectedNull KEY type:User/date_added | text | FOUND";
+    const MISFIT: &str = "Misfit KEY type:User/date_added | text | FOUND";
+    // What the field is, what is kept, and the report: its kind, the member, the kind of its value.
+    for (text, field, kept, report) in [
+        (r#"{"date_added":"a","data_added":"b"}"#, "a", r#"{"data_added":"b"}"#, [OTHER, "data_added", "text"]),
+        (r#"{"date_added":"a","data_added":"a"}"#, "a", r#"{"data_added":"a"}"#, [OTHER, "data_added", "text"]),
+        (r#"{"date_added":"a","data_added":null}"#, "a", r#"{"data_added":null}"#, [OTHER, "data_added", "null"]),
+        (r#"{"date_added":"a","data_added":""}"#, "a", r#"{"data_added":""}"#, [OTHER, "data_added", "text"]),
+        (r#"{"date_added":"a","data_added":5}"#, "a", r#"{"data_added":5}"#, [OTHER, "data_added", "a number"]),
+        (r#"{"data_added":"b","date_added":"a"}"#, "a", r#"{"data_added":"b"}"#, [OTHER, "date_added", "text"]),
+        (r#"{"data_added":"b","date_added":null}"#, "b", r#"{"date_added":null}"#, [NULL, "date_added", "null"]),
+        (r#"{"data_added":"b","date_added":5}"#, "b", r#"{"date_added":5}"#, [MISFIT, "date_added", "a number"]),
+        (r#"{"data_added":null,"date_added":"a"}"#, "a", r#"{"data_added":null}"#, [NULL, "data_added", "null"]),
+        (r#"{"date_added":null,"data_added":"b"}"#, "b", r#"{"date_added":null}"#, [NULL, "date_added", "null"]),
+    ] {
+        let (user, drifts) = lenient::<User>(text);
+        assert_eq!(user.date_added.as_deref(), Some(field), "{text}");
+        assert_eq!(format!("{:?}", user.extra.iter().collect::<Vec<_>>()), pairs(kept), "{text}");
+        let [line, key, found] = report;
+        assert_eq!(drifts, [line.replace("KEY", key).replace("FOUND", found)], "{text}");
+        assert!(rt::decode::<User>(text, Mode::Strict).is_err(), "{text}");
+        // What came is what is sent: only a value that is none gives way to the field.
+        if field == "a" {
+            assert_eq!(rt::Any::new(&user).unwrap(), rt::Any::from_text(text).unwrap());
+        }
+    }
+    assert_eq!(strict::<User>(r#"{"date_added":"a","data_added":"b"}"#), "`data_added` also came under another of its names");
+    // One name twice is what it always is.
+    let (user, drifts) = lenient::<User>(r#"{"data_added":"a","data_added":"b"}"#);
+    assert_eq!((user.date_added.as_deref(), user.extra.is_empty()), (Some("b"), true));
+    assert_eq!(drifts, ["Duplicate data_added type:User/date_added | one value | text"]);
+    // A misfit under another name is found under the address of the field.
+    assert_eq!(lenient::<User>(r#"{"data_added":5}"#).1, ["Misfit data_added type:User/date_added | text | a number"]);
+}
+
+/// The one member of an object, as a list of names and values shows it.
+fn pairs(text: &str) -> String {
+    let (name, value) = text[1..text.len() - 1].split_once(':').unwrap();
+    format!("[({name}, {value})]")
 }
 
 #[test]
 fn a_misfit_is_kept_and_its_neighbours_are_read() {
-    let text = r#"{"id":"7","rate":"3","closed":null,"tags":[1,"2"],"labels":{"a.b":1},"active":false,"surprise":{"x":[1.0]}}"#;
+    let text = r#"{"id":"7","rate":"3","tags":[1,"2"],"labels":{"a.b":1},"active":false,"surprise":{"x":[1.0]}}"#;
     let user = round_trip(text);
     assert_eq!((user.id.as_deref(), user.rate, user.active), (Some("7"), None, Some(false)));
     assert_eq!(user.extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["labels", "rate", "surprise", "tags"]);
@@ -190,7 +249,7 @@ fn of_two_members_with_one_name_the_last_counts() {
 
 #[test]
 fn an_unlisted_value_is_reported_and_no_error() {
-    let text = r#"{"role":"janitor","level":4,"closed":null}"#;
+    let text = r#"{"role":"janitor","level":4}"#;
     let user = round_trip(text);
     let Some(Role::Other(role)) = &user.role else { panic!("{:?}", user.role) };
     assert_eq!(role.as_str(), "janitor");
@@ -204,7 +263,7 @@ fn an_unlisted_value_is_reported_and_no_error() {
         ]
     );
     // The kind is wrong: that is no value of the enum.
-    assert_eq!(round_trip(r#"{"role":7,"closed":null}"#).role, None);
+    assert_eq!(round_trip(r#"{"role":7}"#).role, None);
 }
 
 #[test]
@@ -252,7 +311,7 @@ fn a_kind_that_was_tried_in_vain_leaves_no_trace() {
 
 #[test]
 fn numbers_that_do_not_fit_are_kept() {
-    let text = r#"{"rate":9223372036854775808,"score":1e400,"closed":null,"tags":[-0],"y":123456789012345678901234567890}"#;
+    let text = r#"{"rate":9223372036854775808,"score":1e400,"tags":[-0],"y":123456789012345678901234567890}"#;
     let user = round_trip(text);
     assert_eq!(user.rate, None);
     assert_eq!(user.extra.get("rate").unwrap().text(), "9223372036854775808");
@@ -331,7 +390,20 @@ fn text_with_half_a_character_costs_only_its_field() {
     let (user, drifts) = lenient::<User>(r#"{"id":"\ud800","rate":1}"#);
     assert_eq!((user.id, user.rate), (None, Some(1)));
     assert_eq!(user.extra.get("id").unwrap().text(), r#""\ud800""#);
-    assert_eq!(drifts, ["Misfit id type:User/id | text | text"]);
+    assert_eq!(drifts, ["Misfit id type:User/id | text | text with half a character (a lone surrogate)"]);
+    let (user, drifts) = lenient::<User>(r#"{"manager":{"\ud800":1},"answerIn":"\udc00","rate":1}"#);
+    assert_eq!((user.manager, user.rate), (None, Some(1)));
+    assert_eq!(
+        drifts,
+        [
+            "Misfit manager type:User/manager | an object | an object with half a character (a lone surrogate) in a name",
+            "Misfit answerIn type:User/answerIn | a number, `never` or a list | text with half a character (a lone surrogate)",
+        ]
+    );
+    assert_eq!(
+        strict::<User>(r#"{"\ud800":1}"#),
+        "the answer is an object with half a character (a lone surrogate) in a name, expected an object"
+    );
 }
 
 #[test]
@@ -347,7 +419,7 @@ fn reports_end_after_a_thousand() {
 fn a_field_wins_over_what_was_kept() {
     let (mut user, _) = lenient::<User>(r#"{"rate":"3","x":1}"#);
     user.rate = Some(4);
-    assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"rate":4,"closed":null,"x":1}"#);
+    assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"rate":4,"x":1}"#);
 }
 
 #[test]

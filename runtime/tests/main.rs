@@ -6,6 +6,7 @@ pub(crate) use docwright_runtime as rt;
 mod auth;
 mod decode;
 mod error;
+mod one_of;
 mod redact;
 mod request;
 #[cfg(feature = "reqwest")]

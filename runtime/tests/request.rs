@@ -260,3 +260,42 @@ fn the_client_can_be_shared() {
     sent(client.users().list().into_future());
     error::<Error>();
 }
+
+#[test]
+fn what_is_no_number_is_not_sent() {
+    let client = client();
+    let call = || client.users().get_users();
+    for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let borrowed = &value;
+        for text in [
+            problem(call().query("rate", value)),
+            problem(call().query("rate", borrowed)),
+            problem(call().query_each("rate", [1.0, value])),
+            problem(call().query_joined("rate", ",", [1.0, value])),
+            problem(call().header("rate", value)),
+            problem(call().header_each("rate", [1.0, value])),
+            problem(call().cookie("rate", value)),
+            problem(call().cookie_each("rate", [1.0, value])),
+            problem(call().form("rate", value)),
+            problem(call().form_each("rate", [1.0, value])),
+        ] {
+            assert!(text.ends_with("the request could not be built: `rate` is no number that can be sent"), "{text}");
+        }
+        let error = Client::builder("acme").header("rate", value).transport(rt::Memory::new()).build().unwrap_err();
+        assert!(error.to_string().ends_with("`rate` is no number that can be sent"), "{error}");
+    }
+    assert!(url(call().query("rate", 0.5).query_joined("rates", ",", [1.5, 2.0])).ends_with("&rate=0.5&rates=1.5,2"));
+}
+
+#[tokio::test]
+async fn what_is_sent_outlives_the_client() {
+    fn spawn<T: Send + 'static>(sending: impl IntoFuture<Output = T, IntoFuture: Send + 'static>) -> tokio::task::JoinHandle<T> {
+        tokio::spawn(sending.into_future())
+    }
+    let client = client();
+    let sending = spawn(client.users().get_users().send());
+    let raw = spawn(client.users().get_users().send_raw());
+    drop(client);
+    assert_eq!(sending.await.unwrap().unwrap_err().attempts(), 1);
+    assert!(raw.await.unwrap().is_err());
+}

@@ -1,5 +1,6 @@
 //! What goes over the wire, with the default transport.
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -7,7 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::rt::{self, ErrorKind, Transport as _, TransportKind};
 use crate::server::{HOLD, Server, answer};
-use crate::shape::types::NewPet;
+use crate::shape::types::{NewPet, SavePetAnswer};
 use crate::shape::{Auth, Builder, Client};
 
 const OK: &str = r#"{"status":"ok","data":[{"id":"7"}]}"#;
@@ -100,6 +101,50 @@ async fn nothing_is_as_good_as_something_where_nothing_is_expected() {
 
     let server = Server::start(["HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"]).await;
     assert!(bearer(&server).request(rt::Method::POST, "/x").await.unwrap().is_null());
+}
+
+const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
+
+#[tokio::test]
+async fn an_answer_that_may_be_empty_is_none_where_it_is() {
+    let server = Server::start([answer("200 OK", "", r#"{"id":5}"#), NO_CONTENT.to_owned(), answer("200 OK", "", " \r\n")]).await;
+    let client = bearer(&server);
+    assert_eq!(client.users().find().await.unwrap().map(|pet| pet.id), Some(5));
+    assert_eq!(client.users().find().await.unwrap(), None);
+    assert_eq!(client.users().find().await.unwrap(), None);
+
+    let server = Server::start([answer("200 OK", "", r#"{"id":"five"}"#)]).await;
+    let error = bearer(&server).users().find().await.unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("id")));
+}
+
+#[tokio::test]
+async fn what_comes_depends_on_the_status() {
+    let reports = Arc::new(Mutex::new(Vec::new()));
+    let server = Server::start([
+        answer("200 OK", "", r#"{"id":5}"#),
+        answer("202 Accepted", "", r#"["soon"]"#),
+        NO_CONTENT.to_owned(),
+        answer("203 Other", "", "soon"),
+        answer("202 Accepted", "", r#"["soon", 7]"#),
+    ])
+    .await;
+    let hear = Arc::clone(&reports);
+    let client =
+        to(&server).auth(Auth::access_token("t0ken")).on_drift(move |drift| hear.lock().unwrap().push(drift.to_string())).build().unwrap();
+    assert!(matches!(client.users().save().await.unwrap(), SavePetAnswer::Ok(pet) if pet.id == 5));
+    assert_eq!(client.users().save().await.unwrap(), SavePetAnswer::Accepted(vec!["soon".to_owned()]));
+    assert_eq!(client.users().save().await.unwrap(), SavePetAnswer::NoContent);
+    assert_eq!(*reports.lock().unwrap(), Vec::<String>::new());
+    assert!(matches!(client.users().save().await.unwrap(), SavePetAnswer::Other(other) if other.text() == Some("soon")));
+    assert_eq!(*reports.lock().unwrap(), ["the document does not list this success status"]);
+    let error = client.users().save().await.unwrap_err();
+    assert_eq!(error.path(), Some("[1]"));
+    assert!(error.to_string().starts_with("pets.save: the answer does not fit: `[1]` is a number, expected text"), "{error}");
+
+    let server = Server::start([answer("203 Other", "", "soon")]).await;
+    let strict = to(&server).auth(Auth::access_token("t0ken")).mode(rt::Mode::Strict).build().unwrap();
+    assert_eq!(strict.users().save().await.unwrap_err().kind(), ErrorKind::Undocumented);
 }
 
 #[tokio::test]

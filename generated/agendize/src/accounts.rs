@@ -204,19 +204,19 @@ impl<'a> ListAccounts<'a> {
     }
 
     /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.
-    pub fn send_raw(self) -> SendingRaw<'a, ListAccountsResponse> {
+    pub fn send_raw(self) -> SendingRaw<ListAccountsResponse> {
         self.0.send_raw()
     }
 
     /// Sends the request.
-    pub fn send(self) -> Sending<'a, ListAccountsResponse> {
+    pub fn send(self) -> Sending<ListAccountsResponse> {
         self.0.send()
     }
 }
 
-impl<'a> IntoFuture for ListAccounts<'a> {
+impl IntoFuture for ListAccounts<'_> {
     type Output = Result<ListAccountsResponse, Error>;
-    type IntoFuture = Sending<'a, ListAccountsResponse>;
+    type IntoFuture = Sending<ListAccountsResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.0.send()

@@ -63,10 +63,10 @@ pub type Error = rt::Error<rt::Any>;
 pub type Call<'a, T> = rt::Call<'a, T, rt::Any>;
 
 /// A request on its way.
-pub type Sending<'a, T> = rt::Sending<'a, T, rt::Any>;
+pub type Sending<T> = rt::Sending<T, rt::Any>;
 
 /// A request on its way, whose answer is read on demand.
-pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, rt::Any>;
+pub type SendingRaw<T> = rt::SendingRaw<T, rt::Any>;
 
 mod prelude {
     pub(super) use super::types::*;

@@ -103,19 +103,19 @@ impl<'a> UsageCall<'a> {
     }
 
     /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.
-    pub fn send_raw(self) -> SendingRaw<'a, UsageResponse> {
+    pub fn send_raw(self) -> SendingRaw<UsageResponse> {
         self.0.send_raw()
     }
 
     /// Sends the request.
-    pub fn send(self) -> Sending<'a, UsageResponse> {
+    pub fn send(self) -> Sending<UsageResponse> {
         self.0.send()
     }
 }
 
-impl<'a> IntoFuture for UsageCall<'a> {
+impl IntoFuture for UsageCall<'_> {
     type Output = Result<UsageResponse, Error>;
-    type IntoFuture = Sending<'a, UsageResponse>;
+    type IntoFuture = Sending<UsageResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.0.send()
@@ -185,19 +185,19 @@ impl<'a> DemoUsageCall<'a> {
     }
 
     /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.
-    pub fn send_raw(self) -> SendingRaw<'a, DemoUsageResponse> {
+    pub fn send_raw(self) -> SendingRaw<DemoUsageResponse> {
         self.0.send_raw()
     }
 
     /// Sends the request.
-    pub fn send(self) -> Sending<'a, DemoUsageResponse> {
+    pub fn send(self) -> Sending<DemoUsageResponse> {
         self.0.send()
     }
 }
 
-impl<'a> IntoFuture for DemoUsageCall<'a> {
+impl IntoFuture for DemoUsageCall<'_> {
     type Output = Result<DemoUsageResponse, Error>;
-    type IntoFuture = Sending<'a, DemoUsageResponse>;
+    type IntoFuture = Sending<DemoUsageResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.0.send()

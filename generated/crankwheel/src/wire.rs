@@ -145,7 +145,7 @@ rt::open_enum!(AvailabilityBucket);
 impl rt::OneOf for SecondsToRespond {
     const EXPECTS: &'static str = "a number or `never`";
 
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
         let picked = match token {
             rt::Token::Text(text) if text == "never" => Self::Never,
             rt::Token::Number(number) => Self::Number(number),
@@ -174,7 +174,7 @@ impl rt::Serialize for SecondsToRespond {
 impl rt::OneOf for CallConfirmed {
     const EXPECTS: &'static str = "a boolean or `n/a`";
 
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
         let picked = match token {
             rt::Token::Text(text) if text == "n/a" => Self::NA,
             rt::Token::Bool(value) => Self::Boolean(value),
@@ -203,7 +203,7 @@ impl rt::Serialize for CallConfirmed {
 impl rt::OneOf for Screenshared {
     const EXPECTS: &'static str = "a boolean or `n/a`";
 
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
         let picked = match token {
             rt::Token::Text(text) if text == "n/a" => Self::NA,
             rt::Token::Bool(value) => Self::Boolean(value),
@@ -419,7 +419,7 @@ impl rt::Serialize for ProspectInfo {
 impl rt::OneOf for ProspectEnrichCompanyEmployees {
     const EXPECTS: &'static str = "a number or text";
 
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
         let picked = match token {
             rt::Token::Number(number) => Self::Number(number),
             rt::Token::Text(text) => Self::Text(text.into_owned()),

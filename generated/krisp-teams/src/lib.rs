@@ -67,7 +67,7 @@
 //!
 //! match client.request(krisp_teams::Method::GET, "/path").await {
 //!     Ok(answer) => println!("{answer:?}"),
-//!     Err(error) if error.code() == Some(&ResponseCode::Success) => eprintln!("{error}"),
+//!     Err(error) if error.code() == Some(&ResponseCode::AuthenticationFailure) => eprintln!("{error}"),
 //!     Err(error) if error.is_retryable() => eprintln!("later: {:?}", error.retry_after()),
 //!     Err(error) => return Err(error.into()),
 //! }
@@ -114,10 +114,10 @@ pub type Error = rt::Error<types::Response>;
 pub type Call<'a, T> = rt::Call<'a, T, types::Response>;
 
 /// A request on its way.
-pub type Sending<'a, T> = rt::Sending<'a, T, types::Response>;
+pub type Sending<T> = rt::Sending<T, types::Response>;
 
 /// A request on its way, whose answer is read on demand.
-pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, types::Response>;
+pub type SendingRaw<T> = rt::SendingRaw<T, types::Response>;
 
 /// A client of the Krisp Team Management API.
 ///

@@ -68,10 +68,10 @@ pub type Error = rt::Error<types::ErrorBody>;
 pub type Call<'a, T> = rt::Call<'a, T, types::ErrorBody>;
 
 /// A request on its way.
-pub type Sending<'a, T> = rt::Sending<'a, T, types::ErrorBody>;
+pub type Sending<T> = rt::Sending<T, types::ErrorBody>;
 
 /// A request on its way, whose answer is read on demand.
-pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, types::ErrorBody>;
+pub type SendingRaw<T> = rt::SendingRaw<T, types::ErrorBody>;
 
 mod prelude {
     pub(super) use super::types::*;

@@ -97,7 +97,7 @@ impl rt::Object for User {
             "services" => value.read(&mut self.services, &mut self.extra),
             "contacts" => value.read(&mut self.contacts, &mut self.extra),
             "date_added" | "data_added" => {
-                value.read(&mut self.date_added, &mut self.extra)
+                value.of("date_added").read(&mut self.date_added, &mut self.extra)
             }
             "rate" => value.read(&mut self.rate, &mut self.extra),
             "avatar" => value.read(&mut self.avatar, &mut self.extra),
@@ -176,7 +176,7 @@ impl rt::Serialize for Services {
 impl rt::OneOf for Rate {
     const EXPECTS: &'static str = "a number or text";
 
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
         let picked = match token {
             rt::Token::Number(number) => Self::Number(number),
             rt::Token::Text(text) => Self::Text(text.into_owned()),

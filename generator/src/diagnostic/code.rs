@@ -130,6 +130,11 @@ codes! {
     PathParameter = "path-parameter", Error;
     /// An operation has the same parameter twice.
     DuplicateParameter = "duplicate-parameter", Error;
+    /// A parameter has a type that has no form in its place.
+    ///
+    /// The query, the path, a header, a cookie and a form take texts, and lists of texts. How an object goes there each API decides for
+    /// itself, so that its members are given one by one, under the names that they have on the wire.
+    ParameterType = "parameter-type", Error;
     /// Two authentication schemes have the same id.
     DuplicateAuth = "duplicate-auth", Error;
     /// No document says where the API is.

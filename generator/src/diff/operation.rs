@@ -7,7 +7,7 @@ use super::rule::{Level, Rule, Wire};
 use super::types::{Site, SiteKind};
 use super::words::{same_on_wire, type_words};
 use crate::ir::{
-    Answer, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, paging_text,
+    Answer, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, Types, paging_text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -221,7 +221,12 @@ impl Comparison<'_> {
             (&gone.iter().copied().filter(success).collect::<Vec<_>>()[..], &fresh.iter().copied().filter(success).collect::<Vec<_>>()[..])
         {
             let spot = with_role(spot, &status(&after.status.value), Role::Response);
-            let change = with_facts(spot.by(Rule::RespSuccessChanged), Some(&before.status), Some(&after.status), status);
+            let mut change = with_facts(spot.by(Rule::RespSuccessChanged), Some(&before.status), Some(&after.status), status);
+            // Callers who tell answers by their statuses know this one by its name.
+            if by_status(&self.old.types, old) || by_status(&self.new.types, new) {
+                change.rust = Level::Major;
+                change.silent = false;
+            }
             self.push(change.known_by(&before.status.basis));
             pairs.push((*before, *after));
             gone.retain(|response| !success(response));
@@ -305,10 +310,21 @@ fn request(operation: &Operation) -> String {
     format!("{} {}{query}", operation.method.value, operation.path.value)
 }
 
-fn answer_text(types: &crate::ir::Types, answer: Answer) -> String {
+fn answer_text(types: &Types, answer: Answer) -> String {
     match answer {
         Answer::Unknown => "unknown".to_owned(),
         Answer::Empty => "empty".to_owned(),
         Answer::Type(id) => type_words(types, id),
     }
+}
+
+/// Whether what comes with a success depends on its status.
+fn by_status(types: &Types, responses: &[Response]) -> bool {
+    let answers = || responses.iter().filter(|response| response.status.value.is_success()).map(|response| response.answer.value);
+    let mut bodies = answers().filter_map(|answer| match answer {
+        Answer::Type(ty) => Some(ty),
+        Answer::Empty | Answer::Unknown => None,
+    });
+    let Some(first) = bodies.next() else { return false };
+    answers().any(|answer| answer == Answer::Unknown) || bodies.any(|ty| !same_on_wire(types, first, types, ty))
 }

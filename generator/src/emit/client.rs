@@ -3,7 +3,9 @@
 use super::format::Source;
 use super::{codes, docs, item};
 use crate::model::names::TypeName;
-use crate::model::{Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Webhook};
+use crate::model::{
+    Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Variant, Webhook,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
@@ -242,7 +244,13 @@ pub(super) fn other_ways(client: &Client) -> Vec<Vec<String>> {
 /// How a caller tells failures apart, where the API has codes for them.
 pub(super) fn error_cases(client: &Client) -> Option<Vec<String>> {
     let codes = codes(client)?;
-    let (ty, found) = (codes.name.ident(), codes.values.first()?.name.ident());
+    // A code that tells of a failure: not the one of a success, as far as the documents tell them apart.
+    let is_success = |value: &&Variant| {
+        value.http_status.is_some_and(|status| (200..300).contains(&status))
+            || client.outcome.as_ref().is_some_and(|outcome| outcome.tells == Tells::Success && outcome.is == value.wire)
+    };
+    let shown = codes.values.iter().find(|value| !is_success(value)).or(codes.values.first())?;
+    let (ty, found) = (codes.name.ident(), shown.name.ident());
     Some(vec![
         format!("use {}::types::{ty};", client.name.as_str()),
         String::new(),
@@ -290,7 +298,7 @@ fn sample_value(name: &TypeName, client: &Client) -> Option<String> {
             let value = found.values.first()?;
             Some(format!("{}::types::{}::{}", client.name.ident(), name.ident(), value.name.ident()))
         }
-        Some(Item::Struct(_) | Item::Union(_)) | None => Some("\"4711\"".to_owned()),
+        Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => Some("\"4711\"".to_owned()),
     }
 }
 
@@ -354,11 +362,11 @@ fn aliases(client: &Client) -> Vec<TokenStream> {
         },
         quote! {
             /// A request on its way.
-            pub type Sending<'a, T> = rt::Sending<'a, T, #error>;
+            pub type Sending<T> = rt::Sending<T, #error>;
         },
         quote! {
             /// A request on its way, whose answer is read on demand.
-            pub type SendingRaw<'a, T> = rt::SendingRaw<'a, T, #error>;
+            pub type SendingRaw<T> = rt::SendingRaw<T, #error>;
         },
     ];
     if !client.groups.is_empty() {
@@ -697,7 +705,7 @@ fn secrets(client: &Client) -> BTreeSet<&str> {
     }
     let fields = client.types.iter().flat_map(|item| match item {
         Item::Struct(item) => item.fields.as_slice(),
-        Item::Enum(_) | Item::Union(_) => &[],
+        Item::Enum(_) | Item::Union(_) | Item::Answers(_) => &[],
     });
     let of_fields = fields.filter(|field| is_secret(&field.ty)).flat_map(|field| field.aliases.iter().chain([&field.wire]));
     let operations = client.groups.iter().flat_map(|group| &group.operations);

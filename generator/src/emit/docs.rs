@@ -171,8 +171,30 @@ fn sentence(note: &Note) -> String {
                 None => format!("Code {}{status}.", code_span(wire)),
             }
         }
+        Note::Status(Some(status)) => format!("Status {status}."),
+        Note::Status(None) => "Any other status of success.".to_owned(),
+        Note::MayBeEmpty { nothing, statuses } if statuses.is_empty() => format!("{nothing} where the answer is empty."),
+        Note::MayBeEmpty { nothing, statuses } => {
+            let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+            format!("{nothing} where the answer is empty: status {}.", one_of(&statuses))
+        }
+        Note::ByStatus { ty, statuses, takes_others } => {
+            let ty = ty.as_str();
+            let mut statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+            statuses.extend(takes_others.then(|| "another".to_owned()));
+            format!("What comes depends on the status ({}): see [`{ty}`](super::types::{ty}).", one_of(&statuses))
+        }
         Note::Paging(words) => format!("Answers come in pages: {}", full_stop(&plain(words))),
         Note::Gap(words) => format!("Open: {}", full_stop(&plain(words))),
+    }
+}
+
+/// Words in a row, of which one holds.
+fn one_of(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
     }
 }
 
@@ -245,11 +267,24 @@ fn visible(c: char) -> Vec<char> {
     if c != '\n' && is_invisible(c) { format!("[U+{:04X}]", u32::from(c)).chars().collect() } else { vec![c] }
 }
 
+/// A control character as it is written in Rust, or by its number.
+fn control(c: char) -> Vec<char> {
+    match c {
+        '\t' | '\n' | '\r' => c.escape_default().collect(),
+        c if c.is_control() => visible(c),
+        c => vec![c],
+    }
+}
+
 /// A vendor's text as code, whatever it holds.
 pub(super) fn code_span(text: &str) -> String {
-    let text = one_line(text);
     if text.is_empty() {
         return "(empty)".to_owned();
+    }
+    let shown: String = text.chars().flat_map(control).collect();
+    let text = one_line(&shown);
+    if text.is_empty() {
+        return "(blank)".to_owned();
     }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -684,7 +719,7 @@ fn plain_url(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{capitals, lines, markdown, of_fields, plain};
+    use super::{capitals, code_span, lines, markdown, of_fields, plain};
     use crate::model::{Doc, Note};
 
     #[track_caller]
@@ -704,6 +739,21 @@ mod tests {
             assert_eq!(begins(text), markdown(text, 1).join("\n"), "{text}");
         }
         assert_eq!(begins("```\nlet\n\nit\n```"), "```text\nlet\n\nit\n```");
+    }
+
+    #[test]
+    fn a_value_that_nobody_sees_is_shown() {
+        for (text, shown) in [
+            ("", "(empty)"),
+            (" ", "(blank)"),
+            ("\t", "`\\t`"),
+            ("a\nb", "`a\\nb`"),
+            ("\0", "`[U+0000]`"),
+            ("\u{202e}", "`[U+202E]`"),
+            ("`", "`` ` ``"),
+        ] {
+            assert_eq!(code_span(text), shown, "{text:?}");
+        }
     }
 
     #[test]

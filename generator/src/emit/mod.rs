@@ -116,7 +116,8 @@ fn operations_name_types(client: &Client) -> bool {
         }
     }
     client.groups.iter().flat_map(|group| &group.operations).any(|operation| {
-        matches!(&operation.answer, AnswerType::Type(ty) if names(ty))
+        matches!(&operation.answer, AnswerType::ByStatus(_))
+            || matches!(&operation.answer, AnswerType::Type(ty) if names(ty))
             || operation.body.as_ref().is_some_and(|body| names(&body.ty))
             || operation.required.iter().chain(&operation.optional).any(|param| operations::names_enum(&param.ty, client))
     })
@@ -127,7 +128,7 @@ fn codes(client: &Client) -> Option<&crate::model::EnumItem> {
     match client.error.as_ref()?.codes.first()?.ty.bare() {
         RustType::Item(name) => match item(client, name)? {
             Item::Enum(found) => Some(found),
-            Item::Struct(_) | Item::Union(_) => None,
+            Item::Struct(_) | Item::Union(_) | Item::Answers(_) => None,
         },
         _ => None,
     }

@@ -70,6 +70,10 @@ fn handle(home: &GroupHome) -> TokenStream {
 fn answer_type(answer: &AnswerType) -> TokenStream {
     match answer {
         AnswerType::Type(ty) => rust_type(ty),
+        AnswerType::ByStatus(name) => {
+            let name = name.ident();
+            quote!(#name)
+        }
         AnswerType::Empty => quote!(rt::Empty),
         AnswerType::Unknown => quote!(rt::Undescribed),
     }
@@ -340,20 +344,20 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
                 }
 
                 /// Sends the request, and does not turn an error status into an `Err`; the body is read on demand.
-                pub fn send_raw(self) -> SendingRaw<'a, #answer> {
+                pub fn send_raw(self) -> SendingRaw<#answer> {
                     self.0.send_raw()
                 }
 
                 /// Sends the request.
-                pub fn send(self) -> Sending<'a, #answer> {
+                pub fn send(self) -> Sending<#answer> {
                     self.0.send()
                 }
             }
         },
         quote! {
-            impl<'a> IntoFuture for #name<'a> {
+            impl IntoFuture for #name<'_> {
                 type Output = Result<#answer, Error>;
-                type IntoFuture = Sending<'a, #answer>;
+                type IntoFuture = Sending<#answer>;
 
                 fn into_future(self) -> Self::IntoFuture {
                     self.0.send()

@@ -3,7 +3,7 @@
 use super::docs;
 use super::format::{Source, mentions};
 use crate::model::names::{MethodName, fixed};
-use crate::model::{CaseHolds, Client, EnumBase, EnumItem, Field, Item, RustType, Slot, Struct, UnionItem};
+use crate::model::{AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, Field, Item, Note, RustType, Slot, Struct, UnionItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -16,6 +16,7 @@ pub(super) fn types(client: &Client) -> Source {
             Item::Struct(item) => structure(item),
             Item::Enum(item) => enumeration(item),
             Item::Union(item) => vec![union(item)],
+            Item::Answers(item) => vec![answers(item)],
         })
         .collect();
     let mut uses = Vec::new();
@@ -197,7 +198,9 @@ fn setter(field: &Field) -> TokenStream {
 
 /// The setter's first line only: the field has the rest.
 fn setter_docs(field: &Field) -> TokenStream {
-    let first = docs::lines(&field.docs).into_iter().next().filter(|line| !line.starts_with(['`', '|', '*', '#', '>']));
+    let mut doc = field.docs.clone();
+    doc.notes.retain(|note| !matches!(note, Note::Wire(_)));
+    let first = docs::lines(&doc).into_iter().next().filter(|line| !line.starts_with(['`', '|', '*', '#', '>']));
     docs::doc_lines(&[first.unwrap_or_else(|| format!("Sets {}.", docs::code_span(&field.wire)))])
 }
 
@@ -364,6 +367,41 @@ fn union(item: &UnionItem) -> TokenStream {
             #(#cases,)*
             /// Anything else.
             #other(rt::Any),
+        }
+    }
+}
+
+fn answers(item: &AnswersItem) -> TokenStream {
+    let AnswersItem { name, node: _, docs, cases } = item;
+    let name = name.ident();
+    let docs = docs::attributes(docs);
+    let variants = cases.iter().map(|case| {
+        let (name, docs) = (case.name.ident(), docs::attributes(&case.docs));
+        let holds = match &case.holds {
+            AnswerHolds::Type(ty) => {
+                let ty = rust_type(ty);
+                Some(quote!((#ty)))
+            }
+            AnswerHolds::Empty => Some(quote!((rt::Empty))),
+            AnswerHolds::Unknown => Some(quote!((rt::Undescribed))),
+            AnswerHolds::Nothing => None,
+        };
+        quote!(#docs #name #holds)
+    });
+    let other = cases.iter().all(|case| case.status.is_some()).then(|| {
+        let other = fixed("Other");
+        quote! {
+            /// What comes with a status that the document does not list.
+            #other(rt::Undescribed),
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #other
         }
     }
 }

@@ -5,11 +5,12 @@ use super::types::rust_type;
 use super::{docs, item};
 use crate::model::names::{FieldName, VariantName};
 use crate::model::{
-    CaseHolds, Client, EnumBase, EnumItem, ErrorCode, ErrorItem, ErrorMessage, Field, Item, MessageForm, RustType, Slot, Struct, UnionCase,
-    UnionItem,
+    AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, ErrorCode, ErrorItem, ErrorMessage, Field, Item, MessageForm,
+    RustType, Slot, Struct, UnionCase, UnionItem,
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
+use std::collections::BTreeSet;
 
 /// The module `wire`.
 pub(super) fn wire(client: &Client) -> Source {
@@ -21,11 +22,18 @@ pub(super) fn wire(client: &Client) -> Source {
             use super::types::*;
         ),
     ];
+    let recognized = recognized(client);
     for item in &client.types {
         match item {
-            Item::Struct(item) => items.extend(structure(item, client)),
+            Item::Struct(item) => {
+                items.extend(structure(item, client));
+                if recognized.contains(item.name.as_str()) {
+                    items.push(recognize(item, client));
+                }
+            }
             Item::Enum(item) => items.extend(enumeration(item)),
             Item::Union(item) => items.extend(union(item, client)),
+            Item::Answers(item) => items.push(answers(item)),
         }
     }
     items.extend(error_body(client));
@@ -42,7 +50,7 @@ pub(super) fn wire(client: &Client) -> Source {
 
 /// Whether the type itself takes its members one by one; otherwise its parts do, and it is put together at the end.
 fn reads_in_place(item: &Struct) -> bool {
-    item.extra.is_some() && item.fields.iter().all(|field| field.slot != Slot::Required)
+    item.extra.is_some() && item.fields.iter().all(|field| matches!(field.slot, Slot::Optional | Slot::Maybe))
 }
 
 fn allow_deprecated(item: &Struct) -> Option<TokenStream> {
@@ -77,7 +85,8 @@ fn object_impl(item: &Struct, target: &TokenStream, node: &str, extra: &TokenStr
             Slot::Nullable => quote!(read_nullable),
             Slot::Required | Slot::Optional | Slot::Maybe => quote!(read),
         };
-        quote!(#(#keys)|* => value.#read(&mut self.#name, &mut self.#extra))
+        let of = (!aliases.is_empty()).then(|| quote!(.of(#wire)));
+        quote!(#(#keys)|* => value #of.#read(&mut self.#name, &mut self.#extra))
     });
     let open = item.open.as_ref().map(|open| {
         let (name, prefix) = (open.name.ident(), &open.prefix);
@@ -122,8 +131,8 @@ fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
     let members = item.fields.iter().map(|field| {
         let (name, ty) = (field.name.ident(), rust_type(&field.ty));
         match field.slot {
-            Slot::Maybe => quote!(#name: rt::Maybe<#ty>),
-            Slot::Required | Slot::Optional | Slot::Nullable => quote!(#name: Option<#ty>),
+            Slot::Maybe | Slot::Nullable => quote!(#name: rt::Maybe<#ty>),
+            Slot::Required | Slot::Optional => quote!(#name: Option<#ty>),
         }
     });
     let open = item.open.as_ref().map(|open| {
@@ -134,7 +143,8 @@ fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
         let (name, wire) = (field.name.ident(), &field.wire);
         match field.slot {
             Slot::Required => quote!(#name: rt::required(parts.#name, #wire, cx)?),
-            Slot::Optional | Slot::Nullable | Slot::Maybe => quote!(#name: parts.#name),
+            Slot::Nullable => quote!(#name: rt::required_nullable(parts.#name, #wire, cx)?),
+            Slot::Optional | Slot::Maybe => quote!(#name: parts.#name),
         }
     });
     let open_value = item.open.as_ref().map(|open| {
@@ -282,25 +292,54 @@ fn enumeration(item: &EnumItem) -> Vec<TokenStream> {
 /// Which JSON kind a case of a union takes.
 enum Takes {
     Bool,
-    Number(TokenStream),
-    Text(TokenStream),
+    Number(Scalar),
+    Text(Scalar),
     Array,
     Object,
 }
 
+/// How a number or a text is taken.
+struct Scalar {
+    breadth: Breadth,
+    /// Whether it is one, as the condition of an `if let` that binds `value`.
+    test: TokenStream,
+    /// The value, where no other case is left.
+    last: TokenStream,
+}
+
+/// How much of its kind a case takes; the narrow ones are asked first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Breadth {
+    /// What has a form.
+    Form,
+    /// What is listed, and what is not where nothing wider takes it.
+    Listed,
+    /// Whole numbers.
+    Whole,
+    /// Everything.
+    All,
+}
+
 fn takes(ty: &RustType, client: &Client) -> Takes {
+    let scalar = |breadth, test, last| Scalar { breadth, test, last };
     match ty {
         RustType::Bool => Takes::Bool,
-        RustType::Integer => Takes::Number(quote!(number.as_i64()?)),
-        RustType::Number => Takes::Number(quote!(number)),
-        RustType::Text => Takes::Text(quote!(text.into_owned())),
-        RustType::Secret => Takes::Text(quote!(text.into_owned().into())),
-        RustType::Timestamp => Takes::Text(quote!(text.parse().ok()?)),
+        RustType::Integer => Takes::Number(scalar(Breadth::Whole, quote!(Some(value) = number.as_i64()), quote!(number.as_i64()?))),
+        RustType::Number => Takes::Number(scalar(Breadth::All, quote!(value = number), quote!(number))),
+        RustType::Text => Takes::Text(scalar(Breadth::All, quote!(value = text.into_owned()), quote!(text.into_owned()))),
+        RustType::Secret => Takes::Text(scalar(Breadth::All, quote!(value = text.into_owned().into()), quote!(text.into_owned().into()))),
+        RustType::Timestamp => Takes::Text(scalar(Breadth::Form, quote!(Ok(value) = text.parse()), quote!(text.parse().ok()?))),
         RustType::List(_) => Takes::Array,
         RustType::Item(name) => match item(client, name) {
-            Some(Item::Enum(found)) if found.base == EnumBase::Text => Takes::Text(quote!(rt::open(&text))),
-            Some(Item::Enum(_)) => Takes::Number(quote!(rt::open_int(number.as_i64()?))),
-            Some(Item::Struct(_) | Item::Union(_)) | None => Takes::Object,
+            Some(Item::Enum(found)) if found.base == EnumBase::Text => {
+                Takes::Text(scalar(Breadth::Listed, quote!(Some(value) = rt::OpenEnum::listed(&text)), quote!(rt::open_noting(&text, cx))))
+            }
+            Some(Item::Enum(_)) => Takes::Number(scalar(
+                Breadth::Listed,
+                quote!(Some(value) = number.as_i64().and_then(rt::OpenIntEnum::listed)),
+                quote!(rt::open_int_noting(number.as_i64()?, cx)),
+            )),
+            Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => Takes::Object,
         },
         RustType::Map(_) | RustType::Any | RustType::Boxed(_) => Takes::Object,
         RustType::Nullable(inner) => takes(inner, client),
@@ -309,7 +348,7 @@ fn takes(ty: &RustType, client: &Client) -> Takes {
 
 fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
     let name = item.name.ident();
-    let expects = expectation(item);
+    let expects = expectation(item, client);
     let typed: Vec<(&VariantName, &RustType)> = item
         .cases
         .iter()
@@ -325,7 +364,7 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
         }
         CaseHolds::Type(_) => None,
     });
-    // One arm a kind; where several cases take the same kind, the first that fits counts.
+    // One arm a kind.
     let mut boolean = None;
     let (mut numbers, mut texts, mut arrays, mut objects) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (name, ty) in typed {
@@ -338,13 +377,8 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
             Takes::Object => objects.push(variant),
         }
     }
-    let number = scalar_arm(
-        &quote!(rt::Token::Number(number)),
-        &numbers,
-        |value| quote!((|| Some(#value))()),
-        &quote!(let number = number.clone();),
-    );
-    let text = scalar_arm(&quote!(rt::Token::Text(text)), &texts, |value| quote!((|| Some(#value))()), &quote!(let text = text.clone();));
+    let number = scalar_arm(&quote!(rt::Token::Number(number)), numbers);
+    let text = scalar_arm(&quote!(rt::Token::Text(text)), texts);
     let array = nested_arm(&quote!(rt::Token::Array(list)), &quote!(list), &arrays);
     let object = nested_arm(&quote!(rt::Token::Object(object)), &quote!(object), &objects);
     let writes = item.cases.iter().map(|case| {
@@ -357,13 +391,14 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
     let arms: Vec<TokenStream> = constants.chain(boolean).chain(number).chain(text).chain(array).chain(object).collect();
     let pick = if arms.is_empty() { quote!(None) } else { quote!(let picked = match token { #(#arms,)* _ => return None, }; Some(picked)) };
     let token = if arms.is_empty() { quote!(_) } else { quote!(token) };
+    let context = if super::format::mentions(&arms, "cx") { quote!(cx) } else { quote!(_) };
     let mut items = Vec::new();
     if item.ways.decode {
         items.push(quote! {
             impl rt::OneOf for #name {
                 const EXPECTS: &'static str = #expects;
 
-                fn pick(#token: rt::Token<'_>) -> Option<Self> {
+                fn pick(#token: rt::Token<'_>, #context: &rt::Context) -> Option<Self> {
                     #pick
                 }
 
@@ -389,56 +424,167 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
     items
 }
 
-/// The arm of numbers or texts: one value as it is, several one after the other.
-fn scalar_arm(
-    pattern: &TokenStream,
-    cases: &[(proc_macro2::Ident, TokenStream)],
-    attempt: impl Fn(&TokenStream) -> TokenStream,
-    again: &TokenStream,
-) -> Option<TokenStream> {
+/// The arm of numbers or texts: of several cases the narrowest that takes the value.
+fn scalar_arm(pattern: &TokenStream, mut cases: Vec<(proc_macro2::Ident, Scalar)>) -> Option<TokenStream> {
+    cases.sort_by_key(|(_, scalar)| scalar.breadth);
+    let widest = cases.last()?.1.breadth;
+    // Of several lists the first keeps what none of them has.
+    let (position, (last, Scalar { last: value, .. })) = cases.iter().enumerate().find(|(_, (_, scalar))| scalar.breadth == widest)?;
+    let lists = cases.iter().filter(|(_, scalar)| scalar.breadth == Breadth::Listed).count();
+    let tested = if widest == Breadth::Listed && lists > 1 { &cases[..] } else { &cases[..position] };
+    let tests = tested.iter().map(|(variant, Scalar { test, .. })| quote!(if let #test { Self::#variant(value) } else));
+    let last = quote!(Self::#last(#value));
+    Some(if tested.is_empty() { quote!(#pattern => #last) } else { quote!(#pattern => #(#tests)* { #last }) })
+}
+
+/// The arm of lists or objects: one type as it is, of several the one that the value looks like.
+fn nested_arm(pattern: &TokenStream, binding: &TokenStream, cases: &[proc_macro2::Ident]) -> Option<TokenStream> {
     match cases {
         [] => None,
-        [(variant, value)] => Some(quote!(#pattern => Self::#variant(#value))),
-        [first, rest @ ..] => {
-            let (first_variant, first_value) = first;
-            let first = attempt(first_value);
-            let rest = rest.iter().map(|(variant, value)| {
-                let tried = attempt(value);
-                quote!(.or_else(|| { #again #tried.map(Self::#variant) }))
-            });
-            Some(quote!(#pattern => { let first = { #again #first.map(Self::#first_variant) }; first #(#rest)* ? }))
-        }
-    }
-}
-
-fn nested_arm(pattern: &TokenStream, binding: &TokenStream, variants: &[proc_macro2::Ident]) -> Option<TokenStream> {
-    match variants {
-        [] => None,
         [variant] => Some(quote!(#pattern => Self::#variant(#binding.read()?))),
-        [first, rest @ ..] => {
-            Some(quote!(#pattern => #binding.read().map(Self::#first) #(.or_else(|| #binding.read().map(Self::#rest)))* ?))
+        cases => Some(quote!(#pattern => #binding.choose(&[#(&rt::Case(Self::#cases)),*])?)),
+    }
+}
+
+/// The objects that must be told from other types: those in values that can be several kinds of list or of object.
+fn recognized(client: &Client) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for union in client.types.iter().filter_map(|item| match item {
+        Item::Union(union) if union.ways.decode => Some(union),
+        Item::Union(_) | Item::Struct(_) | Item::Enum(_) | Item::Answers(_) => None,
+    }) {
+        let types = union.cases.iter().filter_map(|case| match &case.holds {
+            CaseHolds::Type(ty) => Some((ty, takes(ty, client))),
+            CaseHolds::Text(_) => None,
+        });
+        let (lists, others): (Vec<_>, Vec<_>) = types.partition(|(_, takes)| matches!(takes, Takes::Array));
+        let objects: Vec<_> = others.into_iter().filter(|(_, takes)| matches!(takes, Takes::Object)).collect();
+        for cases in [lists, objects].into_iter().filter(|cases| cases.len() > 1) {
+            names.extend(cases.into_iter().filter_map(|(ty, _)| innermost(ty)));
+        }
+    }
+    names
+}
+
+/// The item in a type, however it is wrapped.
+fn innermost(ty: &RustType) -> Option<&str> {
+    match ty {
+        RustType::Item(name) | RustType::Boxed(name) => Some(name.as_str()),
+        RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => innermost(inner),
+        RustType::Bool | RustType::Integer | RustType::Number | RustType::Text | RustType::Secret | RustType::Timestamp | RustType::Any => {
+            None
         }
     }
 }
 
-fn expectation(item: &UnionItem) -> String {
-    let words: Vec<String> = item
-        .cases
-        .iter()
-        .map(|case| match &case.holds {
+/// How the values of an object look.
+fn recognize(item: &Struct, client: &Client) -> TokenStream {
+    let name = item.name.ident();
+    let members = item.fields.iter().map(|Field { wire, aliases, ty, slot, .. }| {
+        let looks = looks(ty, client);
+        let known = match slot {
+            Slot::Required => quote!(required),
+            Slot::Nullable => quote!(nullable),
+            Slot::Optional | Slot::Maybe => quote!(optional),
+        };
+        let others = (!aliases.is_empty()).then(|| quote!(.or(&[#(#aliases),*])));
+        quote!(rt::Known::#known(#wire, #looks)#others)
+    });
+    let members = quote!(&[#(#members,)*]);
+    let looks = match &item.open {
+        Some(open) => {
+            let prefix = &open.prefix;
+            quote!(rt::Looks::Open(#members, #prefix))
+        }
+        None => quote!(rt::Looks::Object(#members)),
+    };
+    quote! {
+        impl rt::Recognize for #name {
+            const LOOKS: rt::Looks = #looks;
+        }
+    }
+}
+
+/// How a member looks; what is inside a list or an object is not looked at.
+fn looks(ty: &RustType, client: &Client) -> TokenStream {
+    match ty {
+        RustType::Bool => quote!(rt::Looks::Bool),
+        RustType::Integer => quote!(rt::Looks::Integer),
+        RustType::Number => quote!(rt::Looks::Number),
+        RustType::Text | RustType::Secret | RustType::Timestamp => quote!(rt::Looks::Text),
+        RustType::List(_) => quote!(rt::Looks::LIST),
+        RustType::Map(_) => quote!(rt::Looks::OBJECT),
+        RustType::Item(name) | RustType::Boxed(name) => match item(client, name) {
+            Some(Item::Struct(_)) => quote!(rt::Looks::OBJECT),
+            Some(Item::Enum(EnumItem { name, base, .. })) => {
+                let name = name.ident();
+                match base {
+                    EnumBase::Text => quote!(rt::Looks::texts::<#name>()),
+                    EnumBase::Integer => quote!(rt::Looks::integers::<#name>()),
+                }
+            }
+            Some(Item::Union(_) | Item::Answers(_)) | None => quote!(rt::Looks::Any),
+        },
+        RustType::Any | RustType::Nullable(_) => quote!(rt::Looks::Any),
+    }
+}
+
+fn expectation(item: &UnionItem, client: &Client) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for case in &item.cases {
+        let word = match &case.holds {
             CaseHolds::Text(text) => docs::code_span(text),
-            CaseHolds::Type(ty) => match ty.bare() {
-                RustType::Bool => "a boolean".to_owned(),
-                RustType::Integer => "an integer".to_owned(),
-                RustType::Number => "a number".to_owned(),
-                RustType::Text | RustType::Secret | RustType::Timestamp => "text".to_owned(),
-                RustType::List(_) => "a list".to_owned(),
-                RustType::Any => "anything".to_owned(),
-                RustType::Map(_) | RustType::Item(_) | RustType::Boxed(_) | RustType::Nullable(_) => "an object".to_owned(),
-            },
-        })
-        .collect();
+            CaseHolds::Type(ty) => kind(ty, client).to_owned(),
+        };
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
     if words.is_empty() { "anything".to_owned() } else { words.join(" or ") }
+}
+
+/// The kind of a type's values.
+fn kind(ty: &RustType, client: &Client) -> &'static str {
+    match ty {
+        RustType::Bool => "a boolean",
+        RustType::Integer => "an integer",
+        RustType::Number => "a number",
+        RustType::Text | RustType::Secret | RustType::Timestamp => "text",
+        RustType::List(_) => "a list",
+        RustType::Any => "anything",
+        RustType::Item(name) | RustType::Boxed(name) => match item(client, name) {
+            Some(Item::Enum(EnumItem { base: EnumBase::Text, .. })) => "text",
+            Some(Item::Enum(EnumItem { base: EnumBase::Integer, .. })) => "an integer",
+            Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => "an object",
+        },
+        RustType::Map(_) => "an object",
+        RustType::Nullable(inner) => kind(inner, client),
+    }
+}
+
+/// How the status tells what an answer is.
+fn answers(item: &AnswersItem) -> TokenStream {
+    let name = item.name.ident();
+    let arms = item.cases.iter().map(|case| {
+        let status = case.status.map_or_else(|| quote!(_), |status| Literal::u16_unsuffixed(status).into_token_stream());
+        let name = case.name.ident();
+        match case.holds {
+            AnswerHolds::Type(_) | AnswerHolds::Empty | AnswerHolds::Unknown => quote!(#status => Self::#name(answer.read()?)),
+            AnswerHolds::Nothing => quote!(#status => Self::#name),
+        }
+    });
+    let other = item.cases.iter().all(|case| case.status.is_some()).then(|| quote!(_ => Self::Other(answer.read()?),));
+    quote! {
+        impl rt::FromAnswer for #name {
+            fn from_answer(answer: &mut rt::Received<'_>) -> Result<Self, rt::DecodeError> {
+                let read = match answer.status() {
+                    #(#arms,)*
+                    #other
+                };
+                Ok(read)
+            }
+        }
+    }
 }
 
 /// What an answer that says no tells of itself.

@@ -1,6 +1,6 @@
 //! The one address grammar of overlays, overrides, pins, renames, the lock, `explain` and reports.
 //!
-//! `api`, `server`, `errors`, `envelope`, `auth:<id>`, `group:<name>`, `webhook:<name>`, `op:<id>`, `op:<id>/query/<name>`, `op:<id>/body`, `op:<id>/200`, `type:<Name>`, `type:<Name>/<field>`,
+//! `api`, `server`, `errors`, `envelope`, `auth:<id>`, `group:<name>`, `webhook:<name>`, `op:<id>`, `op:<id>/query/<name>`, `op:<id>/body`, `op:<id>/200`, `op:<id>/answer`, `type:<Name>`, `type:<Name>/<field>`,
 //! `type:<Name>/=<value>`. Steps inside a field's inline shape are added with `/` and `[]`.
 
 use std::fmt;

@@ -1,6 +1,7 @@
 //! What is said about a thing, in the order in which it is printed.
 
 use super::Field;
+use super::names::TypeName;
 use crate::ir::{Access, Basis, Docs, Fact, FieldFacts, How, Presence};
 
 /// What is said about a thing.
@@ -100,6 +101,24 @@ pub enum Note {
         http_status: Option<u16>,
         /// The message that comes with it.
         message: Option<String>,
+    },
+    /// The status with which it comes; `None`: with any that has no case of its own.
+    Status(Option<u16>),
+    /// That an answer may be empty: how the caller sees that, and with which statuses.
+    MayBeEmpty {
+        /// What stands for it.
+        nothing: &'static str,
+        /// The statuses that the document names.
+        statuses: Vec<u16>,
+    },
+    /// That what comes depends on the status.
+    ByStatus {
+        /// The enum of what comes.
+        ty: TypeName,
+        /// The statuses that the document names.
+        statuses: Vec<u16>,
+        /// Whether it says what comes with any other one.
+        takes_others: bool,
     },
     /// How answers are cut into pages.
     Paging(String),

@@ -1,5 +1,6 @@
 //! From the checked IR to the model: every decision that is left is taken here.
 
+use super::answers;
 use super::lowering::Lowering;
 use super::names::{
     ArgName, ConstName, MethodName, ModuleName, NameRefusal, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SCHEMES, RESERVED_TYPES,
@@ -8,13 +9,12 @@ use super::names::{
 use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
-    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock,
-    MessageForm, Note, Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells,
-    Variable, Webhook,
+    AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
+    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
-    ResponseStatus, Shape, Signature,
+    Response, ResponseStatus, Shape, Signature,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -62,7 +62,8 @@ impl Lowering<'_> {
         let schemes = self.schemes();
         let (variables, defaults) = self.variables();
         let groups = self.groups(&types, &schemes);
-        let items = types.items(self, &Uses::of(api, &types, &groups));
+        let mut items = types.items(self, &Uses::of(api, &types, &groups));
+        items.extend(types.answer_items(self, &groups));
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
         for server in api.servers.iter().filter(|server| server.for_auth.is_none()) {
@@ -231,7 +232,7 @@ impl Lowering<'_> {
                 super::Item::Enum(found) => {
                     *ty == RustType::Item(found.name.clone()) && found.values.iter().any(|value| value.http_status.is_some())
                 }
-                super::Item::Struct(_) | super::Item::Union(_) => false,
+                super::Item::Struct(_) | super::Item::Union(_) | super::Item::Answers(_) => false,
             })
         };
         let codes = errors.codes.iter().filter_map(named).map(|field| ErrorCode {
@@ -517,7 +518,7 @@ impl Lowering<'_> {
             required,
             optional,
             body,
-            answer: answer(operation, types, self.api),
+            answer: answers::answer(operation, types, self.api),
             auth: match &operation.auth.value {
                 Accepts::Any if self.api.auth.is_empty() => AuthChoice::None,
                 Accepts::Any => AuthChoice::Any,
@@ -528,11 +529,11 @@ impl Lowering<'_> {
             success: successes(operation),
             retry: retry(operation),
             deprecated: operation.deprecated.as_ref().map(|fact| fact.value.clone()),
-            docs: self.operation_docs(operation, schemes),
+            docs: self.operation_docs(operation, types, schemes),
         }
     }
 
-    fn operation_docs(&self, operation: &IrOperation, schemes: &[Scheme]) -> Doc {
+    fn operation_docs(&self, operation: &IrOperation, types: &TypeNames, schemes: &[Scheme]) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
         let accepted = |scheme: &&Scheme| match &operation.auth.value {
             Accepts::Any => true,
@@ -547,6 +548,12 @@ impl Lowering<'_> {
         }
         let request = format!("{} {target}", operation.method.value);
         docs.note(Note::Request { line: request.trim_end().to_owned(), retry: retry(operation), auth });
+        if operation.auth.value == Accepts::None && matches!(operation.auth.basis.how, How::Assumed { .. }) {
+            docs.basis(&operation.auth.basis, "that it goes without authentication");
+        }
+        if let Some(note) = answers::note(operation, types, self.api) {
+            docs.note(note);
+        }
         docs.basis(&operation.method.basis, "the method");
         docs.basis(&operation.path.basis, "the path");
         for response in operation.responses.iter().filter(|response| response.status.value.is_success()) {
@@ -624,27 +631,6 @@ fn is_json(media: &str) -> bool {
     media == "application/json" || media.ends_with("+json") || media == "text/json"
 }
 
-/// What comes back from a call that succeeds: the one described type; unknown where several are described, or none.
-fn answer(operation: &IrOperation, types: &TypeNames, api: &Api) -> AnswerType {
-    let answers: Vec<Answer> =
-        operation.responses.iter().filter(|response| response.status.value.is_success()).map(|response| response.answer.value).collect();
-    let mut distinct: Vec<AnswerType> = Vec::new();
-    for answer in answers {
-        let answer = match answer {
-            Answer::Unknown => AnswerType::Unknown,
-            Answer::Empty => AnswerType::Empty,
-            Answer::Type(ty) => AnswerType::Type(types.rust(api, ty).unboxed()),
-        };
-        if !distinct.contains(&answer) {
-            distinct.push(answer);
-        }
-    }
-    match <[AnswerType; 1]>::try_from(distinct) {
-        Ok([one]) => one,
-        Err(_) => AnswerType::Unknown,
-    }
-}
-
 /// The statuses that the documents describe as errors: the operation's own, then those that any operation may answer with.
 fn errors(operation: &IrOperation, api: &Api) -> Vec<(u16, String)> {
     statuses(operation.responses.iter().chain(api.errors.iter().flat_map(|errors| &errors.statuses)))
@@ -679,7 +665,7 @@ fn shared_errors(api: &Api) -> Vec<(u16, String)> {
     found
 }
 
-fn statuses<'a>(responses: impl Iterator<Item = &'a crate::ir::Response>) -> Vec<(u16, String)> {
+fn statuses<'a>(responses: impl Iterator<Item = &'a Response>) -> Vec<(u16, String)> {
     let mut found: Vec<(u16, String)> = responses
         .filter_map(|response| match response.status.value {
             ResponseStatus::Code(code) if !(200..300).contains(&code) => {
@@ -693,7 +679,12 @@ fn statuses<'a>(responses: impl Iterator<Item = &'a crate::ir::Response>) -> Vec
     found
 }
 
+/// The statuses of success that the documents name; none where they describe the answer for any of them.
 fn successes(operation: &IrOperation) -> Vec<u16> {
+    let is_any = |response: &Response| response.status.value == ResponseStatus::Success && response.answer.value != Answer::Unknown;
+    if operation.responses.iter().any(is_any) {
+        return Vec::new();
+    }
     let found: BTreeSet<u16> = operation
         .responses
         .iter()

@@ -5,11 +5,13 @@
 //! * `lowering.rs`: what a lowering carries along
 //! * `lower.rs`: from the checked IR to the model
 //! * `types.rs`: the types' part of the lowering
+//! * `answers.rs`: what a call gives, where the documents describe several successes
 //! * `uses.rs`: what a type is, told by where it is used
 //! * `docs.rs`: what is said about a thing, in the order in which it is printed
 //!
 //! Deliberately not here: tokens, files, formatting.
 
+mod answers;
 pub mod docs;
 pub mod lock;
 mod lower;
@@ -335,6 +337,8 @@ pub enum AuthChoice {
 pub enum AnswerType {
     /// A value.
     Type(RustType),
+    /// What depends on the status: an item of the types module.
+    ByStatus(TypeName),
     /// Nothing.
     Empty,
     /// Something that no document describes.
@@ -472,6 +476,8 @@ pub enum Item {
     Enum(EnumItem),
     /// One of several shapes.
     Union(UnionItem),
+    /// What an operation answers with each status.
+    Answers(AnswersItem),
 }
 
 impl Item {
@@ -481,6 +487,7 @@ impl Item {
             Self::Struct(item) => &item.node,
             Self::Enum(item) => &item.node,
             Self::Union(item) => &item.node,
+            Self::Answers(item) => &item.node,
         }
     }
 
@@ -490,6 +497,7 @@ impl Item {
             Self::Struct(item) => &item.name,
             Self::Enum(item) => &item.name,
             Self::Union(item) => &item.name,
+            Self::Answers(item) => &item.name,
         }
     }
 }
@@ -634,6 +642,45 @@ pub enum CaseHolds {
     Type(RustType),
     /// Nothing: it is this text.
     Text(String),
+}
+
+/// What an operation answers with each status of success.
+#[derive(Clone, Debug)]
+pub struct AnswersItem {
+    /// Its name.
+    pub name: TypeName,
+    /// Its address.
+    pub node: String,
+    /// What is said about it.
+    pub docs: Doc,
+    /// Its cases, by status; the one of no certain status is the last.
+    pub cases: Vec<AnswerCase>,
+}
+
+/// What comes with a status.
+#[derive(Clone, Debug)]
+pub struct AnswerCase {
+    /// Its name.
+    pub name: VariantName,
+    /// The status; `None` where any other one comes with it.
+    pub status: Option<u16>,
+    /// What it holds.
+    pub holds: AnswerHolds,
+    /// What is said about it.
+    pub docs: Doc,
+}
+
+/// What comes with a status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerHolds {
+    /// A value of a type.
+    Type(RustType),
+    /// Nothing, by the documents.
+    Empty,
+    /// Nothing, by HTTP.
+    Nothing,
+    /// Something that no document describes.
+    Unknown,
 }
 
 impl Operation {

@@ -1,5 +1,6 @@
 //! The types' part of the lowering.
 
+use super::answers::{self, Successes};
 use super::lowering::{Lowering, slot};
 use super::names::{
     ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
@@ -20,6 +21,8 @@ pub(super) struct TypeNames {
     names: BTreeMap<TypeId, TypeName>,
     homes: BTreeMap<TypeId, String>,
     boxed: BTreeSet<TypeId>,
+    /// The enums of answers whose type depends on the status, by their operations' ids, in the order in which they are printed.
+    answers: Vec<(String, TypeName)>,
 }
 
 /// A type that wants a name: where it is at home, and what it is called there.
@@ -107,7 +110,7 @@ impl TypeNames {
             let node = NodeId::operation(&operation.id);
             let mut qualifiers = vec![operation.name.value.clone()];
             qualifiers.extend(operation.group.clone());
-            let whole = |what: &str| format!("{} {} {what}", operation.name.value, operation.group.clone().unwrap_or_default());
+            let whole = |what: &str| whole(operation, what);
             for param in &operation.params {
                 let qualifiers = if is_generic(&param.wire) { &[whole("")] } else { qualifiers.as_slice() };
                 walk.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), &param.wire, qualifiers);
@@ -121,7 +124,7 @@ impl TypeNames {
                         ty,
                         &node.child(&response.status.value.to_string()),
                         &whole("response"),
-                        &[response.status.value.to_string()],
+                        &[answers::words(response.status.value)],
                     );
                 }
             }
@@ -158,16 +161,56 @@ impl TypeNames {
             std::iter::once(format!("{}#builder", NodeId::operation(&operation.id))).chain(handle)
         });
         let locked: Vec<&str> = handles.chain(by_operation).filter_map(|id| lowering.old.name(&id)).collect();
-        let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(locked).collect();
+        let answers = api.operations.iter().filter_map(|operation| lowering.old.name(answers::address(operation).as_str()));
+        let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(locked.iter().copied()).chain(answers).collect();
         let names: Vec<TypeName> = settle(&wishes, Spelling::Camel, &taken, lowering.old, &mut lowering.user);
-        let mut settled = Self { order: Vec::new(), names: BTreeMap::new(), homes: chosen, boxed: containing_themselves(&api.types) };
+        let mut settled = Self {
+            order: Vec::new(),
+            names: BTreeMap::new(),
+            homes: chosen,
+            boxed: containing_themselves(&api.types),
+            answers: Vec::new(),
+        };
         for ((rank, id), (wish, name)) in ordered.into_iter().zip(wishes.iter().zip(names)) {
             lowering.remember(&wish.id, rank, name.as_str());
             lowering.place(format!("types::{}", name.as_str()), &settled.homes[&id].clone(), api.types.get(id).basis.place());
             settled.order.push(id);
             settled.names.insert(id, name);
         }
+        settled.settle_answers(lowering, &locked);
         settled
+    }
+
+    /// Settles the names of the enums of answers; they give way to all that was there before.
+    fn settle_answers(&mut self, lowering: &mut Lowering<'_>, locked: &[&str]) {
+        let api = lowering.api;
+        let by_status = api.operations.iter().filter(|operation| matches!(answers::outcome(operation, api), Successes::ByStatus));
+        let ordered = lowering.old.order(by_status.collect(), |operation| answers::address(operation).to_string());
+        let wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, operation)| Wish {
+                id: answers::address(operation).to_string(),
+                words: whole(operation, "answer"),
+                qualifiers: vec![operation.method.value.as_str().to_lowercase()],
+            })
+            .collect();
+        let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(locked.iter().copied()).chain(self.all_names()).collect();
+        let names: Vec<TypeName> = settle(&wishes, Spelling::Camel, &taken, lowering.old, &mut lowering.user);
+        for ((rank, operation), (wish, name)) in ordered.into_iter().zip(wishes.iter().zip(names)) {
+            lowering.remember(&wish.id, rank, name.as_str());
+            lowering.place(format!("types::{}", name.as_str()), &wish.id, operation.basis.place());
+            self.answers.push((operation.id.clone(), name));
+        }
+    }
+
+    /// The enum of an operation's answers, if their type depends on the status.
+    pub(super) fn answer(&self, operation: &ir::Operation) -> Option<&TypeName> {
+        self.answers.iter().find(|(id, _)| *id == operation.id).map(|(_, name)| name)
+    }
+
+    /// The enums of answers by their operations' ids, in the order in which they are printed.
+    pub(super) fn answers_in_order(&self) -> impl Iterator<Item = &(String, TypeName)> {
+        self.answers.iter()
     }
 
     /// The name of a type, if it became an item.
@@ -182,7 +225,7 @@ impl TypeNames {
 
     /// All names.
     pub(super) fn all_names(&self) -> impl Iterator<Item = &str> {
-        self.names.values().map(TypeName::as_str)
+        self.names.values().chain(self.answers.iter().map(|(_, name)| name)).map(TypeName::as_str)
     }
 
     /// A type in Rust.
@@ -371,6 +414,11 @@ impl TypeNames {
         };
         let ty = if field.facts.secret.is_some() { ty.kept_secret() } else { ty };
         let mut docs = Doc::vendor(&field.docs);
+        // `first_name` shows `firstName` and `first-name`; a name with a number at its end, or that of a sign, is not what is sent.
+        let is_plain = field.wire.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
+        if !is_plain || name.as_str() != spell(&field.wire, Spelling::Snake) {
+            docs.note(Note::Wire(field.wire.clone()));
+        }
         docs.facts(&field.facts, &field.presence);
         Self::notes(lowering.api, field.ty, &mut docs);
         match field.basis.how {
@@ -522,6 +570,11 @@ fn gap_place<'a>(api: &Api, object: &'a ir::Object, text: &str) -> GapPlace<'a> 
     }
 }
 
+/// What an operation sends or answers, in words.
+fn whole(operation: &ir::Operation, what: &str) -> String {
+    format!("{} {} {what}", operation.name.value, operation.group.clone().unwrap_or_default())
+}
+
 /// The name of the field that keeps what no document describes.
 fn extra_wish(node: &str) -> Wish {
     Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
@@ -572,7 +625,8 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
             let mut docs = Doc::vendor(&value.docs);
             // `Owner` shows `owner`, `FullCapacity` shows `full_capacity`; everything else is said.
-            let shown = variant.as_str() == value.wire || spell(&value.wire, Spelling::Snake) == value.wire;
+            let is_spelled = variant.as_str() == spell(&value.wire, Spelling::Camel);
+            let shown = variant.as_str() == value.wire || is_spelled && spell(&value.wire, Spelling::Snake) == value.wire;
             if value.http_status.is_some() || value.message.is_some() {
                 docs.note(Note::CatalogueCode {
                     wire: value.wire.clone(),

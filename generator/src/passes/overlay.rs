@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Address, Answer, Api, Fact, Object, Operation, Patch, Place, Response, ResponseStatus, Server, Setting, Shape, TypeId, Types,
 };
+use std::collections::BTreeSet;
 
 /// What a correction did to a node.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +26,7 @@ pub fn apply(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
             let effect = set(api, &patch.at.value, setting);
             match effect {
                 Effect::Changed => {}
-                Effect::None => diagnostics.push(nothing(api, patch)),
+                Effect::None => diagnostics.push(nothing(api, patch, &setting.value)),
                 Effect::Redundant => diagnostics.push(
                     Diagnostic::new(Code::PatchRedundant, patch.span, format!("the correction of `{}` changes nothing any more", describe(&patch.at.value)))
                         .note("the document says the same by now")
@@ -53,9 +54,33 @@ fn describe(address: &Address) -> String {
     }
 }
 
+/// The headers that the thing has whose header is to be taken away; `None` where there is no such thing.
+fn headers(api: &Api, at: &Address) -> Option<BTreeSet<String>> {
+    let of_operations = |address: &str| {
+        let found: Vec<&Operation> = api.operations.iter().filter(|operation| names(address, operation)).collect();
+        let params = found.iter().flat_map(|operation| &operation.params).filter(|param| param.place.value == Place::Header);
+        let names = found.iter().flat_map(|operation| &operation.headers).map(|header| header.name.clone());
+        (!found.is_empty()).then(|| names.chain(params.map(|param| param.wire.clone())).collect())
+    };
+    match at {
+        Address::Api => Some(api.headers.iter().map(|header| header.name.clone()).collect()),
+        Address::AllOperations => of_operations("*"),
+        Address::Operation(operation) => of_operations(operation),
+        Address::Server | Address::Param { .. } | Address::Answer { .. } | Address::Type(_) | Address::Field { .. } => None,
+    }
+}
+
 /// Says that nothing was found, with the nearest address that exists.
-fn nothing(api: &Api, patch: &Patch) -> Diagnostic {
+fn nothing(api: &Api, patch: &Patch, setting: &Setting) -> Diagnostic {
     let written = describe(&patch.at.value);
+    if let Setting::RemoveHeader(name) = setting
+        && let Some(known) = headers(api, &patch.at.value)
+    {
+        let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        return Diagnostic::new(Code::PatchMatchesNothing, patch.at.span, format!("`{written}` has no header `{name}`"))
+            .note(if known.is_empty() { "it has no header at all".to_owned() } else { format!("expected one of {}", known.join(", ")) })
+            .help("correct the name, or delete the correction if the vendor took the header away");
+    }
     let nearest = addresses(api)
         .into_iter()
         .map(|address| (strsim::normalized_damerau_levenshtein(&written, &address), address))

@@ -46,17 +46,19 @@ impl Gate<'_> {
                     .help("give one of them another name");
                 self.diagnostics.push(diagnostic);
             } else if let Some(first) = keys.insert(operation.key(), operation) {
-                let diagnostic = self
-                    .say(
-                        Code::SameRequest,
-                        &operation.basis,
-                        format!("`{}` sends the same request as `{}`: {}", operation.id, first.id, operation.key()),
-                    )
-                    .and(first.basis.place().unwrap_or(self.fallback), "the other one");
-                self.diagnostics.push(diagnostic);
+                let diagnostic = self.say(
+                    Code::SameRequest,
+                    &operation.basis,
+                    format!("`{}` sends the same request as `{}`: {}", operation.id, first.id, operation.key()),
+                );
+                let place = first.basis.place().filter(|place| operation.basis.place() != Some(*place));
+                self.diagnostics.push(match place {
+                    Some(place) => diagnostic.and(place, "the other one"),
+                    None => diagnostic,
+                });
             }
             self.path(operation);
-            self.params(operation);
+            self.params(api, operation);
             if let Accepts::Of(schemes) = &operation.auth.value {
                 for scheme in schemes.iter().filter(|id| !api.auth.iter().any(|known| known.id == **id)) {
                     let known: Vec<_> = api.auth.iter().map(|scheme| format!("`{}`", scheme.id)).collect();
@@ -92,7 +94,7 @@ impl Gate<'_> {
         }
     }
 
-    fn params(&mut self, operation: &Operation) {
+    fn params(&mut self, api: &Api, operation: &Operation) {
         let mut seen: BTreeMap<(Place, &str), &Param> = BTreeMap::new();
         for param in &operation.params {
             if let Some(first) = seen.insert((param.place.value, &param.wire), param) {
@@ -104,6 +106,20 @@ impl Gate<'_> {
                     )
                     .and(first.basis.place().unwrap_or(self.fallback), "the first one")
                     .help("keep one of them, or correct the place of one");
+                self.diagnostics.push(diagnostic);
+            }
+            if let Some(what) = without_text(api, param.ty) {
+                let (place, wire) = (param.place.value.word(), &param.wire);
+                let members = match param.place.value {
+                    Place::Query | Place::Form if what == "an object" => {
+                        format!("describe its members one by one, as in `{wire}[name]`, or give it the type `string`")
+                    }
+                    Place::Query | Place::Form | Place::Path | Place::Header | Place::Cookie => "give it the type `string`".to_owned(),
+                };
+                let diagnostic = self
+                    .say(Code::ParameterType, &param.basis, format!("the {place} parameter `{wire}` of `{}` is {what}", operation.id))
+                    .note("expected a text, a number, a boolean, or a list of them: for anything else there is no common way of writing")
+                    .help(members);
                 self.diagnostics.push(diagnostic);
             }
             if param.place.value == Place::Path && !operation.path.value.params().any(|hole| hole == param.wire) {
@@ -320,6 +336,33 @@ fn is_scalar(api: &Api, id: TypeId) -> bool {
         Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) => true,
         Shape::Nullable(_) | Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::OneOf(_) => false,
     }
+}
+
+/// What a type is, where it has no form as a text or a list of texts.
+fn without_text(api: &Api, start: TypeId) -> Option<&'static str> {
+    let mut seen = Vec::new();
+    let mut open = vec![(start, false)];
+    while let Some((id, in_list)) = open.pop() {
+        if seen.contains(&id) {
+            continue;
+        }
+        seen.push(id);
+        match &api.types.get(id).shape {
+            Shape::Object(_) if in_list => return Some("a list of objects"),
+            Shape::Map(_) if in_list => return Some("a list of maps"),
+            Shape::List(_) if in_list => return Some("a list of lists"),
+            Shape::Object(_) => return Some("an object"),
+            Shape::Map(_) => return Some("a map"),
+            Shape::List(inner) => open.push((*inner, true)),
+            Shape::Nullable(inner) => open.push((*inner, in_list)),
+            Shape::OneOf(cases) => open.extend(cases.iter().filter_map(|case| match case.kind {
+                CaseKind::Type(ty) => Some((ty, in_list)),
+                CaseKind::Text(_) => None,
+            })),
+            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) => {}
+        }
+    }
+    None
 }
 
 /// Whether a type is made of lists, maps, nullables and unions around itself, so that no value could ever be written down.

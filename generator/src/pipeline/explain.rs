@@ -145,19 +145,24 @@ fn things(api: &Api) -> Vec<Thing> {
                 .push((format!("constant in the query: {}={}", visible(&constant.name), visible(&constant.value)), constant.basis.clone()));
         }
         for response in &operation.responses {
-            let holds = match response.answer.value {
-                Answer::Unknown => "not described".to_owned(),
-                Answer::Empty => "empty".to_owned(),
-                Answer::Type(ty) => words(api, ty, 0),
-            };
+            let holds = answer_words(api, response.answer.value);
             facts.push((format!("answer {}: {holds}", response.status.value), response.answer.basis.clone()));
         }
+        let successes = operation.responses.iter().filter(|response| response.status.value.is_success());
+        let answers: Vec<(String, Basis)> = successes
+            .map(|response| {
+                (format!("answer {}: {}", response.status.value, answer_words(api, response.answer.value)), response.answer.basis.clone())
+            })
+            .collect();
         if let Some(body) = &operation.body {
             facts.push((format!("body: {} as {}", words(api, body.ty, 0), visible(&body.media.value)), body.basis.clone()));
         }
         facts
             .extend(operation.decisions.iter().map(|decision| (format!("decision: {}", visible(&decision.value)), decision.basis.clone())));
         all.push(Thing { node: node.clone(), facts });
+        if answers.len() > 1 {
+            all.push(Thing { node: node.child("answer"), facts: answers });
+        }
         for param in &operation.params {
             let place = param.place.value.word();
             let mut facts = vec![("a parameter".to_owned(), param.basis.clone()), (format!("in the {place}"), param.place.basis.clone())];
@@ -183,6 +188,15 @@ fn things(api: &Api) -> Vec<Thing> {
         }
     }
     all
+}
+
+/// What an answer holds, in words.
+fn answer_words(api: &Api, answer: Answer) -> String {
+    match answer {
+        Answer::Unknown => "not described".to_owned(),
+        Answer::Empty => "empty".to_owned(),
+        Answer::Type(ty) => words(api, ty, 0),
+    }
 }
 
 /// What stands below a type, unless the type has a name, under which it is listed.

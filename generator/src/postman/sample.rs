@@ -31,6 +31,12 @@ pub(super) fn is_json(text: &str, media: Option<&str>, language: Option<&str>) -
     (start.starts_with('{') && !start.starts_with("{{")) || start.starts_with('[')
 }
 
+/// Whether a body is a number, a quoted text, a boolean or a null, as JSON writes them, and nothing else.
+pub(super) fn is_scalar(text: &str) -> bool {
+    use serde_json::Value::{Bool, Null, Number, String};
+    matches!(serde_json::from_str(text.trim_start_matches('\u{feff}')), Ok(Null | Bool(_) | Number(_) | String(_)))
+}
+
 /// Reads a body, leniently.
 pub(super) fn read(sources: &SourceMap, text: &Located<String>) -> Lenient {
     let places = places(sources, text);

@@ -650,6 +650,11 @@ fn kinds_of_authentication() {
     }
     let found = request(r#"{"url": "https://h.io/a", "auth": {"type": "digest", "digest": {}}}"#);
     assert_eq!(found.said(Code::UnsupportedAuth), ["1:102 `digest` is not supported: each request would have to be signed"]);
+    assert_eq!(found.operation("R").auth.value, Accepts::None);
+    let found = request(
+        r#"{"url": "https://h.io/a", "auth": {"type": "digest", "digest": {}}, "header": [{"key": "x-api-key", "value": "{{key}}"}]}"#,
+    );
+    assert_eq!(found.operation("R").auth.value, Accepts::Of(vec!["x-api-key".to_owned()]));
     let found = request(r#"{"url": "https://h.io/a", "header": [{"key": "Authorization", "value": "Bearer {{token}}"}]}"#);
     assert_eq!(found.api().auth[0].credentials[0].place, header("Authorization", "Bearer "));
     assert_eq!(found.api().auth[0].id, "authorization");

@@ -102,6 +102,7 @@ fn evidence(table: &mut Table<'_>, diagnostics: &mut Diagnostics) -> Evidence {
         quote: table.string("quote", diagnostics),
         from: by_key(table, "from", diagnostics),
         assumed: by_key(table, "assumed", diagnostics),
+        reason: table.string("reason", diagnostics),
     }
 }
 

@@ -166,6 +166,7 @@ fn evidence() -> Value {
         "quote": string("Words that stand at `at` and are not to become documentation."),
         "from": by_key("Another public page that says so: for the whole entry, or by key or row."),
         "assumed": by_key("Why a person decided so: for the whole entry, or by key or row."),
+        "reason": string("In an overlay: why what the document says is not enough."),
     })
 }
 

@@ -61,6 +61,8 @@ pub struct Evidence {
     pub from: ByKey,
     /// `assumed`: a person's reason.
     pub assumed: ByKey,
+    /// `reason`: why an overlay says what its document says already, or does not say.
+    pub reason: Option<Text>,
 }
 
 /// One word for the whole entry, or one for each of some of its keys and rows.

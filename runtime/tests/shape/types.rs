@@ -20,7 +20,6 @@ pub struct User {
     pub created: Option<rt::Timestamp>,
     pub nickname: rt::Maybe<String>,
     pub manager: Option<Box<User>>,
-    pub closed: Option<String>,
     pub tags: Option<Vec<i64>>,
     pub labels: Option<BTreeMap<String, bool>>,
     pub questions: BTreeMap<String, bool>,
@@ -68,6 +67,13 @@ pub struct Pet {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
+pub struct Door {
+    pub shut: Option<String>,
+    pub extra: rt::Extra,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Home {
     pub pets: Option<Vec<Pet>>,
     pub extra: rt::Extra,
@@ -105,4 +111,13 @@ impl StatusCode {
             _ => None,
         }
     }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SavePetAnswer {
+    Ok(Pet),
+    Accepted(Vec<String>),
+    NoContent,
+    Other(rt::Undescribed),
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::rt;
 use crate::shape::Call;
-use crate::shape::types::{ErrorBody, NewPet, Pet, Role, Users as UsersResponse};
+use crate::shape::types::{ErrorBody, NewPet, Pet, Role, SavePetAnswer, Users as UsersResponse};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Users<'a> {
@@ -24,6 +24,14 @@ impl<'a> Users<'a> {
 
     pub fn insert(self, pet: &NewPet) -> Call<'a, Pet> {
         self.rt.call(&INSERT).json(pet)
+    }
+
+    pub fn find(self) -> Call<'a, Option<Pet>> {
+        self.rt.call(&FIND)
+    }
+
+    pub fn save(self) -> Call<'a, SavePetAnswer> {
+        self.rt.call(&SAVE)
     }
 
     pub fn delete(self, pet_id: impl fmt::Display) -> Call<'a, rt::Empty> {
@@ -52,14 +60,14 @@ impl<'a> List<'a> {
         self.0
     }
 
-    pub fn send(self) -> rt::Sending<'a, UsersResponse, ErrorBody> {
+    pub fn send(self) -> rt::Sending<UsersResponse, ErrorBody> {
         self.0.send()
     }
 }
 
 impl<'a> IntoFuture for List<'a> {
     type Output = <Call<'a, UsersResponse> as IntoFuture>::Output;
-    type IntoFuture = rt::Sending<'a, UsersResponse, ErrorBody>;
+    type IntoFuture = rt::Sending<UsersResponse, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.0.into_future()
@@ -116,6 +124,32 @@ static INSERT: rt::Operation = rt::Operation {
     auth: rt::Accepts::Any,
     errors: &[],
     success: &[200],
+};
+
+static FIND: rt::Operation = rt::Operation {
+    name: "pets.find",
+    id: "pets.find",
+    method: "GET",
+    path: "/pets",
+    query: &[],
+    headers: &[],
+    retry: rt::Retry::Safe,
+    auth: rt::Accepts::Any,
+    errors: &[],
+    success: &[200, 204],
+};
+
+static SAVE: rt::Operation = rt::Operation {
+    name: "pets.save",
+    id: "pets.save",
+    method: "PUT",
+    path: "/pets",
+    query: &[],
+    headers: &[],
+    retry: rt::Retry::Never,
+    auth: rt::Accepts::Any,
+    errors: &[],
+    success: &[200, 202, 204],
 };
 
 static DELETE: rt::Operation = rt::Operation {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use crate::rt;
-use crate::shape::types::{ErrorBody, Home, Level, NewPet, Pet, Role, SecondsToRespond, StatusCode, User, Users};
+use crate::shape::types::{Door, ErrorBody, Home, Level, NewPet, Pet, Role, SavePetAnswer, SecondsToRespond, StatusCode, User, Users};
 
 rt::object!(Users, User, Home, ErrorBody);
 rt::open_enum!(Role);
@@ -40,14 +40,13 @@ impl rt::Object for User {
             "created" => value.read(&mut self.created, &mut self.extra),
             "nickname" => value.read(&mut self.nickname, &mut self.extra),
             "manager" => value.read(&mut self.manager, &mut self.extra),
-            "closed" => value.read_nullable(&mut self.closed, &mut self.extra),
             "tags" => value.read(&mut self.tags, &mut self.extra),
             "labels" => value.read(&mut self.labels, &mut self.extra),
             "role" => value.read(&mut self.role, &mut self.extra),
             "level" => value.read(&mut self.level, &mut self.extra),
             "answerIn" => value.read(&mut self.answer_in, &mut self.extra),
             "password" => value.read(&mut self.password, &mut self.extra),
-            "date_added" | "data_added" => value.read(&mut self.date_added, &mut self.extra),
+            "date_added" | "data_added" => value.of("date_added").read(&mut self.date_added, &mut self.extra),
             key if key.starts_with("q-") => value.read_entry(&mut self.questions, &mut self.extra),
             _ => value.keep(&mut self.extra),
         }
@@ -65,7 +64,6 @@ impl rt::Serialize for User {
         out.optional("created", &self.created)?;
         out.maybe("nickname", &self.nickname)?;
         out.optional("manager", &self.manager)?;
-        out.nullable("closed", &self.closed)?;
         out.optional("tags", &self.tags)?;
         out.optional("labels", &self.labels)?;
         out.optional("role", &self.role)?;
@@ -129,7 +127,7 @@ impl rt::OpenIntEnum for Level {
 impl rt::OneOf for SecondsToRespond {
     const EXPECTS: &'static str = "a number, `never` or a list";
 
-    fn pick(token: rt::Token<'_>) -> Option<Self> {
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
         match token {
             rt::Token::Number(number) => Some(Self::Number(number)),
             rt::Token::Text(text) if text == "never" => Some(Self::Never),
@@ -187,6 +185,38 @@ impl rt::Serialize for Pet {
         let mut out = rt::Members::new(serializer, &self.extra)?;
         out.required("id", &self.id)?;
         out.optional("name", &self.name)?;
+        out.end()
+    }
+}
+
+#[derive(Default)]
+struct DoorParts {
+    shut: rt::Maybe<String>,
+    extra: rt::Extra,
+}
+
+impl rt::Object for DoorParts {
+    const NODE: &'static str = "type:Door";
+
+    fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+        match key {
+            "shut" => value.read_nullable(&mut self.shut, &mut self.extra),
+            _ => value.keep(&mut self.extra),
+        }
+    }
+}
+
+impl<'de> rt::Decode<'de> for Door {
+    fn decode<D: rt::Deserializer<'de>>(input: D, cx: &rt::Context) -> Result<Self, D::Error> {
+        let parts: DoorParts = rt::object(input, cx)?;
+        Ok(Self { shut: rt::required_nullable(parts.shut, "shut", cx)?, extra: parts.extra })
+    }
+}
+
+impl rt::Serialize for Door {
+    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = rt::Members::new(serializer, &self.extra)?;
+        out.nullable("shut", &self.shut)?;
         out.end()
     }
 }
@@ -267,5 +297,17 @@ impl rt::OpenIntEnum for StatusCode {
             Self::TooManyRequests => 26,
             Self::Other(value) => value.as_i64(),
         }
+    }
+}
+
+impl rt::FromAnswer for SavePetAnswer {
+    fn from_answer(answer: &mut rt::Received<'_>) -> Result<Self, rt::DecodeError> {
+        let read = match answer.status() {
+            200 => Self::Ok(answer.read()?),
+            202 => Self::Accepted(answer.read()?),
+            204 => Self::NoContent,
+            _ => Self::Other(answer.read()?),
+        };
+        Ok(read)
     }
 }

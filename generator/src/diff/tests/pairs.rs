@@ -585,6 +585,15 @@ fn answers() -> Vec<Case> {
             |api| op(api, "pets.add").responses[0].status.value = ResponseStatus::Code(200),
             &["resp-success-changed op:pets.add/200 maybe none silent"],
         ),
+        // Where the type depends on the status, callers name the status.
+        from(
+            |api| {
+                let ty = string(api);
+                op(api, "pets.get").responses.push(answer(202, Answer::Type(ty)));
+            },
+            |api| op(api, "pets.get").responses[1].status.value = ResponseStatus::Code(203),
+            &["resp-success-changed op:pets.get/203 maybe major seen"],
+        ),
         from(
             |api| {
                 let ty = string(api);

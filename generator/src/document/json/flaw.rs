@@ -112,6 +112,48 @@ flaws! {
     TooDeep = "nesting deeper than 127 levels", "what is nested too deeply was left out";
 }
 
+impl Flaw {
+    /// Whether it is a guess what stands where behind it, so that what else seems wrong there may only follow from it.
+    pub fn hides_what_follows(self) -> bool {
+        match self {
+            Self::Text
+            | Self::SeveralValues
+            | Self::NoValue
+            | Self::MissingValue
+            | Self::MissingBraces
+            | Self::OtherBrackets
+            | Self::KeylessValue
+            | Self::Escaped
+            | Self::UnclosedString
+            | Self::InnerQuotes
+            | Self::StrayQuote
+            | Self::Placeholder
+            | Self::Ellipsis
+            | Self::Remark
+            | Self::StrayBracket
+            | Self::Unclosed
+            | Self::CutOff
+            | Self::TooDeep => true,
+            Self::Space
+            | Self::Comment
+            | Self::MissingComma
+            | Self::ExtraComma
+            | Self::TrailingComma
+            | Self::OtherComma
+            | Self::MissingColon
+            | Self::OtherColon
+            | Self::BareKey
+            | Self::OtherQuotes
+            | Self::ControlCharacter
+            | Self::BadEscape
+            | Self::LoneSurrogate
+            | Self::LeadingZeros
+            | Self::OtherNumber
+            | Self::OtherWord => false,
+        }
+    }
+}
+
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.mended())

@@ -24,6 +24,9 @@ use super::node::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::{FileId, SourceMap, Span};
 
+/// How many errors one document gives at most.
+const MOST: usize = 20;
+
 /// What was found in a text that need not be JSON.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lenient {
@@ -35,13 +38,23 @@ pub struct Lenient {
 
 /// Reads a document that must be JSON (RFC 8259; a byte order mark at the start is tolerated).
 ///
-/// Anything else is one [`Code::InvalidJson`] at the first place that breaks the rules, and `None`. A key that stands twice in one
-/// object is a warning with both places.
+/// Anything else is a [`Code::InvalidJson`] at each place that breaks the rules, and `None`; behind a place from which on nobody can tell
+/// what is inside of what, and behind the twentieth, no further one is named. A key that stands twice in one object is a warning with both
+/// places.
 pub fn read_strict(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.file(file).text();
     let lenient = read_lenient_text(text, &|offset| u32::try_from(offset).unwrap_or(u32::MAX), file);
-    if let Some(mend) = lenient.mends.first() {
-        diagnostics.push(invalid(mend, text));
+    if !lenient.mends.is_empty() {
+        let certain = lenient.mends.iter().position(|mend| mend.what.hides_what_follows()).map_or(lenient.mends.len(), |at| at + 1);
+        // Of several flaws of one place the first says enough.
+        let mut mends: Vec<&Mend> = lenient.mends[..certain].iter().collect();
+        mends.dedup_by_key(|mend| mend.span.start);
+        let more = mends.len().saturating_sub(MOST);
+        mends.truncate(MOST);
+        for (at, mend) in mends.iter().enumerate() {
+            let diagnostic = invalid(mend, text);
+            diagnostics.push(if more > 0 && at + 1 == MOST { diagnostic.note(format!("{more} more places follow")) } else { diagnostic });
+        }
         return None;
     }
     let node = lenient.nodes.into_iter().next()?;

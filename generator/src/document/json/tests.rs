@@ -59,6 +59,37 @@ fn refuse(text: &str, expected: &str) {
 // ── strict ───────────────────────────────────────────────────────────────────────────────────
 
 #[test]
+fn everything_is_said_at_once_where_the_reader_can_go_on() {
+    let said = |text: &str| {
+        let (sources, file) = source(text);
+        let mut diagnostics = Diagnostics::default();
+        assert_eq!(read_strict(file, &sources, &mut diagnostics), None);
+        let line = |said: &Diagnostic| format!("{}: {}", sources.place(said.primary.span).replace("sample.json:", ""), said.message);
+        diagnostics.iter().map(line).collect::<Vec<String>>()
+    };
+    assert_eq!(
+        said("{\"a\": .5,\n\"b\": 'x',\nc: 1\n\"d\": [1,],\n}"),
+        [
+            "1:7: invalid JSON: a number that is not written as JSON writes it",
+            "2:6: invalid JSON: quotes that JSON does not know",
+            "3:1: invalid JSON: a key without quotes",
+            "4:1: invalid JSON: no comma",
+            "4:8: invalid JSON: a comma before the closing bracket",
+            "4:10: invalid JSON: a comma before the closing bracket",
+        ]
+    );
+    // Behind what hides where it ends, nothing is said.
+    assert_eq!(said("{\"a\": .5,\n\"b\": what,\n\"c\": .5}").len(), 2);
+    assert_eq!(said("{\n<<<<<<< HEAD\n\"a\": 1\n=======\n}"), ["2:1: invalid JSON: a key without quotes"]);
+    let many = said(&format!("[{}1]", ".5,".repeat(50)));
+    assert_eq!(many.len(), 20);
+    let (sources, file) = source(&format!("[{}1]", ".5,".repeat(50)));
+    let mut diagnostics = Diagnostics::default();
+    assert_eq!(read_strict(file, &sources, &mut diagnostics), None);
+    assert!(diagnostics.iter().last().is_some_and(|last| last.notes.iter().any(|note| note == "30 more places follow")));
+}
+
+#[test]
 fn valid_json_is_read_with_its_places() {
     let text = "\u{feff}{ \"a\\u00e9\": [1, -0.5e+3, true, null],\n  \"ü\": \"x\\n\\ud83d\\ude00\\/\" }\n";
     let (sources, file) = source(text);

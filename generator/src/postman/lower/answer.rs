@@ -70,7 +70,8 @@ impl<'a> Lowering<'a> {
             let language = example.language.as_deref();
             // A label of HTML on a body that reads as JSON is an editor's guess; a header is the server's word.
             let is_other = media.is_some_and(|media| !media.to_ascii_lowercase().contains("json") && !media.starts_with("text/"));
-            if is_other || !sample::is_json(&body.value, media, language) {
+            let is_scalar = media.is_none() && language.is_none() && sample::is_scalar(&body.value);
+            if is_other || !(is_scalar || sample::is_json(&body.value, media, language)) {
                 samples.push(Sample { role: SampleRole::Response(status.value), ty: None, span: body.span, json: None });
                 self.diagnostics.push(Diagnostic::new(
                     Code::SampleNotJson,

@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
                             auth.kind.span,
                             format!("`{}` is not supported: {why}", read_excerpt(&auth.kind.value)),
                         )
-                        .help("the client does not authenticate such requests: describe another way in an overlay"),
+                        .help("the client does not authenticate such requests: describe another way in an overlay, and name it under `auth` of the operations"),
                     );
                 }
             }
@@ -71,8 +71,15 @@ impl<'a> Lowering<'a> {
         }
         match (found.auth, unsupported) {
             (AuthSetting::Off(span), _) => Fact::stated(Accepts::None, *span),
-            (_, Some(span)) => Fact::new(Accepts::Any, assumed(span, "the request authenticates in a way that is not supported")),
-            (AuthSetting::Inherit | AuthSetting::Use(_), None) => {
+            // A credential of another kind must not go where the vendor asks for this one.
+            (AuthSetting::Use(auth), Some(span)) => {
+                let way = read_excerpt(&auth.kind.value);
+                Fact::new(
+                    Accepts::None,
+                    assumed(span, &format!("the request authenticates by `{way}`, which is not supported, so that no credential is sent")),
+                )
+            }
+            (AuthSetting::Inherit | AuthSetting::Use(_), _) => {
                 Fact::new(Accepts::Any, assumed(found.place(), "the collection does not say how the request authenticates"))
             }
         }

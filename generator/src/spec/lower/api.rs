@@ -25,7 +25,7 @@ impl Lowering<'_> {
         let told = !has_text || evidence.from.key("text").is_some() || evidence.assumed.key("text").is_some();
         let own = told.then(|| self.assumed(&chosen));
         let written = spec.text.as_ref().map_or(spec.span, |text| text.span);
-        let entry = self.entry(evidence, written, what, own);
+        let entry = self.frame(evidence, written, what, own);
         self.known_keys(&entry, what, &["name", "text"]);
         if let Some(text) = &spec.text {
             let basis = self.key(&entry, "text", text.span);
@@ -75,7 +75,11 @@ impl Lowering<'_> {
         let mut variables = Vec::new();
         if let Some(table) = &spec.server {
             let own = table.url.is_none().then(|| self.stated(None, table.span));
-            let entry = self.entry(&table.evidence, table.span, "`[server]`", own);
+            let entry = if table.url.is_some() {
+                self.entry(&table.evidence, table.span, "`[server]`", own)
+            } else {
+                self.frame(&table.evidence, table.span, "`[server]`", own)
+            };
             self.known_keys(&entry, "`[server]`", &["url"]);
             variables = self.variables(spec, &table.variables, &entry, table.url.is_some());
             match &table.url {

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::source::{Place, Sought, fold, has_name, has_quote};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Basis, Docs, Fact, How};
+use crate::ir::{Basis, Docs, Fact, How, Layer};
 use crate::spec::read::{PARAMS, shown};
 use crate::spec::tree::{ByKey, Evidence, Text};
 use crate::spec::words::{At, nearest, parse_at};
@@ -41,8 +41,15 @@ impl<'s> Entry<'s> {
 }
 
 impl Lowering<'_> {
-    /// Looks at the evidence of an entry. `own` is what the entry brings along without saying so, such as its sample or its rows.
+    /// Looks at the evidence of an entry, and at the reason of an overlay's. `own` is what the entry brings along without saying so, such as
+    /// its sample or its rows.
     pub(super) fn entry<'s>(&mut self, evidence: &'s Evidence, written: Span, what: &str, own: Option<Basis>) -> Entry<'s> {
+        self.reason(evidence, written, what);
+        self.frame(evidence, written, what, own)
+    }
+
+    /// The same of what only holds entries.
+    pub(super) fn frame<'s>(&mut self, evidence: &'s Evidence, written: Span, what: &str, own: Option<Basis>) -> Entry<'s> {
         let place = evidence.at.as_ref().and_then(|at| self.place(at));
         let mut basis = own;
         if let Some(page) = &evidence.from.whole {
@@ -73,6 +80,27 @@ impl Lowering<'_> {
         }
         let basis = basis.unwrap_or_else(|| self.stated(None, written));
         Entry { basis, place, evidence }
+    }
+
+    /// Whether an overlay's entry says why it is there: the document alone would have done without. A decision is a reason already.
+    fn reason(&mut self, evidence: &Evidence, written: Span, what: &str) {
+        let given = evidence.reason.as_ref();
+        let diagnostic = match (self.layer, given) {
+            (Layer::Overlay, None) if evidence.assumed.whole.is_none() => {
+                Diagnostic::new(Code::MissingKey, written, format!("{what} of an overlay has no `reason`"))
+            }
+            (Layer::Overlay, Some(reason)) if reason.value.trim().is_empty() => {
+                Diagnostic::new(Code::MissingKey, reason.span, format!("the `reason` of {what} is empty"))
+            }
+            (Layer::Document, Some(reason)) => {
+                let diagnostic = Diagnostic::new(Code::UnknownKey, reason.span, format!("{what} has no key `reason`"));
+                self.diagnostics
+                    .push(diagnostic.note("it is a word of overlays").help("write `assumed` if a person decided it, a remark otherwise"));
+                return;
+            }
+            (Layer::Overlay, _) | (Layer::Document, None) => return,
+        };
+        self.diagnostics.push(diagnostic.help("say why what the document says is not enough: `reason = \"told only in prose\"`"));
     }
 
     /// Looks at the evidence of a row of an entry. `key` is what `from` and `assumed` name it by, `name` what its lines show.

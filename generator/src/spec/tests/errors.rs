@@ -68,7 +68,7 @@ fn unknown_keys_missing_keys_and_wrong_kinds_are_said_at_once() {
             "x.toml:5:1: no-basis: the group `users` does not say how it is known = expected one of `at` (lines of the source), `from` (another page), \
          `assumed` (a reason) ? name the lines with `at = \"12-15\"`; write `assumed = \"…\"` if no document says so",
             "x.toml:5:8: empty-group: no operation is in the group `users` = an operation's group is what stands before the last dot of its id",
-            "x.toml:6:1: unknown-key: `[group.users]` has no key `assumd` = expected one of `assumed`, `at`, `from`, `quote`, `text` ? did you mean `assumed`?",
+            "x.toml:6:1: unknown-key: `[group.users]` has no key `assumd` = expected one of `assumed`, `at`, `from`, `quote`, `reason`, `text` ? did you mean `assumed`?",
         ],
     );
 }

@@ -28,6 +28,7 @@ assumed = "t"
 [auth.key]
 header = ["Authorization", "Basic ", "key"]
 text = "Put your key into Authorization."
+reason = "there is no `auth`"
 at = "/info/description:2"
 [type.Page]
 assumed = "t"
@@ -45,6 +46,28 @@ rows = [["orders[]", "Order"]]
     let Shape::Object(object) = &page.shape else { panic!("no object") };
     let Shape::List(item) = run.api.types.get(object.fields[0].ty).shape else { panic!("no list") };
     assert_eq!(Some(item), run.api.types.named("Order"), "the base's type is referred to");
+}
+
+#[test]
+fn an_overlay_says_why() {
+    let run = run(r#"
+[auth.key]
+header = ["Authorization", "Basic ", "key"]
+at = "/info/description:2"
+[type.Page]
+reason = ""
+from = "x.example"
+rows = [["id", "string"]]
+[type.Order2]
+assumed = "a decision is a reason"
+rows = [["id", "string"]]
+"#);
+    let said: Vec<(&str, String)> = run.said.sorted().iter().map(|one| (one.code.id(), one.message.clone())).collect();
+    let expected = [
+        ("missing-key", "the scheme `key` of an overlay has no `reason`".to_owned()),
+        ("missing-key", "the `reason` of the type `Page` is empty".to_owned()),
+    ];
+    assert_eq!(said, expected);
 }
 
 #[test]
