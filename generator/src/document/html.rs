@@ -482,7 +482,8 @@ impl Writer {
     /// Writes a block within all that it stands in.
     fn write(&mut self, lines: &[String]) {
         let begins_item = self.holders.iter().any(|holder| matches!(holder, Holder::Item { mark: Some(_), .. }));
-        if !self.out.is_empty() && !(begins_item && self.after_item) {
+        let goes_on = begins_item && self.after_item;
+        if !self.out.is_empty() && !goes_on {
             let shared = self.prefix(self.shared, false);
             self.out += shared.trim_end();
             self.out.push('\n');

@@ -6,13 +6,13 @@ use std::fmt;
 /// What a file seems to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// OpenAPI 3.
+    /// `OpenAPI` 3.
     OpenApi,
-    /// OpenAPI 2, as it was called then.
+    /// `OpenAPI` 2, as it was called then.
     Swagger,
     /// Swagger 1.
     OldSwagger,
-    /// AsyncAPI.
+    /// `AsyncAPI`.
     AsyncApi,
     /// RAML.
     Raml,

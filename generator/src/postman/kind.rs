@@ -74,7 +74,7 @@ pub fn detect(node: &Node) -> Kind {
     }
     // A list of an account's collections may be there without what is in them.
     let collections = node.get("collections").and_then(Node::as_array);
-    if collections.is_some_and(|all| (has("version") && !has("info")) || all.iter().any(|one| holds_collection(one))) {
+    if collections.is_some_and(|all| (has("version") && !has("info")) || all.iter().any(holds_collection)) {
         return Kind::Dump;
     }
     if let Some(values) = node.get("values").filter(|values| values.as_array().is_some()) {

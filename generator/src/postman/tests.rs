@@ -468,7 +468,7 @@ fn what_is_no_json_is_told_apart() {
 #[test]
 fn what_a_page_publishes_is_read() {
     let found = outcome(
-        r##"{"info": {"name": "T", "publishedId": "x", "toc": [], "customColor": {"top-bar": "FFFFFF"},
+        r#"{"info": {"name": "T", "publishedId": "x", "toc": [], "customColor": {"top-bar": "FFFFFF"},
             "description": "<html><head></head><body><h1 id=\"a\">About</h1>\n<p>Lamps &amp; <code>{{more}}</code></p></body></html>"},
             "auth": {"type": "bearer", "bearer": {"basicConfig": [{"key": "token", "value": ""}]}},
             "item": [{"name": "F", "id": "1", "description": "<p>words</p>\n", "item": [{"name": "R",
@@ -478,7 +478,7 @@ fn what_a_page_publishes_is_read() {
                     "urlObject": {"host": ["{{base}}"], "path": ["lamps", ":id"],
                         "query": [{"key": "filter", "value": "{\"a\":1&b#}", "description": "<p>what to give</p>\n"}, {"key": "off", "value": "1", "disabled": true}],
                         "variable": [{"key": "id", "value": "7", "description": "<p>the <em>id</em></p>\n"}]}}},
-                {"name": "open", "request": {"auth": {"type": "noauth", "isInherited": false}, "method": "GET", "url": "http://h.io/open"}}]}]}"##,
+                {"name": "open", "request": {"auth": {"type": "noauth", "isInherited": false}, "method": "GET", "url": "http://h.io/open"}}]}]}"#,
     );
     assert_eq!((found.ids(), found.servers()), (vec!["F/R", "F/open"], vec!["http://h.io".to_owned()]));
     assert_eq!(found.api().docs.as_ref().map(|docs| docs.value.as_str()), Some("# About\n\nLamps & `{{more}}`"));
