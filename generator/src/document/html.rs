@@ -415,6 +415,11 @@ impl Writer {
             Mark::Strong => ("**".to_owned(), "**".to_owned()),
             Mark::Emphasis => ("*".to_owned(), "*".to_owned()),
             Mark::Struck => ("~~".to_owned(), "~~".to_owned()),
+            // An address that is a link to itself is written once.
+            Mark::Link(to) if inner.replace('\\', "") == *to => {
+                self.line += &format!("{lead}<{to}>{tail}");
+                return;
+            }
             Mark::Link(to) => ("[".to_owned(), format!("]({to})")),
             Mark::Code => {
                 let fence = "`".repeat(longest_run(inner) + 1);
@@ -776,6 +781,7 @@ mod tests {
     fn words_may_be_marked() {
         check("<p><strong>a </strong>b <em>c</em> <code>d_e*</code></p>", "**a** b *c* `d_e*`");
         check("<a href=\"https://h.io/a_(b)?x=1&amp;y\">here</a>", "[here](https://h.io/a_%28b%29?x=1&y)");
+        check("<a href=\"https://h.io/a_b\">https://h.io/a_b</a>.", "<https://h.io/a_b>.");
         check("<a href=\"#top\">up</a>, <a href='javascript:x()'>x</a>", "up, x");
         check("<code>a`b</code> <b></b><i>open", "``a`b`` *open*");
         check("<img src=\"x\" alt=\"a picture\">", "a picture");

@@ -270,12 +270,12 @@ fn the_flat_lists_of_v1_become_folders() {
     let found = v1(
         r#""order": ["r4", "gone", "r1"], "folders_order": ["f2"],
            "folders": [
-               {"id": "f1", "name": "Deep", "folder": "f2", "order": ["r3"]},
+               {"id": "f1", "name": "Deep", "folder": "f2", "order": [3]},
                {"id": "f2", "name": "Top", "description": "words", "order": [], "folders_order": []},
                {"id": "f3", "name": "Round", "folder": "f4"}, {"id": "f4", "name": "And round", "folder": "f3"}
            ],"#,
         r#"{"id": "r1", "name": "a", "url": "h.io/1"}, {"id": "r2", "name": "b", "url": "h.io/2", "folder": "f2"},
-           {"id": "r3", "name": "c", "url": "h.io/3"}, {"id": "r4", "name": "d", "url": "h.io/4"},
+           {"id": 3, "name": "c", "url": "h.io/3"}, {"id": "r4", "name": "d", "url": "h.io/4"},
            {"id": "r5", "name": "e", "url": "h.io/5", "folder": "f4"}, {"name": "f", "url": "h.io/6", "folder": "nowhere"},
            {"id": "r1", "name": "g", "url": "h.io/7", "folder": "f2"}"#,
     );

@@ -99,9 +99,13 @@ fn invalid(mend: &Mend, text: &str) -> Diagnostic {
             }
         }
     };
-    Diagnostic::new(Code::InvalidJson, mend.span, format!("invalid JSON: {}", mend.what.found()))
+    let diagnostic = Diagnostic::new(Code::InvalidJson, mend.span, format!("invalid JSON: {}", mend.what.found()))
         .label(label)
-        .note(format!("expected {}", mend.expected))
+        .note(format!("expected {}", mend.expected));
+    if ["<<<<<<< ", "=======", ">>>>>>> "].iter().any(|mark| rest.starts_with(mark)) {
+        return diagnostic.help("this is the mark of a merge conflict: take one of the two sides, or save the document again");
+    }
+    diagnostic
 }
 
 /// Warns of each key that stands twice in one object.

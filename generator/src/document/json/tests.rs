@@ -81,6 +81,10 @@ fn everything_is_said_at_once_where_the_reader_can_go_on() {
     // Behind what hides where it ends, nothing is said.
     assert_eq!(said("{\"a\": .5,\n\"b\": what,\n\"c\": .5}").len(), 2);
     assert_eq!(said("{\n<<<<<<< HEAD\n\"a\": 1\n=======\n}"), ["2:1: invalid JSON: a key without quotes"]);
+    let (sources, file) = source("{\n<<<<<<< HEAD\n}");
+    let mut diagnostics = Diagnostics::default();
+    assert_eq!(read_strict(file, &sources, &mut diagnostics), None);
+    assert!(diagnostics.iter().any(|said| said.help.iter().any(|help| help.contains("merge conflict"))));
     let many = said(&format!("[{}1]", ".5,".repeat(50)));
     assert_eq!(many.len(), 20);
     let (sources, file) = source(&format!("[{}1]", ".5,".repeat(50)));

@@ -7,6 +7,7 @@ use crate::document::{Node, Object, Value};
 use crate::postman::collection::{Entry, Url};
 use crate::postman::url;
 use crate::text::Located;
+use std::collections::BTreeSet;
 
 /// A URL; `None` where there is none, or an empty one.
 pub(super) fn url(reader: &mut Reader<'_>, node: &Node) -> Option<Url> {
@@ -71,8 +72,8 @@ pub(super) fn put_query(found: &mut Url, mut listed: Vec<Entry>) {
         entry.key.value = url::decode(&entry.key.value);
     }
     let in_text = std::mem::replace(&mut found.query, listed);
-    let missing: Vec<Entry> =
-        in_text.into_iter().filter(|entry| !found.query.iter().any(|known| known.key.value == entry.key.value)).collect();
+    let known: BTreeSet<&str> = found.query.iter().map(|entry| entry.key.value.as_str()).collect();
+    let missing: Vec<Entry> = in_text.into_iter().filter(|entry| !known.contains(entry.key.value.as_str())).collect();
     found.query.extend(missing);
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Object, Value, json};
 use crate::postman::collection::{Auth, AuthSetting, Body, BodyContent, Collection, Content, Entry, Example, Folder, Item, Request, Url};
 use crate::text::{Located, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Folders stand within one another so deep at most; what would stand deeper, or within itself, stands at the top.
 const DEEPEST: usize = 64;
@@ -146,7 +146,7 @@ impl<'n> Tree<'n> {
         let ids = |nodes: &[&'n Node]| {
             let mut ids: BTreeMap<&'n str, usize> = BTreeMap::new();
             for (at, node) in nodes.iter().enumerate() {
-                if let Some(id) = node.get("id").and_then(Node::as_str) {
+                if let Some(id) = node.get("id").and_then(id_of) {
                     // Of two with one id the lists mean the first; the other stands where it says itself.
                     ids.entry(id).or_insert(at);
                 }
@@ -157,7 +157,7 @@ impl<'n> Tree<'n> {
         let (mut listed_requests, mut listed_folders) = (vec![false; requests.len()], vec![false; folders.len()]);
         for holder in std::iter::once(object).chain(folders.iter().filter_map(|folder| folder.as_object())) {
             for (key, ids, listed) in [("order", &request_ids, &mut listed_requests), ("folders_order", &folder_ids, &mut listed_folders)] {
-                for at in names(holder, key).filter_map(|id| ids.get(id.as_str()?)) {
+                for at in names(holder, key).filter_map(|id| ids.get(id_of(id)?)) {
                     listed[*at] = true;
                 }
             }
@@ -165,7 +165,7 @@ impl<'n> Tree<'n> {
         let left = |nodes: &[&'n Node], listed: &[bool]| {
             let mut left: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
             for (at, node) in nodes.iter().enumerate().filter(|(at, _)| !listed[*at]) {
-                let named = ["folder", "folderId"].iter().find_map(|key| node.get(key).and_then(Node::as_str));
+                let named = ["folder", "folderId"].iter().find_map(|key| node.get(key).and_then(id_of));
                 left.entry(named.and_then(|id| folder_ids.get(id).copied())).or_default().push(at);
             }
             left
@@ -194,7 +194,7 @@ impl<'n> Tree<'n> {
             return items;
         }
         for id in names(holder, "folders_order") {
-            match id.as_str().and_then(|id| self.folder_ids.get(id)).copied() {
+            match id_of(id).and_then(|id| self.folder_ids.get(id)).copied() {
                 Some(folder) => items.extend(self.folder(reader, folder, depth + 1)),
                 None => say_missing(reader, id, "folders_order", "folder"),
             }
@@ -203,7 +203,7 @@ impl<'n> Tree<'n> {
             items.extend(self.folder(reader, folder, depth + 1));
         }
         for id in names(holder, "order") {
-            match id.as_str().and_then(|id| self.request_ids.get(id)).copied() {
+            match id_of(id).and_then(|id| self.request_ids.get(id)).copied() {
                 Some(request) => items.extend(self.request(reader, request)),
                 None => say_missing(reader, id, "order", "request"),
             }
@@ -236,6 +236,14 @@ impl<'n> Tree<'n> {
         }
         let node = self.requests[at];
         Some(Item::Request(Box::new(request(reader, node.as_object()?, node.span))))
+    }
+}
+
+/// An id: a text, or a number in files that people wrote.
+fn id_of(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::String(id) | Value::Number(id) => Some(id),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) | Value::Hole(_) => None,
     }
 }
 
@@ -300,8 +308,8 @@ fn headers(reader: &mut Reader<'_>, object: &Object) -> Vec<Entry> {
 
 /// Adds those whose names are not there yet.
 fn add_new(found: &mut Vec<Entry>, others: Vec<Entry>) {
-    let others: Vec<Entry> =
-        others.into_iter().filter(|entry| !found.iter().any(|known| known.key.value.trim() == entry.key.value.trim())).collect();
+    let known: BTreeSet<&str> = found.iter().map(|entry| entry.key.value.trim()).collect();
+    let others: Vec<Entry> = others.into_iter().filter(|entry| !known.contains(entry.key.value.trim())).collect();
     found.extend(others);
 }
 
