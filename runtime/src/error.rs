@@ -305,12 +305,11 @@ impl<E> fmt::Display for Error<E> {
         if let Some(status) = self.status() {
             write!(f, ": HTTP {}", status.as_u16())?;
         }
-        if let Some(said) = failure.said.as_deref().or(failure.documented) {
-            write!(f, ", {said}")?;
-        }
-        match &failure.excerpt {
-            Some(excerpt) => write!(f, ": {excerpt}"),
-            None => Ok(()),
+        match (failure.said.as_deref().or(failure.documented), &failure.excerpt) {
+            (Some(said), Some(excerpt)) => write!(f, ", {}: {excerpt}", said.trim_end_matches('.')),
+            (Some(said), None) => write!(f, ", {said}"),
+            (None, Some(excerpt)) => write!(f, ": {excerpt}"),
+            (None, None) => Ok(()),
         }
     }
 }

@@ -94,7 +94,8 @@ pub(crate) fn excerpt(body: &[u8], hidden: &[String], secret_members: &[&str]) -
         is_cut = true;
     }
     let mut line = one_line(&named(&shown));
-    if line.is_empty() {
+    // What holds nothing says nothing.
+    if matches!(line.as_str(), "" | "{}" | "[]" | "null" | "\"\"") {
         return None;
     }
     if is_cut && !line.ends_with('…') {
@@ -191,7 +192,7 @@ mod tests {
         shows("{\"errors\":\n  [\"time_in is invalid\"]}", r#"{"errors": ["time_in is invalid"]}"#);
         shows("\u{feff}<html>", "<html>");
         shows(&"x".repeat(5000), &format!("{}…", "x".repeat(200)));
-        for body in [&b""[..], b" \n", b"\xff\xd8", b"PK\0"] {
+        for body in [&b""[..], b" \n", b"\xff\xd8", b"PK\0", b"{}", b" []", b"null\n", b"\"\""] {
             assert_eq!(excerpt(body, &[], &[]), None, "{body:?}");
         }
     }

@@ -1,10 +1,11 @@
 //! The front page, the client, its builder, and authentication.
 
 use super::format::Source;
+use super::operations::is_argument;
 use super::{codes, docs, item};
 use crate::model::names::TypeName;
 use crate::model::{
-    Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Variant, Webhook,
+    CaseHolds, Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Variant, Webhook,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -291,12 +292,26 @@ fn sample_argument(param: &Param, client: &Client) -> Option<String> {
     })
 }
 
-/// The first value of an enumeration; a text for what is none.
+/// The first value of an enumeration, a case of a union; a text for what is neither.
 fn sample_value(name: &TypeName, client: &Client) -> Option<String> {
     match item(client, name) {
         Some(Item::Enum(found)) => {
             let value = found.values.first()?;
             Some(format!("{}::types::{}::{}", client.name.ident(), name.ident(), value.name.ident()))
+        }
+        Some(Item::Union(found)) if is_argument(name, client) => {
+            let path = format!("{}::types::{}", client.name.ident(), name.ident());
+            found.cases.iter().find_map(|case| {
+                let holds = match &case.holds {
+                    CaseHolds::Text(_) => "",
+                    CaseHolds::Type(RustType::Integer) => "(4711)",
+                    CaseHolds::Type(RustType::Number) => "(4711.into())",
+                    CaseHolds::Type(RustType::Text | RustType::Secret) => "(\"4711\".into())",
+                    CaseHolds::Type(RustType::Bool) => "(true)",
+                    CaseHolds::Type(_) => return None,
+                };
+                Some(format!("{path}::{}{holds}", case.name.ident()))
+            })
         }
         Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => Some("\"4711\"".to_owned()),
     }

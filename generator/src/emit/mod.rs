@@ -119,7 +119,7 @@ fn operations_name_types(client: &Client) -> bool {
         matches!(&operation.answer, AnswerType::ByStatus(_))
             || matches!(&operation.answer, AnswerType::Type(ty) if names(ty))
             || operation.body.as_ref().is_some_and(|body| names(&body.ty))
-            || operation.required.iter().chain(&operation.optional).any(|param| operations::names_enum(&param.ty, client))
+            || operation.required.iter().chain(&operation.optional).any(|param| operations::argument_item(&param.ty, client).is_some())
     })
 }
 

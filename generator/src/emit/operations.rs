@@ -3,8 +3,10 @@
 use super::format::{Source, mentions};
 use super::types::rust_type;
 use super::{codes, docs, item};
+use crate::model::names::TypeName;
 use crate::model::{
-    AnswerType, AuthChoice, Body, BodyForm, Client, Doc, Group, GroupHome, Item, Note, Operation, Param, ParamPlace, Retry, RustType, Tells,
+    AnswerType, AuthChoice, Body, BodyForm, CaseHolds, Client, Doc, Group, GroupHome, Item, Note, Operation, Param, ParamPlace, Retry,
+    RustType, Tells,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -111,7 +113,7 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     });
     let args = args.chain(body_arg);
     let conversions = required.iter().filter_map(convert);
-    let fills = required.iter().map(fill);
+    let fills = required.iter().map(|param| fill(param, client));
     let body_fill = body.map(fill_body);
     let lifetime = if grouped { quote!('a) } else { quote!('_) };
     let call = quote!(self.rt.call(&#constant)#(#fills)*#body_fill);
@@ -170,7 +172,7 @@ fn argument(param: &Param, client: &Client) -> TokenStream {
     if param.place == ParamPlace::Path {
         return match &param.ty {
             RustType::Integer => quote!(i64),
-            RustType::Item(name) if is_enum(name, client) => {
+            RustType::Item(name) if is_argument(name, client) => {
                 let name = name.ident();
                 quote!(#name)
             }
@@ -183,12 +185,12 @@ fn argument(param: &Param, client: &Client) -> TokenStream {
         RustType::Number => quote!(impl Into<rt::Number>),
         RustType::Timestamp => quote!(impl Into<rt::Timestamp>),
         RustType::Text | RustType::Secret => quote!(impl AsRef<str>),
-        RustType::Item(name) if is_enum(name, client) => {
+        RustType::Item(name) if is_argument(name, client) => {
             let name = name.ident();
             quote!(#name)
         }
         RustType::List(inner) => match inner.as_ref() {
-            RustType::Item(name) if is_enum(name, client) => {
+            RustType::Item(name) if is_argument(name, client) => {
                 let name = name.ident();
                 quote!(impl IntoIterator<Item = #name>)
             }
@@ -198,16 +200,29 @@ fn argument(param: &Param, client: &Client) -> TokenStream {
     }
 }
 
-fn is_enum(name: &crate::model::names::TypeName, client: &Client) -> bool {
-    matches!(item(client, name), Some(Item::Enum(_)))
+/// Whether a parameter takes the type itself: an enum, or a union of values that are text in an address.
+pub(super) fn is_argument(name: &TypeName, client: &Client) -> bool {
+    let is_text = |ty: &RustType| match ty {
+        RustType::Bool | RustType::Integer | RustType::Number | RustType::Text | RustType::Secret | RustType::Timestamp => true,
+        RustType::Item(name) => matches!(item(client, name), Some(Item::Enum(_))),
+        RustType::Any | RustType::List(_) | RustType::Map(_) | RustType::Boxed(_) | RustType::Nullable(_) => false,
+    };
+    match item(client, name) {
+        Some(Item::Enum(_)) => true,
+        Some(Item::Union(union)) => union.cases.iter().all(|case| match &case.holds {
+            CaseHolds::Type(ty) => is_text(ty),
+            CaseHolds::Text(_) => true,
+        }),
+        Some(Item::Struct(_) | Item::Answers(_)) | None => false,
+    }
 }
 
-/// Whether the argument of a parameter names a type of the client.
-pub(super) fn names_enum(ty: &RustType, client: &Client) -> bool {
+/// The type of the client that the argument of a parameter names.
+pub(super) fn argument_item<'c>(ty: &RustType, client: &'c Client) -> Option<&'c Item> {
     match ty {
-        RustType::Item(name) => is_enum(name, client),
-        RustType::List(inner) => names_enum(inner, client),
-        _ => false,
+        RustType::Item(name) if is_argument(name, client) => item(client, name),
+        RustType::List(inner) => argument_item(inner, client),
+        _ => None,
     }
 }
 
@@ -222,9 +237,12 @@ fn convert(param: &Param) -> Option<TokenStream> {
     }
 }
 
-fn fill(param: &Param) -> TokenStream {
+fn fill(param: &Param, client: &Client) -> TokenStream {
     let (wire, arg) = (&param.wire, param.arg.ident());
     let value = match (&param.ty, param.place) {
+        (RustType::Item(name), ParamPlace::Path) if matches!(item(client, name), Some(Item::Union(_))) && is_argument(name, client) => {
+            quote!(rt::ToText::to_text(&#arg))
+        }
         (_, ParamPlace::Path) => quote!(#arg),
         (RustType::Text | RustType::Secret, _) => quote!(#arg.as_ref()),
         _ => quote!(#arg),
@@ -277,7 +295,7 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
         if param.ty == RustType::Timestamp {
             lines = docs::join(vec![lines, vec![format!("For example: `.{setter}({TIMESTAMP})`.")]]);
         }
-        let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param));
+        let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param, client));
         quote! {
             #docs
             #deprecated

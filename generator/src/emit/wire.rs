@@ -421,7 +421,34 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
             }
         });
     }
+    if is_parameter(item, client) {
+        let texts = item.cases.iter().map(|case| {
+            let name = case.name.ident();
+            match &case.holds {
+                CaseHolds::Type(_) => quote!(Self::#name(value) => rt::ToText::to_text(value)),
+                CaseHolds::Text(text) => quote!(Self::#name => #text.into()),
+            }
+        });
+        items.push(quote! {
+            impl rt::ToText for #name {
+                fn to_text(&self) -> std::borrow::Cow<'_, str> {
+                    match self {
+                        #(#texts,)*
+                        Self::Other(any) => rt::ToText::to_text(any),
+                    }
+                }
+            }
+        });
+    }
     items
+}
+
+/// Whether a parameter takes it.
+fn is_parameter(union: &UnionItem, client: &Client) -> bool {
+    let operations = client.groups.iter().flat_map(|group| &group.operations);
+    operations
+        .flat_map(|operation| operation.required.iter().chain(&operation.optional))
+        .any(|param| matches!(super::operations::argument_item(&param.ty, client), Some(Item::Union(found)) if found.name == union.name))
 }
 
 /// The arm of numbers or texts: of several cases the narrowest that takes the value.
