@@ -113,7 +113,8 @@ impl Drift {
         &self.path
     }
 
-    /// The address in the description of the API: `type:User/rate`. `docwright explain` knows it.
+    /// The address in the description of the API: `type:User/rate`, as `docwright explain` takes it. Of a member that is not described it is the
+    /// one that the member would have.
     pub fn node(&self) -> Option<&str> {
         self.node.as_deref()
     }

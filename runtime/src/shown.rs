@@ -107,11 +107,17 @@ pub(crate) fn excerpt(body: &[u8], hidden: &[String], secret_members: &[&str]) -
 /// Where the value of a member begins, whatever the syntax: `"name": …`, `name=…`, `<name>…`.
 fn value_of(text: &str, name: &str) -> Option<usize> {
     let is_word = |each: char| each.is_alphanumeric() || each == '_';
-    text.match_indices(name).filter(|_| !name.is_empty()).find_map(|(at, _)| {
+    // Of the same length: only the case of ASCII letters changes.
+    let (folded, name) = (text.to_ascii_lowercase(), name.to_ascii_lowercase());
+    folded.match_indices(&name).filter(|_| !name.is_empty()).find_map(|(at, _)| {
         if text[..at].ends_with(is_word) {
             return None;
         }
         let rest = &text[at + name.len()..];
+        // A tag may have attributes.
+        if text[..at].ends_with('<') {
+            return rest.find('>').map(|end| at + name.len() + end + 1);
+        }
         let behind = rest.trim_start_matches(|each: char| each.is_whitespace() || matches!(each, '"' | '\''));
         behind.starts_with([':', '=', '>']).then(|| text.len() - behind.len() + 1)
     })
@@ -206,6 +212,16 @@ mod tests {
         // At the end of what is looked at.
         shows(&format!("<p>{}s3cr/t+k\"y{}", " ".repeat(4090), "x".repeat(100)), "<p>…");
         assert_eq!(excerpt(br"C:\n3w", &hidden(&["n3w"]), &[]).as_deref(), Some(r"C:\[redacted]"));
+    }
+
+    #[test]
+    fn a_secret_member_is_found_however_it_is_written() {
+        for body in [r#"{"a": 1, "Token": "TOKVAL"}"#, r#"<a/><token a="b">TOKVAL</token>"#, "<TOKEN>TOKVAL</TOKEN>", "x=1&token=TOKVAL"] {
+            let shown = excerpt(body.as_bytes(), &[], &["token"]).unwrap_or_default();
+            assert!(!shown.contains("TOKVAL"), "{shown}");
+        }
+        // Another member that only begins so hides nothing.
+        assert!(excerpt(br#"{"tokens": 3}"#, &[], &["token"]).unwrap_or_default().contains('3'));
     }
 
     #[test]

@@ -21,7 +21,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// An answer whose `status` is `error` is a failure, whatever its HTTP status; [`StatusCode`](super::types::StatusCode) lists the codes.
+    /// An answer whose `status` is `error` is a failure, whatever its HTTP status; [`types::StatusCode`](super::types::StatusCode) lists the codes.
     pub fn get_users(&self) -> Call<'_, GetUsersResponse> {
         self.rt.call(&GET_USERS)
     }

@@ -182,7 +182,7 @@ fn sentence(note: &Note) -> String {
             let ty = ty.as_str();
             let mut statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
             statuses.extend(takes_others.then(|| "another".to_owned()));
-            format!("What comes depends on the status ({}): see [`{ty}`](super::types::{ty}).", one_of(&statuses))
+            format!("What comes depends on the status ({}): see [`types::{ty}`](super::types::{ty}).", one_of(&statuses))
         }
         Note::Paging(words) => format!("Answers come in pages: {}", full_stop(&plain(words))),
         Note::Gap(words) => format!("Open: {}", full_stop(&plain(words))),

@@ -157,7 +157,7 @@ fn failures(operation: &Operation, client: &Client) -> Vec<String> {
             Tells::Success => "is not",
         };
         let codes = codes(client).map(|codes| codes.name.as_str());
-        let codes = codes.map_or_else(String::new, |name| format!("; [`{name}`](super::types::{name}) lists the codes"));
+        let codes = codes.map_or_else(String::new, |name| format!("; [`types::{name}`](super::types::{name}) lists the codes"));
         paragraphs.push(vec![format!("An answer whose {member} {verb} {is} is a failure, whatever its HTTP status{codes}.")]);
     }
     if paragraphs.iter().all(Vec::is_empty) {

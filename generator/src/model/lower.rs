@@ -447,10 +447,12 @@ impl Lowering<'_> {
 
         let mut required = Vec::new();
         let mut optional = Vec::new();
+        let mut set_at: Vec<(String, Option<Span>)> = Vec::new();
         for ((rank, param), arg) in ordered.into_iter().zip(args) {
             let id = param_id(param);
             self.remember(&id, rank, arg.as_str());
             self.place(format!("{rust}({})", arg.as_str()), &id, param.basis.place());
+            let span = param.basis.place();
             let must = param.place.value == Place::Path || (param.presence.value == Presence::Required && param.facts.default.is_none());
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
@@ -478,6 +480,7 @@ impl Lowering<'_> {
                 required.push(param);
             } else {
                 optional.push(param);
+                set_at.push((id, span));
             }
         }
 
@@ -503,6 +506,12 @@ impl Lowering<'_> {
         let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then_some(builder);
         if let Some(builder) = &builder {
             self.remember(&format!("{node}#builder"), 0, builder.as_str());
+            let module = rust.split_once("::").map_or("", |(module, _)| if module == "Client" { "operations" } else { module });
+            let call = format!("{module}::{}", builder.as_str());
+            self.place(call.clone(), node.as_str(), operation.basis.place());
+            for (param, (id, span)) in optional.iter().zip(set_at) {
+                self.place(format!("{call}::{}", param.setter.as_str()), &id, span);
+            }
         }
 
         Operation {

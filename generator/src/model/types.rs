@@ -13,6 +13,7 @@ use super::{
 };
 use crate::ir::{self, Access, Answer, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
 use crate::passes::{containing_themselves, is_generic};
+use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The settled names of all types that become items, in the order in which they are printed.
@@ -282,7 +283,7 @@ impl TypeNames {
                 Some(match &def.shape {
                     Shape::Object(object) => Item::Struct(Box::new(self.structure(lowering, (name, id), node, docs, object, ways))),
                     Shape::Enum(values) => Item::Enum(enumeration(lowering, name, node, docs, values, ways)),
-                    Shape::OneOf(cases) => Item::Union(self.union(lowering, name, node, docs, cases, ways)),
+                    Shape::OneOf(cases) => Item::Union(self.union(lowering, (name, def.basis.place()), node, docs, cases, ways)),
                     _ => return None,
                 })
             })
@@ -443,9 +444,17 @@ impl TypeNames {
         }
     }
 
-    fn union(&self, lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: Doc, cases: &[ir::Case], ways: Ways) -> UnionItem {
+    fn union(
+        &self,
+        lowering: &mut Lowering<'_>,
+        (name, span): (TypeName, Option<Span>),
+        node: String,
+        docs: Doc,
+        cases: &[ir::Case],
+        ways: Ways,
+    ) -> UnionItem {
         let api = lowering.api;
-        let address = NodeId::written(node.clone());
+        let (union, address) = (name.clone(), NodeId::written(node.clone()));
         let mut holds = Vec::new();
         self.cases(api, cases, &address, &mut vec![], &mut holds);
         let ordered = lowering.old.order(holds, |(step, _, _)| step.to_string());
@@ -463,6 +472,8 @@ impl TypeNames {
             .zip(wishes.iter().zip(names))
             .map(|((rank, (_, _, holds)), (wish, name))| {
                 lowering.remember(&wish.id, rank, name.as_str());
+                // What is known of a case is known of the union.
+                lowering.place(format!("types::{}::{}", union.as_str(), name.as_str()), &node, span);
                 UnionCase { name, holds }
             })
             .collect();
