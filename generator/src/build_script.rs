@@ -227,7 +227,8 @@ mod tests {
     use super::{Build, BuildReport, Cargo};
     use crate::diagnostic::{Code, Diagnostic, Diagnostics};
     use crate::ir::{Api, Checked};
-    use crate::pipeline::{Generated, Loaded, ReportForm, Stages};
+    use crate::pipeline::{Generated, Loaded, ReportForm, Stages, Subject};
+    use crate::postman::Coverage;
     use crate::text::{SourceMap, Span};
 
     /// Says something for each line of the document that is a code; copies the rest.
@@ -255,6 +256,10 @@ mod tests {
         }
 
         fn explain(&self, _: &Loaded, _: &str, _: &SourceMap, _: &mut Diagnostics) -> Option<crate::pipeline::Explained> {
+            None
+        }
+
+        fn survey(&self, _: &Subject, _: &SourceMap, _: &mut Diagnostics) -> Option<Coverage> {
             None
         }
 

@@ -36,7 +36,9 @@ const WRONG: &str = "docwright = 1\nname = \"Pets\"\n";
 #[test]
 fn wrong_usage_ends_with_2() {
     let root = workspace(WRONG);
-    for arguments in [&["frobnicate"][..], &[], &["generate", "--colour"], &["show"], &["diff", "a"], &["generate", "--color", "blue"]] {
+    for arguments in
+        [&["frobnicate"][..], &[], &["generate", "--colour"], &["show"], &["survey"], &["diff", "a"], &["generate", "--color", "blue"]]
+    {
         let output = docwright(root.path(), arguments, &[]);
         assert_eq!(code(&output), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty(), "{arguments:?}");
@@ -53,7 +55,7 @@ fn help_ends_well() {
         assert!(output.stderr.is_empty(), "{arguments:?}");
     }
     let help = text(&docwright(root.path(), &["--help"], &[]).stdout);
-    for verb in ["generate", "check", "explain", "show", "diff", "Exit codes: 0 fine"] {
+    for verb in ["generate", "check", "explain", "show", "survey", "diff", "Exit codes: 0 fine"] {
         assert!(help.contains(verb), "{help}");
     }
 }
@@ -276,4 +278,139 @@ fn explain_takes_the_path_that_compilers_show() {
         assert_eq!(code(&output), Some(2));
         assert!(text(&output.stderr).contains(&format!("did you mean `{meant}`?")), "{}", text(&output.stderr));
     }
+}
+
+/// Four requests: two are one operation, one uploads a file, which is not supported, and one stands alone.
+const LAMPS: &str = r#"{"info": {"name": "Lamps", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": [
+{"name": "List", "request": "https://lamps.example/lamps?page=1"},
+{"name": "List again", "request": "https://lamps.example/lamps?page=2"},
+{"name": "Upload", "request": {"method": "POST", "url": "https://lamps.example/image", "body": {"mode": "file", "file": {"src": "/a"}}}},
+{"name": "Rooms", "request": "https://lamps.example/rooms"}]}"#;
+
+const OVERLAY: &str = "docwright = 1\nfrom.name = \"lamps.example\"\n[source]\nfile = \"lamps.json\"\n[[patch]]\nat = \"op List\"\nremove = \"this\"\nreason = \"the vendor takes it away\"\n\
+    [op.\"switch\"]\nrequest = \"POST /switch\"\nfrom = \"lamps.example\"\nreason = \"the vendor's support says so\"\n";
+
+/// A folder of inputs of all kinds.
+fn inputs() -> TempDir {
+    let root = TempDir::new().unwrap();
+    for folder in ["all/b", "all/a/deep"] {
+        fs::create_dir_all(root.path().join(folder)).unwrap();
+    }
+    for (path, text) in [
+        ("all/z.json", LAMPS),
+        ("all/environment.json", r#"{"name": "home", "values": []}"#),
+        ("all/a/deep/broken.JSON", "{"),
+        ("all/a/readme.txt", "no input"),
+        ("all/b/docwright.toml", "docwright = 1\nname = \"lamps\"\n[input]\npostman = \"lamps.json\"\noverlays = [\"o.toml\"]\n"),
+        ("all/b/lamps.json", LAMPS),
+        ("all/b/o.toml", OVERLAY),
+    ] {
+        fs::write(root.path().join(path), text).unwrap();
+    }
+    root
+}
+
+#[test]
+fn survey_accounts_for_every_request() {
+    let root = inputs();
+    let output = docwright(root.path(), &["survey", "all/z.json", "--verbose"], &[]);
+    assert_eq!((code(&output), text(&output.stderr).as_str()), (Some(0), ""));
+    let lines = [
+        "  all/z.json   4 requests, 2 operations, 1 joined, 1 refused",
+        "     all/z.json:3:10: joined: `List again`: it is the same operation as `List`: GET /lamps",
+        "     all/z.json:4:10: refused: `Upload`: its body is a file, which is not supported yet",
+        "",
+        "  files           1",
+        "  requests        4",
+        "  operations      2",
+        "  joined          1",
+        "  refused         1",
+        "  files refused   0",
+        "",
+    ];
+    assert_eq!(text(&output.stdout), lines.join("\n"));
+    let short = text(&docwright(root.path(), &["survey", "all/z.json"], &[]).stdout);
+    assert_eq!(short.lines().count(), lines.len() - 3, "{short}");
+}
+
+#[test]
+fn survey_finds_all_inputs_below_a_folder() {
+    let root = inputs();
+    // The overlay of `all/b` removes the operation that two requests are, and adds one.
+    let expected = [
+        "  all/a/deep/broken.JSON   refused[invalid-json]: ",
+        "  all/b                    5 requests, 2 operations, 3 refused",
+        "  all/environment.json     refused[not-a-collection]: this is no collection but a Postman environment",
+        "  all/z.json               4 requests, 2 operations, 1 joined, 1 refused",
+    ];
+    let mut first = None;
+    for arguments in
+        [&["survey", "all"][..], &["survey", "./all/", "all/b/docwright.toml", "all/z.json"], &["survey", "all/z.json", "all/b", "all"]]
+    {
+        let output = docwright(root.path(), arguments, &[]);
+        assert_eq!(code(&output), Some(3), "two files cannot be read");
+        let said = text(&output.stdout);
+        for (line, expected) in said.lines().zip(expected) {
+            assert!(line.starts_with(expected), "{said}");
+        }
+        let table: Vec<String> = said.lines().skip(5).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let counts =
+            ["files 4", "requests 9", "operations 4", "joined 1", "refused 4", "files refused 2", "invalid-json 1", "not-a-collection 1"];
+        assert_eq!(table, counts, "{said}");
+        assert_eq!(*first.get_or_insert(said.clone()), said, "{arguments:?}: each input once, in order");
+    }
+    let names: Vec<_> = fs::read_dir(root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["all"], "nothing is written");
+}
+
+#[test]
+fn survey_gives_programs_an_object_for_each_input() {
+    let root = inputs();
+    let output = docwright(root.path(), &["--format", "json", "survey", "all"], &[]);
+    assert_eq!((code(&output), text(&output.stderr).as_str()), (Some(3), ""));
+    let all: Vec<serde_json::Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [broken, folder, environment, file] = all.as_slice() else { panic!("{all:?}") };
+    assert_eq!((&broken["state"], &broken["errors"][0]["code"]), (&"refused".into(), &"invalid-json".into()));
+    assert_eq!((&environment["errors"][0]["code"], &environment["errors"][0]["line"]), (&"not-a-collection".into(), &1.into()));
+    let counts = |object: &serde_json::Value| (object["requests"].as_u64(), object["operations"].as_u64());
+    assert_eq!((counts(folder), counts(file)), ((Some(5), Some(2)), (Some(4), Some(2))));
+    let reasons: Vec<(&str, &str)> = folder["refused"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|refused| (refused["name"].as_str().unwrap(), refused["reason"].as_str().unwrap()))
+        .collect();
+    let removed = "an overlay removes the operation";
+    assert_eq!(reasons, [("Upload", "its body is a file, which is not supported yet"), ("List", removed), ("List again", removed)]);
+    let joined = &file["joined"][0];
+    assert_eq!((&joined["name"], &joined["into"], &joined["file"]), (&"List again".into(), &"List".into(), &"all/z.json".into()));
+    assert_eq!((&joined["line"], &joined["column"]), (&3.into(), &10.into()));
+}
+
+#[test]
+fn survey_says_what_it_cannot_read() {
+    let root = inputs();
+    fs::create_dir(root.path().join("empty")).unwrap();
+    fs::write(root.path().join("all/b/docwright.toml"), WRONG).unwrap();
+    for (path, ends, said) in [
+        ("gone.json", 3, "  gone.json   refused[unreadable-file]: `gone.json` cannot be read: there is no such file\n"),
+        ("all/b", 2, "  all/b   refused[missing-key]: "),
+        ("empty", 2, ""),
+    ] {
+        let output = docwright(root.path(), &["survey", path], &[]);
+        assert_eq!(code(&output), Some(ends), "{path}");
+        assert!(text(&output.stdout).starts_with(said), "{path}: {}", text(&output.stdout));
+    }
+    let said = text(&docwright(root.path(), &["survey", "empty"], &[]).stderr);
+    assert!(said.starts_with("error: nothing to survey is below `empty`\nhelp: "), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn survey_does_not_follow_links_to_folders() {
+    let root = inputs();
+    std::os::unix::fs::symlink("..", root.path().join("all/a/up")).unwrap();
+    let output = docwright(root.path(), &["survey", "all"], &[]);
+    assert_eq!(text(&output.stderr), "warning: `all/a/up` is a link to a folder, and is not followed\n");
+    assert!(text(&output.stdout).contains("\n  files                4\n"), "{}", text(&output.stdout));
 }

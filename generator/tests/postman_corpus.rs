@@ -5,7 +5,7 @@
 use docwright::diagnostic::{Code, Diagnostics, Severity};
 use docwright::document::json;
 use docwright::ir::Answer;
-use docwright::pipeline;
+use docwright::pipeline::{self, Docwright, Stages as _, Subject};
 use docwright::postman::{self, Kind};
 use docwright::text::SourceMap;
 use std::collections::BTreeMap;
@@ -56,9 +56,17 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
         let Some(collection) = collection else { continue };
         let lowered = postman::lower(&collection, &sources, &mut diagnostics);
         let coverage = &lowered.coverage;
-        assert_eq!(coverage.seen, coverage.made + coverage.joined + coverage.refused.len(), "{file}");
+        assert_eq!(coverage.seen, coverage.made + coverage.joined.len() + coverage.refused.len(), "{file}");
         assert_eq!(coverage.made, lowered.api.operations.len(), "{file}");
         assert_eq!(diagnostics.iter().filter(|said| said.code == Code::RefusedRequest).count(), coverage.refused.len(), "{file}");
+        let surveyed = Docwright.survey(&Subject::Collection(id), &sources, &mut Diagnostics::default());
+        let counted = surveyed.map(|surveyed| (surveyed.seen, surveyed.made, surveyed.joined.len(), surveyed.refused.len()));
+        let expected = (coverage.seen, coverage.made, coverage.joined.len(), coverage.refused.len());
+        assert_eq!(counted, Some(expected), "{file}: what was lowered passes the gate");
+        for joined in &coverage.joined {
+            let is_there = lowered.api.operations.iter().any(|operation| operation.id == joined.into);
+            assert!(is_there && joined.name != joined.into, "{file}: {joined:?}");
+        }
         // Files in folders were not counted, and `items` in place of `item` were not seen.
         let counted = !file.starts_with('_') && *requests != "0";
         if counted && requests.parse::<usize>().ok() != Some(coverage.seen) {
@@ -91,7 +99,7 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
             let reason = refused.reason.split('`').next().unwrap_or_default().to_owned();
             *reasons.entry(reason).or_default() += 1;
         }
-        (seen, made, joined) = (seen + coverage.seen, made + coverage.made, joined + coverage.joined);
+        (seen, made, joined) = (seen + coverage.seen, made + coverage.made, joined + coverage.joined.len());
     }
     #[expect(clippy::print_stdout, reason = "the counts are what one runs this for")]
     {

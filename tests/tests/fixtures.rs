@@ -1,6 +1,7 @@
 //! Each folder of `tests/fixture/` goes through all stages; what comes out stands beside it.
 
 use docwright::output::FileTree;
+use docwright::pipeline::{Docwright, Stages as _, Subject};
 use docwright_tests::cases::{cases, compare, run};
 use docwright_tests::scrutiny::{intruders, intruders_in_module};
 use proptest::collection::vec;
@@ -30,6 +31,27 @@ fn every_fixture_gives_what_stands_beside_it() {
         differing.is_empty(),
         "{differing}\nlook at each difference; `INSTA_UPDATE=always cargo test -p docwright-tests` accepts them all"
     );
+}
+
+#[test]
+fn every_request_is_accounted_for() {
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for case in cases("fixture").expect("the fixtures can be listed") {
+        let mut outcome = case.run().expect("the case can be copied");
+        let (Some(loaded), Some(api)) = (outcome.loaded, &outcome.api) else { panic!("{}: nothing is read", case.name) };
+        let subject = Subject::Folder(Box::new(loaded));
+        let Some(coverage) = Docwright.survey(&subject, &outcome.files.sources, &mut outcome.diagnostics) else {
+            wrong.push(format!("{}: there is an API, but no account", case.name));
+            continue;
+        };
+        let sum = coverage.made + coverage.joined.len() + coverage.refused.len();
+        if coverage.seen != sum || coverage.made != api.operations.len() {
+            wrong.push(format!("{}: {} operations, {coverage:?}", case.name, api.operations.len()));
+        }
+        seen += coverage.seen;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(seen > 100, "only {seen} requests were seen");
 }
 
 #[test]

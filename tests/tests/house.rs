@@ -57,6 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "output",
             "passes",
             "pipeline",
+            "postman",
             "review",
             "spec",
             "text",

@@ -103,6 +103,16 @@ pub(super) enum Verb {
         #[command(subcommand)]
         what: What,
     },
+    /// Say what becomes of every request of collections and specs: an operation, joined to one, or refused, and why; write nothing
+    ///
+    /// Of a folder with a `docwright.toml`, the document that it names is surveyed as `generate` would read it, and nothing else below it; of any other
+    /// folder, all `*.json` and all folders below it. With `--verbose` each request that is joined or refused is listed, with its place and the reason. Ends
+    /// with 3 when an input cannot be read as a whole.
+    Survey {
+        /// Files of Postman, folders with a `docwright.toml`, or folders that hold such files and folders
+        #[arg(value_name = "FILE|DIR", required = true)]
+        paths: Vec<PathBuf>,
+    },
     /// Say what changed from one version of an API to another
     Diff {
         /// The folder of the old version, with its `docwright.toml`

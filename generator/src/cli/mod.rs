@@ -6,6 +6,7 @@
 //! * `workspace.rs`: which folders there are, and their documents
 //! * `generate.rs`: `generate` and `check`
 //! * `words.rs`: what a comparison of files found, in words
+//! * `survey/`: what becomes of every request, in many files
 //! * `explain.rs`, `show.rs`, `diff.rs`: the other verbs
 //!
 //! Deliberately not here: anything about what is generated. The verbs ask [`Stages`] and print.
@@ -17,6 +18,7 @@ mod exit;
 mod explain;
 mod generate;
 mod show;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -87,6 +89,7 @@ fn run(stages: &dyn Stages, args: &Args, console: &mut Console<'_>) -> Exit {
         Verb::Check { folders, list } => generate::check(stages, &args.global, folders, *list, console),
         Verb::Explain { thing } => explain::explain(stages, &args.global, thing, console),
         Verb::Show { what } => show::show(stages, &args.global, what, console),
+        Verb::Survey { paths } => survey::survey(stages, &args.global, paths, console),
         Verb::Diff { old, new } => diff::diff(stages, &args.global, old, new, console),
     }
 }

@@ -12,7 +12,8 @@ use crate::cli::{Exit, run};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Checked};
 use crate::output::FileTree;
-use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, stamp};
+use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, stamp};
+use crate::postman::Coverage;
 use crate::text::{SourceMap, Span};
 
 /// Makes a file of each line `path text` of the document; `bad` is an error of the document.
@@ -47,6 +48,10 @@ impl Stages for Lines {
 
     fn explain(&self, loaded: &Loaded, thing: &str, _: &SourceMap, _: &mut Diagnostics) -> Option<Explained> {
         (thing == "op:a").then(|| Explained::Known(format!("stated by {}\u{1b}", loaded.config.name)))
+    }
+
+    fn survey(&self, _: &Subject, _: &SourceMap, _: &mut Diagnostics) -> Option<Coverage> {
+        None
     }
 
     fn compare(&self, _: &Checked<Api>, _: &Checked<Api>, _: ReportForm, _: &SourceMap) -> String {

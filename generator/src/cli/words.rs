@@ -298,7 +298,8 @@ pub(super) fn number(number: usize) -> String {
     text
 }
 
-fn plural(count: usize, noun: &str) -> String {
+/// A noun, for one or for several.
+pub(super) fn plural(count: usize, noun: &str) -> String {
     if count == 1 { noun.to_owned() } else { format!("{noun}s") }
 }
 

@@ -73,8 +73,17 @@ impl SpecFolder {
     }
 }
 
+/// How messages call a path that somebody names: what is left of it below `root`, or as it was typed, with `/`.
+pub fn shown(path: &Path, root: &Path) -> String {
+    let whole = plain(path);
+    let short = whole.strip_prefix(plain(root)).unwrap_or(path);
+    let steps = short.components().filter(|step| *step != Component::CurDir);
+    let shown = steps.collect::<PathBuf>().to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    if shown.is_empty() { ".".to_owned() } else { shown }
+}
+
 /// A path from the root of the file system, without steps back: one folder has one such path, however it was typed.
-fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     // The path of the working folder is `.`: an empty one has no absolute form.
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     let mut plain = PathBuf::new();

@@ -4,6 +4,7 @@
 //! * `files.rs`: reads files for the faces, and remembers which
 //! * `load.rs`: a configuration and all files that it names
 //! * `stages.rs`: the stages, one after the other
+//! * `subject.rs`: what a survey looks at
 //! * `explain.rs`: what is known about one thing
 //! * `mod.rs`: what the faces ask of the stages
 //!
@@ -14,16 +15,19 @@ mod explain;
 mod files;
 mod load;
 mod stages;
+mod subject;
 
 pub use encoding::{NoText, decode};
 pub use files::Files;
-pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, without_namesakes};
+pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, plain, shown, without_namesakes};
 pub use stages::Docwright;
+pub use subject::{Subject, unreadable};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Checked};
 use crate::output::{Digest, ENGINE, FileTree, Stamp};
+use crate::postman::Coverage;
 use crate::text::SourceMap;
 
 /// What the faces ask of the stages. There is one that does it, [`Docwright`]; tests of the faces bring their own.
@@ -41,6 +45,9 @@ pub trait Stages {
 
     /// What is known about one thing of an API: by its address, or by its path in Rust.
     fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Explained>;
+
+    /// What became of every request of a document.
+    fn survey(&self, subject: &Subject, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage>;
 
     /// What changed from one API to another.
     fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String;

@@ -8,9 +8,10 @@ use crate::ir::{Api, Basis, Checked, Layer, dump};
 use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, lower};
 use crate::output::FileTree;
-use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, explain, stamp};
+use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, explain, stamp};
+use crate::postman::{Coverage, Joined, Refused};
 use crate::spec::SourceTable;
-use crate::text::{FileId, SourceMap};
+use crate::text::{FileId, Located, SourceMap, Span};
 use crate::{diff, passes, postman, review, spec};
 
 /// The stages themselves.
@@ -43,6 +44,16 @@ impl Stages for Docwright {
         })
     }
 
+    fn survey(&self, subject: &Subject, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
+        alone(diagnostics, |own| match subject {
+            Subject::Folder(loaded) => understand(loaded, sources, own).map(|understood| understood.coverage),
+            Subject::Collection(file) => {
+                let lowered = collection(*file, None, &[], sources, own)?;
+                passes::run(lowered.api, &[], own).map(|_| lowered.coverage)
+            }
+        })
+    }
+
     fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String {
         let format = match form {
             // The console takes colours out where there is no terminal.
@@ -65,33 +76,69 @@ fn alone<T>(diagnostics: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -
 
 /// The API of the documents, corrected and checked.
 fn api(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
-    api_with_origins(loaded, sources, diagnostics).map(|(api, _)| api)
+    understand(loaded, sources, diagnostics).map(|understood| understood.api)
 }
 
-/// The API, and the pages that its documents say they were taken from, in the documents' order.
-fn api_with_origins(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<(Checked<Api>, Vec<SourceTable>)> {
+/// What the documents of an API come to.
+struct Understood {
+    api: Checked<Api>,
+    /// The pages that the documents say they were taken from, in the documents' order.
+    origins: Vec<SourceTable>,
+    coverage: Coverage,
+}
+
+fn understand(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Understood> {
     let mut origins = Vec::new();
-    let mut api = match &loaded.config.input {
+    let (mut api, mut coverage) = match &loaded.config.input {
         Input::Spec(_) => {
             let read = spec::read(loaded.input, sources, diagnostics)?;
             origins.extend(read.source.clone());
-            spec::lower(&read, sources, diagnostics).api
+            let api = spec::lower(&read, sources, diagnostics).api;
+            (api, Coverage { seen: read.operations.len(), made: read.operations.len(), ..Coverage::default() })
         }
-        Input::Postman(_) => collection(loaded, sources, diagnostics)?,
+        Input::Postman(_) => {
+            let chosen = loaded.config.collection.as_ref();
+            let lowered = collection(loaded.input, chosen, &loaded.environments, sources, diagnostics)?;
+            (lowered.api, lowered.coverage)
+        }
     };
+    let of_document = api.operations.len();
     let mut patches = Vec::new();
     for &overlay in &loaded.overlays {
         let Some(overlay) = spec::read(overlay, sources, diagnostics) else { continue };
         origins.extend(overlay.source.clone());
         patches.extend(spec::lower_overlay(&overlay, &mut api, sources, diagnostics));
     }
+    let before: Vec<(String, Basis)> = api.operations.iter().map(|operation| (operation.id.clone(), operation.basis.clone())).collect();
     let api = passes::run(api, &patches, diagnostics)?;
     diagnostics.retain(|diagnostic| !is_settled(diagnostic, &api));
-    Some((api, origins))
+    by_hand(&mut coverage, &before, of_document, loaded.input, &api);
+    Some(Understood { api, origins, coverage })
 }
 
+/// Takes down what overlays did to operations: those that they add were asked for as well, and those that they remove become none.
+fn by_hand(coverage: &mut Coverage, before: &[(String, Basis)], of_document: usize, input: FileId, api: &Api) {
+    let added = before.len().saturating_sub(of_document);
+    coverage.seen += added;
+    coverage.made += added;
+    for (id, basis) in before {
+        if api.operations.iter().any(|operation| operation.id == *id) {
+            continue;
+        }
+        let place = basis.place().unwrap_or(Span::new(input, 0, 0));
+        coverage.made = coverage.made.saturating_sub(1);
+        coverage.refused.push(Refused { name: id.clone(), place, reason: REMOVED.to_owned() });
+        // What was joined to it is gone with it.
+        let (gone, left): (Vec<Joined>, _) = std::mem::take(&mut coverage.joined).into_iter().partition(|joined| joined.into == *id);
+        coverage.joined = left;
+        coverage.refused.extend(gone.into_iter().map(|Joined { name, place, .. }| Refused { name, place, reason: REMOVED.to_owned() }));
+    }
+}
+
+const REMOVED: &str = "an overlay removes the operation";
+
 fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
-    let (api, origins) = api_with_origins(loaded, sources, diagnostics)?;
+    let Understood { api, origins, .. } = understand(loaded, sources, diagnostics)?;
     let Lowered { client, lock, places, .. } = model(&api, loaded, sources, diagnostics)?;
     let lock = lock.write();
     let plan = CratePlan {
@@ -134,19 +181,25 @@ fn origin(loaded: &Loaded) -> String {
     if loaded.folder.shown.is_empty() { loaded.config.name.value.clone() } else { loaded.folder.shown.clone() }
 }
 
-/// What a collection describes, as an API of which nothing is checked yet.
-fn collection(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let document = match postman::no_json(loaded.input, sources) {
+/// What a collection describes, as an API of which nothing is checked yet, and what became of its requests.
+fn collection(
+    input: FileId,
+    chosen: Option<&Located<String>>,
+    environments: &[FileId],
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<postman::Lowered> {
+    let document = match postman::no_json(input, sources) {
         Some(told) => {
             diagnostics.push(told);
             None
         }
-        None => json::read_strict(loaded.input, sources, diagnostics),
+        None => json::read_strict(input, sources, diagnostics),
     };
-    let environments: Vec<Node> = loaded.environments.iter().filter_map(|&file| json::read_strict(file, sources, diagnostics)).collect();
+    let environments: Vec<Node> = environments.iter().filter_map(|&file| json::read_strict(file, sources, diagnostics)).collect();
     let environments: Vec<&Node> = environments.iter().collect();
-    let collection = postman::read(&document?, loaded.config.collection.as_ref(), &environments, sources, diagnostics)?;
-    Some(postman::lower(&collection, sources, diagnostics).api)
+    let collection = postman::read(&document?, chosen, &environments, sources, diagnostics)?;
+    Some(postman::lower(&collection, sources, diagnostics))
 }
 
 /// The canonical text without its order, which the lock settles: each line behind the lines that it stands under, sorted.

@@ -27,6 +27,6 @@ mod variables;
 pub use collection::Collection;
 pub use foreign::Foreign;
 pub use kind::{Kind, detect};
-pub use lower::{Coverage, Lowered, Refused, lower};
+pub use lower::{Coverage, Joined, Lowered, Refused, lower};
 use read::excerpt as read_excerpt;
 pub use read::{no_json, read};

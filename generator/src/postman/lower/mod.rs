@@ -43,7 +43,7 @@ pub struct Lowered {
     pub coverage: Coverage,
 }
 
-/// The account of every request: `seen` is the sum of the others.
+/// The account of every request: `seen` is the sum of the others, for nothing else can happen to one.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
     /// How many requests the collection holds.
@@ -51,9 +51,22 @@ pub struct Coverage {
     /// How many became an operation.
     pub made: usize,
     /// How many were joined to an operation that another request became.
-    pub joined: usize,
+    pub joined: Vec<Joined>,
     /// Those that became none.
     pub refused: Vec<Refused>,
+}
+
+/// A request that was joined to an operation which an earlier one became.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// Its folder and name.
+    pub name: String,
+    /// Where it stands.
+    pub place: Span,
+    /// The id of the operation.
+    pub into: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A request that became no operation.

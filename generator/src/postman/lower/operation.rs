@@ -1,7 +1,7 @@
 //! Requests that are one operation → that operation.
 
 use super::same::Told;
-use super::{Lowering, assumed, auth};
+use super::{Joined, Lowering, assumed, auth};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Accepts, Basis, ConstantQuery, Fact, Operation, Place};
 use crate::postman::collection::Entry;
@@ -63,7 +63,12 @@ impl<'a> Lowering<'a> {
             basis: Basis::stated(request.name.span),
         };
         self.coverage.made += 1;
-        self.coverage.joined += requests.len() - 1;
+        self.coverage.joined.extend(requests.iter().skip(1).map(|told| Joined {
+            name: told.found.id.clone(),
+            place: told.found.place(),
+            into: operation.id.clone(),
+            reason: format!("it is the same operation as `{}`: {}", operation.id, what_it_is(first)),
+        }));
         self.api.operations.push(operation);
     }
 
@@ -132,5 +137,16 @@ impl<'a> Lowering<'a> {
             )
             .help("describe the credential in an overlay: `[auth.…]` with its header"),
         );
+    }
+}
+
+/// What makes a request the operation that it is, in a line.
+fn what_it_is(told: &Told<'_>) -> String {
+    let path = told.path.template.to_string();
+    let constants: Vec<String> = told.constants.iter().map(|(name, value, _)| format!("{name}={value}")).collect();
+    match (path.as_str(), constants.as_slice()) {
+        ("", []) => format!("{} of the base URL", told.method),
+        (_, []) => format!("{} {path}", told.method),
+        (_, _) => format!("{} {path}?{}", told.method, constants.join("&")),
     }
 }

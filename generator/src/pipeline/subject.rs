@@ -1,0 +1,40 @@
+//! What a survey looks at.
+
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::pipeline::files::Unread;
+use crate::pipeline::{Files, Loaded};
+use crate::text::{FileId, Span};
+
+/// A document whose requests are accounted for.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    /// A collection on its own.
+    Collection(FileId),
+    /// A folder with a `docwright.toml`: its document, corrected by its overlays.
+    Folder(Box<Loaded>),
+}
+
+impl Subject {
+    /// Reads a file that is to be a collection; says why it cannot be read.
+    pub fn collection(path: &Path, shown: &str, files: &mut Files, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let reason = match files.read(path, shown) {
+            Ok(file) => return Some(Self::Collection(file)),
+            Err(Unread::NotText(diagnostic)) => {
+                diagnostics.push(*diagnostic);
+                return None;
+            }
+            Err(Unread::Missing) => "there is no such file".to_owned(),
+            Err(Unread::Refused(reason)) => reason,
+        };
+        diagnostics.push(unreadable(shown, &reason, files));
+        None
+    }
+}
+
+/// Even what cannot be read has a place: its start.
+pub fn unreadable(shown: &str, reason: &str, files: &mut Files) -> Diagnostic {
+    let file = files.sources.add(shown, String::new());
+    Diagnostic::new(Code::UnreadableFile, Span::new(file, 0, 0), format!("`{shown}` cannot be read: {reason}"))
+}
