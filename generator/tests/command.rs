@@ -165,6 +165,8 @@ fn a_folder_may_be_named_in_any_way() {
         (root.path(), &["check", "specs/pets"][..]),
         (root.path(), &["check", whole]),
         (root.path(), &["check", "specs/pets/docwright.toml"]),
+        (root.path(), &["check", "pets"]),
+        (root.path(), &["show", "ir", "pets"]),
         (specs.as_path(), &["--root", "..", "check", "pets"]),
         (Path::new(whole), &["--root", "../..", "check", "."]),
     ] {

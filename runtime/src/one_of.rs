@@ -32,6 +32,9 @@ pub trait OneOf: Sized {
     /// What was expected, for messages: `` a number or `never` ``.
     const EXPECTS: &'static str;
 
+    /// Whether the document allows anything else too: then nothing is unexpected.
+    const TAKES_ALL: bool = false;
+
     /// The case for a value, if there is one.
     fn pick(token: Token<'_>, cx: &Context) -> Option<Self>;
 
@@ -61,7 +64,9 @@ pub fn decode_one_of<'de, T: OneOf, D: Deserializer<'de>>(input: D, cx: &Context
         return Err(D::Error::custom("a value does not fit"));
     }
     Ok(picked.unwrap_or_else(|| {
-        cx.note(DriftKind::Misfit, T::EXPECTS, found(raw.get()));
+        if !T::TAKES_ALL {
+            cx.note(DriftKind::Misfit, T::EXPECTS, found(raw.get()));
+        }
         T::other(Any::from_raw(raw))
     }))
 }

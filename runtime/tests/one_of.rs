@@ -360,3 +360,39 @@ fn an_unlisted_value_among_several_kinds_is_reported() {
         }
     }
 }
+
+/// An integer, or whatever else.
+#[derive(Clone, Debug, PartialEq)]
+enum Loose {
+    Integer(i64),
+    Other(rt::Any),
+}
+
+rt::one_of!(Loose);
+
+impl rt::OneOf for Loose {
+    const EXPECTS: &'static str = "an integer";
+    const TAKES_ALL: bool = true;
+
+    fn pick(token: rt::Token<'_>, _: &rt::Context) -> Option<Self> {
+        let picked = match token {
+            rt::Token::Number(number) => Self::Integer(number.as_i64()?),
+            _ => return None,
+        };
+        Some(picked)
+    }
+
+    fn other(any: rt::Any) -> Self {
+        Self::Other(any)
+    }
+}
+
+#[test]
+fn where_anything_is_allowed_nothing_is_unexpected() {
+    for mode in [Mode::Lenient, Mode::Strict] {
+        let decoded = rt::decode::<Vec<Loose>>(r#"[1, "a", {"b": 2}, null]"#, mode).unwrap();
+        assert_eq!(decoded.drifts, []);
+        assert_eq!(decoded.value[0], Loose::Integer(1));
+        assert!(matches!(&decoded.value[2], Loose::Other(any) if any.text() == r#"{"b": 2}"#));
+    }
+}

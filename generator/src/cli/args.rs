@@ -74,7 +74,7 @@ pub(super) enum Verb {
     /// Reads `specs/<api>/docwright.toml` and the documents that it names, and writes `generated/<api>/` and
     /// `specs/<api>/docwright.lock`. Files that were edited by hand stop it: nothing is written over them.
     Generate {
-        /// Folders with a `docwright.toml`; without any, all of `specs/*/`
+        /// Folders with a `docwright.toml`, or their names below `specs/`; without any, all of `specs/*/`
         #[arg(value_name = "SPEC_DIR")]
         folders: Vec<PathBuf>,
         /// Write over files that were edited by hand
@@ -85,7 +85,7 @@ pub(super) enum Verb {
     ///
     /// Makes everything in memory and compares bytes. Ends with 1 when anything differs: for CI.
     Check {
-        /// Folders with a `docwright.toml`; without any, all of `specs/*/`
+        /// Folders with a `docwright.toml`, or their names below `specs/`; without any, all of `specs/*/`
         #[arg(value_name = "SPEC_DIR")]
         folders: Vec<PathBuf>,
         /// Only name the files, with a letter each: A new, M changed, D no longer produced, ! missing, E edited by hand, ? orphan

@@ -26,8 +26,7 @@ impl Workspace {
         let folders = if folders.is_empty() { find(&global.root, console)? } else { folders.to_vec() };
         let mut workspace = Self { files: Files::default(), diagnostics: Diagnostics::default(), loaded: Vec::new(), exit: Exit::Fine };
         for folder in folders {
-            // Paths of arguments start where the user is, unless they are named from the root.
-            let folder = SpecFolder::new(&folder, &global.root);
+            let folder = SpecFolder::new(&below_specs(folder, &global.root), &global.root);
             match load(&folder, &mut workspace.files, &mut workspace.diagnostics) {
                 Ok(loaded) => workspace.loaded.push(loaded),
                 Err(Refusal::Config) => workspace.worsen(Exit::Usage),
@@ -60,6 +59,12 @@ impl Workspace {
             self.worsen(Exit::Usage);
         }
     }
+}
+
+/// A folder as it is named from where the user is; or, where there is none, the one of that name below `specs/`.
+fn below_specs(folder: PathBuf, root: &Path) -> PathBuf {
+    let named = root.join(SPECS).join(&folder);
+    if !folder.exists() && named.join(config::FILE).is_file() { named } else { folder }
 }
 
 /// The folders below `specs/` that have a `docwright.toml`, in the order of their names.

@@ -342,7 +342,7 @@ fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<(K, Vec<
 }
 
 fn union(item: &UnionItem) -> TokenStream {
-    let UnionItem { name, node: _, docs, cases, ways: _ } = item;
+    let UnionItem { name, node: _, docs, cases, takes_all: _, ways: _ } = item;
     let name = name.ident();
     let docs = docs::attributes(docs);
     let cases = cases.iter().map(|case| {

@@ -392,11 +392,17 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
     let pick = if arms.is_empty() { quote!(None) } else { quote!(let picked = match token { #(#arms,)* _ => return None, }; Some(picked)) };
     let token = if arms.is_empty() { quote!(_) } else { quote!(token) };
     let context = if super::format::mentions(&arms, "cx") { quote!(cx) } else { quote!(_) };
+    let takes_all = item.takes_all.then(|| {
+        quote!(
+            const TAKES_ALL: bool = true;
+        )
+    });
     let mut items = Vec::new();
     if item.ways.decode {
         items.push(quote! {
             impl rt::OneOf for #name {
                 const EXPECTS: &'static str = #expects;
+                #takes_all
 
                 fn pick(#token: rt::Token<'_>, #context: &rt::Context) -> Option<Self> {
                     #pick

@@ -622,6 +622,8 @@ pub struct UnionItem {
     pub docs: Doc,
     /// Its cases, in order.
     pub cases: Vec<UnionCase>,
+    /// Whether the documents allow anything else too.
+    pub takes_all: bool,
     /// Which way it goes.
     pub ways: Ways,
 }

@@ -456,7 +456,7 @@ impl TypeNames {
         let api = lowering.api;
         let (union, address) = (name.clone(), NodeId::written(node.clone()));
         let mut holds = Vec::new();
-        self.cases(api, cases, &address, &mut vec![], &mut holds);
+        let takes_all = self.cases(api, cases, &address, &mut vec![], &mut holds);
         let ordered = lowering.old.order(holds, |(step, _, _)| step.to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
@@ -477,12 +477,12 @@ impl TypeNames {
                 UnionCase { name, holds }
             })
             .collect();
-        UnionItem { name, node, docs, cases, ways }
+        UnionItem { name, node, docs, cases, takes_all, ways }
     }
 }
 
 impl TypeNames {
-    /// The cases of a union; those of a union inside it are its own. What may be anything is the open case already.
+    /// The cases of a union; those of a union inside it are its own. What may be anything is the open case already; whether there is such a one.
     fn cases(
         &self,
         api: &Api,
@@ -490,7 +490,8 @@ impl TypeNames {
         address: &NodeId,
         inside: &mut Vec<TypeId>,
         found: &mut Vec<(NodeId, String, CaseHolds)>,
-    ) {
+    ) -> bool {
+        let mut takes_all = false;
         for case in cases {
             let (node, words, holds) = match &case.kind {
                 CaseKind::Text(text) => (address.value(text), text.clone(), CaseHolds::Text(text.clone())),
@@ -502,12 +503,13 @@ impl TypeNames {
                     if let Shape::OneOf(inner) = &api.types.get(id).shape {
                         if !inside.contains(&id) {
                             inside.push(id);
-                            self.cases(api, inner, address, inside, found);
+                            takes_all |= self.cases(api, inner, address, inside, found);
                         }
                         continue;
                     }
                     let ty = self.rust(api, id);
                     if ty == RustType::Any {
+                        takes_all = true;
                         continue;
                     }
                     (address.case(&case_address(&ty)), case_words(&ty), CaseHolds::Type(ty))
@@ -525,6 +527,7 @@ impl TypeNames {
             }
             found.push((own, words, holds));
         }
+        takes_all
     }
 }
 
