@@ -192,7 +192,7 @@ fn warnings(diagnostics: &Diagnostics, files: &Files) -> Vec<String> {
     lines
 }
 
-#[allow(clippy::print_stdout, reason = "this is how a build script talks to Cargo")]
+#[expect(clippy::print_stdout, reason = "this is how a build script talks to Cargo")]
 fn say(line: &str) {
     println!("{line}");
 }

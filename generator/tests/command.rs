@@ -167,6 +167,8 @@ fn a_folder_may_be_named_in_any_way() {
         (root.path(), &["check", "specs/pets/docwright.toml"]),
         (root.path(), &["check", "pets"]),
         (root.path(), &["show", "ir", "pets"]),
+        (root.path(), &["survey", "pets"]),
+        (root.path(), &["diff", "pets", "specs/pets"]),
         (specs.as_path(), &["--root", "..", "check", "pets"]),
         (Path::new(whole), &["--root", "../..", "check", "."]),
     ] {

@@ -15,7 +15,8 @@ use serde_core::Serialize;
 
 use crate::auth::add_cookie;
 use crate::client::{Client, Inner, set_header};
-use crate::decode::{DecodeError, DecodeOwned, Drift, Mode, decode_and};
+use crate::decode::{DecodeError, DecodeOwned, Mode, decode_and};
+use crate::drift::Drift;
 use crate::encode::ToText;
 use crate::error::{Answer, Error, ErrorBody, Failure, Why, request_id, said};
 use crate::operation::{Operation, Retry, Verdict};

@@ -10,7 +10,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use crate::auth::Credential;
 use crate::call::{Call, Request};
-use crate::decode::{Drift, Mode};
+use crate::decode::Mode;
+use crate::drift::Drift;
 use crate::encode::ToText;
 use crate::error::{Error, Failure};
 use crate::operation::{Accepts, Api, Operation, Retry};

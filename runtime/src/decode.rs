@@ -19,11 +19,11 @@ use serde_core::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::any::Any;
+use crate::drift::{Drift, DriftKind};
 use crate::extra::Extra;
 use crate::looks::{Best, ReadCase, best, has_readable_names};
 use crate::maybe::Maybe;
 use crate::number::integer_of;
-use crate::operation::Operation;
 
 /// How many lists and objects may stand in one another, in both passes. `serde_json` has a limit too, but starts to count anew with
 /// each text of its own, and a value of several kinds is one.
@@ -47,109 +47,6 @@ pub enum Mode {
     Lenient,
     /// Fail; for tests. Values that an enum does not list are still accepted.
     Strict,
-}
-
-/// How an answer differs from the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DriftKind {
-    /// A member that the document does not describe; kept in `extra`.
-    UnknownMember,
-    /// A value of another kind; kept in `extra`, unless it could be read all the same.
-    Misfit,
-    /// An unexpected null; kept in `extra`.
-    UnexpectedNull,
-    /// A member that occurs twice; the last one counts.
-    Duplicate,
-    /// A member that also came under another of its names; what the field does not hold is kept in `extra`.
-    OtherName,
-    /// A required member that is not there.
-    Missing,
-    /// A value that an enum does not list; the enum keeps it.
-    Unlisted,
-    /// A success status that the document does not list.
-    Status,
-}
-
-/// One difference between an answer and the document. It has the place and the kind, and never the value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drift {
-    kind: DriftKind,
-    operation: Option<String>,
-    path: String,
-    node: Option<String>,
-    expected: &'static str,
-    found: &'static str,
-}
-
-impl Drift {
-    pub(crate) fn status(name: &str, operation: &Operation) -> Self {
-        Self {
-            kind: DriftKind::Status,
-            operation: Some(name.to_owned()),
-            path: String::new(),
-            node: (!operation.id.is_empty()).then(|| format!("op:{}", operation.id)),
-            expected: "a status of the document",
-            found: "another success",
-        }
-    }
-
-    pub(crate) fn set_operation(&mut self, operation: &str) {
-        self.operation = Some(operation.to_owned());
-    }
-
-    /// What kind of difference it is.
-    pub const fn kind(&self) -> DriftKind {
-        self.kind
-    }
-
-    /// The operation that was called; `None` if the text was not the answer to a call.
-    pub fn operation(&self) -> Option<&str> {
-        self.operation.as_deref()
-    }
-
-    /// The JSON path: `data[3].rate`; empty if it is about the whole body.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The address in the description of the API: `type:User/rate`, as `docwright explain` takes it. Of a member that is not described it is the
-    /// one that the member would have.
-    pub fn node(&self) -> Option<&str> {
-        self.node.as_deref()
-    }
-
-    /// What was expected: `an integer`.
-    pub const fn expected(&self) -> &'static str {
-        self.expected
-    }
-
-    /// The kind of value that was found: `text`.
-    pub const fn found(&self) -> &'static str {
-        self.found
-    }
-}
-
-impl fmt::Display for Drift {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() { Cow::Borrowed("the answer") } else { Cow::Owned(format!("`{}`", self.path)) };
-        match self.kind {
-            DriftKind::UnknownMember => write!(f, "{place} is not in the document"),
-            DriftKind::Misfit | DriftKind::UnexpectedNull => {
-                // Of the right kind, and wrong further inside.
-                let same = self.expected.split(" or ").any(|expected| expected == self.found);
-                let unfit = if same { " that does not fit" } else { "" };
-                write!(f, "{place} is {}{unfit}, expected {}", self.found, self.expected)
-            }
-            DriftKind::Duplicate => write!(f, "{place} came twice"),
-            DriftKind::OtherName => write!(f, "{place} also came under another of its names"),
-            DriftKind::Missing => write!(f, "{place} is missing, expected {}", self.expected),
-            DriftKind::Unlisted => {
-                write!(f, "{place} has a value that the document does not list")
-            }
-            DriftKind::Status => f.write_str("the document does not list this success status"),
-        }
-    }
 }
 
 /// Why a text could not be read.
@@ -200,7 +97,7 @@ impl DecodeError {
     pub fn misfit(&self) -> Option<&Drift> {
         match &self.0.reason {
             Reason::Misfit(drift) => Some(drift),
-            Reason::Strict => self.0.drifts.iter().find(|drift| drift.kind != DriftKind::Unlisted),
+            Reason::Strict => self.0.drifts.iter().find(|drift| drift.kind() != DriftKind::Unlisted),
             Reason::Empty | Reason::NotUtf8 | Reason::NotJson { .. } | Reason::TooDeep => None,
         }
     }
@@ -222,7 +119,7 @@ impl fmt::Display for DecodeError {
             Reason::TooDeep => write!(f, "it is nested deeper than {DEPTH} levels"),
             Reason::Misfit(drift) => drift.fmt(f),
             Reason::Strict => {
-                for (position, drift) in self.0.drifts.iter().filter(|drift| drift.kind != DriftKind::Unlisted).enumerate() {
+                for (position, drift) in self.0.drifts.iter().filter(|drift| drift.kind() != DriftKind::Unlisted).enumerate() {
                     match position {
                         0 => {}
                         1..=4 => f.write_str("; ")?,
@@ -276,7 +173,7 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(text: &'de str, mode: Mode, report
     let drifts = drifts.into_inner();
     let failed = |reason, drifts| DecodeError(Box::new(Inner { reason, drifts, is_about_a_secret }));
     match second {
-        Ok(_) if mode == Mode::Strict && drifts.iter().any(|drift| drift.kind != DriftKind::Unlisted) => {
+        Ok(_) if mode == Mode::Strict && drifts.iter().any(|drift| drift.kind() != DriftKind::Unlisted) => {
             Err(failed(Reason::Strict, drifts))
         }
         Ok(value) => Ok(Decoded { value, drifts }),
@@ -415,7 +312,7 @@ impl Context {
             Step::Member { node, name, field } => Some(format!("{node}/{}", shorten(field.unwrap_or(name)))),
             Step::Key(_) | Step::Index(_) => None,
         });
-        Drift { kind, operation: None, path: write_path(&path), node, expected, found }
+        Drift::new(kind, write_path(&path), node, expected, found)
     }
 
     /// Goes one level down, until the guard is dropped.
@@ -577,8 +474,8 @@ pub fn required<'de, T: Decode<'de>, E: serde_core::de::Error>(value: Option<T>,
             // Where it is there and did not fit, that was reported already and is the better answer.
             let mut drifts = cx.drifts.borrow_mut();
             let reported = drifts.iter().rposition(|drift| {
-                matches!(drift.kind, DriftKind::Misfit | DriftKind::UnexpectedNull)
-                    && drift.path.strip_prefix(&missing.path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+                matches!(drift.kind(), DriftKind::Misfit | DriftKind::UnexpectedNull)
+                    && drift.path().strip_prefix(missing.path()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
             });
             let misfit = reported.map_or(missing, |position| drifts.remove(position));
             *cx.misfit.borrow_mut() = Some(misfit);

@@ -9,7 +9,8 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
 use crate::any::Any;
-use crate::decode::{DecodeError, DecodeOwned, Drift};
+use crate::decode::{DecodeError, DecodeOwned};
+use crate::drift::Drift;
 use crate::shown::{mask, one_line};
 use crate::transport::{TransportError, TransportKind};
 

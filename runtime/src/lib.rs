@@ -55,6 +55,7 @@ mod auth;
 mod call;
 mod client;
 mod decode;
+mod drift;
 mod encode;
 mod error;
 mod extra;
@@ -82,9 +83,10 @@ pub use crate::auth::{Credential, Place, Scheme, Signature};
 pub use crate::call::{Call, FromAnswer, Received, Response, Sending, SendingRaw};
 pub use crate::client::{Builder, Client};
 pub use crate::decode::{
-    Context, Decode, DecodeError, DecodeOwned, Decoded, Drift, DriftKind, Empty, Member, Mode, Nested, Object, Slot, Undescribed, decode,
-    object, required, required_nullable,
+    Context, Decode, DecodeError, DecodeOwned, Decoded, Empty, Member, Mode, Nested, Object, Slot, Undescribed, decode, object, required,
+    required_nullable,
 };
+pub use crate::drift::{Drift, DriftKind};
 pub use crate::encode::{Members, ToText};
 pub use crate::error::{Error, ErrorBody, ErrorKind, HasCode, shown};
 pub use crate::extra::Extra;

@@ -8,7 +8,8 @@ use serde_core::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::any::Any;
-use crate::decode::{Context, DriftKind, Nested, Text, found};
+use crate::decode::{Context, Nested, Text, found};
+use crate::drift::DriftKind;
 use crate::number::Number;
 
 /// A JSON value by its kind.

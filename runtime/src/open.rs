@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde_core::{Deserialize, Deserializer};
 
-use crate::decode::{Context, DriftKind, Text, code};
+use crate::decode::{Context, Text, code};
+use crate::drift::DriftKind;
 
 /// A text that an enum does not list, as the vendor wrote it. There is never one for a listed text.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

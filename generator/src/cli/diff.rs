@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cli::Exit;
 use crate::cli::args::{Form, Global};
 use crate::cli::console::Console;
-use crate::cli::workspace::Workspace;
+use crate::cli::workspace::{Workspace, below_specs};
 use crate::diagnostic::Diagnostics;
 use crate::pipeline::{Files, Refusal, ReportForm, SpecFolder, Stages, load};
 
@@ -15,7 +15,7 @@ pub(super) fn diff(stages: &dyn Stages, global: &Global, old: &PathBuf, new: &Pa
     // Two versions of one API have one name, so they are not opened as a workspace.
     let mut apis = Vec::new();
     for folder in [old, new] {
-        let folder = SpecFolder::new(folder, &global.root);
+        let folder = SpecFolder::new(&below_specs(folder, &global.root), &global.root);
         match load(&folder, &mut workspace.files, &mut workspace.diagnostics) {
             Ok(loaded) => match stages.api(&loaded, &workspace.files.sources, &mut workspace.diagnostics) {
                 Some(api) => apis.push(api),

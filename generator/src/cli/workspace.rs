@@ -26,7 +26,7 @@ impl Workspace {
         let folders = if folders.is_empty() { find(&global.root, console)? } else { folders.to_vec() };
         let mut workspace = Self { files: Files::default(), diagnostics: Diagnostics::default(), loaded: Vec::new(), exit: Exit::Fine };
         for folder in folders {
-            let folder = SpecFolder::new(&below_specs(folder, &global.root), &global.root);
+            let folder = SpecFolder::new(&below_specs(&folder, &global.root), &global.root);
             match load(&folder, &mut workspace.files, &mut workspace.diagnostics) {
                 Ok(loaded) => workspace.loaded.push(loaded),
                 Err(Refusal::Config) => workspace.worsen(Exit::Usage),
@@ -62,9 +62,9 @@ impl Workspace {
 }
 
 /// A folder as it is named from where the user is; or, where there is none, the one of that name below `specs/`.
-fn below_specs(folder: PathBuf, root: &Path) -> PathBuf {
-    let named = root.join(SPECS).join(&folder);
-    if !folder.exists() && named.join(config::FILE).is_file() { named } else { folder }
+pub(super) fn below_specs(folder: &Path, root: &Path) -> PathBuf {
+    let named = root.join(SPECS).join(folder);
+    if !folder.exists() && named.join(config::FILE).is_file() { named } else { folder.to_owned() }
 }
 
 /// The folders below `specs/` that have a `docwright.toml`, in the order of their names.

@@ -3,7 +3,7 @@
 use super::change::{Role, Uses};
 use super::compare::{Comparison, Pair, Spot};
 use super::rule::{Level, Rule, Wire};
-use super::words::{peel, same_on_wire, same_words, structure_words, type_words};
+use super::words::{same_on_wire, same_words, structure_words, type_words};
 use crate::ir::{
     Access, Basis, Case, CaseKind, Enum, EnumValue, Field, Layer, NodeId, Object, OpenKeys, Presence, Shape, StringForm, TypeDef, TypeId,
     Types, presence_text,
@@ -87,7 +87,7 @@ impl Comparison<'_> {
         site.new = given(new, new_id, site.new);
         let mut passed = BTreeSet::new();
         loop {
-            let ((old_inner, was_null), (new_inner, is_null)) = (peel(old, old_id), peel(new, new_id));
+            let ((old_inner, was_null), (new_inner, is_null)) = (old.peel(old_id), new.peel(new_id));
             if was_null != is_null {
                 let change = site.spot.change(|role| match (role, is_null) {
                     (Role::Param, true) => Rule::ParamNullable,
@@ -436,9 +436,9 @@ impl Comparison<'_> {
         let says = |found: &Enum| found.values.iter().any(|value| value.http_status.is_some() || value.message.is_some());
         let holds = |api: &crate::ir::Api, id: TypeId| {
             let Some(errors) = &api.errors else { return false };
-            let (body, _) = peel(&api.types, errors.ty.value);
+            let (body, _) = api.types.peel(errors.ty.value);
             let Shape::Object(object) = &api.types.get(body).shape else { return false };
-            object.fields.iter().any(|field| errors.codes.iter().any(|code| field.wire == code.value) && peel(&api.types, field.ty).0 == id)
+            object.fields.iter().any(|field| errors.codes.iter().any(|code| field.wire == code.value) && api.types.peel(field.ty).0 == id)
         };
         says(old) || says(new) || (holds(self.old, old_id) && holds(self.new, new_id))
     }
@@ -647,7 +647,7 @@ fn response_rule((old, new): (&Types, &Types), old_id: TypeId, new_id: TypeId, k
     };
     match (&old.get(old_id).shape, &new.get(new_id).shape) {
         (Shape::List(_), Shape::Object(object)) => {
-            let wraps = object.fields.iter().any(|field| matches!(new.get(peel(new, field.ty).0).shape, Shape::List(_)));
+            let wraps = object.fields.iter().any(|field| matches!(new.get(new.peel(field.ty).0).shape, Shape::List(_)));
             return if wraps { Rule::RespEnvelope } else { general };
         }
         (Shape::Map(_), Shape::Object(_)) => return Rule::RespMapObject,

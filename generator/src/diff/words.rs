@@ -79,26 +79,12 @@ pub(super) fn same_words(old: &str, new: &str) -> bool {
     old.split_whitespace().eq(new.split_whitespace())
 }
 
-/// Takes the layers of `null` and of lists without end off a type: what is left, and whether there was a `null`.
-pub(super) fn peel(types: &Types, mut id: TypeId) -> (TypeId, bool) {
-    let mut nullable = false;
-    let mut passed = BTreeSet::new();
-    while let Shape::Nullable(inner) = &types.get(id).shape {
-        if !passed.insert(id) {
-            break;
-        }
-        nullable = true;
-        id = *inner;
-    }
-    (id, nullable)
-}
-
 /// Whether two types are the same on the wire, whatever their names: order, words and evidence aside.
 pub(super) fn same_on_wire(old: &Types, old_id: TypeId, new: &Types, new_id: TypeId) -> bool {
     let mut passed = BTreeSet::new();
     let mut open = vec![(old_id, new_id)];
     while let Some((one, other)) = open.pop() {
-        let ((one, one_null), (other, other_null)) = (peel(old, one), peel(new, other));
+        let ((one, one_null), (other, other_null)) = (old.peel(one), new.peel(other));
         // What is being compared is the same until a difference is found: so recursion ends.
         if !passed.insert((one, other)) {
             continue;

@@ -69,6 +69,37 @@ impl Types {
         self.all.iter().enumerate().map(|(at, def)| (TypeId(u32::try_from(at).unwrap_or(u32::MAX)), def))
     }
 
+    /// What is left of a type without its layers of `null`, and whether there was one. Layers of themselves end.
+    pub fn peel(&self, id: TypeId) -> (TypeId, bool) {
+        self.behind(id, |shape| if let Shape::Nullable(inner) = shape { Some(*inner) } else { None })
+    }
+
+    /// What a type is made of behind lists, maps and `null`. Lists of themselves end.
+    pub fn content(&self, id: TypeId) -> TypeId {
+        let inner = |shape: &Shape| match shape {
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => Some(*inner),
+            Shape::Any
+            | Shape::Bool
+            | Shape::Integer
+            | Shape::Number
+            | Shape::String(_)
+            | Shape::Object(_)
+            | Shape::Enum(_)
+            | Shape::OneOf(_) => None,
+        };
+        self.behind(id, inner).0
+    }
+
+    /// The last type of a chain, and whether there is one. A chain that is longer than all types goes round.
+    fn behind(&self, mut id: TypeId, inner: impl Fn(&Shape) -> Option<TypeId>) -> (TypeId, bool) {
+        let mut any = false;
+        for _ in 0..self.all.len() {
+            let Some(next) = inner(&self.get(id).shape) else { break };
+            (id, any) = (next, true);
+        }
+        (id, any)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.all.len()

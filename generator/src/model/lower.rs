@@ -653,10 +653,7 @@ fn shared_errors(api: &Api) -> Vec<(u16, String)> {
     let Shape::Object(object) = &api.types.get(errors.ty.value).shape else { return found };
     let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
     for field in object.fields.iter().filter(|field| errors.codes.iter().any(|code| code.value == field.wire)) {
-        let mut ty = field.ty;
-        while let Shape::Nullable(inner) = api.types.get(ty).shape {
-            ty = inner;
-        }
+        let (ty, _) = api.types.peel(field.ty);
         let Shape::Enum(codes) = &api.types.get(ty).shape else { continue };
         for code in &codes.values {
             let Some(status) = code.http_status.as_ref().map(|fact| fact.value) else { continue };

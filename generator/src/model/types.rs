@@ -496,10 +496,7 @@ impl TypeNames {
             let (node, words, holds) = match &case.kind {
                 CaseKind::Text(text) => (address.value(text), text.clone(), CaseHolds::Text(text.clone())),
                 CaseKind::Type(id) => {
-                    let mut id = *id;
-                    while let Shape::Nullable(inner) = api.types.get(id).shape {
-                        id = inner;
-                    }
+                    let (id, _) = api.types.peel(*id);
                     if let Shape::OneOf(inner) = &api.types.get(id).shape {
                         if !inside.contains(&id) {
                             inside.push(id);

@@ -315,15 +315,9 @@ fn api_object(api: &Api, id: TypeId) -> Option<&Object> {
 }
 
 /// The object behind lists, maps and nullables.
-fn object_behind(api: &Api, mut id: TypeId) -> Option<TypeId> {
-    for _ in 0..api.types.len() {
-        match &api.types.get(id).shape {
-            Shape::Object(_) => return Some(id),
-            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => id = *inner,
-            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) | Shape::OneOf(_) => return None,
-        }
-    }
-    None
+fn object_behind(api: &Api, id: TypeId) -> Option<TypeId> {
+    let id = api.types.content(id);
+    matches!(api.types.get(id).shape, Shape::Object(_)).then_some(id)
 }
 
 fn set_type(slot: &mut TypeId, ty: TypeId, redundant: &[TypeId]) -> Effect {

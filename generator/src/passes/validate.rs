@@ -149,23 +149,8 @@ impl Gate<'_> {
     /// Only texts can be kept from `Debug`; a secret that would be shown all the same must not look like one that is not.
     fn secret(&mut self, api: &Api, wire: &str, secret: Option<&Fact<()>>, ty: TypeId) {
         let Some(secret) = secret else { return };
-        let mut inner = ty;
-        // As often as there are types: a list of itself ends here.
-        for _ in 0..api.types.len() {
-            match &api.types.get(inner).shape {
-                Shape::List(next) | Shape::Map(next) | Shape::Nullable(next) => inner = *next,
-                Shape::String(form) if *form != StringForm::DateTime => return,
-                Shape::Any
-                | Shape::Bool
-                | Shape::Integer
-                | Shape::Number
-                | Shape::String(_)
-                | Shape::Object(_)
-                | Shape::Enum(_)
-                | Shape::OneOf(_) => {
-                    break;
-                }
-            }
+        if matches!(api.types.get(api.types.content(ty)).shape, Shape::String(form) if form != StringForm::DateTime) {
+            return;
         }
         let diagnostic = self
             .say(Code::ContradictoryFacts, &secret.basis, format!("`{wire}` is a secret, and not text: it would be shown"))

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Exit;
 use crate::cli::console::Console;
+use crate::cli::workspace::below_specs;
 use crate::config;
 use crate::pipeline::{plain, shown};
 
@@ -31,6 +32,7 @@ pub(super) fn find(paths: &[PathBuf], root: &Path, console: &mut Console<'_>) ->
     let mut found: BTreeMap<PathBuf, Input> = BTreeMap::new();
     let mut exit = Exit::Fine;
     for path in paths {
+        let path = &below_specs(path, root);
         let mut below = Vec::new();
         if path.is_dir() {
             walk(path, root, &mut below, console);
