@@ -387,7 +387,7 @@ fn shorten(name: &str) -> Cow<'_, str> {
 }
 
 /// The kind of a JSON text.
-fn kind_of(text: &str) -> &'static str {
+pub(crate) fn kind_of(text: &str) -> &'static str {
     match text.trim_ascii_start().as_bytes().first() {
         Some(b'{') => "an object",
         Some(b'[') => "a list",

@@ -6,6 +6,7 @@ use std::fmt;
 use serde_json::value::RawValue;
 
 use crate::any::Any;
+use crate::decode::kind_of;
 
 /// The members of an object that have no field: those that the document does not describe, and values of another kind than
 /// their field. They are sent back with the object.
@@ -71,20 +72,8 @@ impl Extra {
 /// Shows the names and the kinds of the values, but not the values: a misfit of a secret field is kept here too.
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter().map(|(name, value)| (name, kind_of(value)))).finish()
+        f.debug_map().entries(self.iter().map(|(name, value)| (name, Kind(kind_of(value.text()))))).finish()
     }
-}
-
-/// The kind of a value, as `Debug` shows it.
-fn kind_of(value: &Any) -> Kind {
-    Kind(match value.text().as_bytes().first() {
-        Some(b'n') => "null",
-        Some(b't' | b'f') => "a boolean",
-        Some(b'"') => "text",
-        Some(b'[') => "a list",
-        Some(b'{') => "an object",
-        _ => "a number",
-    })
 }
 
 /// Words without quotes.
