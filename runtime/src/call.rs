@@ -19,7 +19,7 @@ use crate::decode::{DecodeError, DecodeOwned, Mode, decode_and};
 use crate::drift::Drift;
 use crate::encode::ToText;
 use crate::error::{Answer, Error, ErrorBody, Failure, Why, request_id, said};
-use crate::operation::{Operation, Retry, Verdict};
+use crate::operation::{Operation, Retry, Server, Verdict};
 use crate::shown::{excerpt, name as shown_name};
 use crate::transport::{BoxFuture, TransportError, TransportKind};
 use crate::url::{Base, fill_path, is_url, push_query, push_query_list};
@@ -44,6 +44,8 @@ pub(crate) struct Request {
     headers: HeaderMap,
     body: Body,
     timeout: Option<Duration>,
+    /// The further server that it goes to.
+    server: Option<&'static Server>,
     base: Option<Base>,
     /// The first thing that was wrong.
     problem: Option<String>,
@@ -88,6 +90,7 @@ impl Request {
             headers: HeaderMap::new(),
             body: Body::None,
             timeout: None,
+            server: None,
             base: None,
             problem,
         };
@@ -139,7 +142,21 @@ impl Request {
 
     /// The request as it goes over the wire, signed.
     fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
-        let Self { operation, id, method, path, repeatable, path_values, mut query, headers: mut own, body, timeout, base, problem } = self;
+        let Self {
+            operation,
+            id,
+            method,
+            path,
+            repeatable,
+            path_values,
+            mut query,
+            headers: mut own,
+            body,
+            timeout,
+            server,
+            base,
+            problem,
+        } = self;
         let fail = |problem: &str| Failure::build(id.clone(), format!("the request could not be built: {problem}"));
         if let Some(problem) = problem {
             return Err(fail(&problem));
@@ -153,7 +170,7 @@ impl Request {
         if let Some(content_type) = content_type {
             own.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
         }
-        let (base, credential) = client.route(operation.auth, base.as_ref()).map_err(|problem| fail(&problem))?;
+        let (base, credential) = client.route(operation.auth, server, base.as_ref()).map_err(|problem| fail(&problem))?;
         if is_url(&path) {
             return Err(fail(&format!("give a path below the base URL `{base}`, not a URL")));
         }
@@ -298,6 +315,12 @@ impl<'a, T, E> Call<'a, T, E> {
     /// How long this call may take, from the connection to the last byte of the answer, instead of the client's timeout.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends this call to a further server of the API.
+    pub fn on(mut self, server: impl Into<&'static Server>) -> Self {
+        self.request.server = Some(server.into());
         self
     }
 

@@ -14,7 +14,7 @@ use crate::decode::Mode;
 use crate::drift::Drift;
 use crate::encode::ToText;
 use crate::error::{Error, Failure};
-use crate::operation::{Accepts, Api, Operation, Retry};
+use crate::operation::{Accepts, Api, Operation, Retry, Server};
 use crate::shown;
 use crate::transport::{Limits, Transport};
 use crate::url::Base;
@@ -42,6 +42,10 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     base: Option<Base>,
+    /// What the caller gave for further servers, by their names.
+    servers: Vec<(&'static str, Base)>,
+    /// What fills in the documented base URLs of further servers.
+    variables: Vec<(String, String)>,
     /// Each with the base URL of its scheme, unless the caller gave one for all.
     credentials: Vec<(Credential, Option<Base>)>,
     pub(crate) headers: HeaderMap,
@@ -89,7 +93,12 @@ impl fmt::Debug for Client {
 
 impl Inner {
     /// The credential for an operation and the base URL that goes with it.
-    pub(crate) fn route(&self, accepts: Accepts, base: Option<&Base>) -> Result<(Base, Option<&Credential>), String> {
+    pub(crate) fn route(
+        &self,
+        accepts: Accepts,
+        server: Option<&Server>,
+        base: Option<&Base>,
+    ) -> Result<(Base, Option<&Credential>), String> {
         let mut known = self.credentials.iter();
         let chosen = match accepts {
             Accepts::None => None,
@@ -115,8 +124,13 @@ impl Inner {
             }
         };
         let own = chosen.and_then(|(_, base)| base.as_ref());
-        let Some(base) = base.or(own).or(self.base.as_ref()) else {
-            return Err("the document has no base URL: give one to `base_url`".to_owned());
+        let base = match (base, server) {
+            (Some(base), _) => base.clone(),
+            (None, Some(server)) => self.base_of(server)?,
+            (None, None) => match own.or(self.base.as_ref()) {
+                Some(base) => base.clone(),
+                None => return Err("the document has no base URL: give one to `base_url`".to_owned()),
+            },
         };
         if base.plain && chosen.is_some() && !self.allow_plain_http {
             return Err(
@@ -124,7 +138,18 @@ impl Inner {
                     .to_owned(),
             );
         }
-        Ok((base.clone(), chosen.map(|(credential, _)| credential)))
+        Ok((base, chosen.map(|(credential, _)| credential)))
+    }
+
+    /// Where a further server is. Its variables are asked for here and not when the client is built: who never calls it need not know them.
+    fn base_of(&self, server: &Server) -> Result<Base, String> {
+        if let Some((_, base)) = self.servers.iter().find(|(name, _)| *name == server.name) {
+            return Ok(base.clone());
+        }
+        Base::fill(server.base, &self.variables).map_err(|problem| {
+            let name = server.name;
+            format!("`Server::{name}`: {problem}; or give the base URL as a whole to the builder's `server_url(Server::{name}, …)`")
+        })
     }
 
     /// What must not be shown of a text that comes from outside, the longest first.
@@ -148,6 +173,7 @@ pub struct Builder {
     api: &'static Api,
     variables: Vec<(String, String)>,
     base: Option<String>,
+    servers: Vec<(&'static str, String)>,
     credentials: Vec<Credential>,
     headers: HeaderMap,
     transport: Option<Arc<dyn Transport>>,
@@ -166,6 +192,7 @@ impl Builder {
             api,
             variables: Vec::new(),
             base: None,
+            servers: Vec::new(),
             credentials: Vec::new(),
             headers: HeaderMap::new(),
             transport: None,
@@ -197,10 +224,20 @@ impl Builder {
         self
     }
 
-    /// Sends all requests to this base URL, instead of those that the document gives for the API or for a credential.
+    /// Sends all requests but those of further servers to this base URL, instead of those that the document gives for the API or for a
+    /// credential.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
+        self
+    }
+
+    /// Sends the requests of a further server to this base URL, instead of the documented one. A later one replaces an earlier one.
+    #[must_use]
+    pub fn server_url(mut self, server: impl Into<&'static Server>, url: impl Into<String>) -> Self {
+        let server = server.into();
+        self.servers.retain(|(known, _)| *known != server.name);
+        self.servers.push((server.name, url.into()));
         self
     }
 
@@ -268,7 +305,8 @@ impl Builder {
     }
 
     fn client(self) -> Result<Client, String> {
-        let Self { api, variables, base, credentials, headers, transport, limits, mode, on_drift, allow_plain_http, problem } = self;
+        let Self { api, variables, base, servers, credentials, headers, transport, limits, mode, on_drift, allow_plain_http, problem } =
+            self;
         if let Some(problem) = problem {
             return Err(problem);
         }
@@ -278,6 +316,10 @@ impl Builder {
             None if api.base.is_empty() => None,
             None => Some(Base::fill(api.base, &variables)?),
         };
+        let given = |(name, url): (&'static str, String)| {
+            Base::parse(&url).map(|base| (name, base)).map_err(|problem| format!("`Server::{name}`: {problem}"))
+        };
+        let servers = servers.into_iter().map(given).collect::<Result<Vec<_>, String>>()?;
         let mut routed = Vec::with_capacity(credentials.len());
         for credential in credentials {
             let scheme = credential.scheme();
@@ -292,9 +334,10 @@ impl Builder {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        let inner = Inner { api, base, credentials: routed, headers, transport, limits, mode, on_drift, allow_plain_http };
+        let inner =
+            Inner { api, base, servers, variables, credentials: routed, headers, transport, limits, mode, on_drift, allow_plain_http };
         if !inner.credentials.is_empty() && inner.base.is_some() {
-            inner.route(Accepts::Any, None)?;
+            inner.route(Accepts::Any, None, None)?;
         }
         Ok(Client(Arc::new(inner)))
     }

@@ -97,7 +97,7 @@ pub use crate::one_of::{OneOf, Token, decode_one_of};
 pub use crate::open::{
     OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int, open_int_noting, open_noting,
 };
-pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry};
+pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry, Server};
 pub use crate::secret::Secret;
 pub use crate::timestamp::{NotATimestamp, Timestamp};
 #[cfg(feature = "reqwest")]

@@ -28,6 +28,15 @@ pub struct Api {
     pub secrets: &'static [&'static str],
 }
 
+/// A server that some operations go to, beside the one of the base URL.
+#[derive(Debug)]
+pub struct Server {
+    /// What a caller knows it by: `Login`.
+    pub name: &'static str,
+    /// Its documented base URL, with `{names}` for what the caller fills in.
+    pub base: &'static str,
+}
+
 /// How a body says whether the request succeeded, whatever the status. In a body without the member, the status decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -155,6 +155,8 @@ codes! {
     ErrorField = "error-field", Error;
     /// An authentication scheme is named that is described nowhere.
     UnknownAuth = "unknown-auth", Error;
+    /// An operation goes to a server that is described nowhere.
+    UnknownServer = "unknown-server", Error;
 
     // ── names and order ──────────────────────────────────────────────────────────────────────
     /// A line of `docwright.lock` cannot be read.

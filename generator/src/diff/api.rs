@@ -7,10 +7,10 @@ use super::rule::Rule;
 use super::types::{Site, SiteKind};
 use super::words::type_words;
 use crate::ir::{
-    Api, ErrorModel, Fact, Gap, GapSubject, Group, Header, NodeId, Outcome, PathTemplate, RateLimit, Server, ServerVariable, TypeId,
-    Webhook, limit_text, outcome_text,
+    Api, ErrorModel, Fact, Gap, GapSubject, Group, Header, NodeId, Outcome, PathTemplate, RateLimit, Server, ServerVariable, Serves,
+    TypeId, Webhook, limit_text, outcome_text,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Comparison<'_> {
     /// Compares everything but the operations and the types.
@@ -50,19 +50,15 @@ impl Comparison<'_> {
     }
 
     fn servers(&mut self, old: &[Server], new: &[Server]) {
-        let mut owners: Vec<&Option<String>> = Vec::new();
-        for server in old.iter().chain(new) {
-            if !owners.contains(&&server.for_auth) {
-                owners.push(&server.for_auth);
-            }
-        }
-        for owner in owners {
+        let mut seen = BTreeSet::new();
+        for owner in old.iter().chain(new).map(|server| &server.serves).filter(|serves| seen.insert(*serves)) {
             let of_owner =
-                |servers: &'_ [Server]| -> Vec<Server> { servers.iter().filter(|server| server.for_auth == *owner).cloned().collect() };
+                |servers: &'_ [Server]| -> Vec<Server> { servers.iter().filter(|server| server.serves == *owner).cloned().collect() };
             let (old, new) = (of_owner(old), of_owner(new));
             let spot = match owner {
-                Some(id) => Spot::whole(NodeId::server().child(id)),
-                None => Spot::whole(NodeId::server()),
+                Serves::Main => Spot::whole(NodeId::server()),
+                Serves::Named(id) => Spot::whole(NodeId::further_server(id)),
+                Serves::Auth(id) => Spot::whole(NodeId::server().child(id)),
             };
             if let (Some(old), Some(new)) = (old.first(), new.first()) {
                 self.default_server(&spot, old, new);
@@ -105,7 +101,7 @@ impl Comparison<'_> {
     }
 
     fn same_server(&mut self, spot: &Spot, old: &Server, new: &Server) {
-        let Server { url, variables, for_auth: _ } = old;
+        let Server { url, variables, serves: _ } = old;
         if url.value == new.url.value {
             self.evidence(spot, "address", &url.basis, &new.url.basis);
         }

@@ -7,7 +7,8 @@ use super::rule::{Level, Rule, Wire};
 use super::types::{Site, SiteKind};
 use super::words::{same_on_wire, type_words};
 use crate::ir::{
-    Answer, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, Types, paging_text,
+    Answer, Api, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, ServerId, Types,
+    paging_text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,6 +73,7 @@ impl Comparison<'_> {
             id,
             group,
             name,
+            server,
             method,
             path,
             constants,
@@ -105,6 +107,7 @@ impl Comparison<'_> {
             self.evidence(&spot, "name", &name.basis, &new.name.basis);
         }
         self.evidence(&spot, "operation", basis, &new.basis);
+        self.server(&spot, server.as_ref(), new.server.as_ref());
         self.fact(&spot, "method", (Some(method), Some(&new.method)), ToString::to_string, |_, _| {
             spot.by(Rule::MethodChanged).toward(Direction::Request)
         });
@@ -124,6 +127,30 @@ impl Comparison<'_> {
             })
         });
         self.facts(&spot, "decision", decisions, &new.decisions, Rule::DocDecision, Rule::DocDecision);
+    }
+
+    /// Another server is another host, or one that callers give in another way, whatever the operation is called.
+    fn server(&mut self, spot: &Spot, old: Option<&Fact<ServerId>>, new: Option<&Fact<ServerId>>) {
+        let (before, after) = (old.map(|fact| &fact.value), new.map(|fact| &fact.value));
+        if before == after {
+            self.fact(spot, "server", (old, new), ToString::to_string, |_, _| spot.by(Rule::OpServer));
+            return;
+        }
+        let words = |api: &Api, id: Option<&ServerId>| {
+            let name = id.map_or_else(|| "the main server".to_owned(), |id| format!("the server `{id}`"));
+            let url = api.servers_of(id).next().map(|server| format!(", {}", server.url.value));
+            format!("{name}{}", url.unwrap_or_default())
+        };
+        let place = |api: &Api, fact: Option<&Fact<ServerId>>| {
+            let of_server = || api.servers_of(fact.map(|fact| &fact.value)).next().and_then(|server| server.url.basis.place());
+            fact.and_then(|fact| fact.basis.place()).or_else(of_server)
+        };
+        let change = spot.by(Rule::OpServer).toward(Direction::Request);
+        let change = change.was(words(self.old, before), place(self.old, old)).is(words(self.new, after), place(self.new, new));
+        self.push(match old {
+            Some(old) => change.known_by(&old.basis),
+            None => change,
+        });
     }
 
     fn path(&mut self, spot: &Spot, old: &Fact<PathTemplate>, new: &Fact<PathTemplate>) {

@@ -246,6 +246,9 @@ rules! {
     /// An operation has another HTTP method.
     /// Whether it may be retried may have changed too.
     MethodChanged = "method-changed", Breaks, Patch, Silent;
+    /// An operation goes to another server.
+    /// Requests, with what they carry and their credentials, go to another host after an update. Check that it is the vendor's.
+    OpServer = "op-server-override", Breaks, Patch, Silent;
     /// A constant query parameter of an operation is new, gone, or has another value.
     /// It tells operations of one path apart: check that it is still the same operation.
     OpConstant = "op-constant", Breaks, Patch, Silent;

@@ -5,7 +5,8 @@ use super::operations::is_argument;
 use super::{codes, docs, item};
 use crate::model::names::TypeName;
 use crate::model::{
-    CaseHolds, Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Tells, Variable, Variant, Webhook,
+    CaseHolds, Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Server, Tells, Variable, Variant,
+    Webhook,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -23,6 +24,7 @@ pub(super) fn root(client: &Client) -> Source {
     items.extend(client_type(client));
     items.extend(builder(client));
     items.extend(auth(client));
+    items.extend(servers(client));
     items.push(api(client));
     items.extend(client.schemes.iter().map(scheme));
     Source { docs: front_page(client), items }
@@ -40,6 +42,7 @@ fn front_page(client: &Client) -> Vec<String> {
     let mut paragraphs = vec![vec![docs::full_stop(&format!("A client of {}", the_api(&client.title)))]];
     paragraphs.push(example(client));
     paragraphs.extend(other_ways(client));
+    paragraphs.extend(further_servers(client));
     paragraphs.push(without_tables_of_enums(&docs::lines(&client.docs), client));
     if let Some(errors) = error_example(client) {
         paragraphs.push(vec!["# Errors".to_owned()]);
@@ -242,6 +245,22 @@ pub(super) fn other_ways(client: &Client) -> Vec<Vec<String>> {
     vec![vec!["The ways to authenticate:".to_owned()], ways.collect()]
 }
 
+/// The servers that some operations go to, where there are any: a sentence and a list.
+pub(super) fn further_servers(client: &Client) -> Vec<Vec<String>> {
+    if client.servers.is_empty() {
+        return Vec::new();
+    }
+    let operations = || client.groups.iter().flat_map(|group| &group.operations);
+    let lines = client.servers.iter().map(|server| {
+        let count = operations().filter(|operation| operation.server.as_ref() == Some(&server.name)).count();
+        let many = if count == 1 { "1 operation".to_owned() } else { format!("{count} operations") };
+        let name = docs::code_span(&format!("Server::{}", server.name.as_str()));
+        format!("* {name}: {}, {many}", docs::code_span(&server.base))
+    });
+    let words = "Some operations go to a server of their own, which `server_url` of the builder replaces:";
+    vec![vec![words.to_owned()], lines.collect()]
+}
+
 /// How a caller tells failures apart, where the API has codes for them.
 pub(super) fn error_cases(client: &Client) -> Option<Vec<String>> {
     let codes = codes(client)?;
@@ -416,9 +435,9 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
         quote!(#arg: impl Into<String>)
     });
     let variables = client.variables.iter().map(set_variable);
-    let defaults = client.defaults.iter().map(|variable| {
-        let (wire, value) = (&variable.wire, variable.default.as_deref().unwrap_or_default());
-        quote!(.variable(#wire, #value))
+    let defaults = client.settable.iter().filter_map(|variable| {
+        let (wire, value) = (&variable.wire, variable.default.as_deref()?);
+        Some(quote!(.variable(#wire, #value)))
     });
     let described: Vec<String> = client
         .variables
@@ -503,9 +522,13 @@ fn set_variable(variable: &Variable) -> TokenStream {
 }
 
 fn builder(client: &Client) -> Vec<TokenStream> {
-    let variables = client.defaults.iter().map(|variable| {
+    let variables = client.settable.iter().map(|variable| {
         let (arg, set) = (variable.arg.ident(), set_variable(variable));
         let mut lines = docs::lines(&variable.docs);
+        let users: Vec<&Server> = client.servers.iter().filter(|server| server.open.contains(&variable.arg)).collect();
+        if !users.is_empty() {
+            lines = docs::join(vec![vec![stands_in(&variable.wire, &users)], lines]);
+        }
         if let Some(default) = &variable.default {
             lines = docs::join(vec![lines, vec![format!("Default: {}.", docs::code_span(default))]]);
         }
@@ -525,7 +548,18 @@ fn builder(client: &Client) -> Vec<TokenStream> {
             }
         }
     });
+    let server_url = (!client.servers.is_empty()).then(|| {
+        quote! {
+            /// Replaces the base URL of a server that some operations go to.
+            pub fn server_url(self, server: Server, url: impl Into<String>) -> Self {
+                Self { rt: self.rt.server_url(server, url) }
+            }
+        }
+    });
     let base = match &client.base {
+        Some(base) if !client.servers.is_empty() => {
+            format!("Replaces the base URL {} of the operations that do not go to a [`Server`] of their own.", docs::code_span(base))
+        }
         Some(base) => format!("Replaces the base URL {}.", docs::code_span(base)),
         None => "The base URL. No document states it, so it must be set.".to_owned(),
     };
@@ -549,6 +583,8 @@ fn builder(client: &Client) -> Vec<TokenStream> {
                 pub fn base_url(self, url: impl Into<String>) -> Self {
                     Self { rt: self.rt.base_url(url) }
                 }
+
+                #server_url
 
                 /// Allows credentials over plain `http://`, where anyone on the way can read them. For tests on one machine.
                 pub fn danger_send_credentials_over_plain_http(self, allow: bool) -> Self {
@@ -639,6 +675,48 @@ fn auth(client: &Client) -> Vec<TokenStream> {
             pub struct Auth(rt::Credential);
         },
         quote!(impl Auth { #(#constructors)* }),
+    ]
+}
+
+/// Which base URLs need the value of a variable.
+fn stands_in(wire: &str, users: &[&Server]) -> String {
+    const SHOWN: usize = 3;
+    let shown = users.iter().take(SHOWN).map(|server| format!("[`Server::{}`]", server.name.as_str())).collect::<Vec<_>>();
+    let more = users.len().saturating_sub(SHOWN);
+    let whose = if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(" and ") };
+    let hole = docs::code_span(&format!("{{{wire}}}"));
+    format!("Stands as {hole} in the base URL of {whose}, whose operations cannot be called without it.")
+}
+
+/// The further servers, each with its address.
+fn servers(client: &Client) -> Vec<TokenStream> {
+    if client.servers.is_empty() {
+        return Vec::new();
+    }
+    let variants = client.servers.iter().map(|server| {
+        let name = server.name.ident();
+        let lines = docs::join(vec![vec![docs::code_span(&server.base)], docs::lines(&server.docs)]);
+        let docs = docs::doc_lines(&lines);
+        quote!(#docs #name)
+    });
+    let arms = client.servers.iter().map(|server| {
+        let (variant, name, base) = (server.name.ident(), server.name.as_str(), &server.base);
+        quote!(Server::#variant => &rt::Server { name: #name, base: #base })
+    });
+    vec![
+        quote! {
+            /// A server that some operations go to. All others go to the base URL.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum Server { #(#variants),* }
+        },
+        quote! {
+            impl From<Server> for &'static rt::Server {
+                fn from(server: Server) -> Self {
+                    match server { #(#arms),* }
+                }
+            }
+        },
     ]
 }
 

@@ -118,7 +118,7 @@ pub(super) fn join(paragraphs: Vec<Vec<String>>) -> Vec<String> {
 
 fn sentence(note: &Note) -> String {
     match note {
-        Note::Request { line, retry, auth } => {
+        Note::Request { line, server, retry, auth } => {
             let retry = match retry {
                 Retry::Safe => "safe to repeat",
                 Retry::Idempotent => "idempotent",
@@ -128,7 +128,8 @@ fn sentence(note: &Note) -> String {
                 [] => "without authentication".to_owned(),
                 all => format!("authenticated by {}", all.iter().map(|id| code_span(id)).collect::<Vec<_>>().join(" or ")),
             };
-            format!("{} · {retry} · {auth}", code_span(line))
+            let server = server.as_ref().map_or_else(String::new, |server| format!(" · goes to {}", code_span(server)));
+            format!("{}{server} · {retry} · {auth}", code_span(line))
         }
         Note::ReadOnly => "Read-only.".to_owned(),
         Note::WriteOnly => "Write-only: it never comes back.".to_owned(),

@@ -130,7 +130,7 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
         words: client.docs.vendor.as_deref().map(first_paragraph).unwrap_or_default(),
         notes: docs::lines(&Doc { vendor: None, ..client.docs.clone() }),
         example: client::first_call(client),
-        ways: client::other_ways(client),
+        ways: [client::other_ways(client), client::further_servers(client)].concat(),
         errors: client::error_cases(client).unwrap_or_default(),
         operations,
         limits: client.limits.iter().map(|limit| docs::full_stop(&docs::plain(limit))).collect(),

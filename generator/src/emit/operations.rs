@@ -82,7 +82,11 @@ fn answer_type(answer: &AnswerType) -> TokenStream {
 }
 
 fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream {
-    let Operation { method, constant, builder, required, body, answer, docs, deprecated, .. } = operation;
+    let Operation { method, constant, builder, server, required, body, answer, docs, deprecated, .. } = operation;
+    let on = server.as_ref().map(|server| {
+        let server = server.ident();
+        quote!(.on(super::Server::#server))
+    });
     let mut documentation = docs.clone();
     let source = documentation.source.take();
     // What a caller gives stands before how the rest is known.
@@ -116,7 +120,7 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     let fills = required.iter().map(|param| fill(param, client));
     let body_fill = body.map(fill_body);
     let lifetime = if grouped { quote!('a) } else { quote!('_) };
-    let call = quote!(self.rt.call(&#constant)#(#fills)*#body_fill);
+    let call = quote!(self.rt.call(&#constant)#on #(#fills)*#body_fill);
     let (result, call) = match builder {
         Some(builder) => {
             let builder = builder.ident();

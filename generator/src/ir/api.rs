@@ -1,7 +1,8 @@
-//! Operations, parameters, bodies, answers, errors, authentication, servers.
+//! Operations, parameters, bodies, answers, errors, authentication.
 
-use super::{Basis, Docs, Fact, FieldFacts, PathTemplate, Presence, TypeId, Types};
+use super::{Basis, Docs, Fact, FieldFacts, PathTemplate, Presence, Server, ServerId, Serves, TypeId, Types};
 use crate::text::Span;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// An API: everything that its documents say, each fact with its basis.
@@ -11,7 +12,7 @@ pub struct Api {
     pub title: Fact<String>,
     /// The vendor's words about it as a whole.
     pub docs: Docs,
-    /// Where it is, the default first. Empty where no document says so.
+    /// Where it is. Of those that serve the same, each is what another environment has, the default first. Empty where no document says so.
     pub servers: Vec<Server>,
     /// The ways to authenticate; alternatives.
     pub auth: Vec<AuthScheme>,
@@ -40,6 +41,25 @@ pub struct Api {
 }
 
 impl Api {
+    /// Where the operations go that name this server, or none; the default environment first.
+    pub fn servers_of<'a>(&'a self, id: Option<&'a ServerId>) -> impl Iterator<Item = &'a Server> {
+        self.servers.iter().filter(move |server| match (&server.serves, id) {
+            (Serves::Main, None) => true,
+            (Serves::Named(known), Some(id)) => known == id,
+            (Serves::Main | Serves::Named(_) | Serves::Auth(_), _) => false,
+        })
+    }
+
+    /// The further servers, each once, in the document's order.
+    pub fn further_servers(&self) -> Vec<&ServerId> {
+        let mut seen = BTreeSet::new();
+        let ids = self.servers.iter().filter_map(|server| match &server.serves {
+            Serves::Named(id) => Some(id),
+            Serves::Main | Serves::Auth(_) => None,
+        });
+        ids.filter(|id| seen.insert(*id)).collect()
+    }
+
     /// An API of which nothing but the title is known.
     pub fn new(title: Fact<String>) -> Self {
         Self {
@@ -91,32 +111,6 @@ impl<T> std::ops::Deref for Checked<T> {
 pub struct Group {
     /// Its name in the document.
     pub name: String,
-    /// The vendor's words about it.
-    pub docs: Docs,
-    /// How it is known.
-    pub basis: Basis,
-}
-
-/// Where an API is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Server {
-    /// The base URL; holes are variables.
-    pub url: Fact<PathTemplate>,
-    /// What is known of the variables. A hole without an entry is a variable without a value.
-    pub variables: Vec<ServerVariable>,
-    /// The authentication scheme that this server belongs to; `None` for all that have none of their own.
-    pub for_auth: Option<String>,
-}
-
-/// A variable in a base URL.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServerVariable {
-    /// Its name.
-    pub name: String,
-    /// The value it has when the caller gives none. Without one the caller must.
-    pub default: Option<Fact<String>>,
-    /// A value that it may have.
-    pub example: Option<Fact<String>>,
     /// The vendor's words about it.
     pub docs: Docs,
     /// How it is known.
@@ -228,6 +222,8 @@ pub struct Operation {
     pub group: Option<String>,
     /// Its name in the document, within its group.
     pub name: Fact<String>,
+    /// The further server that it goes to; `None` for the main one.
+    pub server: Option<Fact<ServerId>>,
     /// The HTTP method.
     pub method: Fact<Method>,
     /// The path below the base URL.
@@ -259,9 +255,12 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What makes it the same operation in two versions: method, path shape, constants.
+    /// What makes it the same operation in two versions: server, method, path shape, constants.
     pub fn key(&self) -> String {
         let mut key = format!("{} {}", self.method.value, self.path.value.form());
+        if let Some(server) = &self.server {
+            key = format!("{} {key}", server.value);
+        }
         let mut constants: Vec<_> = self.constants.iter().map(|constant| format!("{}={}", constant.name, constant.value)).collect();
         constants.sort();
         if !constants.is_empty() {

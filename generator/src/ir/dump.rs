@@ -11,7 +11,7 @@ use super::{
     Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, ConstantQuery, Credential, CredentialPlace, Docs, Enum,
     EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, NodeId, Object, OpenKeys,
     Operation, Outcome, Paging, PagingStyle, Param, Place, Presence, RateLimit, RequestBody, Response, Sample, SampleRole, Server,
-    ServerVariable, Shape, Signature, StringForm, TypeDef, TypeId, Types, Webhook,
+    ServerVariable, Serves, Shape, Signature, StringForm, TypeDef, TypeId, Types, Webhook,
 };
 use crate::text::{SourceMap, Span, is_invisible};
 use std::collections::{BTreeMap, VecDeque};
@@ -251,9 +251,13 @@ impl<'a> Printer<'a> {
     }
 
     fn server(&mut self, server: &Server) {
-        let Server { url, variables, for_auth } = server;
-        let whom = for_auth.as_ref().map_or(String::new(), |id| format!(" for {}", word(id)));
-        self.line(0, format!("server {} {}{whom}", visible(&url.value.to_string()), mark(&url.basis)), &url.basis);
+        let Server { url, variables, serves } = server;
+        let (name, whom) = match serves {
+            Serves::Main => (String::new(), String::new()),
+            Serves::Named(id) => (format!("{id} "), String::new()),
+            Serves::Auth(id) => (String::new(), format!(" for {}", word(id))),
+        };
+        self.line(0, format!("server {name}{} {}{whom}", visible(&url.value.to_string()), mark(&url.basis)), &url.basis);
         for ServerVariable { name, default, example, docs, basis } in variables {
             self.line(1, format!("variable {} {}", word(name), mark(basis)), basis);
             self.fact(2, "default", default.as_ref(), |text| quoted(text));
@@ -299,6 +303,7 @@ impl<'a> Printer<'a> {
             id,
             group,
             name,
+            server,
             method,
             path,
             constants,
@@ -320,6 +325,7 @@ impl<'a> Printer<'a> {
             self.line(1, format!("group {}", word(group)), Seen::default());
         }
         self.fact(1, "name", Some(name), |text| quoted(text));
+        self.fact(1, "server", server.as_ref(), ToString::to_string);
         self.fact(1, "method", Some(method), ToString::to_string);
         self.fact(1, "path", Some(path), |path| quoted(&path.to_string()));
         self.docs(1, docs);

@@ -4,7 +4,8 @@
 //! * `node_id.rs`: the one address grammar
 //! * `path.rs`: path and URL templates
 //! * `shape.rs`: types, in an arena
-//! * `api.rs`: operations, parameters, bodies, answers, errors, authentication, servers
+//! * `api.rs`: operations, parameters, bodies, answers, errors, authentication
+//! * `server.rs`: where an API is
 //! * `patch.rs`: corrections made by hand, addressed
 //! * `dump.rs`: the canonical text
 //! * `sample.rs`: a small API for tests
@@ -19,12 +20,13 @@ mod patch;
 mod path;
 #[cfg(test)]
 pub(crate) mod sample;
+mod server;
 mod shape;
 
 pub use api::{
     Accepts, Answer, Api, AuthScheme, BodyRule, Checked, ConstantQuery, Credential, CredentialPlace, ErrorModel, Gap, GapSubject, Group,
     Header, Method, Operation, Outcome, Paging, PagingStyle, Param, Place, RateLimit, RequestBody, Response, ResponseStatus, Sample,
-    SampleRole, Server, ServerVariable, Signature, Webhook,
+    SampleRole, Signature, Webhook,
 };
 pub use basis::{Basis, Docs, Fact, How, Layer, Samples};
 pub use dump::{dump, dump_with_places, quoted, visible};
@@ -32,6 +34,8 @@ pub(crate) use dump::{form_text, limit_text, outcome_text, paging_text, place_te
 pub use node_id::NodeId;
 pub use patch::{Address, Patch, Setting};
 pub use path::{PathTemplate, Segment, TemplateError};
+pub(crate) use server::no_steps;
+pub use server::{Server, ServerId, ServerVariable, Serves};
 pub use shape::{
     Access, Case, CaseKind, Enum, EnumBase, EnumValue, Field, FieldFacts, Object, OpenKeys, Presence, Shape, StringForm, TypeDef, TypeId,
     Types,

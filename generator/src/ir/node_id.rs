@@ -1,8 +1,9 @@
 //! The one address grammar of overlays, overrides, pins, renames, the lock, `explain` and reports.
 //!
-//! `api`, `server`, `errors`, `envelope`, `auth:<id>`, `group:<name>`, `webhook:<name>`, `op:<id>`, `op:<id>/query/<name>`, `op:<id>/body`, `op:<id>/200`, `op:<id>/answer`, `type:<Name>`, `type:<Name>/<field>`,
+//! `api`, `server`, `server:<name>`, `errors`, `envelope`, `auth:<id>`, `group:<name>`, `webhook:<name>`, `op:<id>`, `op:<id>/query/<name>`, `op:<id>/body`, `op:<id>/200`, `op:<id>/answer`, `type:<Name>`, `type:<Name>/<field>`,
 //! `type:<Name>/=<value>`. Steps inside a field's inline shape are added with `/` and `[]`.
 
+use super::ServerId;
 use std::fmt;
 
 /// The address of a thing in an API, stable from version to version.
@@ -20,9 +21,14 @@ impl NodeId {
         Self(format!("auth:{id}"))
     }
 
-    /// The servers.
+    /// The main server, and below it the variables of all servers.
     pub fn server() -> Self {
         Self("server".to_owned())
+    }
+
+    /// A further server.
+    pub fn further_server(id: &ServerId) -> Self {
+        Self(format!("server:{id}"))
     }
 
     /// A group of operations.

@@ -1,6 +1,6 @@
 //! Corrections made by hand: addressed, with a reason, an error when they apply to nothing.
 
-use super::{Accepts, Fact, Method, PathTemplate, Place, Presence, TypeId};
+use super::{Accepts, Fact, Method, PathTemplate, Place, Presence, ServerId, TypeId};
 use crate::text::{Located, Span};
 
 /// What a correction is about, in the document's own names.
@@ -8,8 +8,10 @@ use crate::text::{Located, Span};
 pub enum Address {
     /// The API as a whole.
     Api,
-    /// The servers.
+    /// The main server.
     Server,
+    /// A further server.
+    FurtherServer(ServerId),
     /// Every operation.
     AllOperations,
     /// An operation, by id, by name, or by folder and name.
@@ -48,6 +50,8 @@ pub enum Setting {
     Title(String),
     /// Gives the base URL.
     Url(PathTemplate),
+    /// Gives an operation the further server that it goes to; `None` for the main one.
+    Server(Option<ServerId>),
     /// Gives a method.
     Method(Method),
     /// Gives a path.

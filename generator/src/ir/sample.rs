@@ -104,6 +104,7 @@ pub(crate) fn parameter(place: Place, wire: &str, ty: TypeId, presence: Presence
 pub(crate) fn operation(id: &str, verb: &str, template: &str) -> Operation {
     let (group, name) = id.rsplit_once('.').map_or((None, id), |(group, name)| (Some(group.to_owned()), name));
     Operation {
+        server: None,
         id: id.to_owned(),
         group,
         name: text(name),
@@ -131,7 +132,7 @@ pub(crate) fn answer(code: u16, answer: Answer) -> Response {
 
 /// A server without variables.
 pub(crate) fn server(url: &str) -> Server {
-    Server { url: fact(path(url)), variables: Vec::new(), for_auth: None }
+    Server { url: fact(path(url)), variables: Vec::new(), serves: Serves::Main }
 }
 
 /// A way to authenticate with one credential.

@@ -33,6 +33,8 @@ pub enum Note {
     Request {
         /// Method, path and constant query.
         line: String,
+        /// The further server that it goes to.
+        server: Option<String>,
         /// Whether it may be repeated.
         retry: super::Retry,
         /// The constructors of what it accepts; empty where it needs nothing.

@@ -4,17 +4,18 @@ use super::answers;
 use super::lowering::Lowering;
 use super::names::{
     ArgName, ConstName, MethodName, ModuleName, NameRefusal, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SCHEMES, RESERVED_TYPES,
-    SettersOf, Spelling, TypeName, UserNames, Wish, setters, settle, spell,
+    SettersOf, Spelling, TypeName, UserNames, VariantName, Wish, setters, settle, spell,
 };
 use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
     AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
-    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
+    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Variable,
+    Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
-    Response, ResponseStatus, Shape, Signature,
+    Response, ResponseStatus, ServerId, Serves, Shape, Signature,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -55,18 +56,22 @@ struct Named<'a> {
     builder: TypeName,
 }
 
+/// What is settled before the operations: types, ways to authenticate, further servers.
+type Settled<'a> = (&'a TypeNames, &'a [Scheme], &'a [Server]);
+
 impl Lowering<'_> {
     fn client(&mut self) -> Client {
         let api = self.api;
         let types = TypeNames::settle(self);
         let schemes = self.schemes();
-        let (variables, defaults) = self.variables();
-        let groups = self.groups(&types, &schemes);
+        let (variables, settable) = self.variables();
+        let servers = self.servers(&settable);
+        let groups = self.groups(&types, &schemes, &servers);
         let mut items = types.items(self, &Uses::of(api, &types, &groups));
         items.extend(types.answer_items(self, &groups));
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
-        for server in api.servers.iter().filter(|server| server.for_auth.is_none()) {
+        for server in api.servers_of(None) {
             docs.basis(&server.url.basis, "the base URL");
         }
         let sample_call = groups
@@ -87,9 +92,10 @@ impl Lowering<'_> {
             name: module_name(&self.options.name),
             title: api.title.value.clone(),
             docs,
-            base: api.servers.iter().find(|server| server.for_auth.is_none()).map(|server| server.url.value.to_string()),
+            base: api.servers_of(None).next().map(|server| server.url.value.to_string()),
             variables,
-            defaults,
+            settable,
+            servers,
             schemes,
             headers: api.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
             errors: shared_errors(api),
@@ -157,7 +163,7 @@ impl Lowering<'_> {
                     base: api
                         .servers
                         .iter()
-                        .find(|server| server.for_auth.as_ref() == Some(&scheme.id))
+                        .find(|server| matches!(&server.serves, Serves::Auth(id) if *id == scheme.id))
                         .map(|server| server.url.value.to_string()),
                     places: scheme.credentials.iter().map(|credential| scheme_place(&credential.place)).collect(),
                     args: args
@@ -188,7 +194,7 @@ impl Lowering<'_> {
             .iter()
             .map(|(_, name)| Wish { id: id(name), words: (*name).to_owned(), qualifiers: vec!["server".to_owned()] })
             .collect();
-        let taken = [
+        let own = [
             "auth",
             "base_url",
             "build",
@@ -201,9 +207,11 @@ impl Lowering<'_> {
             "transport",
             "user_agent",
         ];
+        let with_servers = if api.further_servers().is_empty() { None } else { Some("server_url") };
+        let taken: Vec<&str> = own.into_iter().chain(with_servers).collect();
         let args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
         let mut required = Vec::new();
-        let mut with_value = Vec::new();
+        let mut settable = Vec::new();
         for ((rank, name), arg) in ordered.into_iter().zip(args) {
             let node = id(name);
             self.remember(&node, rank, arg.as_str());
@@ -214,9 +222,41 @@ impl Lowering<'_> {
             self.place(format!("Builder::{}", arg.as_str()), &node, known.and_then(|variable| variable.basis.place()));
             let example = known.and_then(|variable| variable.example.as_ref()).map(|fact| fact.value.clone());
             let variable = Variable { wire: name.to_owned(), arg, default, example, docs };
-            if variable.default.is_some() { with_value.push(variable) } else { required.push(variable) }
+            // Who calls no operation of a further server need not know where it is.
+            let must = variable.default.is_none()
+                && api
+                    .servers
+                    .iter()
+                    .any(|server| !matches!(server.serves, Serves::Named(_)) && server.url.value.params().any(|hole| hole == name));
+            if must { required.push(variable) } else { settable.push(variable) }
         }
-        (required, with_value)
+        (required, settable)
+    }
+
+    /// The further servers, by their names in the documents.
+    fn servers(&mut self, settable: &[Variable]) -> Vec<Server> {
+        let api = self.api;
+        let id = |server: &ServerId| NodeId::further_server(server).to_string();
+        let ordered = self.old.order(api.further_servers(), |server| id(server));
+        let wishes: Vec<Wish> = ordered
+            .iter()
+            .map(|(_, server)| Wish { id: id(server), words: server.to_string(), qualifiers: vec!["server".to_owned()] })
+            .collect();
+        let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, &[], self.old, &mut self.user);
+        let mut servers = Vec::new();
+        for ((rank, server), name) in ordered.into_iter().zip(names) {
+            let node = id(server);
+            self.remember(&node, rank, name.as_str());
+            let mut known = api.servers_of(Some(server));
+            let Some(default) = known.next() else { continue };
+            self.place(format!("Server::{}", name.as_str()), &node, default.url.basis.place());
+            let mut docs = Doc::default();
+            docs.basis(&default.url.basis, "the base URL");
+            let is_open = |variable: &&Variable| variable.default.is_none() && default.url.value.params().any(|hole| hole == variable.wire);
+            let open = settable.iter().filter(is_open).map(|variable| variable.arg.clone()).collect();
+            servers.push(Server { node, name, base: default.url.value.to_string(), open, docs });
+        }
+        servers
     }
 
     fn error(&self, types: &TypeNames, items: &[super::Item]) -> Option<ErrorItem> {
@@ -307,7 +347,7 @@ impl Lowering<'_> {
         gaps
     }
 
-    fn groups(&mut self, types: &TypeNames, schemes: &[Scheme]) -> Vec<Group> {
+    fn groups(&mut self, types: &TypeNames, schemes: &[Scheme], servers: &[Server]) -> Vec<Group> {
         let api = self.api;
         let group_of = |operation: &IrOperation| match self.options.grouping {
             Grouping::Flat => None,
@@ -353,7 +393,7 @@ impl Lowering<'_> {
             grouped.iter().find(|(group, _)| group.is_none()).map(|(_, operations)| operations.clone()).unwrap_or_default();
         if !root.is_empty() {
             let taken: Vec<&str> = RESERVED_METHODS.iter().copied().chain(module_names.iter().map(String::as_str)).collect();
-            let operations = self.operations(&root, None, &taken, (types, schemes));
+            let operations = self.operations(&root, None, &taken, (types, schemes, servers));
             groups.push(Group { home: None, operations });
         }
         for ((rank, name), module) in ordered.into_iter().zip(modules) {
@@ -373,7 +413,7 @@ impl Lowering<'_> {
                 .find(|(group, _)| group.as_ref() == Some(&name))
                 .map(|(_, operations)| operations.clone())
                 .unwrap_or_default();
-            let operations = self.operations(&operations, Some((&module, &handle)), RESERVED_METHODS, (types, schemes));
+            let operations = self.operations(&operations, Some((&module, &handle)), RESERVED_METHODS, (types, schemes, servers));
             groups.push(Group { home: Some(GroupHome { module, handle, docs }), operations });
         }
         groups
@@ -384,7 +424,7 @@ impl Lowering<'_> {
         operations: &[&IrOperation],
         home: Option<(&ModuleName, &TypeName)>,
         taken: &[&str],
-        (types, schemes): (&TypeNames, &[Scheme]),
+        (types, schemes, servers): Settled<'_>,
     ) -> Vec<Operation> {
         let id = |operation: &&IrOperation| NodeId::operation(&operation.id).to_string();
         let ordered = self.old.order(operations.to_vec(), id);
@@ -421,12 +461,12 @@ impl Lowering<'_> {
                 };
                 self.place(rust.clone(), node.as_str(), operation.basis.place());
                 let name = home.map_or_else(String::new, |(module, _)| format!("{}.", module.as_str())) + method.as_str();
-                self.operation(Named { operation, name, method, builder }, &node, &rust, (types, schemes))
+                self.operation(Named { operation, name, method, builder }, &node, &rust, (types, schemes, servers))
             })
             .collect()
     }
 
-    fn operation(&mut self, named: Named<'_>, node: &NodeId, rust: &str, (types, schemes): (&TypeNames, &[Scheme])) -> Operation {
+    fn operation(&mut self, named: Named<'_>, node: &NodeId, rust: &str, (types, schemes, servers): Settled<'_>) -> Operation {
         let Named { operation, name, method, builder } = named;
         let param_id = |param: &crate::ir::Param| node.child(param.place.value.word()).child(&param.wire).to_string();
         let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
@@ -520,6 +560,7 @@ impl Lowering<'_> {
             constant: ConstName::of_method(&method),
             method,
             builder,
+            server: server_name(operation, servers),
             verb: operation.method.value.to_string(),
             path: operation.path.value.to_string(),
             constants: operation.constants.iter().map(|constant| (constant.name.clone(), constant.value.clone())).collect(),
@@ -538,11 +579,11 @@ impl Lowering<'_> {
             success: successes(operation),
             retry: retry(operation),
             deprecated: operation.deprecated.as_ref().map(|fact| fact.value.clone()),
-            docs: self.operation_docs(operation, types, schemes),
+            docs: self.operation_docs(operation, (types, schemes, servers)),
         }
     }
 
-    fn operation_docs(&self, operation: &IrOperation, types: &TypeNames, schemes: &[Scheme]) -> Doc {
+    fn operation_docs(&self, operation: &IrOperation, (types, schemes, servers): Settled<'_>) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
         let accepted = |scheme: &&Scheme| match &operation.auth.value {
             Accepts::Any => true,
@@ -556,7 +597,8 @@ impl Lowering<'_> {
             target.extend([constant.name.as_str(), "=", constant.value.as_str()]);
         }
         let request = format!("{} {target}", operation.method.value);
-        docs.note(Note::Request { line: request.trim_end().to_owned(), retry: retry(operation), auth });
+        let server = server_name(operation, servers).map(|name| format!("Server::{}", name.as_str()));
+        docs.note(Note::Request { line: request.trim_end().to_owned(), server, retry: retry(operation), auth });
         if operation.auth.value == Accepts::None && matches!(operation.auth.basis.how, How::Assumed { .. }) {
             docs.basis(&operation.auth.basis, "that it goes without authentication");
         }
@@ -591,6 +633,12 @@ impl Lowering<'_> {
         docs.source = self.source(operation.basis.place(), &operation.id);
         docs
     }
+}
+
+/// The name of the further server that an operation goes to.
+fn server_name(operation: &IrOperation, servers: &[Server]) -> Option<VariantName> {
+    let node = NodeId::further_server(&operation.server.as_ref()?.value);
+    servers.iter().find(|server| server.node == node.as_str()).map(|server| server.name.clone())
 }
 
 /// The argument of a body is called by its type, or `body`.

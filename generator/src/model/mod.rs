@@ -83,8 +83,10 @@ pub struct Client {
     pub base: Option<String>,
     /// The variables of base URLs that the caller must give, in order.
     pub variables: Vec<Variable>,
-    /// The variables of base URLs that have a value already.
-    pub defaults: Vec<Variable>,
+    /// The variables of base URLs that the caller may give: those that have a value already, and those of further servers alone.
+    pub settable: Vec<Variable>,
+    /// The servers that some operations go to, beside the one of the base URL.
+    pub servers: Vec<Server>,
     /// The ways to authenticate.
     pub schemes: Vec<Scheme>,
     /// Headers that every request carries.
@@ -131,6 +133,21 @@ pub struct Variable {
     pub default: Option<String>,
     /// A value that it may have, as the vendor shows it.
     pub example: Option<String>,
+    /// What is said about it.
+    pub docs: Doc,
+}
+
+/// A server that some operations go to.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Its address.
+    pub node: String,
+    /// Its name.
+    pub name: VariantName,
+    /// Its base URL, with `{variable}` holes.
+    pub base: String,
+    /// The setters of the variables that have no value.
+    pub open: Vec<ArgName>,
     /// What is said about it.
     pub docs: Doc,
 }
@@ -280,6 +297,8 @@ pub struct Operation {
     pub constant: ConstName,
     /// The builder of its call, where it has setters.
     pub builder: Option<TypeName>,
+    /// The further server that it goes to.
+    pub server: Option<VariantName>,
     /// The HTTP method.
     pub verb: String,
     /// Its path, with `{name}` holes.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Address, Answer, Api, Fact, Object, Operation, Patch, Place, Response, ResponseStatus, Server, Setting, Shape, TypeId, Types,
+    Address, Answer, Api, Fact, Object, Operation, Patch, Place, Response, ResponseStatus, Server, Serves, Setting, Shape, TypeId, Types,
 };
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ pub fn apply(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
                 ),
                 Effect::Misplaced => diagnostics.push(
                     Diagnostic::new(Code::PatchMisplaced, patch.at.span, format!("`{}` takes no such setting", describe(&patch.at.value)))
-                        .note("operations take method, path, group, auth, text, remove; parameters type, presence, place, text, remove; answers answer, remove; types text; fields type, presence, text, remove; server url; api name, text, remove header"),
+                        .note("operations take server, method, path, group, auth, text, remove; parameters type, presence, place, text, remove; answers answer, remove; types text; fields type, presence, text, remove; server url; api name, text, remove header"),
                 ),
             }
         }
@@ -45,6 +45,7 @@ fn describe(address: &Address) -> String {
     match address {
         Address::Api => "api".to_owned(),
         Address::Server => "server".to_owned(),
+        Address::FurtherServer(id) => format!("server {id}"),
         Address::AllOperations => "op *".to_owned(),
         Address::Operation(operation) => format!("op {operation}"),
         Address::Param { operation, place, name } => format!("op {operation} / {} {name}", place.word()),
@@ -66,7 +67,12 @@ fn headers(api: &Api, at: &Address) -> Option<BTreeSet<String>> {
         Address::Api => Some(api.headers.iter().map(|header| header.name.clone()).collect()),
         Address::AllOperations => of_operations("*"),
         Address::Operation(operation) => of_operations(operation),
-        Address::Server | Address::Param { .. } | Address::Answer { .. } | Address::Type(_) | Address::Field { .. } => None,
+        Address::Server
+        | Address::FurtherServer(_)
+        | Address::Param { .. }
+        | Address::Answer { .. }
+        | Address::Type(_)
+        | Address::Field { .. } => None,
     }
 }
 
@@ -96,6 +102,7 @@ fn nothing(api: &Api, patch: &Patch, setting: &Setting) -> Diagnostic {
 /// Every address that a correction could name.
 fn addresses(api: &Api) -> Vec<String> {
     let mut all = vec!["api".to_owned(), "server".to_owned()];
+    all.extend(api.further_servers().iter().map(|id| format!("server {id}")));
     for operation in &api.operations {
         all.push(format!("op {}", operation.id));
         all.extend(operation.params.iter().map(|param| format!("op {} / {} {}", operation.id, param.place.value.word(), param.wire)));
@@ -125,14 +132,25 @@ fn set(api: &mut Api, address: &Address, setting: &Fact<Setting>) -> Effect {
             _ => Effect::Misplaced,
         },
         Address::Server => match &setting.value {
-            Setting::Url(url) => match api.servers.iter_mut().find(|server| server.for_auth.is_none()) {
+            Setting::Url(url) => match api.servers.iter_mut().find(|server| server.serves == Serves::Main) {
                 Some(server) => replace(&mut server.url, url.clone(), setting),
                 None => {
-                    api.servers
-                        .insert(0, Server { url: Fact::new(url.clone(), setting.basis.clone()), variables: Vec::new(), for_auth: None });
+                    api.servers.insert(
+                        0,
+                        Server { url: Fact::new(url.clone(), setting.basis.clone()), variables: Vec::new(), serves: Serves::Main },
+                    );
                     Effect::Changed
                 }
             },
+            _ => Effect::Misplaced,
+        },
+        Address::FurtherServer(id) => match &setting.value {
+            Setting::Url(url) => {
+                match api.servers.iter_mut().find(|server| matches!(&server.serves, Serves::Named(known) if known == id)) {
+                    Some(server) => replace(&mut server.url, url.clone(), setting),
+                    None => Effect::None,
+                }
+            }
             _ => Effect::Misplaced,
         },
         Address::AllOperations => set_operations(api, "*", setting),
@@ -180,6 +198,14 @@ fn set_operations(api: &mut Api, address: &str, setting: &Fact<Setting>) -> Effe
                 Effect::Redundant
             } else {
                 operation.group = Some(group.clone());
+                Effect::Changed
+            }
+        }
+        Setting::Server(id) => {
+            if operation.server.as_ref().map(|server| &server.value) == id.as_ref() {
+                Effect::Redundant
+            } else {
+                operation.server = id.clone().map(|id| Fact::new(id, setting.basis.clone()));
                 Effect::Changed
             }
         }

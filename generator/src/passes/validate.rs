@@ -1,7 +1,9 @@
 //! The last gate: what passes it can be made into a client without a further question.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, EnumBase, Fact, Operation, Param, Place, Presence, Shape, StringForm, TypeId};
+use crate::ir::{
+    Accepts, Api, Basis, CaseKind, Checked, EnumBase, Fact, Operation, Param, Place, Presence, Serves, Shape, StringForm, TypeId,
+};
 use crate::passes::classify;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -62,6 +64,7 @@ impl Gate<'_> {
             }
             self.path(operation);
             self.params(api, operation);
+            self.server(api, operation);
             if let Accepts::Of(schemes) = &operation.auth.value {
                 for scheme in schemes.iter().filter(|id| !api.auth.iter().any(|known| known.id == **id)) {
                     let known: Vec<_> = api.auth.iter().map(|scheme| format!("`{}`", scheme.id)).collect();
@@ -95,6 +98,24 @@ impl Gate<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
+    }
+
+    fn server(&mut self, api: &Api, operation: &Operation) {
+        let Some(server) = &operation.server else { return };
+        if api.servers_of(Some(&server.value)).next().is_some() {
+            return;
+        }
+        let known: Vec<_> = api.further_servers().iter().map(|id| format!("`{id}`")).collect();
+        let diagnostic = self.say(
+            Code::UnknownServer,
+            &server.basis,
+            format!("`{}` goes to the server `{}`, which is not described", operation.id, server.value),
+        );
+        let diagnostic = match known.as_slice() {
+            [] => diagnostic.note("no server but the main one is described"),
+            _ => diagnostic.note(format!("expected one of {}", known.join(", "))),
+        };
+        self.diagnostics.push(diagnostic.help(format!("describe it: `[servers.{}]` with `url`", server.value)));
     }
 
     fn params(&mut self, api: &Api, operation: &Operation) {
@@ -171,7 +192,9 @@ impl Gate<'_> {
             }
         }
         for server in &api.servers {
-            if let Some(id) = server.for_auth.as_ref().filter(|id| !api.auth.iter().any(|scheme| scheme.id == **id)) {
+            if let Serves::Auth(id) = &server.serves
+                && !api.auth.iter().any(|scheme| scheme.id == *id)
+            {
                 let diagnostic = self.say(
                     Code::UnknownAuth,
                     &server.url.basis,
@@ -180,7 +203,7 @@ impl Gate<'_> {
                 self.diagnostics.push(diagnostic);
             }
         }
-        if api.servers.iter().all(|server| server.for_auth.is_some()) {
+        if api.servers_of(None).next().is_none() {
             let diagnostic = self
                 .say(Code::NoServer, &api.title.basis, "no document says where the API is".to_owned())
                 .help("the client asks for a base URL; or name one in an overlay: `[server]` with `url` and `from`");

@@ -2,7 +2,7 @@
 
 use crate::document::cursor::closest;
 use crate::ir::{
-    Accepts, Access, Answer, Api, Basis, CaseKind, Fact, FieldFacts, How, NodeId, Presence, Shape, StringForm, TypeId, visible,
+    Accepts, Access, Answer, Api, Basis, CaseKind, Fact, FieldFacts, How, NodeId, Presence, Serves, Shape, StringForm, TypeId, visible,
 };
 use crate::model::Lowered;
 use crate::text::{SourceMap, Span};
@@ -109,8 +109,18 @@ fn things(api: &Api) -> Vec<Thing> {
     let mut all =
         vec![Thing { node: NodeId::api(), facts: vec![(format!("title: {}", visible(&api.title.value)), api.title.basis.clone())] }];
     for server in &api.servers {
-        let whose = server.for_auth.as_ref().map_or_else(String::new, |id| format!(" (with {id})"));
-        all[0].facts.push((format!("base URL{whose}: {}", server.url.value), server.url.basis.clone()));
+        let fact = |whose: &str| (format!("base URL{whose}: {}", server.url.value), server.url.basis.clone());
+        match &server.serves {
+            Serves::Main => all[0].facts.push(fact("")),
+            Serves::Auth(id) => all[0].facts.push(fact(&format!(" (with {id})"))),
+            Serves::Named(id) => {
+                let node = NodeId::further_server(id);
+                match all.iter_mut().find(|thing| thing.node == node) {
+                    Some(known) => known.facts.push(fact("")),
+                    None => all.push(Thing { node, facts: vec![fact("")] }),
+                }
+            }
+        }
         for variable in &server.variables {
             all.push(Thing {
                 node: NodeId::server().child(&variable.name),

@@ -1,9 +1,9 @@
 //! TOML or JSON → the raw tree. Kinds, missing keys, unknown keys and shapes of rows are judged here; what cells mean is not.
 
 use super::tree::{
-    AuthChoice, AuthTable, ByKey, CodeRow, CodesTable, EnvelopeTable, ErrorsTable, Evidence, FieldRow, GroupTable, HeaderRow, LimitTable,
-    OperationTable, OutcomeTable, PagingTable, ParamRow, PatchTable, Scalar, ServerTable, Set, SetKey, SourceTable, Spec, StatusRow, Text,
-    TypeTable, UnknownRow, ValueRow, ValuesTable, VariableTable, Way, WayKind, WebhookTable,
+    AuthChoice, AuthTable, ByKey, CodeRow, CodesTable, EnvelopeTable, ErrorsTable, Evidence, FieldRow, FurtherServerTable, GroupTable,
+    HeaderRow, LimitTable, OperationTable, OutcomeTable, PagingTable, ParamRow, PatchTable, Scalar, ServerTable, Set, SetKey, SourceTable,
+    Spec, StatusRow, Text, TypeTable, UnknownRow, ValueRow, ValuesTable, VariableTable, Way, WayKind, WebhookTable,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::cursor::{Table, string, strings, wrong_kind};
@@ -39,6 +39,7 @@ pub fn read(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) ->
         evidence: evidence(&mut table, diagnostics),
         source: table.table("source", "`[source]`", diagnostics).map(|table| source(table, diagnostics)),
         server: table.table("server", "`[server]`", diagnostics).map(|table| server(table, diagnostics)),
+        servers: named(&mut table, "servers", diagnostics, further_server),
         auth: named(&mut table, "auth", diagnostics, auth),
         groups: named(&mut table, "group", diagnostics, group),
         types: named(&mut table, "type", diagnostics, type_table),
@@ -255,6 +256,17 @@ fn server(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> ServerTable {
     found
 }
 
+fn further_server(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> FurtherServerTable {
+    let found = FurtherServerTable {
+        id,
+        url: table.required_string("url", diagnostics),
+        evidence: evidence(&mut table, diagnostics),
+        span: table.span(),
+    };
+    table.finish(diagnostics);
+    found
+}
+
 fn variable(name: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> VariableTable {
     let found = VariableTable {
         name,
@@ -400,6 +412,7 @@ fn operation(id: Text, mut table: Table<'_>, diagnostics: &mut Diagnostics) -> O
     let found = OperationTable {
         id,
         request: table.required_string("request", diagnostics),
+        server: table.string("server", diagnostics),
         text: table.string("text", diagnostics),
         answer: table.string("answer", diagnostics),
         answers,
@@ -533,6 +546,7 @@ pub(super) const SETS: &[(&str, SetKey)] = &[
     ("group", SetKey::Group),
     ("place", SetKey::Place),
     ("auth", SetKey::Auth),
+    ("server", SetKey::Server),
     ("url", SetKey::Url),
     ("name", SetKey::Name),
     ("answer", SetKey::Answer),

@@ -26,6 +26,7 @@ pub fn schema() -> Value {
                 ),
             ),
             ("server", server()),
+            ("servers", named("Further servers, by name: those of the operations that name them.", &further_server())),
             ("auth", named("Ways to authenticate; the caller picks one.", &auth())),
             (
                 "group",
@@ -215,6 +216,10 @@ fn server() -> Value {
     )
 }
 
+fn further_server() -> Value {
+    entry("A further server.", &["url"], &[("url", string("Its base URL; `{name}` is a variable, described in `[server.variables.…]`."))])
+}
+
 fn auth() -> Value {
     let value = || cell("What the caller gives.");
     entry(
@@ -308,6 +313,7 @@ fn operation() -> Value {
         &["request"],
         &[
             ("request", string("Method, path template, constant query: `GET /accounts/{accountId}`, `GET ?action=get_users`.")),
+            ("server", string("The further server that it goes to, by name; left out: the main one.")),
             ("text", words()),
             ("answer", ty("What a success holds, or `empty`, or `unknown`.")),
             ("answers", json!({ "type": "object", "description": "Answers by status.", "additionalProperties": ty("What it holds.") })),
@@ -353,7 +359,7 @@ fn patch() -> Value {
             (
                 "at",
                 string(
-                    "What it is about: `api`, `server`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`.",
+                    "What it is about: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`.",
                 ),
             ),
             ("set", table("What it gives.", &[], &keys(&set))),

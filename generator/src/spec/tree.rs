@@ -22,6 +22,8 @@ pub struct Spec {
     pub source: Option<SourceTable>,
     /// `[server]`.
     pub server: Option<ServerTable>,
+    /// `[servers.*]`.
+    pub servers: Vec<FurtherServerTable>,
     /// `[auth.*]`.
     pub auth: Vec<AuthTable>,
     /// `[group.*]`.
@@ -97,6 +99,19 @@ pub struct ServerTable {
     pub url: Option<Text>,
     /// What is known of the variables of all base URLs.
     pub variables: Vec<VariableTable>,
+    /// How it is known.
+    pub evidence: Evidence,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `[servers.*]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FurtherServerTable {
+    /// Its id.
+    pub id: Text,
+    /// The base URL.
+    pub url: Option<Text>,
     /// How it is known.
     pub evidence: Evidence,
     /// Where it stands.
@@ -294,6 +309,8 @@ pub struct OperationTable {
     pub id: Text,
     /// Method, path, constant query.
     pub request: Option<Text>,
+    /// The further server that it goes to.
+    pub server: Option<Text>,
     /// The vendor's words.
     pub text: Option<Text>,
     /// The answer when no status is named.
@@ -534,6 +551,8 @@ pub enum SetKey {
     Auth,
     /// `url`.
     Url,
+    /// `server`.
+    Server,
     /// `name`.
     Name,
     /// `answer`.

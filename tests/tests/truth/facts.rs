@@ -105,7 +105,7 @@ impl Walk<'_> {
     }
 
     fn server(&mut self, server: &Server) {
-        let Server { url, variables, for_auth: _ } = server;
+        let Server { url, variables, serves: _ } = server;
         self.fact(&format!("server {}", url.value), url);
         for ServerVariable { name, default, example, docs, basis } in variables {
             self.known(format!("variable {name} of {}", url.value), basis);

@@ -1,27 +1,38 @@
-//! Which server the requests go to, and what all their URLs begin with.
+//! Which servers the requests go to, and what all URLs of one of them begin with.
 //!
 //! The rule, so that one request more does not move everything:
 //!
 //! 1. Variables before the path get their values, in each environment. A variable that has none stays, as a variable of the server.
-//! 2. The server is the one that most requests go to, the first of several. Requests to another one are refused: an API has one
-//!    place.
-//! 3. Where the value of a variable already holds a path, the base URL is that value.
-//! 4. Otherwise it ends behind the last root word (`api`, `rest`, `v2`, a variable named for a version or with such a value) among the segments that all
+//! 2. Host and port, as the first environment has them, tell servers apart; the scheme does not, nor a port that it has anyway.
+//! 3. The main server is the one that most requests go to, the first of several; a path without a host is meant below it. Each other
+//!    one has a name: that of the variable that its requests name it by, or else the part of its host that tells it apart. The first
+//!    of namesakes keeps the name, and the next one has more of its host in it.
+//! 4. Each server has its base URL, and the alternatives that the other environments have, by the following rules.
+//! 5. Where the value of a variable already holds a path, the base URL is that value.
+//! 6. Otherwise it ends behind the last root word (`api`, `rest`, `v2`, a variable named for a version or with such a value) among the segments that all
 //!    paths begin with. Without a root word it is the server alone, however long the common beginning.
 
 use super::found::Found;
+use super::free::Free;
 use super::{Lowering, path};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Basis, Fact, PathTemplate, Segment, Server, ServerVariable};
+use crate::ir::{Basis, Fact, PathTemplate, Segment, Server, ServerId, ServerVariable, Serves};
 use crate::postman::collection::Content;
 use crate::postman::variables::{self, Scope};
 use crate::postman::{read_excerpt, url};
 use crate::text::Span;
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+/// The longest name that is made for a server.
+const LONGEST_NAME: usize = 60;
 
 /// A request with its URL's path below the base.
 #[derive(Clone, Debug)]
 pub(super) struct Based<'a> {
     pub(super) found: Found<'a>,
+    /// The further server that it goes to; `None` for the main one.
+    pub(super) server: Option<Fact<ServerId>>,
     /// The segments below the base, as written.
     pub(super) segments: Vec<String>,
 }
@@ -59,9 +70,16 @@ impl Place {
         }
     }
 
-    /// What tells servers apart. A port that a scheme has anyway tells nothing.
+    /// What tells servers apart. A port that a scheme has anyway tells nothing, nor does the case of letters, save in the name of a variable.
     fn key(&self) -> String {
-        let authority = self.authority.to_ascii_lowercase();
+        let mut authority = String::with_capacity(self.authority.len());
+        let mut at = 0;
+        for reference in variables::references(&self.authority) {
+            authority.push_str(&self.authority[at..reference.range.start].to_ascii_lowercase());
+            authority.push_str(&self.authority[reference.range.clone()]);
+            at = reference.range.end;
+        }
+        authority.push_str(&self.authority[at..].to_ascii_lowercase());
         let plain = match self.scheme.as_deref() {
             Some("http") => authority.strip_suffix(":80"),
             Some("https") => authority.strip_suffix(":443"),
@@ -69,10 +87,21 @@ impl Place {
         };
         plain.map_or(authority.clone(), str::to_owned)
     }
+
+    /// The host without its port.
+    fn host(&self) -> &str {
+        match self.authority.rsplit_once(':') {
+            Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            Some(_) | None => &self.authority,
+        }
+    }
 }
 
+/// The requests of one server, with the place of each.
+type Group<'a> = Vec<(Found<'a>, Place)>;
+
 impl<'a> Lowering<'a> {
-    /// Settles the servers, refuses what goes elsewhere, and cuts the base off the other URLs.
+    /// Settles the servers, and cuts its base off each URL.
     pub(super) fn base(&mut self, all: Vec<Found<'a>>) -> Vec<Based<'a>> {
         if let Content::Metadata { .. } = self.collection.content {
             self.servers_of_environments();
@@ -97,23 +126,40 @@ impl<'a> Lowering<'a> {
             placed.push((found, place));
         }
         let Some(main) = most(placed.iter().map(|(_, place)| place.key()).filter(|key| !key.is_empty())) else {
-            return placed.into_iter().map(|(found, _)| Based { segments: segments(&found), found }).collect();
+            return placed.into_iter().map(|(found, _)| Based { server: None, segments: segments(&found), found }).collect();
         };
-        let mut kept = Vec::new();
+        let mut of_main: Group<'a> = Vec::new();
+        let mut further: Vec<Group<'a>> = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for (found, place) in placed {
+            let key = place.key();
             // A path without a host is meant below the one that the others name.
-            if place.key() == main || place.authority.is_empty() {
-                kept.push((found, place));
-            } else {
-                let reason =
-                    format!("it goes to `{}`, and the other requests to `{}`", read_excerpt(&place.authority), read_excerpt(&main));
-                self.refuse(&found, reason);
+            if key == main || place.authority.is_empty() {
+                of_main.push((found, place));
+                continue;
+            }
+            let at = *known.entry(key).or_insert_with(|| {
+                further.push(Vec::new());
+                further.len() - 1
+            });
+            if let Some(group) = further.get_mut(at) {
+                group.push((found, place));
             }
         }
-        self.serve(kept)
+        let main = of_main.iter().find(|(_, place)| !place.authority.is_empty()).cloned();
+        let mut based = self.serve(of_main, Serves::Main);
+        let mut taken = Free::default();
+        for group in further {
+            let (Some((found, place)), Some((main_found, main_place))) = (group.first(), &main) else { continue };
+            let wanted = wanted_names((found, place), (main_found, main_place));
+            let Some(id) = free_name(&wanted, &mut taken) else { continue };
+            based.extend(self.serve(group, Serves::Named(id)));
+        }
+        based.sort_by_key(|based| based.found.position);
+        based
     }
 
-    fn serve(&mut self, kept: Vec<(Found<'a>, Place)>) -> Vec<Based<'a>> {
+    fn serve(&mut self, kept: Group<'a>, serves: Serves) -> Vec<Based<'a>> {
         let scheme = most(kept.iter().filter_map(|(_, place)| place.scheme.clone()));
         let whole: Vec<Vec<String>> =
             kept.iter().map(|(found, place)| place.path.iter().cloned().chain(segments(found)).collect()).collect();
@@ -131,6 +177,7 @@ impl<'a> Lowering<'a> {
         let span = first.defined.unwrap_or(first_url.span);
         let basis = if cut > 0 && !by_variable { Basis::inferred(first_url.span, count) } else { Basis::stated(span) };
         let mut seen: Vec<String> = Vec::new();
+        let mut servers: Vec<Server> = Vec::new();
         for scope in &self.scopes.clone() {
             let Some((found, _)) = kept.iter().find(|(_, place)| !place.authority.is_empty()) else { continue };
             let Some(url) = &found.request.url else { continue };
@@ -155,28 +202,49 @@ impl<'a> Lowering<'a> {
                     basis: Basis::stated(url.span),
                 })
                 .collect();
-            self.api.servers.push(Server { url: Fact::new(template, basis), variables, for_auth: None });
+            let server = Server { url: Fact::new(template, basis), variables, serves: serves.clone() };
+            // What the main server cannot be is said of the client as a whole, behind the overlays that may correct it.
+            if let (Serves::Named(_), Err(problem)) = (&serves, server.usable()) {
+                if servers.is_empty() {
+                    for (found, _) in &kept {
+                        self.refuse(found, format!("`{}` cannot be a base URL: {problem}", read_excerpt(&text)));
+                    }
+                    return Vec::new();
+                }
+                continue;
+            }
+            servers.push(server);
             seen.push(text);
         }
+        self.api.servers.append(&mut servers);
         if cut > 0 && !by_variable {
             let shown = seen.first().map_or("", String::as_str);
             let begins =
                 if count == 1 { "the only request begins with it".to_owned() } else { format!("all {count} requests begin with it") };
+            let whose = match &serves {
+                Serves::Main | Serves::Auth(_) => String::new(),
+                Serves::Named(id) => format!(" of the server `{id}`"),
+            };
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::BaseUrlInferred,
                     first_url.span,
-                    format!("the base URL is `{}`: {begins}, and it ends at a root word", read_excerpt(shown)),
+                    format!("the base URL{whose} is `{}`: {begins}, and it ends at a root word", read_excerpt(shown)),
                 )
                 .help("give the base URL in an overlay if it is another one"),
             );
         }
+        let id = match serves {
+            Serves::Named(id) => Some(id),
+            Serves::Main | Serves::Auth(_) => None,
+        };
         kept.into_iter()
             .zip(whole)
             .map(|((found, place), whole)| {
                 // A path without a host is already below the base.
                 let skip = if place.authority.is_empty() && common.len() < cut { 0 } else { cut };
-                Based { found, segments: whole.into_iter().skip(skip).collect() }
+                let server = id.clone().zip(found.request.url.as_ref()).map(|(id, url)| Fact::stated(id, url.span));
+                Based { found, server, segments: whole.into_iter().skip(skip).collect() }
             })
             .collect()
     }
@@ -193,11 +261,64 @@ impl<'a> Lowering<'a> {
                 let url = PathTemplate { segments: vec![Segment::Literal(text.trim_end_matches('/').to_owned())] };
                 if !self.api.servers.iter().any(|server| server.url.value == url) {
                     let url = Fact::new(url, Basis::inferred(value.span, 1));
-                    self.api.servers.push(Server { url, variables: Vec::new(), for_auth: None });
+                    self.api.servers.push(Server { url, variables: Vec::new(), serves: Serves::Main });
                 }
             }
         }
     }
+}
+
+/// What a further server may be called, the best first.
+fn wanted_names((found, place): (&Found<'_>, &Place), (main_found, main_place): (&Found<'_>, &Place)) -> Vec<String> {
+    let variable = |found: &Found<'_>| {
+        let origin = found.request.url.as_ref().map_or("", |url| url.origin.as_str());
+        let origin = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+        match variables::references(origin).as_slice() {
+            [one] if one.range.start == 0 && !origin[one.range.end..].contains('.') => Some(one.name.to_owned()),
+            _ => None,
+        }
+    };
+    let mut wanted = Vec::new();
+    // A variable that the main server is named by too, and whose value a folder replaces, tells nothing.
+    wanted.extend(variable(found).filter(|name| variable(main_found).as_ref() != Some(name)));
+    let host = place.host().to_ascii_lowercase();
+    let main_host = main_place.host().to_ascii_lowercase();
+    if host != main_host {
+        wanted.extend(telling(&host, &main_host));
+        wanted.push(host);
+    }
+    wanted.push(place.authority.to_ascii_lowercase());
+    wanted
+}
+
+/// The first part of a host that it does not share with all others.
+fn telling(host: &str, main: &str) -> Option<String> {
+    if host.parse::<Ipv4Addr>().is_ok() {
+        return None;
+    }
+    let labels: Vec<&str> = host.split('.').collect();
+    let shared = labels.iter().rev().zip(main.split('.').rev()).take_while(|(one, other)| **one == *other).count();
+    // Without a common end, the last part is the top of the names, which tells as little.
+    let end = labels.len().saturating_sub(shared.max(1)).max(1);
+    let own = labels.get(..end)?;
+    let tells = |label: &&&str| !matches!(**label, "" | "www" | "api") && variables::references(label).is_empty();
+    own.iter().find(tells).map(|label| (*label).to_owned())
+}
+
+/// The first name that is free, as an id; the last one with a number where all are taken.
+fn free_name(wanted: &[String], taken: &mut Free) -> Option<ServerId> {
+    let ids: Vec<String> = wanted.iter().map(|name| id_of(name)).filter(|id| ServerId::new(id).is_some()).collect();
+    let wish = ids.iter().find(|id| taken.is_free(id)).or(ids.last()).map_or("server", String::as_str);
+    ServerId::new(&taken.take(wish, |stem, number| format!("{stem}-{number}")))
+}
+
+/// A name as an id: what cannot stand in one becomes a hyphen.
+fn id_of(name: &str) -> String {
+    let stands = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '_');
+    let words: Vec<&str> = name.split(|sign: char| !stands(sign)).filter(|word| !word.is_empty()).collect();
+    let mut id = words.join("-");
+    id.truncate(LONGEST_NAME);
+    id
 }
 
 fn segments(found: &Found<'_>) -> Vec<String> {
@@ -207,7 +328,7 @@ fn segments(found: &Found<'_>) -> Vec<String> {
 /// The value that comes most often; the first of several.
 fn most(values: impl Iterator<Item = String>) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
-    let mut known = std::collections::BTreeMap::new();
+    let mut known = BTreeMap::new();
     for value in values {
         let at = *known.entry(value.clone()).or_insert_with(|| {
             counts.push((value, 0));

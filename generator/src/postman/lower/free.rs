@@ -17,6 +17,11 @@ impl Free {
         Self { taken: taken.into_iter().collect(), next: BTreeMap::new() }
     }
 
+    /// Whether nobody has taken a name.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(name)
+    }
+
     /// Takes a name, or the first free one with a number, from two on.
     pub(super) fn take(&mut self, wish: &str, numbered: impl Fn(&str, u32) -> String) -> String {
         if self.taken.insert(wish.to_owned()) {

@@ -19,7 +19,12 @@ impl<'a> Lowering<'a> {
         let mut headers: Vec<Vec<&'a Entry>> = requests.iter().map(|told| told.found.request.headers.iter().collect()).collect();
         let ways: Vec<Fact<Accepts>> =
             requests.iter().zip(&mut headers).map(|(told, headers)| self.accepts(&told.found, headers)).collect();
-        let accepts = self.joined_accepts(first, ways);
+        let mut accepts = self.joined_accepts(first, ways);
+        if let (Some(server), Accepts::Any) = (&first.server, &accepts.value) {
+            // What is meant for the main server must not go to another host because nobody said that it should not.
+            let why = format!("it goes to the server `{}`, and nothing says that this one takes a credential", server.value);
+            accepts = Fact::new(Accepts::None, assumed(found.place(), &why));
+        }
         let constants: Vec<ConstantQuery> = first
             .constants
             .iter()
@@ -47,6 +52,7 @@ impl<'a> Lowering<'a> {
             id,
             group: found.group(),
             name: Fact::stated(super::one_line(&request.name.value), request.name.span),
+            server: first.server.clone(),
             method: Fact::new(first.method.clone(), method_basis),
             path: Fact::stated(first.path.template.clone(), url.span),
             constants,
@@ -143,10 +149,11 @@ impl<'a> Lowering<'a> {
 /// What makes a request the operation that it is, in a line.
 fn what_it_is(told: &Told<'_>) -> String {
     let path = told.path.template.to_string();
+    let on = told.server.as_ref().map_or_else(String::new, |server| format!(" of the server `{}`", server.value));
     let constants: Vec<String> = told.constants.iter().map(|(name, value, _)| format!("{name}={value}")).collect();
     match (path.as_str(), constants.as_slice()) {
-        ("", []) => format!("{} of the base URL", told.method),
-        (_, []) => format!("{} {path}", told.method),
-        (_, _) => format!("{} {path}?{}", told.method, constants.join("&")),
+        ("", []) => format!("{} of the base URL{on}", told.method),
+        (_, []) => format!("{} {path}{on}", told.method),
+        (_, _) => format!("{} {path}?{}{on}", told.method, constants.join("&")),
     }
 }

@@ -1,6 +1,6 @@
 //! Which requests are one operation.
 //!
-//! Requests with the same method and the same form of path are, unless a parameter of the query says what they do (`action=get_users`):
+//! Requests with the same server, the same method and the same form of path are, unless a parameter of the query says what they do (`action=get_users`):
 //! it stands in all of them, always with a constant value, with at least two different ones, and is called so that it can mean nothing else. Other
 //! parameters that differ (`page=1`, `page=2`) are samples of a parameter.
 
@@ -10,7 +10,7 @@ use super::path::{self, Path};
 use super::{Lowering, Span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::is_placeholder;
-use crate::ir::Method;
+use crate::ir::{Fact, Method, ServerId};
 use crate::postman::collection::Entry;
 use crate::postman::read_excerpt;
 use crate::postman::variables;
@@ -23,6 +23,8 @@ const PLACES: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct Told<'a> {
     pub(super) found: Found<'a>,
+    /// The further server that it goes to; `None` for the main one.
+    pub(super) server: Option<Fact<ServerId>>,
     pub(super) method: Method,
     pub(super) path: Path,
     /// The constant parameters of the query that tell it from others.
@@ -53,12 +55,12 @@ impl<'a> Lowering<'a> {
     /// The operations: for each the requests that are it, the first gives it its name.
     pub(super) fn same(&mut self, all: Vec<Based<'a>>) -> Vec<Vec<Told<'a>>> {
         let mut groups: Vec<Vec<Told<'a>>> = Vec::new();
-        let mut known: BTreeMap<(Method, String), usize> = BTreeMap::new();
+        let mut known: BTreeMap<(Option<ServerId>, Method, String), usize> = BTreeMap::new();
         for based in all {
             let Some(method) = based.found.method() else { continue };
             let path = path::read(&based.segments);
-            let key = (method.clone(), path.template.form());
-            let told = Told { found: based.found, method, path, constants: Vec::new() };
+            let key = (based.server.as_ref().map(|server| server.value.clone()), method.clone(), path.template.form());
+            let told = Told { found: based.found, server: based.server, method, path, constants: Vec::new() };
             let at = *known.entry(key).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() - 1

@@ -5,9 +5,9 @@ use super::evidence::{Entry, excerpt};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     AuthScheme, Basis, Credential, CredentialPlace, ErrorModel, Fact, Gap, GapSubject, Group, Layer, Outcome, PathTemplate, RateLimit,
-    Response, Segment, Server, ServerVariable, Signature, Webhook,
+    Response, Segment, Server, ServerId, ServerVariable, Serves, Signature, Webhook,
 };
-use crate::spec::tree::{AuthTable, SetKey, Spec, Text, UnknownRow, VariableTable, Way, WayKind};
+use crate::spec::tree::{AuthTable, FurtherServerTable, SetKey, Spec, Text, UnknownRow, VariableTable, Way, WayKind};
 use crate::spec::words::{nearest, parse_duration, parse_rule, template_complaint};
 use crate::text::Span;
 
@@ -85,8 +85,8 @@ impl Lowering<'_> {
             match &table.url {
                 Some(url) => {
                     let basis = self.key(&entry, "url", url.span);
-                    let server = self.server(url, basis, &entry, &variables, None);
-                    if self.api.servers.iter().any(|server| server.for_auth.is_none()) {
+                    let server = self.server(url, basis, &entry, &variables, Serves::Main);
+                    if self.api.servers_of(None).next().is_some() {
                         self.there_already(table.span, "the document has a server", "at = \"server\"", "set = { url = \"…\" }");
                     } else {
                         self.api.servers.extend(server);
@@ -105,21 +105,56 @@ impl Lowering<'_> {
                 for variable in &variables {
                     let is_named = server.url.value.params().any(|hole| hole == variable.name);
                     // A correction of the URL may bring the variable in; it is applied later.
-                    let comes = corrected && server.for_auth.is_none();
+                    let comes = corrected && !matches!(server.serves, Serves::Auth(_));
                     if (is_named || comes) && !server.variables.iter().any(|other| other.name == variable.name) {
                         server.variables.push(variable.clone());
                     }
                 }
             }
         }
+        self.further_servers(&spec.servers, &variables);
         for table in &spec.auth {
             if let Some(url) = &table.server {
                 let entry = Entry::new(&table.evidence, self.silent_basis(table));
                 let basis = self.key(&entry, "server", url.span);
-                let server = self.server(url, basis, &entry, &variables, Some(table.id.value.clone()));
+                let server = self.server(url, basis, &entry, &variables, Serves::Auth(table.id.value.clone()));
                 self.api.servers.extend(server);
             }
         }
+    }
+
+    /// `[servers.*]`.
+    fn further_servers(&mut self, tables: &[FurtherServerTable], variables: &[ServerVariable]) {
+        for table in tables {
+            let what = format!("the server `{}`", excerpt(&table.id.value));
+            let entry = self.entry(&table.evidence, table.span, &what, None);
+            self.known_keys(&entry, &what, &["url"]);
+            let (Some(id), Some(url)) = (self.server_id(&table.id), &table.url) else { continue };
+            if self.api.servers_of(Some(&id)).next().is_some() {
+                self.there_already(
+                    table.span,
+                    &format!("the document has the server `{id}`"),
+                    &format!("at = \"server {id}\""),
+                    "set = { url = \"…\" }",
+                );
+                continue;
+            }
+            let basis = self.key(&entry, "url", url.span);
+            let server = self.server(url, basis, &entry, variables, Serves::Named(id));
+            self.api.servers.extend(server);
+        }
+    }
+
+    /// The name of a further server.
+    pub(super) fn server_id(&mut self, text: &Text) -> Option<ServerId> {
+        let id = ServerId::new(&text.value);
+        if id.is_none() {
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadValue, text.span, format!("`{}` is no name of a server", excerpt(&text.value)))
+                    .note("expected letters, digits, `.`, `-` and `_`"),
+            );
+        }
+        id
     }
 
     /// The basis of a scheme that was looked at before.
@@ -135,6 +170,7 @@ impl Lowering<'_> {
     fn variables(&mut self, spec: &Spec, tables: &[VariableTable], entry: &Entry<'_>, inherits: bool) -> Vec<ServerVariable> {
         let mut holes: Vec<String> = Vec::new();
         let urls = spec.server.iter().filter_map(|table| table.url.as_ref());
+        let urls = urls.chain(spec.servers.iter().filter_map(|table| table.url.as_ref()));
         let urls = urls.chain(spec.auth.iter().filter_map(|table| table.server.as_ref()));
         let sets = spec.patches.iter().flat_map(|patch| &patch.set).filter(|set| set.key == SetKey::Url);
         for url in urls.chain(sets.flat_map(|set| &set.values)) {
@@ -179,14 +215,7 @@ impl Lowering<'_> {
         known
     }
 
-    fn server(
-        &mut self,
-        url: &Text,
-        basis: Basis,
-        entry: &Entry<'_>,
-        variables: &[ServerVariable],
-        for_auth: Option<String>,
-    ) -> Option<Server> {
+    fn server(&mut self, url: &Text, basis: Basis, entry: &Entry<'_>, variables: &[ServerVariable], serves: Serves) -> Option<Server> {
         let template = self.template(url)?;
         if !(url.value.starts_with("https://") || url.value.starts_with("http://")) || url.value.contains(['?', '#']) {
             self.diagnostics.push(
@@ -203,7 +232,7 @@ impl Lowering<'_> {
             }
         }
         let variables = variables.iter().filter(|variable| template.params().any(|hole| hole == variable.name)).cloned().collect();
-        Some(Server { url: Fact::new(template, Basis { written: Some(url.span), ..basis }), variables, for_auth })
+        Some(Server { url: Fact::new(template, Basis { written: Some(url.span), ..basis }), variables, serves })
     }
 
     /// A URL or path with `{name}` holes; what is wrong with it is reported.

@@ -108,10 +108,13 @@ impl Lowering<'_> {
         let request = table.request.as_ref()?;
         let (method, path, constants) = self.request(request, &entry)?;
         self.path_params(&path, &params, request);
+        let server =
+            table.server.as_ref().and_then(|text| self.server_id(text).map(|id| Fact::new(id, self.key(&entry, "server", text.span))));
         Some(Operation {
             id: id.clone(),
             group,
             name,
+            server,
             method,
             path,
             constants,
@@ -130,10 +133,24 @@ impl Lowering<'_> {
     }
 
     fn known_operation_keys(&mut self, entry: &Entry<'_>, table: &OperationTable, what: &str) {
-        let mut known: Vec<String> =
-            ["request", "method", "path", "query", "text", "answer", "answers", "auth", "body", "media", "paging", "headers", "deprecated"]
-                .map(str::to_owned)
-                .to_vec();
+        let mut known: Vec<String> = [
+            "request",
+            "server",
+            "method",
+            "path",
+            "query",
+            "text",
+            "answer",
+            "answers",
+            "auth",
+            "body",
+            "media",
+            "paging",
+            "headers",
+            "deprecated",
+        ]
+        .map(str::to_owned)
+        .to_vec();
         for row in &table.params {
             let name = &row.name.value;
             known.push(format!("{PARAMS}.{name}"));

@@ -85,8 +85,10 @@ impl Lowering<'_> {
     fn setting(&mut self, set: &Set, address: &Address, basis: &Basis) -> Option<Setting> {
         let allowed: &[SetKey] = match address {
             Address::Api => &[SetKey::Name, SetKey::Text],
-            Address::Server => &[SetKey::Url],
-            Address::AllOperations | Address::Operation(_) => &[SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text],
+            Address::Server | Address::FurtherServer(_) => &[SetKey::Url],
+            Address::AllOperations | Address::Operation(_) => {
+                &[SetKey::Server, SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text]
+            }
             Address::Param { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Text],
             Address::Answer { .. } => &[SetKey::Answer],
             Address::Type(_) => &[SetKey::Text],
@@ -119,6 +121,7 @@ impl Lowering<'_> {
                 }
                 method
             }
+            SetKey::Server => self.server_id(text).map(|id| Setting::Server(Some(id))),
             SetKey::Group => Some(Setting::Group(text.value.clone())),
             SetKey::Place => self.word_of(text, "place of a parameter", PLACES).map(Setting::Place),
             SetKey::Presence => self.word_of(text, "presence", PRESENCES).map(Setting::Presence),
@@ -142,7 +145,9 @@ impl Lowering<'_> {
     fn removal(&mut self, removal: Removal, address: &Address, written: &Text) -> Option<Setting> {
         let fits = match (&removal, address) {
             (Removal::Header(_), address) => matches!(address, Address::Api | Address::AllOperations | Address::Operation(_)),
-            (Removal::Itself, address) => !matches!(address, Address::Api | Address::Server | Address::AllOperations),
+            (Removal::Itself, address) => {
+                !matches!(address, Address::Api | Address::Server | Address::FurtherServer(_) | Address::AllOperations)
+            }
         };
         if !fits {
             self.diagnostics

@@ -1,7 +1,9 @@
 //! Overlays and corrections.
 
 use super::{Run, empty, overlay_on};
-use crate::ir::{Accepts, Address, Basis, Fact, How, Layer, PathTemplate, Place, Presence, Server, Setting, Shape, StringForm, TypeDef};
+use crate::ir::{
+    Accepts, Address, Basis, Fact, How, Layer, PathTemplate, Place, Presence, Server, Serves, Setting, Shape, StringForm, TypeDef,
+};
 use crate::text::{SourceMap, Span};
 
 const PAGE: &str = "{ \"info\": { \"description\": \"Gives orders.\\nPut your key into Authorization.\" } }\n";
@@ -14,7 +16,7 @@ fn run(spec: &str) -> Run {
     let mut base = empty(span);
     base.title.value = "Old".to_owned();
     let url = PathTemplate::parse("http://{host}/api").expect("a template");
-    base.servers.push(Server { url: Fact::stated(url, span), variables: Vec::new(), for_auth: None });
+    base.servers.push(Server { url: Fact::stated(url, span), variables: Vec::new(), serves: Serves::Main });
     base.types.add(TypeDef { name: Some(Fact::stated("Order".to_owned(), span)), ..TypeDef::anonymous(Shape::Any, Basis::stated(span)) });
     overlay_on(base, sources, "o.toml", &format!("docwright = 1\n[source]\nfile = \"c.json\"\n{spec}"))
 }

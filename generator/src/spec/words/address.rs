@@ -1,7 +1,7 @@
 //! What a correction is about.
 
 use super::{Complaint, range_of};
-use crate::ir::{Address, Place};
+use crate::ir::{Address, Place, ServerId};
 
 /// What a correction takes away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Removal {
 pub(crate) const PLACES: &[(&str, Place)] =
     &[("path", Place::Path), ("query", Place::Query), ("header", Place::Header), ("cookie", Place::Cookie), ("form", Place::Form)];
 
-const HELP: &str = "one of: `api`, `server`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form), `op <id> / answer <status>`, \
+const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form), `op <id> / answer <status>`, \
                     `type <Name>`, `type <Name> / <path>`";
 
 /// Reads an address.
@@ -29,9 +29,12 @@ pub fn parse_address(text: &str) -> Result<Address, Complaint> {
     let complain = |about: &str, message: String| Complaint::new(range_of(text, about), message).help(HELP);
     let (word, rest) = trimmed.split_once(char::is_whitespace).map_or((trimmed, ""), |(word, rest)| (word, rest.trim()));
     match word {
-        "api" | "server" if !rest.is_empty() => Err(complain(rest, format!("found `{rest}` behind `{word}`, which stands alone"))),
+        "api" if !rest.is_empty() => Err(complain(rest, format!("found `{rest}` behind `{word}`, which stands alone"))),
         "api" => Ok(Address::Api),
-        "server" => Ok(Address::Server),
+        "server" if rest.is_empty() => Ok(Address::Server),
+        "server" => {
+            ServerId::new(rest).map(Address::FurtherServer).ok_or_else(|| complain(rest, format!("`{rest}` is no name of a server")))
+        }
         "op" | "type" if rest.is_empty() => Err(complain(trimmed, format!("`{word}` names nothing"))),
         "type" => Ok(match rest.split_once(" / ") {
             Some((ty, path)) if path.trim().is_empty() => return Err(complain(ty, "the path below the type is empty".to_owned())),

@@ -1,0 +1,167 @@
+//! Where an API is.
+
+use super::{Basis, Docs, Fact, PathTemplate, Segment, visible};
+use http::Uri;
+use std::fmt;
+
+/// What stands for a value that only the caller knows.
+const ANY: &str = "x";
+
+/// Where an API is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// The base URL; holes are variables.
+    pub url: Fact<PathTemplate>,
+    /// What is known of the variables. A hole without an entry is a variable without a value.
+    pub variables: Vec<ServerVariable>,
+    /// What goes to it.
+    pub serves: Serves,
+}
+
+/// What goes to a server.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Serves {
+    /// All that goes to no other one.
+    Main,
+    /// The operations that name it.
+    Named(ServerId),
+    /// What is authenticated by the scheme with this id, unless the operation names a server.
+    Auth(String),
+}
+
+/// What identifies a further server, in operations and in addresses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServerId(String);
+
+impl ServerId {
+    /// An id: letters, digits, `.`, `-` and `_`, at least one of them a letter or a digit, and not too many; `None` for anything else.
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '_');
+        let tells = text.bytes().any(|byte| byte.is_ascii_alphanumeric());
+        (tells && text.len() <= 128 && text.chars().all(fits)).then(|| Self(text.to_owned()))
+    }
+
+    /// Its text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ServerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A variable in a base URL.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: String,
+    /// The value it has when the caller gives none. Without one the caller must.
+    pub default: Option<Fact<String>>,
+    /// A value that it may have.
+    pub example: Option<Fact<String>>,
+    /// The vendor's words about it.
+    pub docs: Docs,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl Server {
+    /// Whether a request can go to it, with the values that its variables have, or something in their place.
+    ///
+    /// # Errors
+    ///
+    /// Why not, in words.
+    pub fn usable(&self) -> Result<(), String> {
+        let mut text = String::new();
+        for (position, segment) in self.url.value.segments.iter().enumerate() {
+            match segment {
+                Segment::Literal(literal) => text.push_str(literal),
+                Segment::Param(hole) => {
+                    let known =
+                        self.variables.iter().find(|variable| variable.name == *hole).and_then(|variable| variable.default.as_ref());
+                    match known {
+                        Some(value) => text.push_str(&value.value),
+                        // A whole URL, most likely.
+                        None if position == 0 => text.push_str("https://x"),
+                        None => text.push_str(ANY),
+                    }
+                }
+            }
+        }
+        let uri: Uri = text.parse().map_err(|_| "it is no URL".to_owned())?;
+        match uri.scheme_str() {
+            Some("https" | "http") => {}
+            Some(scheme) => return Err(format!("`{}` is neither `https` nor `http`", visible(scheme))),
+            None => return Err("it does not begin with `https://`".to_owned()),
+        }
+        let Some(authority) = uri.authority() else { return Err("it has no host".to_owned()) };
+        if authority.host().is_empty() {
+            return Err("it has no host".to_owned());
+        }
+        if authority.as_str().contains('@') {
+            return Err("it holds a user name, and credentials are no part of it".to_owned());
+        }
+        if authority.as_str().len() > authority.host().len() && authority.port_u16().is_none() {
+            return Err("its port is no number up to 65535".to_owned());
+        }
+        if uri.query().is_some() || text.contains('#') {
+            return Err("it has a query or a fragment".to_owned());
+        }
+        no_steps(uri.path())
+    }
+}
+
+/// URL parsers make steps of these, also of the encoded ones, and so another path.
+pub(crate) fn no_steps(path: &str) -> Result<(), String> {
+    let step = path.split('/').find(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."));
+    step.map_or(Ok(()), |step| Err(format!("its path holds a segment `{step}`")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ServerId;
+    use crate::ir::sample::server;
+
+    #[test]
+    fn a_base_url_is_http_with_a_host_and_nothing_more() {
+        for good in [
+            "https://a.example",
+            "http://127.0.0.1:8080/v1/",
+            "https://{host}.a.example/{version}",
+            "{base}",
+            "{base}/v1",
+            "https://[::1]:1",
+        ] {
+            assert_eq!(server(good).usable(), Ok(()), "{good}");
+        }
+        for (bad, problem) in [
+            ("ftp://a.example", "`ftp` is neither `https` nor `http`"),
+            ("javascript:alert(1)", "it does not begin with `https://`"),
+            ("a.example/v1", "it is no URL"),
+            ("/v1", "it does not begin with `https://`"),
+            ("https://", "it is no URL"),
+            ("https://a b.example", "it is no URL"),
+            ("https://a.example:99999", "its port is no number up to 65535"),
+            ("https://a.example:port", "its port is no number up to 65535"),
+            ("https://me:secret@a.example", "it holds a user name, and credentials are no part of it"),
+            ("https://a.example?key=1", "it has a query or a fragment"),
+            ("https://a.example/a/../b", "its path holds a segment `..`"),
+            ("https://a\u{202e}.example", "it is no URL"),
+        ] {
+            assert_eq!(server(bad).usable(), Err(problem.to_owned()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_a_word() {
+        for good in ["login", "auth_host", "10.0.0.1", "localhost-8080", "7"] {
+            assert_eq!(ServerId::new(good).map(|id| id.to_string()).as_deref(), Some(good));
+        }
+        for bad in ["", "-", "..", "a b", "a/b", "a:b", "é", &"x".repeat(129)] {
+            assert_eq!(ServerId::new(bad), None, "{bad}");
+        }
+    }
+}
