@@ -116,7 +116,12 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     let fills = required.iter().map(|param| fill(param, client));
     let body_fill = body.map(fill_body);
     let lifetime = if grouped { quote!('a) } else { quote!('_) };
-    let call = quote!(self.rt.call(&#constant)#(#fills)*#body_fill);
+    let form = operation.form.iter().map(|(wire, value)| quote!(.form(#wire, #value)));
+    let fixed = operation.fixed_body.as_ref().map(|name| {
+        let name = name.ident();
+        quote!(.json(&#name::default()))
+    });
+    let call = quote!(self.rt.call(&#constant)#(#form)*#(#fills)*#fixed #body_fill);
     let (result, call) = match builder {
         Some(builder) => {
             let builder = builder.ident();

@@ -234,6 +234,8 @@ pub struct Operation {
     pub path: Fact<PathTemplate>,
     /// Constant query parameters, which may be what tells it from another operation (`action=get_users`).
     pub constants: Vec<ConstantQuery>,
+    /// What else tells it from other requests to the same address: members of the body, a header, the kind of the body.
+    pub told_by: Vec<Telling>,
     /// Its parameters, in the document's order.
     pub params: Vec<Param>,
     /// Headers with constant values that this operation sends.
@@ -259,7 +261,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What makes it the same operation in two versions: method, path shape, constants.
+    /// What makes it the same operation in two versions: method, path shape, constants, and what else tells it from others.
     pub fn key(&self) -> String {
         let mut key = format!("{} {}", self.method.value, self.path.value.form());
         let mut constants: Vec<_> = self.constants.iter().map(|constant| format!("{}={}", constant.name, constant.value)).collect();
@@ -268,6 +270,9 @@ impl Operation {
             key.push('?');
             key.push_str(&constants.join("&"));
         }
+        let mut told_by: Vec<_> = self.told_by.iter().map(|telling| format!("#{}={}", telling.what, telling.value)).collect();
+        told_by.sort();
+        key.extend(told_by);
         key
     }
 }
@@ -281,6 +286,34 @@ pub struct ConstantQuery {
     pub value: String,
     /// How it is known.
     pub basis: Basis,
+}
+
+/// What tells an operation from others with its method and path, beside the query.
+///
+/// That it is sent is said where it stands: by the constant members of the body's type, by the constant headers, by the template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Telling {
+    /// What tells it: `method`, `params[0].url`, `SOAPAction`, `query`, `element`, `body`.
+    pub what: String,
+    /// What stands there.
+    pub value: String,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl Telling {
+    /// The longest value that is shown to people beside the address.
+    const SHOWN: usize = 80;
+
+    /// What it is in a line, behind the address: `method=exec`; empty where it is too long to be read there.
+    pub fn shown(tellings: &[Self]) -> String {
+        let all: Vec<String> = tellings
+            .iter()
+            .filter(|telling| telling.value.chars().count() <= Self::SHOWN)
+            .map(|telling| format!("{}={}", telling.what, telling.value))
+            .collect();
+        all.join(", ")
+    }
 }
 
 /// Which authentication schemes an operation accepts.

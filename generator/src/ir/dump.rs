@@ -11,7 +11,7 @@ use super::{
     Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, ConstantQuery, Credential, CredentialPlace, Docs, Enum,
     EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, NodeId, Object, OpenKeys,
     Operation, Outcome, Paging, PagingStyle, Param, Place, Presence, RateLimit, RequestBody, Response, Sample, SampleRole, Server,
-    ServerVariable, Shape, Signature, StringForm, TypeDef, TypeId, Types, Webhook,
+    ServerVariable, Shape, Signature, StringForm, Telling, TypeDef, TypeId, Types, Webhook,
 };
 use crate::text::{SourceMap, Span, is_invisible};
 use std::collections::{BTreeMap, VecDeque};
@@ -302,6 +302,7 @@ impl<'a> Printer<'a> {
             method,
             path,
             constants,
+            told_by,
             params,
             headers,
             body,
@@ -331,6 +332,9 @@ impl<'a> Printer<'a> {
         });
         for ConstantQuery { name, value, basis } in constants {
             self.line(1, format!("constant {} = {} {}", word(name), quoted(value), mark(basis)), basis);
+        }
+        for Telling { what, value, basis } in told_by {
+            self.line(1, format!("told by {} = {} {}", word(what), quoted(value), mark(basis)), basis);
         }
         for param in params {
             self.param(param, &node);
@@ -587,7 +591,7 @@ impl<'a> Printer<'a> {
     }
 
     fn field_facts(&mut self, level: usize, facts: &FieldFacts) {
-        let FieldFacts { access, secret, max_length, default, example, deprecated, aliases, doc_says, condition, decisions } = facts;
+        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } = facts;
         let text = |text: &String| quoted(text);
         self.fact(level, "access", access.as_ref(), |access| {
             match access {
@@ -600,6 +604,7 @@ impl<'a> Printer<'a> {
         self.fact(level, "max length", max_length.as_ref(), ToString::to_string);
         // A secret's values are not for logs and pages.
         let value = |text: &String| if secret.is_some() { "(secret)".to_owned() } else { quoted(text) };
+        self.fact(level, "constant", constant.as_ref(), text);
         self.fact(level, "default", default.as_ref(), value);
         self.fact(level, "example", example.as_ref(), value);
         self.fact(level, "deprecated", deprecated.as_ref(), text);

@@ -110,6 +110,7 @@ pub(crate) fn operation(id: &str, verb: &str, template: &str) -> Operation {
         method: fact(method(verb)),
         path: fact(path(template)),
         constants: Vec::new(),
+        told_by: Vec::new(),
         params: Vec::new(),
         headers: Vec::new(),
         body: None,

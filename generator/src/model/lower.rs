@@ -13,8 +13,8 @@ use super::{
     Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
 };
 use crate::ir::{
-    Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
-    Response, ResponseStatus, Shape, Signature,
+    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place,
+    Presence, Response, ResponseStatus, Shape, Signature, Telling, TypeId,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -75,7 +75,7 @@ impl Lowering<'_> {
             .min_by_key(|(_, operation)| {
                 (operation.retry != Retry::Safe, operation.body.as_ref().is_some_and(|body| body.required), operation.required.len())
             })
-            .filter(|(_, operation)| operation.body.is_none())
+            .filter(|(_, operation)| operation.body.is_none() && operation.fixed_body.is_none())
             .map(|(group, operation)| SampleCall {
                 group: group.home.as_ref().map(|home| home.module.clone()),
                 method: operation.method.clone(),
@@ -430,6 +430,9 @@ impl Lowering<'_> {
         let Named { operation, name, method, builder } = named;
         let param_id = |param: &crate::ir::Param| node.child(param.place.value.word()).child(&param.wire).to_string();
         let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
+        let ordered: Vec<_> = ordered.into_iter().filter(|(_, param)| param.facts.constant.is_none()).collect();
+        let fixed_body = operation.body.as_ref().filter(|body| is_json(&body.media.value) && self.is_fixed(body.ty));
+        let given_body = operation.body.as_ref().filter(|_| fixed_body.is_none());
         let body_id = node.child("body").to_string();
         let mut wishes: Vec<Wish> = ordered
             .iter()
@@ -439,11 +442,11 @@ impl Lowering<'_> {
                 qualifiers: vec![param.place.value.word().to_owned()],
             })
             .collect();
-        if operation.body.is_some() {
+        if given_body.is_some() {
             wishes.push(Wish { id: body_id.clone(), words: body_words(operation, types), qualifiers: vec!["body".to_owned()] });
         }
         let mut args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &[], self.old, &mut self.user);
-        let body_arg = if operation.body.is_some() { args.pop() } else { None };
+        let body_arg = if given_body.is_some() { args.pop() } else { None };
 
         let mut required = Vec::new();
         let mut optional = Vec::new();
@@ -484,7 +487,7 @@ impl Lowering<'_> {
             }
         }
 
-        let mut body = operation.body.as_ref().zip(body_arg).map(|(body, arg)| {
+        let mut body = given_body.zip(body_arg).map(|(body, arg)| {
             self.remember(&body_id, 0, arg.as_str());
             let form = if is_json(&body.media.value) { BodyForm::Json } else { BodyForm::Text(body.media.value.clone()) };
             let ty = if form == BodyForm::Json { types.rust(self.api, body.ty).unboxed() } else { RustType::Text };
@@ -523,7 +526,15 @@ impl Lowering<'_> {
             verb: operation.method.value.to_string(),
             path: operation.path.value.to_string(),
             constants: operation.constants.iter().map(|constant| (constant.name.clone(), constant.value.clone())).collect(),
+            told_by: Telling::shown(&operation.told_by),
             headers: operation.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
+            form: operation
+                .params
+                .iter()
+                .filter(|param| param.place.value == Place::Form)
+                .filter_map(|param| Some((param.wire.clone(), param.facts.constant.as_ref()?.value.clone())))
+                .collect(),
+            fixed_body: fixed_body.and_then(|body| types.name(body.ty)).cloned(),
             required,
             optional,
             body,
@@ -542,6 +553,20 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether a body is an object in which every member always has the same value.
+    fn is_fixed(&self, body: TypeId) -> bool {
+        match &self.api.types.get(body).shape {
+            Shape::Object(object) => {
+                let constant = |field: &Field| field.facts.constant.is_some();
+                !self.usage.received.contains(&body)
+                    && !object.fields.is_empty()
+                    && object.fields.iter().all(constant)
+                    && object.open.is_none()
+            }
+            _ => false,
+        }
+    }
+
     fn operation_docs(&self, operation: &IrOperation, types: &TypeNames, schemes: &[Scheme]) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
         let accepted = |scheme: &&Scheme| match &operation.auth.value {
@@ -555,8 +580,12 @@ impl Lowering<'_> {
             target.push(if at == 0 { '?' } else { '&' });
             target.extend([constant.name.as_str(), "=", constant.value.as_str()]);
         }
-        let request = format!("{} {target}", operation.method.value);
-        docs.note(Note::Request { line: request.trim_end().to_owned(), retry: retry(operation), auth });
+        let mut request = format!("{} {target}", operation.method.value).trim_end().to_owned();
+        let told = Telling::shown(&operation.told_by);
+        if !told.is_empty() {
+            request.push_str(&format!(" ({told})"));
+        }
+        docs.note(Note::Request { line: request, retry: retry(operation), auth });
         if operation.auth.value == Accepts::None && matches!(operation.auth.basis.how, How::Assumed { .. }) {
             docs.basis(&operation.auth.basis, "that it goes without authentication");
         }

@@ -286,8 +286,14 @@ pub struct Operation {
     pub path: String,
     /// Constant query parameters.
     pub constants: Vec<(String, String)>,
+    /// What else tells it from others, in a line; empty where nothing does.
+    pub told_by: String,
     /// Constant headers.
     pub headers: Vec<(String, String)>,
+    /// Fields of a form that always have the same value.
+    pub form: Vec<(String, String)>,
+    /// The type of a body in which nothing is left for the caller to give.
+    pub fixed_body: Option<TypeName>,
     /// What the caller must give, in order.
     pub required: Vec<Param>,
     /// What the caller may give, in order.
@@ -522,6 +528,8 @@ pub struct Struct {
     pub node: String,
     /// What is said about it.
     pub docs: Doc,
+    /// Members that every request has with one value: the name on the wire, and the value as JSON.
+    pub constants: Vec<(String, String)>,
     /// Its fields, in order.
     pub fields: Vec<Field>,
     /// Keys that are data, beside the fields.

@@ -3,7 +3,7 @@
 use crate::fields::{fields, type_basis};
 use docwright::ir::{
     Answer, Api, AuthScheme, Basis, ConstantQuery, Credential, Docs, Enum, EnumValue, ErrorModel, Fact, Field, FieldFacts, Group, Header,
-    Operation, Param, RequestBody, Response, Server, ServerVariable, Shape, TypeDef, TypeId, Types, Webhook,
+    Operation, Param, RequestBody, Response, Server, ServerVariable, Shape, Telling, TypeDef, TypeId, Types, Webhook,
 };
 
 /// A fact: what it is about, and how it is known.
@@ -137,6 +137,7 @@ impl Walk<'_> {
             method,
             path,
             constants,
+            told_by,
             params,
             headers,
             body,
@@ -159,6 +160,9 @@ impl Walk<'_> {
         self.optional(&format!("paging of {id}"), paging.as_ref());
         for ConstantQuery { name, value, basis } in constants {
             self.known(format!("constant {name}={value} of {id}"), basis);
+        }
+        for Telling { what, value, basis } in told_by {
+            self.known(format!("{what}={value} of {id}"), basis);
         }
         for Param { wire, place, ty, presence, docs, facts, basis } in params {
             let at = format!("{id}({wire})");
@@ -228,10 +232,11 @@ impl Walk<'_> {
     }
 
     fn field_facts(&mut self, at: &str, facts: &FieldFacts) {
-        let FieldFacts { access, secret, max_length, default, example, deprecated, aliases, doc_says, condition, decisions: _ } = facts;
+        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions: _ } = facts;
         self.optional(&format!("access of {at}"), access.as_ref());
         self.optional(&format!("secrecy of {at}"), secret.as_ref());
         self.optional(&format!("max length of {at}"), max_length.as_ref());
+        self.optional(&format!("constant value of {at}"), constant.as_ref());
         self.optional(&format!("default of {at}"), default.as_ref());
         self.optional(&format!("example of {at}"), example.as_ref());
         self.optional(&format!("deprecation of {at}"), deprecated.as_ref());

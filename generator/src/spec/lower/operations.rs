@@ -115,6 +115,7 @@ impl Lowering<'_> {
             method,
             path,
             constants,
+            told_by: Vec::new(),
             params: params.into_iter().filter_map(|param| param.argument).collect(),
             headers,
             body,
