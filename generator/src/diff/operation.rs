@@ -7,7 +7,7 @@ use super::rule::{Level, Rule, Wire};
 use super::types::{Site, SiteKind};
 use super::words::{same_on_wire, type_words};
 use crate::ir::{
-    Answer, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, Telling, Types, paging_text,
+    Answer, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, Telling, TextTemplate, Types, paging_text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -219,8 +219,10 @@ impl Comparison<'_> {
                 self.push(change);
             }
             (Some(old), Some(new)) => {
-                let RequestBody { media, ty, presence, basis } = old;
+                let RequestBody { media, ty, template, presence, basis } = old;
                 self.fact(&spot, "media type", (Some(media), Some(&new.media)), Clone::clone, |_, _| spot.by(Rule::ReqMediaChanged));
+                let shown = |template: &TextTemplate| template.text.clone();
+                self.fact(&spot, "template", (template.as_ref(), new.template.as_ref()), shown, |_, _| spot.by(Rule::ReqTemplate));
                 self.presence(&spot, presence, &new.presence, |_| (Rule::ReqBodyBecameRequired, Rule::ReqBodyBecameOptional));
                 self.evidence(&spot, "body", basis, &new.basis);
                 self.value(Site::new(spot, SiteKind::Value, basis, &new.basis), *ty, new.ty);

@@ -68,7 +68,7 @@ impl Comparison<'_> {
             let rule = match new.place.value {
                 Place::Path if place.value == Place::Path => Rule::PathParamRenamed,
                 Place::Header if wire.eq_ignore_ascii_case(&new.wire) => Rule::HeaderCaseChanged,
-                Place::Path | Place::Query | Place::Header | Place::Cookie | Place::Form => Rule::ParamRenamed,
+                Place::Path | Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Text => Rule::ParamRenamed,
             };
             self.push(spot.by(rule).was(wire, places.0).is(&new.wire, places.1));
         }
@@ -216,10 +216,10 @@ fn added_rule(param: &Param) -> Rule {
         (_, Place::Path) => Rule::PathParamAdded,
         (Presence::Required, _) if param.facts.default.is_some() => Rule::ParamAddedRequiredDefault,
         (Presence::Required, Place::Header) => Rule::HeaderParamAddedRequired,
-        (Presence::Required, Place::Query | Place::Cookie | Place::Form) => Rule::ParamAddedRequired,
+        (Presence::Required, Place::Query | Place::Cookie | Place::Form | Place::Text) => Rule::ParamAddedRequired,
         (Presence::Unknown, _) => Rule::ParamAddedUnknown,
         (Presence::Optional, Place::Cookie) => Rule::CookieParamAdded,
-        (Presence::Optional, Place::Query | Place::Header | Place::Form) => Rule::ParamAddedOptional,
+        (Presence::Optional, Place::Query | Place::Header | Place::Form | Place::Text) => Rule::ParamAddedOptional,
     }
 }
 

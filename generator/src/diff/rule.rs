@@ -451,6 +451,9 @@ rules! {
     /// What every request has at a place of its body or form has another value.
     /// The client sends the new one without being asked: check that the operation still does the same.
     ReqConstantChanged = "req-constant-changed", Breaks, Patch, Silent;
+    /// The text that a request sends has changed between its holes, or is new or gone.
+    /// The client sends the new one without being asked; holes that are new or gone are told with the parameters that fill them.
+    ReqTemplate = "req-template", Maybe, Patch, Silent;
     /// What callers gave to a request now always has one value.
     /// Callers must stop giving it: the client sends it.
     ReqConstantAdded = "req-constant-added", Maybe, Major, Seen;

@@ -9,9 +9,9 @@
 
 use super::{
     Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, ConstantQuery, Credential, CredentialPlace, Docs, Enum,
-    EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, NodeId, Object, OpenKeys,
+    EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, Markup, NodeId, Object, OpenKeys,
     Operation, Outcome, Paging, PagingStyle, Param, Place, Presence, RateLimit, RequestBody, Response, Sample, SampleRole, Server,
-    ServerVariable, Shape, Signature, StringForm, Telling, TypeDef, TypeId, Types, Webhook,
+    ServerVariable, Shape, Signature, StringForm, Telling, TextTemplate, TypeDef, TypeId, Types, Webhook,
 };
 use crate::text::{SourceMap, Span, is_invisible};
 use std::collections::{BTreeMap, VecDeque};
@@ -374,7 +374,7 @@ impl<'a> Printer<'a> {
     }
 
     fn body(&mut self, body: &RequestBody, node: &NodeId) {
-        let RequestBody { media, ty, presence, basis } = body;
+        let RequestBody { media, ty, template, presence, basis } = body;
         let (text, below) = self.ty(*ty, &node.child("body"), 1);
         let line = format!(
             "body {} {} {} {} {}: {text}",
@@ -386,6 +386,15 @@ impl<'a> Printer<'a> {
         );
         self.line(1, line, basis);
         self.below(2, below);
+        if let Some(template) = template {
+            let TextTemplate { text, markup } = &template.value;
+            let kind = match markup {
+                Markup::None => "text".to_owned(),
+                Markup::Xml(holes) if holes.is_empty() => "xml".to_owned(),
+                Markup::Xml(holes) => format!("xml with markup in {}", holes.iter().map(|hole| word(hole)).collect::<Vec<_>>().join(", ")),
+            };
+            self.line(2, format!("template {kind} {} {}", quoted(text), mark(&template.basis)), &template.basis);
+        }
     }
 
     fn response(&mut self, response: &Response, node: &NodeId) {
@@ -665,6 +674,7 @@ pub(crate) fn place_text(place: Place) -> &'static str {
         Place::Header => "header",
         Place::Cookie => "cookie",
         Place::Form => "form",
+        Place::Text => "text",
     }
 }
 

@@ -10,10 +10,10 @@ use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
     AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
-    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Variable, Webhook,
+    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Template, Variable, Webhook,
 };
 use crate::ir::{
-    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place,
+    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, How, Markup, NodeId, Operation as IrOperation, PagingStyle, Place,
     Presence, Response, ResponseStatus, Shape, Signature, Telling, TypeId,
 };
 use crate::passes::classify;
@@ -46,6 +46,9 @@ pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames
     places.sort_by(|a, b| a.0.cmp(&b.0));
     Lowered { client, lock: lowering.lock, places, unused_names, refused_names }
 }
+
+/// So many holes of a text are arguments at most; of more each has a setter.
+const MOST_HOLES: usize = 5;
 
 /// An operation with the settled names around it.
 struct Named<'a> {
@@ -432,7 +435,10 @@ impl Lowering<'_> {
         let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
         let ordered: Vec<_> = ordered.into_iter().filter(|(_, param)| param.facts.constant.is_none()).collect();
         let fixed_body = operation.body.as_ref().filter(|body| is_json(&body.media.value) && self.is_fixed(body.ty));
-        let given_body = operation.body.as_ref().filter(|_| fixed_body.is_none());
+        let given_body = operation.body.as_ref().filter(|body| fixed_body.is_none() && body.template.is_none());
+        // More than these nobody keeps apart by their order.
+        let holes = operation.params.iter().filter(|param| param.place.value == Place::Text).count();
+        let in_order = holes <= MOST_HOLES;
         let body_id = node.child("body").to_string();
         let mut wishes: Vec<Wish> = ordered
             .iter()
@@ -456,7 +462,12 @@ impl Lowering<'_> {
             self.remember(&id, rank, arg.as_str());
             self.place(format!("{rust}({})", arg.as_str()), &id, param.basis.place());
             let span = param.basis.place();
-            let must = param.place.value == Place::Path || (param.presence.value == Presence::Required && param.facts.default.is_none());
+            let must = match param.place.value {
+                Place::Path => true,
+                Place::Text => in_order,
+                Place::Query | Place::Header | Place::Cookie | Place::Form => false,
+            };
+            let must = must || (param.place.value != Place::Text && param.presence.value == Presence::Required && param.facts.default.is_none());
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
             docs.basis(&param.place.basis, "where it goes");
@@ -468,6 +479,7 @@ impl Lowering<'_> {
                 Place::Header => ParamPlace::Header,
                 Place::Cookie => ParamPlace::Cookie,
                 Place::Form => ParamPlace::Form,
+                Place::Text => ParamPlace::Text,
             };
             let param = Param {
                 wire: param.wire.clone(),
@@ -521,7 +533,7 @@ impl Lowering<'_> {
             id: operation.id.clone(),
             name,
             constant: ConstName::of_method(&method),
-            method,
+            method: method.clone(),
             builder,
             verb: operation.method.value.to_string(),
             path: operation.path.value.to_string(),
@@ -534,6 +546,18 @@ impl Lowering<'_> {
                 .filter(|param| param.place.value == Place::Form)
                 .filter_map(|param| Some((param.wire.clone(), param.facts.constant.as_ref()?.value.clone())))
                 .collect(),
+            template: operation.body.as_ref().and_then(|body| {
+                let template = &body.template.as_ref()?.value;
+                Some(Template {
+                    constant: ConstName::of_method(&method),
+                    media: body.media.value.clone(),
+                    text: template.text.clone(),
+                    xml: match &template.markup {
+                        Markup::None => None,
+                        Markup::Xml(holes) => Some(holes.clone()),
+                    },
+                })
+            }),
             fixed_body: fixed_body.and_then(|body| types.name(body.ty)).cloned(),
             required,
             optional,

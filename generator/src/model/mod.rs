@@ -294,6 +294,8 @@ pub struct Operation {
     pub form: Vec<(String, String)>,
     /// The type of a body in which nothing is left for the caller to give.
     pub fixed_body: Option<TypeName>,
+    /// The text of the body, with holes.
+    pub template: Option<Template>,
     /// What the caller must give, in order.
     pub required: Vec<Param>,
     /// What the caller may give, in order.
@@ -383,6 +385,8 @@ pub enum ParamPlace {
     Cookie,
     /// Into a form in the body.
     Form,
+    /// Into a hole of the text in the body.
+    Text,
 }
 
 /// The body of a request.
@@ -407,6 +411,19 @@ pub enum BodyForm {
     Json,
     /// As text of a media type.
     Text(String),
+}
+
+/// A text with `{{name}}` holes that a body is.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Its constant.
+    pub constant: ConstName,
+    /// Its media type.
+    pub media: String,
+    /// The text.
+    pub text: String,
+    /// Where it is XML, the holes that are markup themselves.
+    pub xml: Option<Vec<String>>,
 }
 
 /// What the vendor sends to an address of the caller's.

@@ -8,7 +8,7 @@
 //! * `variables.rs`: `{{name}}`: where they are defined, and putting their values in
 //! * `secret.rs`: values that nobody should see again
 //! * `sample.rs`: saved bodies → values
-//! * `markup.rs`: what XML calls
+//! * `markup.rs`: what XML calls, and where its variables stand
 //! * `lower/`: that tree → IR
 //!
 //! Deliberately not here: types out of prose, names in Rust, reading of files.

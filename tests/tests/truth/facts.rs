@@ -178,10 +178,11 @@ impl Walk<'_> {
         for header in headers {
             self.header(id, header);
         }
-        if let Some(RequestBody { media, ty, presence, basis }) = body {
+        if let Some(RequestBody { media, ty, template, presence, basis }) = body {
             self.known(format!("body of {id}"), basis);
             self.fact(&format!("media type of the body of {id}"), media);
             self.fact(&format!("presence of the body of {id}"), presence);
+            self.optional(&format!("template of the body of {id}"), template.as_ref());
             self.anonymous(&format!("body of {id}"), *ty);
         }
         for response in responses {

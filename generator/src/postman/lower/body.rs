@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
         } else {
             self.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::inferred(span, 1)))
         };
-        RequestBody { media, ty, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
+        RequestBody { media, ty, template: None, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
     }
 
     /// The value of a saved body; `None`, with a remark, where it is not one value.

@@ -31,8 +31,13 @@ impl<'a> Lowering<'a> {
     /// Makes a member of a type constant; `false` where the type has no such member in one place.
     fn fix_member(&mut self, mut ty: TypeId, fixed: &Fixed) -> bool {
         let Some((Step::Member(last), way)) = fixed.path.split_last() else { return false };
+        let presence = Fact::new(Presence::Required, Basis::inferred(fixed.span, 1));
+        let mut on_the_way: Vec<(TypeId, &String)> = Vec::new();
         for step in way {
             (ty, _) = self.api.types.peel(ty);
+            if let Step::Member(name) = step {
+                on_the_way.push((ty, name));
+            }
             ty = match (step, &self.api.types.get(ty).shape) {
                 (Step::Member(name), Shape::Object(object)) => match object.fields.iter().find(|field| field.wire == *name) {
                     Some(field) => field.ty,
@@ -46,7 +51,15 @@ impl<'a> Lowering<'a> {
         let Shape::Object(object) = &mut self.api.types.get_mut(ty).shape else { return false };
         let Some(field) = object.fields.iter_mut().find(|field| field.wire == *last) else { return false };
         field.facts.constant = Some(Fact::new(fixed.value.clone(), Basis::inferred(fixed.span, 1)));
-        field.presence = Fact::new(Presence::Required, Basis::inferred(fixed.span, 1));
+        field.presence = presence.clone();
+        // What holds it has to be sent, too.
+        for (ty, name) in on_the_way {
+            if let Shape::Object(object) = &mut self.api.types.get_mut(ty).shape
+                && let Some(field) = object.fields.iter_mut().find(|field| field.wire == *name)
+            {
+                field.presence = presence.clone();
+            }
+        }
         true
     }
 
@@ -93,6 +106,7 @@ impl<'a> Lowering<'a> {
         RequestBody {
             media: Fact::new("application/json".to_owned(), assumed(span, "a question in GraphQL is sent as JSON")),
             ty,
+            template: None,
             presence: Fact::stated(Presence::Required, span),
             basis: Basis::stated(span),
         }

@@ -12,6 +12,7 @@
 //! * `auth.rs`: ways to authenticate
 //! * `body.rs`: bodies of requests
 //! * `fixed.rs`: what of them is always the same
+//! * `template.rs`: bodies that are texts with holes
 //! * `answer.rs`: saved answers
 //! * `remarks.rs`: what prose gives away
 
@@ -28,6 +29,7 @@ mod path;
 mod remarks;
 mod same;
 mod tell;
+mod template;
 
 use self::found::Found;
 use super::collection::{Collection, Content};

@@ -33,6 +33,7 @@ impl<'a> Lowering<'a> {
         let mut samples = Vec::new();
         let mut content = self.body(requests, &mut samples);
         self.fix(first, &mut content);
+        self.template(requests, &mut content);
         let has_body = content.body.is_some() || content.is_form;
         let (headers, header_params) = self.headers(&id, &headers, has_body);
         params.extend(header_params);

@@ -431,7 +431,7 @@ impl Lowering<'_> {
             }
             _ => Fact::new(Presence::Required, basis.clone()),
         };
-        Some(RequestBody { media, ty, presence, basis })
+        Some(RequestBody { media, ty, template: None, presence, basis })
     }
 
     fn responses(&mut self, table: &OperationTable, entry: &Entry<'_>, body: Option<&RequestBody>) -> (Vec<Response>, Vec<Sample>) {
