@@ -21,6 +21,7 @@ use crate::encode::ToText;
 use crate::error::{Answer, Error, ErrorBody, Failure, Why, request_id, said};
 use crate::operation::{Operation, Retry, Server, Verdict};
 use crate::shown::{excerpt, name as shown_name};
+use crate::template::Template;
 use crate::transport::{BoxFuture, TransportError, TransportKind};
 use crate::url::{Base, fill_path, is_url, push_query, push_query_list};
 
@@ -59,6 +60,8 @@ enum Body {
     Raw(Bytes),
     /// The pairs of a form, encoded.
     Form(String),
+    /// A text, and what its holes are filled with.
+    Template(&'static Template, Vec<(String, String)>),
 }
 
 impl Body {
@@ -69,6 +72,7 @@ impl Body {
             Self::Json(_) => "json",
             Self::Raw(_) => "body",
             Self::Form(_) => "form",
+            Self::Template(..) => "template",
         }
     }
 }
@@ -166,6 +170,9 @@ impl Request {
             Body::Json(body) => (Some("application/json"), body),
             Body::Raw(body) => (None, body),
             Body::Form(form) => (Some("application/x-www-form-urlencoded"), form.into()),
+            Body::Template(template, values) => {
+                (Some(template.media), template.fill(&values).map_err(|problem| fail(&problem))?.into())
+            }
         };
         if let Some(content_type) = content_type {
             own.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
@@ -309,6 +316,25 @@ impl<'a, T, E> Call<'a, T, E> {
     pub fn body(mut self, content_type: impl AsRef<str>, body: impl Into<Bytes>) -> Self {
         self.request.header(CONTENT_TYPE.as_str(), content_type.as_ref());
         self.request.body(Body::Raw(body.into()));
+        self
+    }
+
+    /// Sends a text, whose holes are filled with [`fill`](Self::fill).
+    pub fn template(mut self, template: &'static Template) -> Self {
+        self.request.body(Body::Template(template, Vec::new()));
+        self
+    }
+
+    /// Fills a hole of the text that is sent.
+    pub fn fill(mut self, name: &str, value: impl ToText) -> Self {
+        let text = self.request.text(name, &value).into_owned();
+        match &mut self.request.body {
+            Body::Template(_, values) => match values.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => *known = text,
+                None => values.push((name.to_owned(), text)),
+            },
+            _ => self.request.fail(format!("`{}` fills a hole of a text, and no text is sent", shown_name(name))),
+        }
         self
     }
 

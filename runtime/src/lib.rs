@@ -67,6 +67,7 @@ mod open;
 mod operation;
 mod secret;
 mod shown;
+mod template;
 mod timestamp;
 mod transport;
 mod url;
@@ -99,6 +100,7 @@ pub use crate::open::{
 };
 pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry, Server};
 pub use crate::secret::Secret;
+pub use crate::template::{Escape, Template};
 pub use crate::timestamp::{NotATimestamp, Timestamp};
 #[cfg(feature = "reqwest")]
 pub use crate::transport::Reqwest;

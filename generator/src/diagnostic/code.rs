@@ -303,6 +303,11 @@ codes! {
     /// A parameter such as `action`, which all of them have, each with its own constant value, says what a request does. It becomes a
     /// constant of each operation; callers cannot give it.
     QueryTellsApart = "query-tells-apart", Note;
+    /// Requests to one address are told apart by a header, or by what stands in their bodies.
+    ///
+    /// A member such as `action`, which all of them have, each with its own constant value, says what a request does: it is sent by
+    /// itself, and callers cannot give it. Two POSTs whose bodies have no member in common do different things, too.
+    BodyTellsApart = "body-tells-apart", Note;
     /// A request was given another id, because its own is taken or empty.
     RenamedRequest = "renamed-request", Note;
     /// The base URL was made from what all requests have in common.

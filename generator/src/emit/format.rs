@@ -204,3 +204,35 @@ pub(super) fn mentions(items: &[TokenStream], name: &str) -> bool {
     }
     items.iter().any(|item| walk(item.clone(), name))
 }
+
+/// The longest text that stands in one line although it has several.
+const ONE_LINE: usize = 60;
+
+/// A text as a literal: one of several lines stands in as many, so that people can read it. What it says does not depend on how deep it is indented.
+pub(super) fn text_literal(text: &str) -> TokenStream {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    if lines.len() < 2 || text.len() <= ONE_LINE {
+        return quote::quote!(#text);
+    }
+    // Deeper than any member, so that no empty line is put between two of them.
+    let mut literal = String::from("\"\\\n            ");
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 {
+            literal.push_str("\\\n            ");
+        }
+        let mut signs = line.chars().peekable();
+        // The compiler skips white space there.
+        if let Some(first) = signs.next_if(|first| first.is_whitespace() && *first != '\n' && *first != '\r') {
+            literal.push_str(&if first == '\t' { "\\t".to_owned() } else { format!("\\u{{{:x}}}", u32::from(first)).replace("\\u{20}", "\\x20") });
+        }
+        for sign in signs {
+            match sign {
+                '\'' => literal.push('\''),
+                sign => literal.extend(sign.escape_debug()),
+            }
+        }
+    }
+    literal.push('"');
+    let literal: proc_macro2::Literal = literal.parse().expect("every sign that ends a literal is escaped");
+    quote::quote!(#literal)
+}

@@ -1,12 +1,12 @@
 //! The methods of a group of operations, and their constants.
 
-use super::format::{Source, mentions};
+use super::format::{Source, mentions, text_literal};
 use super::types::rust_type;
 use super::{codes, docs, item};
 use crate::model::names::TypeName;
 use crate::model::{
     AnswerType, AuthChoice, Body, BodyForm, CaseHolds, Client, Doc, Group, GroupHome, Item, Note, Operation, Param, ParamPlace, Retry,
-    RustType, Tells,
+    RustType, Tells, Template,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -41,6 +41,10 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
         items.extend(builder(operation, client));
     }
     items.extend(group.operations.iter().map(|operation| constant(operation, client)));
+    let templates: Vec<&Template> = group.operations.iter().filter_map(|operation| operation.template.as_ref()).collect();
+    if !templates.is_empty() {
+        items.push(bodies(&templates));
+    }
     if mentions(&items, "BTreeMap") {
         items.insert(
             0,
@@ -50,6 +54,31 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
         );
     }
     Source { docs, items }
+}
+
+/// The texts of bodies, which are long: behind everything else.
+fn bodies(templates: &[&Template]) -> TokenStream {
+    let templates = templates.iter().map(|Template { constant, media, text, xml }| {
+        let (constant, text) = (constant.ident(), text_literal(text));
+        let escape = if xml.is_some() { quote!(rt::Escape::Xml) } else { quote!(rt::Escape::None) };
+        let markup = xml.iter().flatten();
+        quote! {
+            pub(super) static #constant: rt::Template = rt::Template {
+                media: #media,
+                text: #text,
+                escape: #escape,
+                markup: &[#(#markup),*],
+            };
+        }
+    });
+    quote! {
+        /// The texts of bodies; what a call fills in stands in double braces.
+        mod bodies {
+            use super::rt;
+
+            #(#templates)*
+        }
+    }
 }
 
 fn handle(home: &GroupHome) -> TokenStream {
@@ -120,7 +149,16 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     let fills = required.iter().map(|param| fill(param, client));
     let body_fill = body.map(fill_body);
     let lifetime = if grouped { quote!('a) } else { quote!('_) };
-    let call = quote!(self.rt.call(&#constant)#on #(#fills)*#body_fill);
+    let form = operation.form.iter().map(|(wire, value)| quote!(.form(#wire, #value)));
+    let template = operation.template.as_ref().map(|template| {
+        let constant = template.constant.ident();
+        quote!(.template(&bodies::#constant))
+    });
+    let fixed = operation.fixed_body.as_ref().map(|name| {
+        let name = name.ident();
+        quote!(.json(&#name::default()))
+    });
+    let call = quote!(self.rt.call(&#constant)#on #template #(#form)*#(#fills)*#fixed #body_fill);
     let (result, call) = match builder {
         Some(builder) => {
             let builder = builder.ident();
@@ -261,6 +299,7 @@ fn fill(param: &Param, client: &Client) -> TokenStream {
         (ParamPlace::Header, _) => quote!(.header(#wire, #value)),
         (ParamPlace::Cookie, _) => quote!(.cookie(#wire, #value)),
         (ParamPlace::Form, _) => quote!(.form(#wire, #value)),
+        (ParamPlace::Text, _) => quote!(.fill(#wire, #value)),
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) fn field_type(ty: &RustType, slot: Slot) -> TokenStream {
 }
 
 fn structure(item: &Struct) -> Vec<TokenStream> {
-    let Struct { name, node: _, docs, fields, open, extra, ways } = item;
+    let Struct { name, node: _, docs, constants: _, fields, open, extra, ways } = item;
     let name = name.ident();
     let docs = docs::attributes(docs);
     let members = fields.iter().map(|field| {

@@ -182,6 +182,10 @@ fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
 
 fn serialize(item: &Struct) -> TokenStream {
     let name = item.name.ident();
+    let constants = item.constants.iter().map(|(wire, value)| {
+        let value = json_literal(value);
+        quote!(members.required(#wire, #value)?;)
+    });
     let members = item.fields.iter().map(|field| {
         let (name, wire) = (field.name.ident(), &field.wire);
         let write = match field.slot {
@@ -203,18 +207,33 @@ fn serialize(item: &Struct) -> TokenStream {
         }
         None => quote!(rt::Members::plain(serializer)?),
     };
-    let binding = if item.fields.is_empty() && item.open.is_none() { quote!(let members) } else { quote!(let mut members) };
+    let binding = if item.fields.is_empty() && item.constants.is_empty() && item.open.is_none() { quote!(let members) } else { quote!(let mut members) };
     let allow = allow_deprecated(item);
     quote! {
         #allow
         impl rt::Serialize for #name {
             fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #binding = #new;
+                #(#constants)*
                 #(#members)*
                 #open
                 members.end()
             }
         }
+    }
+}
+
+/// A JSON scalar as what is serialized to it.
+fn json_literal(json: &str) -> TokenStream {
+    match serde_json::from_str::<serde_json::Value>(json) {
+        Ok(serde_json::Value::String(text)) => super::format::text_literal(&text),
+        Ok(serde_json::Value::Bool(value)) => quote!(&#value),
+        Ok(serde_json::Value::Number(number)) if number.is_i64() || number.is_u64() => {
+            let number: TokenStream = number.to_string().parse().expect("a whole number is a token");
+            quote!(&#number)
+        }
+        // The readers make no other constants.
+        Ok(_) | Err(_) => quote!(#json),
     }
 }
 

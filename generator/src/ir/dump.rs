@@ -9,9 +9,9 @@
 
 use super::{
     Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, ConstantQuery, Credential, CredentialPlace, Docs, Enum,
-    EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, NodeId, Object, OpenKeys,
+    EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, Markup, NodeId, Object, OpenKeys,
     Operation, Outcome, Paging, PagingStyle, Param, Place, Presence, RateLimit, RequestBody, Response, Sample, SampleRole, Server,
-    ServerVariable, Serves, Shape, Signature, StringForm, TypeDef, TypeId, Types, Webhook,
+    ServerVariable, Serves, Shape, Signature, StringForm, Telling, TextTemplate, TypeDef, TypeId, Types, Webhook,
 };
 use crate::text::{SourceMap, Span, is_invisible};
 use std::collections::{BTreeMap, VecDeque};
@@ -307,6 +307,7 @@ impl<'a> Printer<'a> {
             method,
             path,
             constants,
+            told_by,
             params,
             headers,
             body,
@@ -337,6 +338,9 @@ impl<'a> Printer<'a> {
         });
         for ConstantQuery { name, value, basis } in constants {
             self.line(1, format!("constant {} = {} {}", word(name), quoted(value), mark(basis)), basis);
+        }
+        for Telling { what, value, basis } in told_by {
+            self.line(1, format!("told by {} = {} {}", word(what), quoted(value), mark(basis)), basis);
         }
         for param in params {
             self.param(param, &node);
@@ -376,7 +380,7 @@ impl<'a> Printer<'a> {
     }
 
     fn body(&mut self, body: &RequestBody, node: &NodeId) {
-        let RequestBody { media, ty, presence, basis } = body;
+        let RequestBody { media, ty, template, presence, basis } = body;
         let (text, below) = self.ty(*ty, &node.child("body"), 1);
         let line = format!(
             "body {} {} {} {} {}: {text}",
@@ -388,6 +392,15 @@ impl<'a> Printer<'a> {
         );
         self.line(1, line, basis);
         self.below(2, below);
+        if let Some(template) = template {
+            let TextTemplate { text, markup } = &template.value;
+            let kind = match markup {
+                Markup::None => "text".to_owned(),
+                Markup::Xml(holes) if holes.is_empty() => "xml".to_owned(),
+                Markup::Xml(holes) => format!("xml with markup in {}", holes.iter().map(|hole| word(hole)).collect::<Vec<_>>().join(", ")),
+            };
+            self.line(2, format!("template {kind} {} {}", quoted(text), mark(&template.basis)), &template.basis);
+        }
     }
 
     fn response(&mut self, response: &Response, node: &NodeId) {
@@ -593,7 +606,7 @@ impl<'a> Printer<'a> {
     }
 
     fn field_facts(&mut self, level: usize, facts: &FieldFacts) {
-        let FieldFacts { access, secret, max_length, default, example, deprecated, aliases, doc_says, condition, decisions } = facts;
+        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } = facts;
         let text = |text: &String| quoted(text);
         self.fact(level, "access", access.as_ref(), |access| {
             match access {
@@ -606,6 +619,7 @@ impl<'a> Printer<'a> {
         self.fact(level, "max length", max_length.as_ref(), ToString::to_string);
         // A secret's values are not for logs and pages.
         let value = |text: &String| if secret.is_some() { "(secret)".to_owned() } else { quoted(text) };
+        self.fact(level, "constant", constant.as_ref(), text);
         self.fact(level, "default", default.as_ref(), value);
         self.fact(level, "example", example.as_ref(), value);
         self.fact(level, "deprecated", deprecated.as_ref(), text);
@@ -666,6 +680,7 @@ pub(crate) fn place_text(place: Place) -> &'static str {
         Place::Header => "header",
         Place::Cookie => "cookie",
         Place::Form => "form",
+        Place::Text => "text",
     }
 }
 

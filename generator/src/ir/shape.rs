@@ -251,6 +251,8 @@ pub struct FieldFacts {
     pub secret: Option<Fact<()>>,
     /// The most characters it may have.
     pub max_length: Option<Fact<u32>>,
+    /// The value that every request has there: the caller does not give it. In a body JSON, elsewhere its text.
+    pub constant: Option<Fact<String>>,
     /// The value it has when it is left out, as text.
     pub default: Option<Fact<String>>,
     /// A value that the document shows, as text. Masked before it is printed.

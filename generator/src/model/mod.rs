@@ -305,8 +305,16 @@ pub struct Operation {
     pub path: String,
     /// Constant query parameters.
     pub constants: Vec<(String, String)>,
+    /// What else tells it from others, in a line; empty where nothing does.
+    pub told_by: String,
     /// Constant headers.
     pub headers: Vec<(String, String)>,
+    /// Fields of a form that always have the same value.
+    pub form: Vec<(String, String)>,
+    /// The type of a body in which nothing is left for the caller to give.
+    pub fixed_body: Option<TypeName>,
+    /// The text of the body, with holes.
+    pub template: Option<Template>,
     /// What the caller must give, in order.
     pub required: Vec<Param>,
     /// What the caller may give, in order.
@@ -396,6 +404,8 @@ pub enum ParamPlace {
     Cookie,
     /// Into a form in the body.
     Form,
+    /// Into a hole of the text in the body.
+    Text,
 }
 
 /// The body of a request.
@@ -420,6 +430,19 @@ pub enum BodyForm {
     Json,
     /// As text of a media type.
     Text(String),
+}
+
+/// A text with `{{name}}` holes that a body is.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Its constant.
+    pub constant: ConstName,
+    /// Its media type.
+    pub media: String,
+    /// The text.
+    pub text: String,
+    /// Where it is XML, the holes that are markup themselves.
+    pub xml: Option<Vec<String>>,
 }
 
 /// What the vendor sends to an address of the caller's.
@@ -541,6 +564,8 @@ pub struct Struct {
     pub node: String,
     /// What is said about it.
     pub docs: Doc,
+    /// Members that every request has with one value: the name on the wire, and the value as JSON.
+    pub constants: Vec<(String, String)>,
     /// Its fields, in order.
     pub fields: Vec<Field>,
     /// Keys that are data, beside the fields.

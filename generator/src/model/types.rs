@@ -340,6 +340,15 @@ impl TypeNames {
         if !absent.is_empty() {
             docs.note(Note::NeverAnswered(absent.iter().map(|field| field.wire.clone()).collect()));
         }
+        // What comes back is read as any other field.
+        let received = lowering.usage.received.contains(&id);
+        let (fixed, fields): (Vec<&ir::Field>, Vec<&ir::Field>) =
+            fields.into_iter().partition(|field| !received && field.facts.constant.is_some());
+        let constants: Vec<(String, String)> =
+            fixed.iter().filter_map(|field| Some((field.wire.clone(), field.facts.constant.as_ref()?.value.clone()))).collect();
+        if !constants.is_empty() {
+            docs.note(Note::Constant(constants.clone()));
+        }
         let ordered = lowering.old.order(fields, |field| field_id(field));
         let mut wishes: Vec<Wish> = ordered
             .iter()
@@ -397,7 +406,7 @@ impl TypeNames {
             docs.basis(&open.basis, "");
             OpenField { name, prefix: open.prefix.clone(), ty: self.rust(lowering.api, open.ty), docs }
         });
-        Struct { name, node, docs, fields, open, extra, ways }
+        Struct { name, node, docs, constants, fields, open, extra, ways }
     }
 
     fn field(

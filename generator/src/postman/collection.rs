@@ -1,5 +1,6 @@
 //! The tree of a collection, each fact with its place.
 
+use crate::document::Node;
 use crate::text::{Located, Span};
 
 /// A collection, or what a page of the documenter says about one.
@@ -201,6 +202,10 @@ pub enum BodyContent {
     GraphQl {
         /// The question.
         query: Option<Located<String>>,
+        /// The values of its variables: an object, or its text.
+        variables: Option<Node>,
+        /// Which of several questions in one document is asked.
+        operation: Option<Located<String>>,
     },
     /// A mode that is not known.
     Other(Located<String>),

@@ -101,6 +101,7 @@ fn params(operation: &Operation) -> Vec<String> {
                 Place::Header => "header",
                 Place::Cookie => "cookie",
                 Place::Form => "form",
+                Place::Text => "text",
             };
             let mark = match param.presence.value {
                 Presence::Required => "!",

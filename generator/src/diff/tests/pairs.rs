@@ -432,7 +432,7 @@ fn bodies() -> Vec<Case> {
             |api| {
                 let ty = string(api);
                 op(api, "pets.get").body =
-                    Some(RequestBody { media: text("application/json"), ty, presence: fact(Presence::Optional), basis: basis() });
+                    Some(RequestBody { media: text("application/json"), ty, template: None, presence: fact(Presence::Optional), basis: basis() });
             },
             &["req-body-added-optional op:pets.get/body no minor seen"],
         ),

@@ -5,7 +5,7 @@ use super::{Lowering, assumed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
 use crate::infer::infer;
-use crate::ir::{Basis, Fact, Field, Object, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
+use crate::ir::{Basis, Fact, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
 use crate::postman::collection::{Body, BodyContent, Entry};
 use crate::postman::{read_excerpt, sample, variables};
 use crate::text::{Located, Span};
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
                     .note("its fields become those of a URL-encoded form, which many servers take as well"),
                 );
             }
-            BodyContent::GraphQl { query } => content.body = Some(self.graphql(query.as_ref(), body.span)),
+            BodyContent::GraphQl { .. } => content.body = Some(self.graphql(&bodies, body.span)),
             BodyContent::File | BodyContent::Other(_) => {}
         }
         content
@@ -167,23 +167,7 @@ impl<'a> Lowering<'a> {
         } else {
             self.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::inferred(span, 1)))
         };
-        RequestBody { media, ty, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
-    }
-
-    fn graphql(&mut self, query: Option<&Located<String>>, span: Span) -> RequestBody {
-        let place = query.map_or(span, |query| query.span);
-        let text = self.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::stated(place)));
-        let any = self.api.types.add(TypeDef::anonymous(Shape::Any, Basis::stated(span)));
-        let mut question = Field::new("query", text, Basis::stated(place));
-        question.presence = Fact::stated(Presence::Required, place);
-        let fields = vec![question, Field::new("variables", any, Basis::stated(span))];
-        let ty = self.api.types.add(TypeDef::anonymous(Shape::Object(Object { fields, open: None }), Basis::stated(span)));
-        RequestBody {
-            media: Fact::new("application/json".to_owned(), assumed(span, "a question in GraphQL is sent as JSON")),
-            ty,
-            presence: Fact::stated(Presence::Required, span),
-            basis: Basis::stated(span),
-        }
+        RequestBody { media, ty, template: None, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
     }
 
     /// The value of a saved body; `None`, with a remark, where it is not one value.
@@ -235,7 +219,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Whether Postman sends a body with this request.
-fn sends_body(told: &Told<'_>) -> bool {
+pub(super) fn sends_body(told: &Told<'_>) -> bool {
     told.found.request.keeps_body || !matches!(told.method.as_str(), "GET" | "COPY" | "HEAD" | "PURGE" | "UNLOCK")
 }
 

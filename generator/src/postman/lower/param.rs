@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A value that a collection shows is an example, never a default: it is what somebody tried.
-    fn example(&mut self, name: &str, value: &Located<String>, facts: &mut FieldFacts) {
+    pub(super) fn example(&mut self, name: &str, value: &Located<String>, facts: &mut FieldFacts) {
         if secret::is_secret_name(name) {
             facts.secret.get_or_insert(Fact::new((), Basis::inferred(value.span, 1)));
         }

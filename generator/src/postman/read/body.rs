@@ -34,13 +34,21 @@ pub(super) fn body(reader: &mut Reader<'_>, node: &Node) -> Option<Body> {
             BodyContent::File
         }
         "graphql" => {
-            let query = content?.get("query").and_then(|node| reader.text(node, "a question in GraphQL"));
-            BodyContent::GraphQl { query }
+            question(reader, content?)
         }
         "none" => return None,
         _ => BodyContent::Other(mode),
     };
     Some(Body { content, span: node.span })
+}
+
+/// A question in GraphQL.
+pub(super) fn question(reader: &mut Reader<'_>, node: &Node) -> BodyContent {
+    let query = node.get("query").and_then(|node| reader.text(node, "a question in GraphQL"));
+    let said = |node: &&Node| !reader::says_nothing(node) && node.as_str().is_none_or(|text| !text.trim().is_empty());
+    let variables = node.get("variables").filter(said).cloned();
+    let operation = node.get("operationName").filter(said).and_then(|node| reader.text(node, "the name of a question"));
+    BodyContent::GraphQl { query, variables, operation }
 }
 
 /// The fields of a form; `None` where there is none.

@@ -118,6 +118,7 @@ impl Lowering<'_> {
             method,
             path,
             constants,
+            told_by: Vec::new(),
             params: params.into_iter().filter_map(|param| param.argument).collect(),
             headers,
             body,
@@ -447,7 +448,7 @@ impl Lowering<'_> {
             }
             _ => Fact::new(Presence::Required, basis.clone()),
         };
-        Some(RequestBody { media, ty, presence, basis })
+        Some(RequestBody { media, ty, template: None, presence, basis })
     }
 
     fn responses(&mut self, table: &OperationTable, entry: &Entry<'_>, body: Option<&RequestBody>) -> (Vec<Response>, Vec<Sample>) {
