@@ -65,6 +65,7 @@ mod number;
 mod one_of;
 mod open;
 mod operation;
+mod part;
 mod secret;
 mod shown;
 mod timestamp;
@@ -98,6 +99,7 @@ pub use crate::open::{
     OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int, open_int_noting, open_noting,
 };
 pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry};
+pub use crate::part::Part;
 pub use crate::secret::Secret;
 pub use crate::timestamp::{NotATimestamp, Timestamp};
 #[cfg(feature = "reqwest")]

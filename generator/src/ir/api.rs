@@ -305,8 +305,10 @@ pub enum Place {
     Header,
     /// Into a cookie.
     Cookie,
-    /// Into a form in the body.
+    /// Into a URL-encoded form in the body.
     Form,
+    /// Into a part of a body of parts (`multipart/form-data`).
+    Part,
 }
 
 impl Place {
@@ -318,6 +320,7 @@ impl Place {
             Self::Header => "header",
             Self::Cookie => "cookie",
             Self::Form => "form",
+            Self::Part => "part",
         }
     }
 }
@@ -333,6 +336,8 @@ pub struct Param {
     pub ty: TypeId,
     /// Whether it must be given.
     pub presence: Fact<Presence>,
+    /// The media type of a part, where the document gives it one.
+    pub media: Option<Fact<String>>,
     /// The vendor's words about it.
     pub docs: Docs,
     /// What else is known of it.

@@ -352,7 +352,7 @@ impl<'a> Printer<'a> {
     }
 
     fn param(&mut self, param: &Param, node: &NodeId) {
-        let Param { wire, place, ty, presence, docs, facts, basis } = param;
+        let Param { wire, place, ty, presence, media, docs, facts, basis } = param;
         let kind = place_text(place.value);
         let (text, below) = self.ty(*ty, &node.child(kind).child(wire), 1);
         let line = format!(
@@ -365,6 +365,7 @@ impl<'a> Printer<'a> {
         );
         self.line(1, line, basis);
         self.docs(2, docs);
+        self.fact(2, "media", media.as_ref(), |media| quoted(media));
         self.field_facts(2, facts);
         self.below(2, below);
     }
@@ -515,7 +516,7 @@ impl<'a> Printer<'a> {
                     }
                     return (text, below);
                 }
-                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => return (text, below),
+                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => return (text, below),
             }
         }
     }
@@ -570,6 +571,7 @@ impl<'a> Printer<'a> {
             | Shape::Integer
             | Shape::Number
             | Shape::String(_)
+            | Shape::File
             | Shape::List(_)
             | Shape::Map(_)
             | Shape::Nullable(_) => {}
@@ -617,6 +619,7 @@ fn head(shape: &Shape) -> &'static str {
         Shape::Integer => "integer",
         Shape::Number => "number",
         Shape::String(form) => form_text(*form),
+        Shape::File => "file",
         Shape::List(_) => "list",
         Shape::Map(_) => "map",
         Shape::Object(_) => "object",
@@ -660,6 +663,7 @@ pub(crate) fn place_text(place: Place) -> &'static str {
         Place::Header => "header",
         Place::Cookie => "cookie",
         Place::Form => "form",
+        Place::Part => "part",
     }
 }
 

@@ -465,6 +465,7 @@ impl Lowering<'_> {
                 Place::Header => ParamPlace::Header,
                 Place::Cookie => ParamPlace::Cookie,
                 Place::Form => ParamPlace::Form,
+                Place::Part => ParamPlace::Part,
             };
             let param = Param {
                 wire: param.wire.clone(),
@@ -472,6 +473,7 @@ impl Lowering<'_> {
                 setter: MethodName::of_arg(&arg),
                 arg,
                 place,
+                media: param.media.as_ref().map(|media| media.value.clone()),
                 ty: if param.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty },
                 docs,
                 deprecated: param.facts.deprecated.as_ref().map(|fact| fact.value.clone()),
@@ -486,8 +488,12 @@ impl Lowering<'_> {
 
         let mut body = operation.body.as_ref().zip(body_arg).map(|(body, arg)| {
             self.remember(&body_id, 0, arg.as_str());
-            let form = if is_json(&body.media.value) { BodyForm::Json } else { BodyForm::Text(body.media.value.clone()) };
-            let ty = if form == BodyForm::Json { types.rust(self.api, body.ty).unboxed() } else { RustType::Text };
+            let media = body.media.value.clone();
+            let (form, ty) = match types.rust(self.api, body.ty).unboxed() {
+                RustType::File => (BodyForm::Bytes(media), RustType::File),
+                ty if is_json(&media) => (BodyForm::Json(media), ty),
+                _ => (BodyForm::Text(media), RustType::Text),
+            };
             Body { ty, setter: MethodName::of_arg(&arg), arg, required: body.presence.value == Presence::Required, form }
         });
         let args: Vec<ArgName> = optional

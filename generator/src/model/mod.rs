@@ -356,6 +356,8 @@ pub struct Param {
     pub setter: MethodName,
     /// Where it goes.
     pub place: ParamPlace,
+    /// The media type of a part, where it has one.
+    pub media: Option<String>,
     /// Its type.
     pub ty: RustType,
     /// What is said about it.
@@ -375,8 +377,10 @@ pub enum ParamPlace {
     Header,
     /// Into a cookie.
     Cookie,
-    /// Into a form in the body.
+    /// Into a URL-encoded form in the body.
     Form,
+    /// Into a part of the body.
+    Part,
 }
 
 /// The body of a request.
@@ -397,10 +401,12 @@ pub struct Body {
 /// How a body is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyForm {
-    /// As JSON.
-    Json,
+    /// As JSON of a media type.
+    Json(String),
     /// As text of a media type.
     Text(String),
+    /// As it is: bytes of a media type.
+    Bytes(String),
 }
 
 /// What the vendor sends to an address of the caller's.
@@ -440,6 +446,8 @@ pub enum RustType {
     Secret,
     /// A date and time with a zone.
     Timestamp,
+    /// A file: a part of a body, or the bytes of a whole one.
+    File,
     /// Any JSON value.
     Any,
     /// A list.

@@ -24,14 +24,15 @@ impl<'a> Lowering<'a> {
     /// Whether the body of a request is one that a client can send.
     pub(super) fn body_can_be_sent(told: &Told<'a>) -> Result<(), &'static str> {
         match told.found.request.body.as_ref().filter(|_| sends_body(told)).map(|body| &body.content) {
-            Some(BodyContent::File) => Err("its body is a file, which is not supported yet"),
-            Some(BodyContent::FormData(fields)) if fields.iter().any(|field| field.file) => {
-                Err("its form uploads a file, which is not supported yet")
-            }
             Some(BodyContent::Other(_)) => Err("its body has a mode that no known Postman has"),
-            Some(BodyContent::FormData(_) | BodyContent::Raw { .. } | BodyContent::UrlEncoded(_) | BodyContent::GraphQl { .. }) | None => {
-                Ok(())
-            }
+            Some(
+                BodyContent::FormData(_)
+                | BodyContent::Raw { .. }
+                | BodyContent::UrlEncoded(_)
+                | BodyContent::GraphQl { .. }
+                | BodyContent::File,
+            )
+            | None => Ok(()),
         }
     }
 
@@ -89,23 +90,14 @@ impl<'a> Lowering<'a> {
                 content.is_form = true;
                 content.params = self.params(
                     &id,
-                    Place::Form,
+                    Place::Part,
                     &forms(&bodies, |content| if let BodyContent::FormData(form) = content { Some(form) } else { None }),
                     &[],
                 );
-                let words = "that the form is sent URL-encoded, where the collection sends it in parts (multipart/form-data),";
-                content.decisions.push(Fact::new(words.to_owned(), assumed(body.span, "forms in parts are not supported yet")));
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::UnreadBody,
-                        body.span,
-                        format!("the form of `{}` is sent in parts, which is not supported yet", read_excerpt(&id)),
-                    )
-                    .note("its fields become those of a URL-encoded form, which many servers take as well"),
-                );
             }
             BodyContent::GraphQl { query } => content.body = Some(self.graphql(query.as_ref(), body.span)),
-            BodyContent::File | BodyContent::Other(_) => {}
+            BodyContent::File => content.body = Some(self.file(first, body.span)),
+            BodyContent::Other(_) => {}
         }
         content
     }
@@ -167,6 +159,16 @@ impl<'a> Lowering<'a> {
         } else {
             self.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::inferred(span, 1)))
         };
+        RequestBody { media, ty, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
+    }
+
+    /// A body that is a file. Postman sends it without a media type where no header gives one.
+    fn file(&mut self, told: &Told<'a>, span: Span) -> RequestBody {
+        let media = match media_header(&told.found.request.headers) {
+            Some(header) => Fact::stated(header.value.trim().to_owned(), header.span),
+            None => Fact::new("application/octet-stream".to_owned(), assumed(span, "the body is a file, and no header tells its type")),
+        };
+        let ty = self.api.types.add(TypeDef::anonymous(Shape::File, Basis::stated(span)));
         RequestBody { media, ty, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
     }
 
@@ -242,10 +244,12 @@ fn sends_body(told: &Told<'_>) -> bool {
 /// The media type that a header gives, if it is one.
 pub(super) fn media_header(headers: &[Entry]) -> Option<&Located<String>> {
     let header = headers.iter().find(|entry| entry.disabled.is_none() && entry.key.value.trim().eq_ignore_ascii_case("content-type"))?;
-    header.value.as_ref().filter(|value| {
-        let value = value.value.trim();
-        value.contains('/') && value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && variables::references(value).is_empty()
-    })
+    header.value.as_ref().filter(|value| is_media(value.value.trim()))
+}
+
+/// Whether a text is a media type, and always the same.
+pub(super) fn is_media(text: &str) -> bool {
+    text.contains('/') && text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && variables::references(text).is_empty()
 }
 
 fn forms<'a>(bodies: &[(&Told<'a>, &'a Body)], form: impl Fn(&'a BodyContent) -> Option<&'a Vec<Entry>>) -> Vec<Vec<&'a Entry>> {

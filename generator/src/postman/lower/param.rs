@@ -1,11 +1,12 @@
 //! Parameters of path, query and forms, and headers.
 
+use super::body::is_media;
 use super::same::Told;
 use super::{Lowering, assumed, path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::is_placeholder;
 use crate::ir::{Basis, Fact, FieldFacts, Header, Param, Place, Presence, Shape, StringForm, TypeDef, TypeId};
-use crate::postman::collection::Entry;
+use crate::postman::collection::{Entry, Holds};
 use crate::postman::{read_excerpt, secret, variables};
 use crate::text::{Located, Span};
 
@@ -41,6 +42,7 @@ impl<'a> Lowering<'a> {
                 place: Fact::stated(Place::Path, span),
                 ty: self.text_type(span),
                 presence: Fact::stated(Presence::Required, span),
+                media: None,
                 docs: described.and_then(|entry| docs(entry.description.as_ref())),
                 facts: FieldFacts::default(),
                 basis: Basis::stated(span),
@@ -109,8 +111,9 @@ impl<'a> Lowering<'a> {
         let mut param = Param {
             wire: name.to_owned(),
             place: Fact::stated(place, entry.span),
-            ty: self.text_type(entry.span),
+            ty: self.entry_type(entry),
             presence,
+            media: if place == Place::Part { self.part_media(entry) } else { None },
             docs: docs(entry.description.as_ref()),
             facts: FieldFacts::default(),
             basis: Basis::stated(entry.span),
@@ -137,10 +140,49 @@ impl<'a> Lowering<'a> {
             let name = param.wire.clone();
             self.example(&name, value, &mut param.facts);
         }
+        // Where a file was sent once, a part can hold one.
+        if entry.holds != Holds::Text && *self.shape_within(param.ty) != Shape::File {
+            param.ty = self.entry_type(entry);
+        }
+        if param.media.is_none() && param.place.value == Place::Part {
+            param.media = self.part_media(entry);
+        }
         // A name that stands twice in one request holds several values.
+        let twice = twice || entry.holds == Holds::Files;
         if twice && !matches!(self.api.types.get(param.ty).shape, Shape::List(_)) {
             param.ty = self.api.types.add(TypeDef::anonymous(Shape::List(param.ty), Basis::inferred(entry.span, 1)));
         }
+    }
+
+    /// What a parameter holds, as one entry shows it.
+    fn entry_type(&mut self, entry: &Entry) -> TypeId {
+        if entry.holds == Holds::Text {
+            return self.text_type(entry.span);
+        }
+        let file = self.api.types.add(TypeDef::anonymous(Shape::File, Basis::stated(entry.span)));
+        match entry.holds {
+            Holds::Files => self.api.types.add(TypeDef::anonymous(Shape::List(file), Basis::inferred(entry.span, 1))),
+            Holds::File | Holds::Text => file,
+        }
+    }
+
+    fn shape_within(&self, ty: TypeId) -> &Shape {
+        &self.api.types.get(self.api.types.content(ty)).shape
+    }
+
+    /// The media type of a part, where the collection gives one that does not change.
+    fn part_media(&mut self, entry: &Entry) -> Option<Fact<String>> {
+        let media = entry.media.as_ref()?;
+        let text = media.value.trim();
+        if is_media(text) {
+            return Some(Fact::stated(text.to_owned(), media.span));
+        }
+        self.diagnostics.push(Diagnostic::new(
+            Code::UnreadBody,
+            media.span,
+            format!("`{}` is no media type: the part is sent without it", read_excerpt(text)),
+        ));
+        None
     }
 
     /// The type of what stands in a URL, a header or a form, where nothing tells it.

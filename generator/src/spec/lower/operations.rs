@@ -47,6 +47,7 @@ fn names(text: &Text, into: &mut BTreeSet<String>) {
             | TypeKind::Integer
             | TypeKind::Number
             | TypeKind::String(_)
+            | TypeKind::File
             | TypeKind::Object
             | TypeKind::Enum { .. }
             | TypeKind::Text(_) => {}
@@ -247,7 +248,7 @@ impl Lowering<'_> {
                 row.place.span,
                 format!("`{}` is no place of a parameter", super::evidence::excerpt(&row.place.value)),
             )
-            .note("expected one of `path`, `query`, `header`, `cookie`, `form`");
+            .note("expected one of `path`, `query`, `header`, `cookie`, `form`, `part`");
             if let Some(near) = nearest(&row.place.value, PLACES.iter().map(|(word, _)| *word)) {
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
             }
@@ -285,6 +286,7 @@ impl Lowering<'_> {
             place: Fact::new(place, place_basis),
             ty,
             presence,
+            media: facts.media,
             docs,
             facts: facts.facts,
             basis: evidence.basis.clone(),
@@ -677,7 +679,14 @@ fn member(types: &Types, ty: TypeId, name: &str) -> Member {
                     None => Member::Absent(object.fields.iter().map(|field| field.wire.clone()).collect()),
                 };
             }
-            Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::List(_) | Shape::Enum(_) | Shape::OneOf(_) => {
+            Shape::Bool
+            | Shape::Integer
+            | Shape::Number
+            | Shape::String(_)
+            | Shape::File
+            | Shape::List(_)
+            | Shape::Enum(_)
+            | Shape::OneOf(_) => {
                 return Member::Absent(Vec::new());
             }
         }
