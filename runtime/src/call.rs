@@ -14,7 +14,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_core::Serialize;
 
 use crate::auth::add_cookie;
-use crate::client::{Client, Inner, add_header, set_header};
+use crate::client::{Client, Inner, set_header};
 use crate::decode::{DecodeError, DecodeOwned, Mode, decode_and};
 use crate::drift::Drift;
 use crate::encode::ToText;
@@ -100,10 +100,7 @@ impl Request {
             push_query(&mut request.query, name, value);
         }
         for (name, value) in operation.headers {
-            // A name that stands twice is sent twice.
-            if let Err(problem) = add_header(&mut request.headers, name, value) {
-                request.fail(problem);
-            }
+            request.header(name, value);
         }
         request
     }
@@ -191,11 +188,8 @@ impl Request {
         }
         let path = fill_path(&path, &path_values).map_err(|problem| fail(&problem))?;
         let mut headers = client.headers.clone();
-        for name in own.keys() {
-            headers.remove(name);
-        }
         for (name, value) in &own {
-            headers.append(name, value.clone());
+            headers.insert(name, value.clone());
         }
         if let Some(credential) = credential {
             credential.apply(&mut query, &mut headers).map_err(|problem| fail(&problem))?;

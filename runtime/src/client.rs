@@ -329,19 +329,6 @@ impl fmt::Debug for Builder {
 }
 
 pub(crate) fn set_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String> {
-    let (key, value) = header(name, value)?;
-    headers.insert(key, value);
-    Ok(())
-}
-
-/// The same, beside those of the same name.
-pub(crate) fn add_header(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String> {
-    let (key, value) = header(name, value)?;
-    headers.append(key, value);
-    Ok(())
-}
-
-fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let Ok(key) = HeaderName::from_bytes(name.as_bytes()) else {
         return Err(match name {
             "" => "the name of a header is empty".to_owned(),
@@ -349,7 +336,10 @@ fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> 
         });
     };
     match HeaderValue::from_str(value) {
-        Ok(value) => Ok((key, value)),
+        Ok(value) => {
+            headers.insert(key, value);
+            Ok(())
+        }
         Err(_) => Err(format!("the header `{key}` holds a character that a header cannot hold")),
     }
 }

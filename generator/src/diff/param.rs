@@ -60,7 +60,7 @@ impl Comparison<'_> {
     }
 
     fn param(&mut self, operation: &Spot, old: &Param, new: &Param) {
-        let Param { wire, place, ty, presence: _, media, docs, facts, basis } = old;
+        let Param { wire, place, ty, presence: _, media, bare, docs, facts, basis } = old;
         let spot = param_spot(operation, new);
         let places = (basis.place(), new.basis.place());
         let in_path = new.place.value == Place::Path;
@@ -80,7 +80,14 @@ impl Comparison<'_> {
             |_, _| spot.by(Rule::ParamLocationChanged),
         );
         self.param_presence(&spot, old, new);
-        self.fact(&spot, "media type", (media.as_ref(), new.media.as_ref()), Clone::clone, |_, _| spot.by(Rule::ReqMediaChanged));
+        self.fact(&spot, "media type", (media.as_ref(), new.media.as_ref()), Clone::clone, |_, _| spot.by(Rule::ParamWritten));
+        self.fact(
+            &spot,
+            "way of writing",
+            (bare.as_ref(), new.bare.as_ref()),
+            |()| "without `=` where it is empty".to_owned(),
+            |_, _| spot.by(Rule::ParamWritten),
+        );
         self.docs(Rule::ParamDoc, &spot, docs, &new.docs);
         self.evidence(&spot, "parameter", basis, &new.basis);
         self.field_facts(&spot, facts, &new.facts, new.presence.value);

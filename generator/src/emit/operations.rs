@@ -254,11 +254,12 @@ fn fill(param: &Param, client: &Client) -> TokenStream {
     }
     match (param.place, &param.ty) {
         (ParamPlace::Path, _) => quote!(.path(#wire, #value)),
-        (ParamPlace::Query, RustType::List(_)) => quote!(.query_each(#wire, #value)),
+        (ParamPlace::Query | ParamPlace::QueryOrName, RustType::List(_)) => quote!(.query_each(#wire, #value)),
         (ParamPlace::Form, RustType::List(_)) => quote!(.form_each(#wire, #value)),
         (ParamPlace::Header, RustType::List(_)) => quote!(.header_each(#wire, #value)),
         (ParamPlace::Cookie, RustType::List(_)) => quote!(.cookie_each(#wire, #value)),
         (ParamPlace::Query, _) => quote!(.query(#wire, #value)),
+        (ParamPlace::QueryOrName, _) => quote!(.query_or_name(#wire, #value)),
         (ParamPlace::Header, _) => quote!(.header(#wire, #value)),
         (ParamPlace::Cookie, _) => quote!(.cookie(#wire, #value)),
         (ParamPlace::Form | ParamPlace::Part, _) => quote!(.form(#wire, #value)),

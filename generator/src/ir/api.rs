@@ -338,6 +338,8 @@ pub struct Param {
     pub presence: Fact<Presence>,
     /// The media type of a part, where the document gives it one.
     pub media: Option<Fact<String>>,
+    /// That the document only shows its name, without `=`, so that an empty value is written like that.
+    pub bare: Option<Fact<()>>,
     /// The vendor's words about it.
     pub docs: Docs,
     /// What else is known of it.

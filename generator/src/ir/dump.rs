@@ -352,7 +352,7 @@ impl<'a> Printer<'a> {
     }
 
     fn param(&mut self, param: &Param, node: &NodeId) {
-        let Param { wire, place, ty, presence, media, docs, facts, basis } = param;
+        let Param { wire, place, ty, presence, media, bare, docs, facts, basis } = param;
         let kind = place_text(place.value);
         let (text, below) = self.ty(*ty, &node.child(kind).child(wire), 1);
         let line = format!(
@@ -366,6 +366,7 @@ impl<'a> Printer<'a> {
         self.line(1, line, basis);
         self.docs(2, docs);
         self.fact(2, "media", media.as_ref(), |media| quoted(media));
+        self.fact(2, "bare", bare.as_ref(), |()| "without `=` where it is empty".to_owned());
         self.field_facts(2, facts);
         self.below(2, below);
     }

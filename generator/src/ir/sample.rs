@@ -95,6 +95,7 @@ pub(crate) fn parameter(place: Place, wire: &str, ty: TypeId, presence: Presence
         ty,
         presence: fact(presence),
         media: None,
+        bare: None,
         docs: None,
         facts: FieldFacts::default(),
         basis: basis(),

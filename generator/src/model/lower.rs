@@ -461,6 +461,7 @@ impl Lowering<'_> {
             let ty = types.rust(self.api, param.ty);
             let place = match param.place.value {
                 Place::Path => ParamPlace::Path,
+                Place::Query if param.bare.is_some() => ParamPlace::QueryOrName,
                 Place::Query => ParamPlace::Query,
                 Place::Header => ParamPlace::Header,
                 Place::Cookie => ParamPlace::Cookie,

@@ -373,6 +373,8 @@ pub enum ParamPlace {
     Path,
     /// Into the query.
     Query,
+    /// Into the query; of an empty value only the name.
+    QueryOrName,
     /// Into a header.
     Header,
     /// Into a cookie.

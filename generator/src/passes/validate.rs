@@ -159,10 +159,10 @@ impl Gate<'_> {
         let form = first_in(Place::Form).map(|param| ("a URL-encoded form", &param.basis));
         let parts = first_in(Place::Part).map(|param| ("parts", &param.basis));
         let kinds: Vec<_> = body.into_iter().chain(form).chain(parts).collect();
-        if let [(one, first), (other, second), ..] = kinds.as_slice() {
+        if let &[(one, first), (other, second), ..] = kinds.as_slice() {
             let diagnostic = self
                 .say(Code::SeveralBodies, second, format!("`{}` has {one} and {other}", operation.id))
-                .and(first.place().unwrap_or(self.fallback), "the one")
+                .and(first.place().unwrap_or(self.fallback), one)
                 .help("write an operation for each, or put all fields in the same place");
             self.diagnostics.push(diagnostic);
         }
@@ -177,8 +177,19 @@ impl Gate<'_> {
         };
         let mut misplaced: Vec<(&Basis, String)> = Vec::new();
         for (id, def) in api.types.iter() {
-            if !is_file(id) && below(&api.types, id).into_iter().any(is_file) {
-                misplaced.push((&def.basis, "a file stands inside another value".to_owned()));
+            match &def.shape {
+                Shape::Object(object) => {
+                    for field in object.fields.iter().filter(|field| is_file(field.ty)) {
+                        misplaced.push((&field.basis, format!("the field `{}` is a file", field.wire)));
+                    }
+                    if let Some(open) = object.open.as_ref().filter(|open| is_file(open.ty)) {
+                        misplaced.push((&open.basis, format!("what stands under `{}*` is a file", open.prefix)));
+                    }
+                }
+                _ if !is_file(id) && below(&api.types, id).into_iter().any(is_file) => {
+                    misplaced.push((&def.basis, "a file stands inside another value".to_owned()));
+                }
+                _ => {}
             }
         }
         for operation in &api.operations {

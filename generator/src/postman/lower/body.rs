@@ -1,5 +1,6 @@
 //! Bodies of requests.
 
+use super::param::Sent;
 use super::same::Told;
 use super::{Lowering, assumed};
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,9 +16,20 @@ pub(super) struct Content {
     pub(super) body: Option<RequestBody>,
     /// The fields of a form.
     pub(super) params: Vec<Param>,
-    pub(super) is_form: bool,
     /// What was decided here about the body.
     pub(super) decisions: Vec<Fact<String>>,
+}
+
+impl Content {
+    /// What the body says of its own media type.
+    pub(super) fn sent(&self) -> Sent {
+        match (&self.body, self.params.first().map(|param| param.place.value)) {
+            (Some(body), _) => Sent::Of(body.media.value.clone()),
+            (None, Some(Place::Part)) => Sent::Parts,
+            (None, Some(_)) => Sent::Form,
+            (None, None) => Sent::Nothing,
+        }
+    }
 }
 
 impl<'a> Lowering<'a> {
@@ -38,7 +50,7 @@ impl<'a> Lowering<'a> {
 
     /// The body of an operation. The first request with one decides what it is; bodies of the same kind are joined.
     pub(super) fn body(&mut self, requests: &[Told<'a>], samples: &mut Vec<Sample>) -> Content {
-        let mut content = Content { body: None, params: Vec::new(), is_form: false, decisions: Vec::new() };
+        let mut content = Content { body: None, params: Vec::new(), decisions: Vec::new() };
         let mut bodies: Vec<(&Told<'a>, &'a Body)> = Vec::new();
         for told in requests {
             let Some(body) = &told.found.request.body else { continue };
@@ -78,7 +90,6 @@ impl<'a> Lowering<'a> {
                 content.body = Some(self.raw(first, &bodies, language.as_deref(), body.span, samples));
             }
             BodyContent::UrlEncoded(_) => {
-                content.is_form = true;
                 content.params = self.params(
                     &id,
                     Place::Form,
@@ -87,7 +98,6 @@ impl<'a> Lowering<'a> {
                 );
             }
             BodyContent::FormData(_) => {
-                content.is_form = true;
                 content.params = self.params(
                     &id,
                     Place::Part,
@@ -124,14 +134,15 @@ impl<'a> Lowering<'a> {
             }
         }
         let media_of = header.map(|value| value.value.as_str());
-        let json = texts.first().is_some_and(|text| {
-            variables::only_reference(&text.value).is_none() && sample::is_json(&text.value, media_of, language) || language == Some("json")
-        });
+        // A body that is one variable shows nothing: another one may.
+        let telling = texts.iter().find(|text| variables::only_reference(&text.value).is_none());
+        let json = language == Some("json") || telling.is_some_and(|text| sample::is_json(&text.value, media_of, language));
         let media = match (header, language) {
             (Some(header), _) => Fact::stated(header.value.trim().to_owned(), header.span),
             (None, Some("json")) => Fact::stated("application/json".to_owned(), span),
             (None, Some("xml")) => Fact::stated("application/xml".to_owned(), span),
             (None, Some("html")) => Fact::stated("text/html".to_owned(), span),
+            (None, Some("javascript")) => Fact::stated("application/javascript".to_owned(), span),
             (None, _) if json => {
                 Fact::new("application/json".to_owned(), assumed(span, "the body reads as JSON, and no header tells its type"))
             }

@@ -32,8 +32,7 @@ impl<'a> Lowering<'a> {
         params.extend(self.params(&id, Place::Query, &queries, &constant_names));
         let mut samples = Vec::new();
         let content = self.body(requests, &mut samples);
-        let has_body = content.body.is_some() || content.is_form;
-        let (headers, header_params) = self.headers(&id, &headers, has_body);
+        let (headers, header_params) = self.headers(&id, &headers, &content.sent());
         params.extend(header_params);
         params.extend(content.params);
         let responses = self.answers(requests, &mut samples);

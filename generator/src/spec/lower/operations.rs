@@ -267,6 +267,21 @@ impl Lowering<'_> {
             return ReadParam { row, place, argument: None };
         }
         let mut presence = facts.presence.unwrap_or_else(|| Fact::new(Presence::Unknown, evidence.basis.clone()));
+        if let Some(media) = &facts.media
+            && let Some(written) = media.basis.written
+        {
+            if !is_media(&media.value) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadFacts, written, format!("`{}` is no media type", super::evidence::excerpt(&media.value)))
+                        .note("expected something like `media text/csv`"),
+                );
+            } else if place.is_some_and(|place| place != Place::Part) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadFacts, written, format!("`{name}` has no media type of its own: it is no part"))
+                        .help("only a row whose place is `part` has one"),
+                );
+            }
+        }
         if place == Some(Place::Path) {
             if presence.value == Presence::Optional {
                 self.diagnostics.push(
@@ -287,6 +302,7 @@ impl Lowering<'_> {
             ty,
             presence,
             media: facts.media,
+            bare: None,
             docs,
             facts: facts.facts,
             basis: evidence.basis.clone(),
