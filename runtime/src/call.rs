@@ -169,7 +169,7 @@ impl Request {
                 let (boundary, body) = part::encode(&parts);
                 // Another kind of parts (`multipart/related`) needs the boundary all the same.
                 let given = own.get(CONTENT_TYPE).and_then(|given| given.to_str().ok());
-                let kind = given.map_or("multipart/form-data", |given| given.split(';').next().unwrap_or(given).trim());
+                let kind = given.map_or_else(|| "multipart/form-data".to_owned(), part::without_boundary);
                 if kind.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/")) {
                     let media = format!("{kind}; boundary={boundary}");
                     own.remove(CONTENT_TYPE);

@@ -96,6 +96,12 @@ pub(crate) fn encode(parts: &[(String, Part)]) -> (String, Bytes) {
     (boundary, body.into())
 }
 
+/// A media type without a boundary that somebody else gave it.
+pub(crate) fn without_boundary(media: &str) -> String {
+    let is_boundary = |text: &str| text.trim_start().get(..9).is_some_and(|name| name.eq_ignore_ascii_case("boundary="));
+    media.split(';').filter(|text| !is_boundary(text)).collect::<Vec<_>>().join(";").trim_end().to_owned()
+}
+
 /// Names of fields and files are quoted: what would end the quotes or the line is percent-encoded, and nothing else is.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
