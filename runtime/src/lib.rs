@@ -65,6 +65,7 @@ mod number;
 mod one_of;
 mod open;
 mod operation;
+mod part;
 mod secret;
 mod shown;
 mod template;
@@ -99,6 +100,7 @@ pub use crate::open::{
     OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int, open_int_noting, open_noting,
 };
 pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry, Server};
+pub use crate::part::Part;
 pub use crate::secret::Secret;
 pub use crate::template::{Escape, Template};
 pub use crate::timestamp::{NotATimestamp, Timestamp};

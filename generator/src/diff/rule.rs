@@ -400,6 +400,9 @@ rules! {
     /// A body that had to be given may be left out.
     /// It moves from an argument to a setter.
     ReqBodyBecameOptional = "req-body-became-optional", Safe, Major, Seen;
+    /// A parameter is written in another way: a part has another media type, or an empty value another form.
+    /// The types stay, the bytes change: old clients may send what nobody reads.
+    ParamWritten = "param-written", Maybe, Patch, Silent;
     /// A body goes over the wire in another format.
     /// The types stay, the bytes change: old clients send what nobody reads.
     ReqMediaChanged = "req-media-changed", Breaks, Patch, Silent;

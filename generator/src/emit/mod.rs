@@ -112,6 +112,7 @@ fn operations_name_types(client: &Client) -> bool {
             | RustType::Text
             | RustType::Secret
             | RustType::Timestamp
+            | RustType::File
             | RustType::Any => false,
         }
     }

@@ -222,6 +222,8 @@ fn argument(param: &Param, client: &Client) -> TokenStream {
         };
     }
     match &param.ty {
+        RustType::File => quote!(rt::Part),
+        RustType::List(inner) if **inner == RustType::File => quote!(impl IntoIterator<Item = rt::Part>),
         RustType::Bool => quote!(bool),
         RustType::Integer => quote!(i64),
         RustType::Number => quote!(impl Into<rt::Number>),
@@ -247,7 +249,7 @@ pub(super) fn is_argument(name: &TypeName, client: &Client) -> bool {
     let is_text = |ty: &RustType| match ty {
         RustType::Bool | RustType::Integer | RustType::Number | RustType::Text | RustType::Secret | RustType::Timestamp => true,
         RustType::Item(name) => matches!(item(client, name), Some(Item::Enum(_))),
-        RustType::Any | RustType::List(_) | RustType::Map(_) | RustType::Boxed(_) | RustType::Nullable(_) => false,
+        RustType::File | RustType::Any | RustType::List(_) | RustType::Map(_) | RustType::Boxed(_) | RustType::Nullable(_) => false,
     };
     match item(client, name) {
         Some(Item::Enum(_)) => true,
@@ -289,39 +291,62 @@ fn fill(param: &Param, client: &Client) -> TokenStream {
         (RustType::Text | RustType::Secret, _) => quote!(#arg.as_ref()),
         _ => quote!(#arg),
     };
+    if param.place == ParamPlace::Part {
+        return part(param, &value);
+    }
     match (param.place, &param.ty) {
         (ParamPlace::Path, _) => quote!(.path(#wire, #value)),
-        (ParamPlace::Query, RustType::List(_)) => quote!(.query_each(#wire, #value)),
+        (ParamPlace::Query | ParamPlace::QueryOrName, RustType::List(_)) => quote!(.query_each(#wire, #value)),
         (ParamPlace::Form, RustType::List(_)) => quote!(.form_each(#wire, #value)),
         (ParamPlace::Header, RustType::List(_)) => quote!(.header_each(#wire, #value)),
         (ParamPlace::Cookie, RustType::List(_)) => quote!(.cookie_each(#wire, #value)),
         (ParamPlace::Query, _) => quote!(.query(#wire, #value)),
+        (ParamPlace::QueryOrName, _) => quote!(.query_or_name(#wire, #value)),
         (ParamPlace::Header, _) => quote!(.header(#wire, #value)),
         (ParamPlace::Cookie, _) => quote!(.cookie(#wire, #value)),
-        (ParamPlace::Form, _) => quote!(.form(#wire, #value)),
+        (ParamPlace::Form | ParamPlace::Part, _) => quote!(.form(#wire, #value)),
         (ParamPlace::Text, _) => quote!(.fill(#wire, #value)),
+    }
+}
+
+/// A part, or several of one name. A file of the caller's may have its own media type, a text never has.
+fn part(param: &Param, value: &TokenStream) -> TokenStream {
+    let wire = &param.wire;
+    let media = param.media.as_ref().map(|media| quote!(.or_content_type(#media)));
+    match &param.ty {
+        RustType::File => quote!(.part(#wire, #value #media)),
+        RustType::List(inner) => match (inner.as_ref(), media) {
+            (RustType::File, None) => quote!(.part_each(#wire, #value)),
+            (RustType::File, Some(media)) => quote!(.part_each(#wire, #value.into_iter().map(|part| part #media))),
+            (_, None) => quote!(.part_each(#wire, #value.into_iter().map(rt::Part::text))),
+            (_, Some(media)) => quote!(.part_each(#wire, #value.into_iter().map(|value| rt::Part::text(value) #media))),
+        },
+        _ => quote!(.part(#wire, rt::Part::text(#value) #media)),
     }
 }
 
 fn body_argument(body: &Body) -> TokenStream {
     match (&body.form, &body.ty) {
         (BodyForm::Text(_), _) => quote!(impl Into<String>),
-        (BodyForm::Json, RustType::Item(name) | RustType::Boxed(name)) => {
+        (BodyForm::Bytes(_), _) => quote!(impl Into<rt::Bytes>),
+        (BodyForm::Json(_), RustType::Item(name) | RustType::Boxed(name)) => {
             let name = name.ident();
             quote!(&#name)
         }
-        (BodyForm::Json, RustType::List(inner)) => {
+        (BodyForm::Json(_), RustType::List(inner)) => {
             let inner = rust_type(inner);
             quote!(&[#inner])
         }
-        (BodyForm::Json, _) => quote!(&(impl rt::Serialize + ?Sized)),
+        (BodyForm::Json(_), _) => quote!(&(impl rt::Serialize + ?Sized)),
     }
 }
 
 fn fill_body(body: &Body) -> TokenStream {
     let arg = body.arg.ident();
     match &body.form {
-        BodyForm::Json => quote!(.json(#arg)),
+        BodyForm::Json(media) if media == "application/json" => quote!(.json(#arg)),
+        BodyForm::Json(media) => quote!(.json_as(#media, #arg)),
+        BodyForm::Bytes(media) => quote!(.body(#media, #arg)),
         BodyForm::Text(media) => quote!(.body(#media, #arg.into())),
     }
 }

@@ -360,7 +360,7 @@ fn takes(ty: &RustType, client: &Client) -> Takes {
             )),
             Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => Takes::Object,
         },
-        RustType::Map(_) | RustType::Any | RustType::Boxed(_) => Takes::Object,
+        RustType::Map(_) | RustType::Any | RustType::File | RustType::Boxed(_) => Takes::Object,
         RustType::Nullable(inner) => takes(inner, client),
     }
 }
@@ -523,9 +523,14 @@ fn innermost(ty: &RustType) -> Option<&str> {
     match ty {
         RustType::Item(name) | RustType::Boxed(name) => Some(name.as_str()),
         RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => innermost(inner),
-        RustType::Bool | RustType::Integer | RustType::Number | RustType::Text | RustType::Secret | RustType::Timestamp | RustType::Any => {
-            None
-        }
+        RustType::Bool
+        | RustType::Integer
+        | RustType::Number
+        | RustType::Text
+        | RustType::Secret
+        | RustType::Timestamp
+        | RustType::File
+        | RustType::Any => None,
     }
 }
 
@@ -577,7 +582,7 @@ fn looks(ty: &RustType, client: &Client) -> TokenStream {
             }
             Some(Item::Union(_) | Item::Answers(_)) | None => quote!(rt::Looks::Any),
         },
-        RustType::Any | RustType::Nullable(_) => quote!(rt::Looks::Any),
+        RustType::Any | RustType::File | RustType::Nullable(_) => quote!(rt::Looks::Any),
     }
 }
 
@@ -603,7 +608,7 @@ fn kind(ty: &RustType, client: &Client) -> &'static str {
         RustType::Number => "a number",
         RustType::Text | RustType::Secret | RustType::Timestamp => "text",
         RustType::List(_) => "a list",
-        RustType::Any => "anything",
+        RustType::Any | RustType::File => "anything",
         RustType::Item(name) | RustType::Boxed(name) => match item(client, name) {
             Some(Item::Enum(EnumItem { base: EnumBase::Text, .. })) => "text",
             Some(Item::Enum(EnumItem { base: EnumBase::Integer, .. })) => "an integer",

@@ -337,8 +337,10 @@ pub enum Place {
     Header,
     /// Into a cookie.
     Cookie,
-    /// Into a form in the body.
+    /// Into a URL-encoded form in the body.
     Form,
+    /// Into a part of a body of parts (`multipart/form-data`).
+    Part,
     /// Into a hole of the text in the body.
     Text,
 }
@@ -352,6 +354,7 @@ impl Place {
             Self::Header => "header",
             Self::Cookie => "cookie",
             Self::Form => "form",
+            Self::Part => "part",
             Self::Text => "text",
         }
     }
@@ -368,6 +371,10 @@ pub struct Param {
     pub ty: TypeId,
     /// Whether it must be given.
     pub presence: Fact<Presence>,
+    /// The media type of a part, where the document gives it one.
+    pub media: Option<Fact<String>>,
+    /// That the document only shows its name, without `=`, so that an empty value is written like that.
+    pub bare: Option<Fact<()>>,
     /// The vendor's words about it.
     pub docs: Docs,
     /// What else is known of it.

@@ -362,7 +362,7 @@ impl<'a> Printer<'a> {
     }
 
     fn param(&mut self, param: &Param, node: &NodeId) {
-        let Param { wire, place, ty, presence, docs, facts, basis } = param;
+        let Param { wire, place, ty, presence, media, bare, docs, facts, basis } = param;
         let kind = place_text(place.value);
         let (text, below) = self.ty(*ty, &node.child(kind).child(wire), 1);
         let line = format!(
@@ -375,6 +375,8 @@ impl<'a> Printer<'a> {
         );
         self.line(1, line, basis);
         self.docs(2, docs);
+        self.fact(2, "media", media.as_ref(), |media| quoted(media));
+        self.fact(2, "bare", bare.as_ref(), |()| "without `=` where it is empty".to_owned());
         self.field_facts(2, facts);
         self.below(2, below);
     }
@@ -534,7 +536,7 @@ impl<'a> Printer<'a> {
                     }
                     return (text, below);
                 }
-                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => return (text, below),
+                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => return (text, below),
             }
         }
     }
@@ -589,6 +591,7 @@ impl<'a> Printer<'a> {
             | Shape::Integer
             | Shape::Number
             | Shape::String(_)
+            | Shape::File
             | Shape::List(_)
             | Shape::Map(_)
             | Shape::Nullable(_) => {}
@@ -637,6 +640,7 @@ fn head(shape: &Shape) -> &'static str {
         Shape::Integer => "integer",
         Shape::Number => "number",
         Shape::String(form) => form_text(*form),
+        Shape::File => "file",
         Shape::List(_) => "list",
         Shape::Map(_) => "map",
         Shape::Object(_) => "object",
@@ -680,6 +684,7 @@ pub(crate) fn place_text(place: Place) -> &'static str {
         Place::Header => "header",
         Place::Cookie => "cookie",
         Place::Form => "form",
+        Place::Part => "part",
         Place::Text => "text",
     }
 }

@@ -94,6 +94,8 @@ pub(crate) fn parameter(place: Place, wire: &str, ty: TypeId, presence: Presence
         place: fact(place),
         ty,
         presence: fact(presence),
+        media: None,
+        bare: None,
         docs: None,
         facts: FieldFacts::default(),
         basis: basis(),

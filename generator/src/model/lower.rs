@@ -505,7 +505,7 @@ impl Lowering<'_> {
             let must = match param.place.value {
                 Place::Path => true,
                 Place::Text => in_order,
-                Place::Query | Place::Header | Place::Cookie | Place::Form => false,
+                Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Part => false,
             };
             let must = must || (param.place.value != Place::Text && param.presence.value == Presence::Required && param.facts.default.is_none());
             let mut docs = Doc::vendor(&param.docs);
@@ -515,10 +515,12 @@ impl Lowering<'_> {
             let ty = types.rust(self.api, param.ty);
             let place = match param.place.value {
                 Place::Path => ParamPlace::Path,
+                Place::Query if param.bare.is_some() => ParamPlace::QueryOrName,
                 Place::Query => ParamPlace::Query,
                 Place::Header => ParamPlace::Header,
                 Place::Cookie => ParamPlace::Cookie,
                 Place::Form => ParamPlace::Form,
+                Place::Part => ParamPlace::Part,
                 Place::Text => ParamPlace::Text,
             };
             let param = Param {
@@ -527,6 +529,7 @@ impl Lowering<'_> {
                 setter: MethodName::of_arg(&arg),
                 arg,
                 place,
+                media: param.media.as_ref().map(|media| media.value.clone()),
                 ty: if param.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty },
                 docs,
                 deprecated: param.facts.deprecated.as_ref().map(|fact| fact.value.clone()),
@@ -541,8 +544,12 @@ impl Lowering<'_> {
 
         let mut body = given_body.zip(body_arg).map(|(body, arg)| {
             self.remember(&body_id, 0, arg.as_str());
-            let form = if is_json(&body.media.value) { BodyForm::Json } else { BodyForm::Text(body.media.value.clone()) };
-            let ty = if form == BodyForm::Json { types.rust(self.api, body.ty).unboxed() } else { RustType::Text };
+            let media = body.media.value.clone();
+            let (form, ty) = match types.rust(self.api, body.ty).unboxed() {
+                RustType::File => (BodyForm::Bytes(media), RustType::File),
+                ty if is_json(&media) => (BodyForm::Json(media), ty),
+                _ => (BodyForm::Text(media), RustType::Text),
+            };
             Body { ty, setter: MethodName::of_arg(&arg), arg, required: body.presence.value == Presence::Required, form }
         });
         let args: Vec<ArgName> = optional

@@ -383,6 +383,8 @@ pub struct Param {
     pub setter: MethodName,
     /// Where it goes.
     pub place: ParamPlace,
+    /// The media type of a part, where it has one.
+    pub media: Option<String>,
     /// Its type.
     pub ty: RustType,
     /// What is said about it.
@@ -398,12 +400,16 @@ pub enum ParamPlace {
     Path,
     /// Into the query.
     Query,
+    /// Into the query; of an empty value only the name.
+    QueryOrName,
     /// Into a header.
     Header,
     /// Into a cookie.
     Cookie,
-    /// Into a form in the body.
+    /// Into a URL-encoded form in the body.
     Form,
+    /// Into a part of the body.
+    Part,
     /// Into a hole of the text in the body.
     Text,
 }
@@ -426,10 +432,12 @@ pub struct Body {
 /// How a body is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyForm {
-    /// As JSON.
-    Json,
+    /// As JSON of a media type.
+    Json(String),
     /// As text of a media type.
     Text(String),
+    /// As it is: bytes of a media type.
+    Bytes(String),
 }
 
 /// A text with `{{name}}` holes that a body is.
@@ -482,6 +490,8 @@ pub enum RustType {
     Secret,
     /// A date and time with a zone.
     Timestamp,
+    /// A file: a part of a body, or the bytes of a whole one.
+    File,
     /// Any JSON value.
     Any,
     /// A list.

@@ -49,7 +49,7 @@ impl Walk<'_> {
             Shape::List(inner) => return self.visit_unnamed(def, *inner, &node.items(), &singular(words), qualifiers),
             Shape::Map(inner) => return self.visit_unnamed(def, *inner, &node.items(), words, qualifiers),
             Shape::Nullable(inner) => return self.visit_unnamed(def, *inner, node, words, qualifiers),
-            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => return,
+            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => return,
             Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
         }
         let (node, words, qualifiers) = match &def.name {
@@ -238,6 +238,7 @@ impl TypeNames {
             Shape::Number => RustType::Number,
             Shape::String(StringForm::DateTime) => RustType::Timestamp,
             Shape::String(_) => RustType::Text,
+            Shape::File => RustType::File,
             Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner).unboxed())),
             Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner).unboxed())),
             Shape::Nullable(inner) => match self.rust(api, *inner) {
@@ -265,7 +266,7 @@ impl TypeNames {
                 }
             }
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => Self::notes(api, *inner, docs),
-            Shape::Bool | Shape::Integer | Shape::Number | Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
+            Shape::Bool | Shape::Integer | Shape::Number | Shape::File | Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
         }
     }
 
@@ -708,6 +709,7 @@ fn case_words(ty: &RustType) -> String {
         RustType::Number => "number".to_owned(),
         RustType::Text | RustType::Secret => "text".to_owned(),
         RustType::Timestamp => "timestamp".to_owned(),
+        RustType::File => "file".to_owned(),
         RustType::Any => "any".to_owned(),
         RustType::List(_) => "list".to_owned(),
         RustType::Map(_) => "map".to_owned(),

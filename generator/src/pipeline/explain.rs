@@ -259,7 +259,7 @@ fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mu
                 fields(api, ty, &node, all, inside);
             }
         }
-        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => {}
+        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => {}
     }
 }
 
@@ -306,6 +306,7 @@ fn words(api: &Api, id: TypeId, depth: usize) -> String {
         Shape::Bool => "boolean".to_owned(),
         Shape::Integer => "integer".to_owned(),
         Shape::Number => "number".to_owned(),
+        Shape::File => "file".to_owned(),
         Shape::String(form) => match form {
             StringForm::Plain => "string",
             StringForm::DateTime => "datetime",

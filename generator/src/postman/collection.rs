@@ -137,10 +137,23 @@ pub struct Entry {
     pub disabled: Option<Span>,
     /// The words about it.
     pub description: Option<Located<String>>,
-    /// Whether it is a file.
-    pub file: bool,
+    /// What the value is.
+    pub holds: Holds,
+    /// The media type of a part.
+    pub media: Option<Located<String>>,
     /// The whole.
     pub span: Span,
+}
+
+/// What the value of an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Text.
+    Text,
+    /// A file.
+    File,
+    /// Several files, each in a part of its own.
+    Files,
 }
 
 /// How a request authenticates.

@@ -101,6 +101,7 @@ fn params(operation: &Operation) -> Vec<String> {
                 Place::Header => "header",
                 Place::Cookie => "cookie",
                 Place::Form => "form",
+                Place::Part => "part",
                 Place::Text => "text",
             };
             let mark = match param.presence.value {
@@ -162,10 +163,10 @@ fn crankwheel() {
     assert_eq!(
         found.said(Code::PlaceholderValue),
         [
-            "16:57 `%7B%7D` only stands in for a value of `from`",
-            "16:67 `%7B%7D` only stands in for a value of `to`",
-            "43:62 `%7B%7D` only stands in for a value of `from`",
-            "43:72 `%7B%7D` only stands in for a value of `to`",
+            "16:57 `{}` only stands in for a value of `from`",
+            "16:67 `{}` only stands in for a value of `to`",
+            "43:62 `{}` only stands in for a value of `from`",
+            "43:72 `{}` only stands in for a value of `to`",
         ]
     );
     assert_eq!(
@@ -350,12 +351,12 @@ fn bodies_of_v1_have_many_shapes() {
         let found = with(body);
         assert_eq!(fields(found.api(), found.operation("R").body.as_ref().expect(body).ty), ["a"], "{body}");
     }
-    for body in [
-        r#""dataMode": "urlencoded", "data": [{"key": "a", "value": "1", "type": "text", "enabled": true}]"#,
-        r#""dataMode": "params", "data": [{"key": "a", "value": "1", "type": "text"}]"#,
-        r#""data": [{"key": "a", "value": "1"}]"#,
+    for (body, place) in [
+        (r#""dataMode": "urlencoded", "data": [{"key": "a", "value": "1", "type": "text", "enabled": true}]"#, "form"),
+        (r#""dataMode": "params", "data": [{"key": "a", "value": "1", "type": "text"}]"#, "part"),
+        (r#""data": [{"key": "a", "value": "1"}]"#, "part"),
     ] {
-        assert_eq!(params(with(body).operation("R")), ["form a e.g. 1"], "{body}");
+        assert_eq!(params(with(body).operation("R")), [format!("{place} a e.g. 1")], "{body}");
     }
     for body in [
         r#""dataMode": null"#,
@@ -369,7 +370,9 @@ fn bodies_of_v1_have_many_shapes() {
     }
     let found = with(r#""dataMode": null, "data": null, "rawModeData": "{}""#);
     assert_eq!(found.said(Code::IgnoredMember), ["1:162 `rawModeData` of a request without a `dataMode` is not read"]);
-    assert_eq!(with(r#""dataMode": "binary", "rawModeData": "/tmp/file""#).ids(), [""; 0]);
+    let found = with(r#""dataMode": "binary", "rawModeData": "/home/someone/file""#);
+    let body = found.operation("R").body.as_ref().expect("a file is a body");
+    assert_eq!(found.api().types.get(body.ty).shape, Shape::File);
 }
 
 #[test]
@@ -741,20 +744,15 @@ fn no_word_of_a_credential_becomes_its_prefix() {
 
 #[test]
 fn each_request_is_refused_for_its_own_reason() {
-    let upload = r#"{"name": "up", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "f", "type": "file"}]}}}"#;
-    let file = r#"{"name": "raw file", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "file", "file": {"src": "f"}}}}"#;
+    let odd = r#"{"name": "odd", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "telegram", "telegram": "STOP"}}}"#;
     let form = r#"{"name": "up url", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "urlencoded", "urlencoded": [{"key": "u", "value": "1"}]}}}"#;
-    for order in [[upload, file, form], [form, file, upload], [file, form, upload]] {
+    for order in [[odd, form], [form, odd]] {
         let found = items(&order.join(", "));
         assert_eq!(found.ids(), ["up url"]);
         assert_eq!(params(found.operation("up url")), ["form u e.g. 1"]);
-        let mut refused: Vec<(&str, &str)> =
+        let refused: Vec<(&str, &str)> =
             found.lowered.coverage.refused.iter().map(|refused| (refused.name.as_str(), refused.reason.as_str())).collect();
-        refused.sort_unstable();
-        assert_eq!(
-            refused,
-            [("raw file", "its body is a file, which is not supported yet"), ("up", "its form uploads a file, which is not supported yet")]
-        );
+        assert_eq!(refused, [("odd", "its body has a mode that no known Postman has")]);
         assert_eq!(found.said(Code::DuplicateRequest), [""; 0]);
     }
 }
@@ -762,7 +760,7 @@ fn each_request_is_refused_for_its_own_reason() {
 #[test]
 fn a_refused_request_still_tells_the_others_apart() {
     let found = items(
-        r#"{"name": "up", "request": {"url": "h.io/x?action=upload", "method": "POST", "body": {"mode": "file", "file": {"src": "f"}}}},
+        r#"{"name": "up", "request": {"url": "h.io/x?action=upload", "method": "POST", "body": {"mode": "telegram"}}},
            {"name": "list", "request": {"url": "h.io/x?action=list", "method": "POST"}}"#,
     );
     assert_eq!(found.keys(), ["POST /x?action=list"]);
@@ -837,17 +835,133 @@ fn forms_become_parameters() {
         assert_eq!(params(found.operation("R"))[0], "form a e.g. 1", "{form}");
         assert_eq!(found.operation("R").body, None);
     }
-    let found = request(
-        r#"{"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "1", "type": "text"}]}}"#,
+}
+
+/// The shape of what a parameter holds: `File`, `List` of it.
+fn holds(found: &Outcome, name: &str) -> String {
+    let api = found.api();
+    let param = param(found.operation("R"), name);
+    match &api.types.get(param.ty).shape {
+        Shape::List(inner) => format!("{:?}s", api.types.get(*inner).shape),
+        shape => format!("{shape:?}"),
+    }
+}
+
+#[test]
+fn parts_hold_texts_and_files() {
+    let form =
+        |form: &str| request(&format!(r#"{{"url": "h.io/a", "method": "POST", "body": {{"mode": "formdata", "formdata": {form}}}}}"#));
+    let found = form(
+        r#"[{"key": "a", "value": "1", "type": "text"}, {"key": "b", "value": "{}", "contentType": "application/json"},
+            {"key": "c", "type": "file", "src": null, "disabled": true}, {"key": "d", "type": "file", "src": ["x", "y"]},
+            {"key": "e", "type": "file", "src": ["x"]}, {"key": "f", "type": "file", "src": "x"}, {"key": "f", "type": "file", "src": "y"},
+            {"key": "g", "type": "file", "value": "{{path}}", "contentType": "{{type}}"}]"#,
     );
-    assert_eq!(params(found.operation("R")), ["form a e.g. 1"]);
-    assert_eq!((found.operation("R").body.as_ref(), found.operation("R").decisions.len()), (None, 1));
-    assert_eq!(found.said(Code::UnreadBody), ["1:103 the form of `R` is sent in parts, which is not supported yet"]);
-    let found = request(
-        r#"{"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "type": "file", "src": null}]}}"#,
+    assert_eq!(params(found.operation("R")), ["part a e.g. 1", "part b", "part c~", "part d", "part e", "part f", "part g"]);
+    assert_eq!(found.operation("R").body, None);
+    for (name, expected) in
+        [("a", "String(Plain)"), ("b", "String(Plain)"), ("c", "File"), ("d", "Files"), ("e", "File"), ("f", "Files"), ("g", "File")]
+    {
+        assert_eq!(holds(&found, name), expected, "{name}");
+    }
+    let media = |name: &str| param(found.operation("R"), name).media.as_ref().map(|media| media.value.as_str());
+    assert_eq!((media("a"), media("b"), media("g")), (None, Some("application/json"), None));
+    assert_eq!(found.said(Code::UnreadBody), ["4:78 `{{type}}` is no media type: the part is sent without it"]);
+    // One request sends text, another a file.
+    let found = items(
+        r#"{"name": "R", "request": {"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "1"}]}}},
+           {"name": "S", "request": {"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "type": "file"}]}}}"#,
     );
-    assert_eq!(found.ids(), [""; 0]);
-    assert_eq!(found.said(Code::RefusedRequest), ["1:43 `R` becomes no operation: its form uploads a file, which is not supported yet"]);
+    assert_eq!(holds(&found, "a"), "File");
+}
+
+#[test]
+fn a_file_is_a_body() {
+    let body = |method: &str, header: &str, file: &str| {
+        let found = request(&format!(
+            r#"{{"url": "h.io/a", "method": "{method}", "header": {header}, "body": {{"mode": "file", "file": {file}}}}}"#
+        ));
+        let body = found.operation("R").body.as_ref()?;
+        assert_eq!(found.api().types.get(body.ty).shape, Shape::File);
+        Some(body.media.value.clone())
+    };
+    assert_eq!(body("PUT", "[]", r#"{"src": "/x/y.bin"}"#).as_deref(), Some("application/octet-stream"));
+    assert_eq!(body("PUT", "[]", r#"{"src": ""}"#).as_deref(), Some("application/octet-stream"));
+    assert_eq!(body("PUT", "[]", r#"{"src": null}"#).as_deref(), Some("application/octet-stream"));
+    assert_eq!(body("PUT", r#"[{"key": "content-type", "value": "image/png"}]"#, r#"{"content": "x"}"#).as_deref(), Some("image/png"));
+    assert_eq!(body("PUT", "[]", "{}"), None);
+    assert_eq!(body("GET", "[]", r#"{"src": "x"}"#), None);
+}
+
+#[test]
+fn a_header_is_constant_where_all_requests_send_it() {
+    let item = |name: &str, headers: &str| format!(r#"{{"name": "{name}", "request": {{"url": "h.io/a", "header": [{headers}]}}}}"#);
+    let headers =
+        |operation: &Operation| operation.headers.iter().map(|header| format!("{}: {}", header.name, header.value)).collect::<Vec<_>>();
+    // All of them; in any case of letters.
+    let found = items(&[item("R", r#"{"key": "X-V", "value": "2"}"#), item("S", r#"{"key": "x-v", "value": " 2 "}"#)].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec!["X-V: 2".to_owned()], vec![]));
+    // Some of them, or with different values: the caller gives it.
+    let found = items(&[item("R", r#"{"key": "X-V", "value": "2"}"#), item("S", "")].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec![], vec!["header X-V~ e.g. 2".to_owned()]));
+    let found = items(&[item("R", r#"{"key": "X-V", "value": "2"}"#), item("S", r#"{"key": "x-v", "value": "3"}"#)].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec![], vec!["header X-V e.g. 2".to_owned()]));
+    let found = items(&[item("R", r#"{"key": "X-V", "value": "2"}"#), item("S", r#"{"key": "x-v", "value": "{{v}}"}"#)].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec![], vec!["header X-V e.g. 2".to_owned()]));
+    // What a client can read does not depend on the request.
+    let found = items(&[item("R", ""), item("S", r#"{"key": "Accept", "value": "text/csv"}"#)].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec!["Accept: text/csv".to_owned()], vec![]));
+    // Twice in one request.
+    let found = items(&item(
+        "R",
+        r#"{"key": "Accept", "value": "a/b"}, {"key": "accept", "value": "c/d"}, {"key": "Accept", "value": "a/b"}, {"key": "Accept", "value": "e/f", "disabled": true}"#,
+    ));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec!["Accept: a/b, c/d".to_owned()], vec![]));
+}
+
+#[test]
+fn a_content_type_that_the_body_says_is_left_out() {
+    let body = |body: &str, media: &str| {
+        let found = request(&format!(
+            r#"{{"url": "h.io/a", "method": "POST", "header": [{{"key": "Content-Type", "value": "{media}"}}], "body": {body}}}"#
+        ));
+        let operation = found.operation("R");
+        let constants: Vec<String> = operation.headers.iter().map(|header| header.value.clone()).collect();
+        let given: Vec<String> =
+            operation.params.iter().filter(|param| param.place.value == Place::Header).map(|param| param.wire.clone()).collect();
+        (operation.body.as_ref().map(|body| body.media.value.clone()), constants, given)
+    };
+    let form = r#"{"mode": "urlencoded", "urlencoded": [{"key": "a", "value": "1"}]}"#;
+    let parts = r#"{"mode": "formdata", "formdata": [{"key": "a", "value": "1"}]}"#;
+    let raw = r#"{"mode": "raw", "raw": "{\"a\": 1}"}"#;
+    assert_eq!(body(form, "application/x-www-form-urlencoded"), (None, vec![], vec![]));
+    assert_eq!(body(form, "application/json"), (None, vec!["application/json".to_owned()], vec![]));
+    assert_eq!(body(parts, "multipart/form-data; boundary=x"), (None, vec![], vec![]));
+    assert_eq!(body(parts, "multipart/mixed"), (None, vec!["multipart/mixed".to_owned()], vec![]));
+    assert_eq!(body(raw, "application/vnd.api+json"), (Some("application/vnd.api+json".to_owned()), vec![], vec![]));
+    assert_eq!(body(raw, "{{type}}"), (Some("application/json".to_owned()), vec![], vec!["Content-Type".to_owned()]));
+    assert_eq!(body("{}", "application/json"), (None, vec!["application/json".to_owned()], vec![]));
+}
+
+#[test]
+fn a_name_without_a_value_is_told_from_an_empty_value() {
+    let bare = |query: &str, name: &str| {
+        let found = request(&format!(r#"{{"url": {query}}}"#));
+        param(found.operation("R"), name).bare.is_some()
+    };
+    assert!(bare(r#""h.io/a?flag&x=""#, "flag"));
+    assert!(!bare(r#""h.io/a?flag&x=""#, "x"));
+    assert!(bare(r#"{"raw": "h.io/a?flag", "query": [{"key": "flag", "value": null}]}"#, "flag"));
+    assert!(!bare(r#"{"raw": "h.io/a?flag=", "query": [{"key": "flag", "value": ""}]}"#, "flag"));
+    assert!(!bare(r#""h.io/a?flag&flag=1""#, "flag"));
+}
+
+#[test]
+fn a_query_is_decoded_once() {
+    for url in [r#""h.io/a?q=show%20ip%2B1""#, r#"{"raw": "h.io/a?q=show%20ip%2B1", "query": [{"key": "q", "value": "show%20ip%2B1"}]}"#] {
+        let found = request(&format!(r#"{{"url": {url}}}"#));
+        assert_eq!(params(found.operation("R")), ["query q e.g. show ip+1"]);
+    }
 }
 
 #[test]

@@ -455,6 +455,19 @@ fn bodies() -> Vec<Case> {
             &["req-body-became-optional op:pets.add/body no major seen"],
         ),
         case(
+            |api| param(api, "pets.list", "search").bare = Some(fact(())),
+            &["param-written op:pets.list/query/search maybe patch silent"],
+        ),
+        case(
+            |api| param(api, "pets.list", "search").media = Some(text("text/csv")),
+            &["param-written op:pets.list/query/search maybe patch silent"],
+        ),
+        case(
+            |api| param(api, "pets.list", "search").place = fact(Place::Part),
+            &["param-location-changed op:pets.list/part/search yes patch silent"],
+        ),
+        case(|api| retype_param(api, "pets.list", "search", Shape::File), &["param-type-changed op:pets.list/query/search yes major seen"]),
+        case(
             |api| op(api, "pets.add").body.as_mut().expect("a body").media = text("application/xml"),
             &["req-media-changed op:pets.add/body yes patch silent"],
         ),

@@ -39,8 +39,7 @@ impl<'a> Lowering<'a> {
         let mut content = self.body(requests, &mut samples);
         self.fix(first, &mut content);
         self.template(requests, &mut content);
-        let has_body = content.body.is_some() || content.is_form;
-        let (headers, header_params) = self.headers(&id, &headers, has_body);
+        let (headers, header_params) = self.headers(&id, &headers, &content.sent());
         params.extend(header_params);
         params.extend(content.params);
         let responses = self.answers(requests, &mut samples);

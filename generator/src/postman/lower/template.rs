@@ -75,6 +75,8 @@ impl<'a> Lowering<'a> {
             content.params.push(Param {
                 wire: name.to_owned(),
                 place: Fact::stated(Place::Text, first.span),
+                bare: None,
+                media: None,
                 ty: self.text_type(first.span),
                 presence: Fact::stated(Presence::Required, first.span),
                 docs: None,

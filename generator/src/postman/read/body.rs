@@ -3,7 +3,7 @@
 use super::entries;
 use super::reader::{self, Reader};
 use crate::document::{Node, Value};
-use crate::postman::collection::{Body, BodyContent, Entry};
+use crate::postman::collection::{Body, BodyContent, Entry, Holds};
 use crate::postman::url;
 use crate::text::Located;
 
@@ -26,9 +26,9 @@ pub(super) fn body(reader: &mut Reader<'_>, node: &Node) -> Option<Body> {
         "urlencoded" => BodyContent::UrlEncoded(form(reader, content?)?),
         "formdata" => BodyContent::FormData(form(reader, content?)?),
         "file" => {
+            // `{}` is what an editor leaves behind; a `src` without a file waits for one.
             let file = content?;
-            let named = ["src", "content"].iter().filter_map(|key| file.get(key)).any(|node| node.value != Value::Null);
-            if !named {
+            if !["src", "content"].iter().any(|key| file.get(key).is_some()) {
                 return None;
             }
             BodyContent::File
@@ -76,7 +76,8 @@ fn pairs(reader: &Reader<'_>, text: &Located<String>) -> Vec<Entry> {
                 value: value.map(|value| Located::new(url::decode(&query[value]), span)),
                 disabled: None,
                 description: None,
-                file: false,
+                holds: Holds::Text,
+                media: None,
                 span,
             }
         })
