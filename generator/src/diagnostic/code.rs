@@ -321,6 +321,10 @@ codes! {
     BodyTellsApart = "body-tells-apart", Note;
     /// A request was given another id, because its own is taken or empty.
     RenamedRequest = "renamed-request", Note;
+    /// Requests to one host and port name both `http` and `https`.
+    ///
+    /// They are one server, with the scheme of its first request: two would be two addresses for the same operations.
+    MixedSchemes = "mixed-schemes", Note;
     /// The base URL was made from what all requests have in common.
     ///
     /// It ends behind the last word that marks the root of an API (`api`, `rest`, `v2`, `{{version}}`) in the path that all requests

@@ -4,7 +4,7 @@ use super::{
     Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, ConstantQuery, Credential, CredentialPlace, Enum, EnumBase,
     EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, Method, Object, OpenKeys, Operation, Outcome, Paging,
     PagingStyle, Param, PathTemplate, Place, Presence, RateLimit, RequestBody, Response, ResponseStatus, Sample, SampleRole, Server,
-    ServerVariable, Shape, Signature, StringForm, TypeDef, TypeId, Webhook,
+    ServerId, ServerVariable, Serves, Shape, Signature, StringForm, TypeDef, TypeId, Webhook,
 };
 use crate::text::{SourceMap, Span};
 use std::fmt::Write as _;
@@ -136,6 +136,16 @@ pub(crate) fn answer(code: u16, answer: Answer) -> Response {
 /// A server without variables.
 pub(crate) fn server(url: &str) -> Server {
     Server { url: fact(path(url)), variables: Vec::new(), serves: Serves::Main }
+}
+
+/// The name of a further server.
+pub(crate) fn server_id(id: &str) -> ServerId {
+    ServerId::new(id).expect("a name of a server")
+}
+
+/// A further server without variables.
+pub(crate) fn further_server(id: &str, url: &str) -> Server {
+    Server { serves: Serves::Named(server_id(id)), ..server(url) }
 }
 
 /// A way to authenticate with one credential.

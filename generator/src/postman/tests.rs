@@ -4,7 +4,8 @@ use super::{Foreign, Kind, Lowered, detect, lower, no_json, read};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Node, json};
 use crate::ir::{
-    Accepts, Answer, Api, CredentialPlace, Operation, Param, Place, Presence, ResponseStatus, SampleRole, Shape, StringForm, TypeId,
+    Accepts, Answer, Api, CredentialPlace, Operation, Param, Place, Presence, ResponseStatus, SampleRole, Server, Serves, Shape,
+    StringForm, TypeId,
 };
 use crate::text::{Located, SourceMap, Span};
 
@@ -32,6 +33,16 @@ impl Outcome {
 
     fn keys(&self) -> Vec<String> {
         self.api().operations.iter().map(Operation::key).collect()
+    }
+
+    /// The servers, a further one behind its name.
+    fn named_servers(&self) -> Vec<String> {
+        let named = |server: &Server| match &server.serves {
+            Serves::Main => server.url.value.to_string(),
+            Serves::Named(id) => format!("{id} {}", server.url.value),
+            Serves::Auth(id) => format!("{} for {id}", server.url.value),
+        };
+        self.api().servers.iter().map(named).collect()
     }
 
     fn servers(&self) -> Vec<String> {
@@ -1069,14 +1080,87 @@ fn variables_of_base_urls_are_resolved() {
 }
 
 #[test]
-fn requests_to_another_server_are_refused() {
+fn requests_to_another_server_are_operations_of_it() {
     let found = items(
         r#"{"name": "a", "request": "https://h.io/a"}, {"name": "b", "request": "https://login.io/b"}, {"name": "c", "request": "http://H.io:80/c"}"#,
     );
-    assert_eq!(found.ids(), ["a", "c"]);
+    assert_eq!(found.named_servers(), ["https://h.io", "login https://login.io"]);
+    assert_eq!(found.keys(), ["GET /a", "login GET /b", "GET /c"]);
+    assert_eq!(found.said(Code::MixedSchemes), ["1:151 a request goes by `http` to a server whose first request goes by `https`"]);
+}
+
+#[test]
+fn servers_are_told_apart_by_what_variables_hold() {
+    let requests = |origins: &[&str]| {
+        let requests: Vec<String> =
+            origins.iter().enumerate().map(|(at, origin)| format!(r#"{{"name": "{at}", "request": "{origin}/x{at}"}}"#)).collect();
+        let variables =
+            [("one", "https://a.io"), ("same", "https://A.io:443"), ("deep", "https://b.a.io/api/v2"), ("login_host", "l.a.io")];
+        let variables: Vec<String> = variables.iter().map(|(key, value)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#)).collect();
+        outcome(&format!(
+            r#"{{"info": {{"name": "N", "schema": "x/v2.1.0/"}}, "variable": [{}], "item": [{}]}}"#,
+            variables.join(", "),
+            requests.join(", ")
+        ))
+        .named_servers()
+    };
+    for (origins, expected) in [
+        // Two variables with one value, and the value itself, are one server.
+        (vec!["{{one}}", "{{same}}", "https://a.io"], vec!["https://a.io"]),
+        // The name is the variable's, or the part of the host that is not the main server's.
+        (vec!["{{one}}", "{{one}}", "https://{{login_host}}"], vec!["https://a.io", "login_host https://l.a.io"]),
+        (vec!["{{one}}", "{{one}}", "{{deep}}"], vec!["https://a.io", "deep https://b.a.io/api/v2"]),
+        (vec!["{{one}}", "{{one}}", "https://api.files.a.io"], vec!["https://a.io", "files https://api.files.a.io"]),
+        (vec!["{{one}}", "{{one}}", "https://www.other.org"], vec!["https://a.io", "other https://www.other.org"]),
+        // Without a value, the variable is the server; its name knows case, that of a host does not.
+        (vec!["{{h}}", "{{h}}", "{{H}}", "{{H}}"], vec!["{h}", "H {H}"]),
+        (vec!["https://a.io", "https://A.io", "https://B.org", "https://b.org"], vec!["https://a.io", "b https://B.org"]),
+        // Ports are servers of their own, save those that a scheme has anyway.
+        (vec!["http://a.io", "http://a.io:80", "http://a.io:81"], vec!["http://a.io", "a.io-81 http://a.io:81"]),
+        // Of namesakes, the first keeps the name.
+        (
+            vec!["{{one}}", "{{one}}", "https://f.b.io", "https://f.c.io", "https://f.b.io:1", "https://f.b.io"],
+            vec!["https://a.io", "f https://f.b.io", "f.c.io https://f.c.io", "f-1 https://f.b.io:1"],
+        ),
+        // Numbers are no names; what is no letter of an id is left out.
+        (vec!["{{one}}", "{{one}}", "http://10.0.0.1:80"], vec!["https://a.io", "10.0.0.1 http://10.0.0.1:80"]),
+        (vec!["{{one}}", "{{one}}", "{{é}}", "{{ü}}"], vec!["https://a.io", "server {é}", "server-2 {ü}"]),
+        // A path alone is below the main server, as is a host without a scheme that it has.
+        (vec!["https://a.io", "", "a.io"], vec!["https://a.io"]),
+    ] {
+        assert_eq!(requests(&origins), expected, "{origins:?}");
+    }
+}
+
+#[test]
+fn one_path_on_two_servers_is_two_operations() {
+    let found = items(
+        r#"{"name": "a", "request": "https://h.io/x"}, {"name": "b", "request": "https://h.io/x"}, {"name": "c", "request": "https://g.io/x"},
+           {"name": "d", "request": "https://g.io/x"}"#,
+    );
+    // The first of several servers with as many requests is the main one.
+    assert_eq!((found.ids(), found.keys()), (vec!["a", "c"], vec!["GET /x".to_owned(), "g GET /x".to_owned()]));
+    assert_eq!(found.lowered.coverage.joined.len(), 2);
+}
+
+#[test]
+fn a_credential_does_not_go_to_another_server_by_itself() {
+    let found = items(
+        r#"{"name": "a", "request": {"url": "https://h.io/a", "header": [{"key": "X-Api-Key", "value": "{{key}}"}]}},
+           {"name": "b", "request": "https://h.io/b"}, {"name": "c", "request": "https://g.io/c"},
+           {"name": "d", "request": {"url": "https://g.io/d", "header": [{"key": "X-Api-Key", "value": "{{key}}"}]}}"#,
+    );
+    let accepts: Vec<&Accepts> = found.api().operations.iter().map(|operation| &operation.auth.value).collect();
+    let key = Accepts::Of(vec!["x-api-key".to_owned()]);
+    assert_eq!(accepts, [&key, &Accepts::Any, &Accepts::None, &key]);
+}
+
+#[test]
+fn a_further_server_that_cannot_be_one_is_refused() {
+    let found = items(r#"{"name": "a", "request": "https://h.io/a"}, {"name": "b", "request": "about:blank"}"#);
+    assert_eq!((found.ids(), found.servers()), (vec!["a"], vec!["https://h.io".to_owned()]));
     let [refused] = found.lowered.coverage.refused.as_slice() else { panic!("{:?}", found.lowered.coverage) };
-    assert_eq!((refused.name.as_str(), refused.reason.as_str()), ("b", "it goes to `login.io`, and the other requests to `h.io`"));
-    assert_eq!(found.said(Code::RefusedRequest).len(), 1);
+    assert_eq!(refused.reason, "`http://about:blank` cannot be a base URL: its port is no number up to 65535");
 }
 
 #[test]

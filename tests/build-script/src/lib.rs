@@ -2,3 +2,4 @@
 
 docwright_runtime::include_client!("agendize");
 docwright_runtime::include_client!("registry");
+docwright_runtime::include_client!("lamps");

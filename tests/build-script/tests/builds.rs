@@ -9,7 +9,7 @@ use std::process::Command;
 
 use docwright_tests::detour::Detour;
 use docwright_tests::server::{Answer, Server};
-use docwright_tests_build_script::{agendize, registry};
+use docwright_tests_build_script::{agendize, lamps, registry};
 use tempfile::TempDir;
 
 /// This package's folder.
@@ -41,9 +41,66 @@ async fn a_client_of_the_packages_own_documents_talks_to_a_server() {
     assert_eq!(lines, ["GET /pets/7 HTTP/1.1", "GET /pets/8 HTTP/1.1"]);
 }
 
+#[tokio::test]
+async fn each_operation_goes_to_its_own_server() {
+    let ok = || Answer::json(200, "{}");
+    let (api, login, archive) = (Server::start([ok()]).unwrap(), Server::start([ok()]).unwrap(), Server::start([ok(), ok()]).unwrap());
+    let client = lamps::Client::builder()
+        .auth(lamps::Auth::bearer("s3cret"))
+        .danger_send_credentials_over_plain_http(true)
+        .base_url(format!("{}/v1", api.url()))
+        .server_url(lamps::Server::Login, login.url())
+        .archive(archive.url())
+        .build()
+        .unwrap();
+    client.list_lamps().await.unwrap();
+    client.get_token().await.unwrap();
+    client.list_old_lamps().await.unwrap();
+    client.request(lamps::Method::GET, "/more").on(lamps::Server::Archive).await.unwrap();
+    let heard = |server: &Server| -> Vec<String> {
+        let of = |request: &docwright_tests::server::Request| format!("{} {:?}", request.line(), request.header("authorization"));
+        server.requests().iter().map(of).collect()
+    };
+    let token = r#"Some("Bearer s3cret")"#;
+    assert_eq!(heard(&api), [format!("GET /v1/lamps HTTP/1.1 {token}")]);
+    // It says that it authenticates nobody: what is meant for the API does not go there.
+    assert_eq!(heard(&login), ["POST /token HTTP/1.1 None"]);
+    assert_eq!(heard(&archive), [format!("GET /lamps HTTP/1.1 {token}"), format!("GET /more HTTP/1.1 {token}")]);
+}
+
+#[test]
+fn a_server_without_an_address_is_asked_for_when_it_is_called() {
+    let builder = || lamps::Client::builder().auth(lamps::Auth::bearer("s3cret"));
+    let client = builder().build().unwrap();
+    let url = |call: Result<docwright_runtime::http::Request<docwright_runtime::Bytes>, lamps::Error>| call.unwrap().uri().to_string();
+    assert_eq!(url(client.list_lamps().into_http()), "https://api.lamps.example/v1/lamps");
+    assert_eq!(url(client.get_token().into_http()), "https://login.lamps.example/token");
+    let error = client.list_old_lamps().into_http().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "list_old_lamps: the request could not be built: `Server::Archive`: the base URL needs a value for `archive`; or give the base URL \
+         as a whole to the builder's `server_url(Server::Archive, …)`"
+    );
+    let client = builder().server_url(lamps::Server::Archive, "https://old.lamps.example/x").build().unwrap();
+    assert_eq!(url(client.list_old_lamps().into_http()), "https://old.lamps.example/x/lamps");
+    // One call may go elsewhere still.
+    assert_eq!(url(client.list_old_lamps().base_url("https://other.example").into_http()), "https://other.example/lamps");
+    // What the caller gives is looked at when the client is built.
+    let error = builder().server_url(lamps::Server::Archive, "old.lamps.example").build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "lamps: the client could not be built: `Server::Archive`: the base URL `old.lamps.example` must start with `https://`, as in \
+         `https://api.example.com`"
+    );
+    // Another server's plain HTTP sends no credential either.
+    let client = builder().archive("http://old.lamps.example").build().unwrap();
+    let error = client.list_old_lamps().into_http().unwrap_err();
+    assert!(error.to_string().contains("credentials are not sent over plain `http://`"), "{error}");
+}
+
 #[test]
 fn what_is_included_is_what_the_documents_make() {
-    for (folder, module) in [("../../specs/agendize", "agendize"), ("specs/pets", "registry")] {
+    for (folder, module) in [("../../specs/agendize", "agendize"), ("specs/pets", "registry"), ("specs/lamps", "lamps")] {
         let made = docwright::build_script::render(&Path::new(PACKAGE).join(folder), module).unwrap();
         let included = fs::read_to_string(Path::new(env!("OUT_DIR")).join(format!("{module}.rs"))).unwrap();
         // The first line names the folder as it was called.

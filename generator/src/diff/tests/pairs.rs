@@ -2,8 +2,8 @@
 
 use super::Case;
 use crate::ir::sample::{
-    add, answer, basis, fact, field, fields, line, member, method, name, object, op, operation, param, parameter, path, retype,
-    retype_param, scheme, seen, server, shape, text, value, values,
+    add, answer, basis, fact, field, fields, further_server, line, member, method, name, object, op, operation, param, parameter, path,
+    retype, retype_param, scheme, seen, server, server_id, shape, text, value, values,
 };
 use crate::ir::{
     Accepts, Access, Answer, Api, Basis, CaseKind, ConstantQuery, CredentialPlace, Enum, EnumBase, ErrorModel, Gap, GapSubject, Header,
@@ -103,6 +103,39 @@ fn servers_and_headers() -> Vec<Case> {
         case(|api| api.servers[0].url = fact(path("https://{region}.pets.example/v1/")), &["trailing-slash server maybe patch silent"]),
         case(|api| api.servers.push(server("https://test.pets.example")), &["server-added server no minor seen"]),
         case(|api| api.servers.truncate(1), &["server-removed server yes major seen"]),
+        case(|api| api.servers.push(further_server("files", "https://files.pets.example")), &["server-added server:files no minor seen"]),
+        from(
+            |api| api.servers.push(further_server("files", "https://files.pets.example")),
+            |api| {
+                let files = api.servers.len() - 1;
+                api.servers[files].url = fact(path("https://{host}.animals.example/v2"));
+            },
+            &[
+                "server-url-host server:files maybe patch silent",
+                "server-path-prefix server:files yes patch silent",
+                "pm-var-added server:files/host yes major seen",
+            ],
+        ),
+        from(
+            |api| {
+                api.servers.push(further_server("files", "https://files.pets.example"));
+                api.servers.push(further_server("old", "https://old.pets.example"));
+                op(api, "pets.get").server = Some(fact(server_id("old")));
+                op(api, "owners.update").server = Some(fact(server_id("old")));
+            },
+            |api| {
+                api.servers.pop();
+                op(api, "pets.list").server = Some(fact(server_id("files")));
+                op(api, "pets.get").server = None;
+                op(api, "owners.update").server = Some(fact(server_id("files")));
+            },
+            &[
+                "server-removed server:old yes major seen",
+                "op-server-override op:pets.list yes patch silent",
+                "op-server-override op:pets.get yes patch silent",
+                "op-server-override op:owners.update yes patch silent",
+            ],
+        ),
         case(
             |api| {
                 api.servers.remove(0);

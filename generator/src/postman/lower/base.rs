@@ -22,7 +22,9 @@ use crate::postman::variables::{self, Scope};
 use crate::postman::{read_excerpt, url};
 use crate::text::Span;
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+
+/// Of requests that are said to differ, so many places are shown.
+const PLACES: usize = 8;
 
 /// The longest name that is made for a server.
 const LONGEST_NAME: usize = 60;
@@ -87,13 +89,13 @@ impl Place {
         };
         plain.map_or(authority.clone(), str::to_owned)
     }
+}
 
-    /// The host without its port.
-    fn host(&self) -> &str {
-        match self.authority.rsplit_once(':') {
-            Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-            Some(_) | None => &self.authority,
-        }
+/// The host in a key, and its port.
+fn host_and_port(key: &str) -> (&str, Option<&str>) {
+    match key.rsplit_once(':') {
+        Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => (host, Some(port)),
+        Some(_) | None => (key, None),
     }
 }
 
@@ -171,6 +173,7 @@ impl<'a> Lowering<'a> {
         let stated = first.path.len();
         let by_variable = stated > 0 && common.len() >= stated && kept.iter().all(|(_, place)| place.path.len() <= stated);
         let cut = if by_variable { stated } else { common.iter().rposition(|segment| is_root(segment)).map_or(0, |at| at + 1) };
+        self.say_schemes(&kept, first.scheme.as_deref().or(scheme.as_deref()));
         let count = u32::try_from(kept.len()).unwrap_or(u32::MAX);
         let first_url = kept.iter().find(|(_, place)| !place.authority.is_empty()).and_then(|(found, _)| found.request.url.as_ref());
         let Some(first_url) = first_url else { return Vec::new() };
@@ -249,6 +252,28 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
+    /// Requests of one server that name another scheme than the one that it has.
+    fn say_schemes(&mut self, kept: &Group<'a>, scheme: Option<&str>) {
+        let Some(scheme) = scheme else { return };
+        let others = || {
+            kept.iter().filter_map(|(found, place)| {
+                let other = place.scheme.as_deref().filter(|other| *other != scheme)?;
+                Some((other, found.request.url.as_ref()?.span))
+            })
+        };
+        let Some((other, first)) = others().next() else { return };
+        let mut diagnostic = Diagnostic::new(
+            Code::MixedSchemes,
+            first,
+            format!("a request goes by `{}` to a server whose first request goes by `{}`", read_excerpt(other), read_excerpt(scheme)),
+        );
+        for (_, span) in others().skip(1).take(PLACES) {
+            diagnostic = diagnostic.and(span, "this one too");
+        }
+        let help = "give the base URL in an overlay if the other scheme is the right one";
+        self.diagnostics.push(diagnostic.note(format!("the client sends it by `{}`", read_excerpt(scheme))).help(help));
+    }
+
     /// A page without requests still tells what its environments hold.
     fn servers_of_environments(&mut self) {
         for environment in &self.collection.environments {
@@ -281,27 +306,30 @@ fn wanted_names((found, place): (&Found<'_>, &Place), (main_found, main_place): 
     let mut wanted = Vec::new();
     // A variable that the main server is named by too, and whose value a folder replaces, tells nothing.
     wanted.extend(variable(found).filter(|name| variable(main_found).as_ref() != Some(name)));
-    let host = place.host().to_ascii_lowercase();
-    let main_host = main_place.host().to_ascii_lowercase();
+    let (key, main_key) = (place.key(), main_place.key());
+    let ((host, port), (main_host, _)) = (host_and_port(&key), host_and_port(&main_key));
     if host != main_host {
-        wanted.extend(telling(&host, &main_host));
-        wanted.push(host);
+        let telling = telling(host, main_host);
+        let with_port = telling.as_ref().zip(port).map(|(name, port)| format!("{name}-{port}"));
+        wanted.extend(telling);
+        wanted.extend(with_port);
+        wanted.push(host.to_owned());
     }
-    wanted.push(place.authority.to_ascii_lowercase());
+    wanted.push(key.clone());
     wanted
 }
 
 /// The first part of a host that it does not share with all others.
 fn telling(host: &str, main: &str) -> Option<String> {
-    if host.parse::<Ipv4Addr>().is_ok() {
-        return None;
-    }
     let labels: Vec<&str> = host.split('.').collect();
     let shared = labels.iter().rev().zip(main.split('.').rev()).take_while(|(one, other)| **one == *other).count();
     // Without a common end, the last part is the top of the names, which tells as little.
     let end = labels.len().saturating_sub(shared.max(1)).max(1);
     let own = labels.get(..end)?;
-    let tells = |label: &&&str| !matches!(**label, "" | "www" | "api") && variables::references(label).is_empty();
+    let tells = |label: &&&str| {
+        let has_letter = label.bytes().any(|byte| byte.is_ascii_alphabetic());
+        has_letter && !matches!(**label, "www" | "api") && variables::references(label).is_empty()
+    };
     own.iter().find(tells).map(|label| (*label).to_owned())
 }
 

@@ -36,9 +36,9 @@ use super::collection::{Collection, Content};
 use super::read_excerpt;
 use super::variables::Scope;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Api, Basis, Fact, Group, How, Layer};
+use crate::ir::{Api, Basis, Fact, Group, How, Layer, ServerId, Serves};
 use crate::text::{Located, SourceMap, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of a collection.
 #[derive(Clone, Debug)]
@@ -145,6 +145,10 @@ impl<'a> Lowering<'a> {
         for requests in operations {
             self.operation(&requests);
         }
+        // Requests that were refused leave no server behind.
+        let used: BTreeSet<ServerId> =
+            self.api.operations.iter().filter_map(|operation| Some(operation.server.as_ref()?.value.clone())).collect();
+        self.api.servers.retain(|server| !matches!(&server.serves, Serves::Named(id) if !used.contains(id)));
         self.remarks();
     }
 

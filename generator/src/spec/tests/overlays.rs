@@ -73,6 +73,41 @@ rows = [["id", "string"]]
 }
 
 #[test]
+fn a_further_server_may_be_written_and_corrected() {
+    let mut run = run(r#"[servers.login]
+url = "https://login.x.example"
+reason = "the pages of the login say so"
+from = "x.example/login"
+[server.variables.host]
+default = "x.example"
+reason = "r"
+from = "x.example"
+[[patch]]
+at = "server login"
+set = { url = "https://sso.x.example" }
+reason = "it moved"
+[[patch]]
+at = "server nowhere"
+set = { url = "https://sso.x.example" }
+reason = "it moved"
+[[patch]]
+at = "server a b"
+set = { url = "https://sso.x.example" }
+reason = "it moved"
+"#);
+    crate::passes::apply(&mut run.api, &run.patches, &mut run.said);
+    let urls: Vec<String> = run.api.servers.iter().map(|server| format!("{:?} {}", server.serves, server.url.value)).collect();
+    assert_eq!(urls, ["Main http://{host}/api", "Named(ServerId(\"login\")) https://sso.x.example"]);
+    assert_eq!(
+        run.lines(),
+        [
+            "o.toml:17:6: patch-matches-nothing: nothing in the document is `server nowhere` = the nearest is `server login` ? correct the address, or delete the correction if the vendor took the thing away",
+            "o.toml:21:14: bad-patch: `a b` is no name of a server ? one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form), `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`",
+        ]
+    );
+}
+
+#[test]
 fn what_is_there_already_is_corrected_not_written_again() {
     let run = run("[server]\nurl = \"https://x.example\"\nassumed = \"t\"\n[type.Order]\nassumed = \"t\"\nrows = [[\"id\", \"string\"]]\n");
     assert_eq!(
