@@ -20,8 +20,8 @@ use crate::drift::Drift;
 use crate::encode::ToText;
 use crate::error::{Answer, Error, ErrorBody, Failure, Why, request_id, said};
 use crate::operation::{Operation, Retry, Verdict};
-use crate::template::Template;
 use crate::shown::{excerpt, name as shown_name};
+use crate::template::Template;
 use crate::transport::{BoxFuture, TransportError, TransportKind};
 use crate::url::{Base, fill_path, is_url, push_query, push_query_list};
 
@@ -153,9 +153,7 @@ impl Request {
             Body::Json(body) => (Some("application/json"), body),
             Body::Raw(body) => (None, body),
             Body::Form(form) => (Some("application/x-www-form-urlencoded"), form.into()),
-            Body::Template(template, values) => {
-                (Some(template.media), template.fill(&values).map_err(|problem| fail(&problem))?.into())
-            }
+            Body::Template(template, values) => (Some(template.media), template.fill(&values).map_err(|problem| fail(&problem))?.into()),
         };
         if let Some(content_type) = content_type {
             own.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));

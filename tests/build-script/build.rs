@@ -1,6 +1,9 @@
-//! Makes two clients: that of a vendor of the workspace, and one whose documents are this package's own.
+//! Makes clients: that of a vendor of the workspace, one whose documents are this package's own, and those of fixtures whose requests are looked at.
 
 fn main() {
     docwright::Build::new("../../specs/agendize").compile();
     docwright::Build::new("specs/pets").module("registry").compile();
+    for fixture in ["action-in-form", "graphql", "json-rpc", "not-compatible-bodies", "soap", "text-template", "xml-template"] {
+        docwright::Build::new(format!("../fixture/{fixture}")).module(fixture.replace('-', "_")).compile();
+    }
 }

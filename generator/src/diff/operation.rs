@@ -7,7 +7,8 @@ use super::rule::{Level, Rule, Wire};
 use super::types::{Site, SiteKind};
 use super::words::{same_on_wire, type_words};
 use crate::ir::{
-    Answer, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, Telling, TextTemplate, Types, paging_text,
+    Answer, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, Telling, TextTemplate,
+    Types, paging_text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

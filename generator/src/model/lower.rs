@@ -10,11 +10,12 @@ use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
     AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
-    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Template, Variable, Webhook,
+    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Tells, Template, Variable,
+    Webhook,
 };
 use crate::ir::{
-    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, How, Markup, NodeId, Operation as IrOperation, PagingStyle, Place,
-    Presence, Response, ResponseStatus, Shape, Signature, Telling, TypeId,
+    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, How, Markup, NodeId, Operation as IrOperation, PagingStyle,
+    Place, Presence, Response, ResponseStatus, Shape, Signature, Telling, TypeId,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -467,7 +468,8 @@ impl Lowering<'_> {
                 Place::Text => in_order,
                 Place::Query | Place::Header | Place::Cookie | Place::Form => false,
             };
-            let must = must || (param.place.value != Place::Text && param.presence.value == Presence::Required && param.facts.default.is_none());
+            let must =
+                must || (param.place.value != Place::Text && param.presence.value == Presence::Required && param.facts.default.is_none());
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
             docs.basis(&param.place.basis, "where it goes");
@@ -531,7 +533,7 @@ impl Lowering<'_> {
 
         Operation {
             id: operation.id.clone(),
-            name,
+            name: name.clone(),
             constant: ConstName::of_method(&method),
             method: method.clone(),
             builder,
@@ -549,6 +551,7 @@ impl Lowering<'_> {
             template: operation.body.as_ref().and_then(|body| {
                 let template = &body.template.as_ref()?.value;
                 Some(Template {
+                    operation: name.clone(),
                     constant: ConstName::of_method(&method),
                     media: body.media.value.clone(),
                     text: template.text.clone(),

@@ -117,7 +117,9 @@ impl Gate<'_> {
                     Place::Query | Place::Form if what == "an object" => {
                         format!("describe its members one by one, as in `{wire}[name]`, or give it the type `string`")
                     }
-                    Place::Query | Place::Form | Place::Path | Place::Header | Place::Cookie | Place::Text => "give it the type `string`".to_owned(),
+                    Place::Query | Place::Form | Place::Path | Place::Header | Place::Cookie | Place::Text => {
+                        "give it the type `string`".to_owned()
+                    }
                 };
                 let diagnostic = self
                     .say(Code::ParameterType, &param.basis, format!("the {place} parameter `{wire}` of `{}` is {what}", operation.id))
