@@ -133,7 +133,8 @@ impl Comparison<'_> {
 
     /// What else is known of a parameter or a field.
     pub(super) fn field_facts(&mut self, spot: &Spot, old: &FieldFacts, new: &FieldFacts, presence: Presence) {
-        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } = old;
+        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } =
+            old;
         let access_text = |access: &Access| {
             match access {
                 Access::ReadOnly => "read-only",

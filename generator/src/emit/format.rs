@@ -223,7 +223,11 @@ pub(super) fn text_literal(text: &str) -> TokenStream {
         let mut signs = line.chars().peekable();
         // The compiler skips white space there.
         if let Some(first) = signs.next_if(|first| first.is_whitespace() && *first != '\n' && *first != '\r') {
-            literal.push_str(&if first == '\t' { "\\t".to_owned() } else { format!("\\u{{{:x}}}", u32::from(first)).replace("\\u{20}", "\\x20") });
+            literal.push_str(&if first == '\t' {
+                "\\t".to_owned()
+            } else {
+                format!("\\u{{{:x}}}", u32::from(first)).replace("\\u{20}", "\\x20")
+            });
         }
         for sign in signs {
             match sign {

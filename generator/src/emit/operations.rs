@@ -58,11 +58,13 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
 
 /// The texts of bodies, which are long: behind everything else.
 fn bodies(templates: &[&Template]) -> TokenStream {
-    let templates = templates.iter().map(|Template { constant, media, text, xml }| {
+    let templates = templates.iter().map(|Template { operation, constant, media, text, xml }| {
+        let docs = docs::doc_lines(&[format!("What {} sends.", docs::code_span(operation))]);
         let (constant, text) = (constant.ident(), text_literal(text));
         let escape = if xml.is_some() { quote!(rt::Escape::Xml) } else { quote!(rt::Escape::None) };
         let markup = xml.iter().flatten();
         quote! {
+            #docs
             pub(super) static #constant: rt::Template = rt::Template {
                 media: #media,
                 text: #text,

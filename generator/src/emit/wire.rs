@@ -207,7 +207,11 @@ fn serialize(item: &Struct) -> TokenStream {
         }
         None => quote!(rt::Members::plain(serializer)?),
     };
-    let binding = if item.fields.is_empty() && item.constants.is_empty() && item.open.is_none() { quote!(let members) } else { quote!(let mut members) };
+    let binding = if item.fields.is_empty() && item.constants.is_empty() && item.open.is_none() {
+        quote!(let members)
+    } else {
+        quote!(let mut members)
+    };
     let allow = allow_deprecated(item);
     quote! {
         #allow

@@ -609,7 +609,8 @@ impl<'a> Printer<'a> {
     }
 
     fn field_facts(&mut self, level: usize, facts: &FieldFacts) {
-        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } = facts;
+        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } =
+            facts;
         let text = |text: &String| quoted(text);
         self.fact(level, "access", access.as_ref(), |access| {
             match access {

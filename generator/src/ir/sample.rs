@@ -274,7 +274,8 @@ pub(crate) fn pets() -> Api {
     get.params = vec![parameter(Place::Path, "petId", integer, Presence::Required)];
     get.responses = vec![answer(200, Answer::Type(pet))];
     let mut insert = operation("pets.add", "POST", "/pets");
-    let body = RequestBody { media: text("application/json"), ty: new_pet, template: None, presence: fact(Presence::Required), basis: basis() };
+    let body =
+        RequestBody { media: text("application/json"), ty: new_pet, template: None, presence: fact(Presence::Required), basis: basis() };
     insert.body = Some(body);
     insert.responses = vec![answer(201, Answer::Type(pet))];
     insert.auth = fact(Accepts::Of(vec!["key".to_owned(), "token".to_owned()]));

@@ -300,7 +300,19 @@ impl Doc {
     /// Adds what is known of a field or a parameter.
     pub fn facts(&mut self, facts: &FieldFacts, presence: &Fact<Presence>) {
         // A constant is no field and no argument: what holds it says so.
-        let FieldFacts { access, secret, max_length, constant: _, default, example, deprecated: _, aliases, doc_says, condition, decisions } = facts;
+        let FieldFacts {
+            access,
+            secret,
+            max_length,
+            constant: _,
+            default,
+            example,
+            deprecated: _,
+            aliases,
+            doc_says,
+            condition,
+            decisions,
+        } = facts;
         if let Some(access) = access {
             let (note, what) = match access.value {
                 Access::ReadOnly => (Note::ReadOnly, "that it is read-only"),

@@ -14,8 +14,8 @@ use super::{
     Variable, Webhook,
 };
 use crate::ir::{
-    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, How, Markup, NodeId, Operation as IrOperation, PagingStyle, Place,
-    Presence, Response, ResponseStatus, ServerId, Serves, Shape, Signature, Telling, TypeId,
+    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, How, Markup, NodeId, Operation as IrOperation, PagingStyle,
+    Place, Presence, Response, ResponseStatus, ServerId, Serves, Shape, Signature, Telling, TypeId,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -507,7 +507,8 @@ impl Lowering<'_> {
                 Place::Text => in_order,
                 Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Part => false,
             };
-            let must = must || (param.place.value != Place::Text && param.presence.value == Presence::Required && param.facts.default.is_none());
+            let must =
+                must || (param.place.value != Place::Text && param.presence.value == Presence::Required && param.facts.default.is_none());
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
             docs.basis(&param.place.basis, "where it goes");
@@ -578,7 +579,7 @@ impl Lowering<'_> {
 
         Operation {
             id: operation.id.clone(),
-            name,
+            name: name.clone(),
             constant: ConstName::of_method(&method),
             method: method.clone(),
             builder,
@@ -597,6 +598,7 @@ impl Lowering<'_> {
             template: operation.body.as_ref().and_then(|body| {
                 let template = &body.template.as_ref()?.value;
                 Some(Template {
+                    operation: name.clone(),
                     constant: ConstName::of_method(&method),
                     media: body.media.value.clone(),
                     text: template.text.clone(),

@@ -443,6 +443,8 @@ pub enum BodyForm {
 /// A text with `{{name}}` holes that a body is.
 #[derive(Clone, Debug)]
 pub struct Template {
+    /// The operation, as messages call it.
+    pub operation: String,
     /// Its constant.
     pub constant: ConstName,
     /// Its media type.

@@ -280,8 +280,14 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
     }
     all.extend(secret.iter().map(|fact| ("a secret".to_owned(), fact.basis.clone())));
     all.extend(max_length.iter().map(|fact| (format!("at most {} characters", fact.value), fact.basis.clone())));
-    let texts =
-        [("always", constant), ("default", default), ("example", example), ("deprecated", deprecated), ("the document says", doc_says), ("condition", condition)];
+    let texts = [
+        ("always", constant),
+        ("default", default),
+        ("example", example),
+        ("deprecated", deprecated),
+        ("the document says", doc_says),
+        ("condition", condition),
+    ];
     for (what, fact) in texts {
         all.extend(fact.iter().map(|fact| (format!("{what}: {}", visible(&fact.value)), fact.basis.clone())));
     }

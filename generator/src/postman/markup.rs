@@ -54,7 +54,8 @@ impl<'t> Iterator for Tags<'t> {
             if rest.starts_with('/') {
                 return Some(Tag::Close);
             }
-            let end = rest.find(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '>' | '<' | '{' | '"' | '\'')).unwrap_or(rest.len());
+            let end =
+                rest.find(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '>' | '<' | '{' | '"' | '\'')).unwrap_or(rest.len());
             let name = rest[..end].rsplit(':').next().unwrap_or_default();
             if !name.is_empty() && name.starts_with(|sign: char| sign.is_alphabetic() || sign == '_') {
                 self.rest = &rest[end..];
@@ -157,9 +158,10 @@ pub(super) fn values(text: &str) -> Vec<(&str, std::ops::Range<usize>)> {
             found.push((name.unwrap_or_default(), open + begin..open + begin + len));
             from = begin + len + 1;
         }
-        let name = tag.trim_start_matches('<').split(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '>')).next().unwrap_or_default();
+        let name =
+            tag.trim_start_matches('<').split(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '>')).next().unwrap_or_default();
         let close = text[end..].find('<').map_or(text.len(), |next| end + next);
-        if !tag.starts_with("</") && text[close..].starts_with("</") && !text[end..close].trim().is_empty() {
+        if !tag.starts_with("</") && !tag.ends_with("/>") && text[close..].starts_with("</") && !text[end..close].trim().is_empty() {
             found.push((name.rsplit(':').next().unwrap_or_default(), end..close));
         }
         at = end.max(open + 1);
@@ -193,7 +195,10 @@ mod tests {
         let name = |text: &str| called(text, Some("text/xml"), None);
         assert_eq!(name("<?xml version=\"1.0\"?>\n<!-- <no/> --><a:Add xmlns:a='x'/>").as_deref(), Some("Add"));
         assert_eq!(name("{{header}}\n<SessionCloseRQ>").as_deref(), Some("SessionCloseRQ"));
-        assert_eq!(name("<s:Envelope><s:Header><x>1</x></s:Header><s:Body><m:Price a=\"{{b}}\"/></s:Body></s:Envelope>").as_deref(), Some("Price"));
+        assert_eq!(
+            name("<s:Envelope><s:Header><x>1</x></s:Header><s:Body><m:Price a=\"{{b}}\"/></s:Body></s:Envelope>").as_deref(),
+            Some("Price")
+        );
         assert_eq!(name("<s:Envelope><s:Body></s:Body></s:Envelope>").as_deref(), Some("Envelope"));
         assert_eq!(name("1 < 2"), None);
         assert_eq!(called("<a/>", Some("text/plain"), None), None);

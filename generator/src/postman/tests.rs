@@ -4,8 +4,8 @@ use super::{Foreign, Kind, Lowered, detect, lower, no_json, read};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Node, json};
 use crate::ir::{
-    Accepts, Answer, Api, CredentialPlace, Operation, Param, Place, Presence, ResponseStatus, SampleRole, Server, Serves, Shape,
-    StringForm, TypeId,
+    Accepts, Answer, Api, CredentialPlace, Markup, Operation, Param, Place, Presence, ResponseStatus, SampleRole, Server, Serves, Shape,
+    StringForm, TextTemplate, TypeId,
 };
 use crate::text::{Located, SourceMap, Span};
 
@@ -1184,13 +1184,13 @@ fn every_request_is_accounted_for() {
 #[test]
 fn the_same_request_twice_is_one_operation() {
     let found = items(
-        r#"{"name": "a", "request": {"url": "h.io/x?p=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"a\": 1}"}}, "response": [{"code": 200, "body": "{\"x\": 1}"}]},
-           {"name": "b", "request": {"url": "h.io/x?q=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"b\": 1}"}}, "response": [{"code": 200, "body": "{\"y\": 1}"}]}"#,
+        r#"{"name": "a", "request": {"url": "h.io/x?p=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"id\": 1, \"a\": 1}"}}, "response": [{"code": 200, "body": "{\"x\": 1}"}]},
+           {"name": "b", "request": {"url": "h.io/x?q=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"id\": 1, \"b\": 1}"}}, "response": [{"code": 200, "body": "{\"y\": 1}"}]}"#,
     );
     assert_eq!(found.ids(), ["a"]);
     let operation = found.operation("a");
     assert_eq!(params(operation), ["query p~ e.g. 1", "query q~ e.g. 1"]);
-    assert_eq!(fields(found.api(), operation.body.as_ref().expect("a body").ty), ["a", "b"]);
+    assert_eq!(fields(found.api(), operation.body.as_ref().expect("a body").ty), ["id", "a", "b"]);
     let Answer::Type(ty) = answer(&found, "a", 200) else { panic!("no type") };
     assert_eq!(fields(found.api(), ty), ["x", "y"]);
     assert_eq!(found.said(Code::DuplicateRequest), ["2:21 2 requests are one operation, `a`: POST /x"]);
@@ -1220,6 +1220,89 @@ fn a_query_parameter_may_tell_requests_apart() {
         let found = items(other);
         assert_eq!((found.keys(), found.operation("a").constants.len()), (vec!["GET /x".to_owned()], 0), "{other}");
     }
+}
+
+/// Two POSTs to one address with these bodies of JSON.
+fn posts(bodies: &[&str]) -> Outcome {
+    let all: Vec<String> = bodies
+        .iter()
+        .enumerate()
+        .map(|(at, body)| {
+            let text = serde_json::Value::from(*body);
+            format!(r#"{{"name": "{at}", "request": {{"url": "h.io/x", "method": "POST", "body": {{"mode": "raw", "raw": {text}}}}}}}"#)
+        })
+        .collect();
+    items(&all.join(","))
+}
+
+#[test]
+fn what_a_body_calls_tells_requests_apart() {
+    let keys = |bodies: &[&str]| posts(bodies).keys();
+    // JSON-RPC says so of each request on its own.
+    assert_eq!(keys(&[r#"{"jsonrpc": "2.0", "method": "a.b"}"#]), ["POST /x#method=a.b"]);
+    assert_eq!(
+        keys(&[
+            r#"{"method": "get", "params": [{"url": "/a/{{id}}"}]}"#,
+            r#"{"method": "get", "params": [{"url": "/a/{{other}}"}], "id": 1}"#,
+            r#"{"method": "set", "params": [{"url": "/a/{{id}}"}]}"#,
+            r#"{"method": "set", "params": [{"url": "https://me.example/"}]}"#,
+        ]),
+        ["POST /x#method=get#params[0].url=/a/{}", "POST /x#method=set#params[0].url=/a/{}", "POST /x#method=set"]
+    );
+    // A name must be in all of them with two values.
+    assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"action": "b", "x": 1}"#]), ["POST /x#action=a", "POST /x#action=b"]);
+    assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#]), ["POST /x"]);
+    assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"x": 1}"#]), ["POST /x"]);
+    assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"action": "{{b}}", "x": 1}"#]), ["POST /x"]);
+    // Actions in a list are samples of what one operation takes.
+    assert_eq!(keys(&[r#"{"version": 1, "actions": [{"action": "a"}]}"#, r#"{"version": 1, "actions": [{"action": "b"}]}"#]), ["POST /x"]);
+    // A question is one however it is broken into lines.
+    assert_eq!(
+        keys(&[r#"{"query": "query a {\n b }"}"#, r#"{"query": "query a { b }"}"#]),
+        ["POST /x#operation=query a#query=query a { b }"]
+    );
+    assert_eq!(keys(&[r#"{"query": "lamps"}"#]), ["POST /x"]);
+}
+
+#[test]
+fn bodies_with_nothing_in_common_are_of_different_operations() {
+    let ids = |bodies: &[&str]| posts(bodies).ids().iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(ids(&[r#"{"a": 1}"#, r#"{"b": 1}"#]), ["0", "1"]);
+    // What has a member in common with both joins them, and so does a body that says nothing.
+    assert_eq!(ids(&[r#"{"a": 1}"#, r#"{"b": 1}"#, r#"{"a": 1, "b": 1}"#]), ["0"]);
+    assert_eq!(ids(&[r#"{"a": 1}"#, "{}", "{{whole}}"]), ["0"]);
+    assert_eq!(ids(&["[1]", r#"{"a": 1}"#]), ["0"]);
+    let found = items(
+        r#"{"name": "a", "request": {"url": "h.io/x", "method": "PATCH", "body": {"mode": "raw", "raw": "{\"a\": 1}"}}},
+           {"name": "b", "request": {"url": "h.io/x", "method": "PATCH", "body": {"mode": "raw", "raw": "{\"b\": 1}"}}},
+           {"name": "c", "request": {"url": "h.io/x", "method": "PATCH"}}"#,
+    );
+    assert_eq!(found.ids(), ["a"]);
+}
+
+#[test]
+fn many_requests_to_one_address_take_no_longer_each() {
+    let bodies: Vec<String> =
+        (0..3000).map(|at| format!(r#"{{"jsonrpc": "2.0", "method": "m{}", "params": {{"p{at}": 1}}}}"#, at % 1500)).collect();
+    let found = posts(&bodies.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(found.ids().len(), 1500);
+}
+
+#[test]
+fn a_text_with_variables_is_a_template() {
+    let found = items(
+        r#"{"name": "a", "request": {"url": "h.io/a", "method": "POST", "header": [{"key": "Content-Type", "value": "text/xml"}],
+             "body": {"mode": "raw", "raw": "{{head}}<a>{{b}}{{ b }}</a>"}}},
+           {"name": "b", "request": {"url": "h.io/b", "method": "POST", "body": {"mode": "raw", "raw": "a text"}}},
+           {"name": "c", "request": {"url": "h.io/c", "method": "POST", "body": {"mode": "raw", "raw": "{{text}}"}}}"#,
+    );
+    let operation = found.operation("a");
+    assert_eq!(params(operation), ["text head!", "text b!"]);
+    let template =
+        |id: &str| found.operation(id).body.as_ref().and_then(|body| body.template.as_ref()).map(|template| template.value.clone());
+    let markup = Markup::Xml(vec!["head".to_owned()]);
+    assert_eq!(template("a"), Some(TextTemplate { text: "{{head}}<a>{{b}}{{ b }}</a>".to_owned(), markup }));
+    assert_eq!((template("b"), template("c")), (None, None));
 }
 
 #[test]

@@ -233,7 +233,8 @@ impl Walk<'_> {
     }
 
     fn field_facts(&mut self, at: &str, facts: &FieldFacts) {
-        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions: _ } = facts;
+        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions: _ } =
+            facts;
         self.optional(&format!("access of {at}"), access.as_ref());
         self.optional(&format!("secrecy of {at}"), secret.as_ref());
         self.optional(&format!("max length of {at}"), max_length.as_ref());

@@ -65,9 +65,8 @@ impl<'a> Lowering<'a> {
 
     /// The body of a question in GraphQL: the question, the name of one among several, and the values of its variables.
     pub(super) fn graphql(&mut self, bodies: &[(&Told<'a>, &'a Body)], span: Span) -> RequestBody {
-        let text = |lowering: &mut Self, at: Span| {
-            lowering.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::stated(at)))
-        };
+        let text =
+            |lowering: &mut Self, at: Span| lowering.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::stated(at)));
         let mut fields: Vec<Field> = Vec::new();
         let mut values: Vec<(Node, Span)> = Vec::new();
         let mut questions = 0;

@@ -71,6 +71,8 @@ pub struct Joined {
     pub place: Span,
     /// The id of the operation.
     pub into: String,
+    /// Where the request stands that gave the operation its name.
+    pub first: Span,
     /// Why.
     pub reason: String,
 }

@@ -75,6 +75,7 @@ impl<'a> Lowering<'a> {
             name: told.found.id.clone(),
             place: told.found.place(),
             into: operation.id.clone(),
+            first: found.place(),
             reason: format!("it is the same operation as `{}`: {}", operation.id, what_it_is(first)),
         }));
         self.api.operations.push(operation);

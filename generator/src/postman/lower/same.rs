@@ -184,7 +184,10 @@ impl<'a> Lowering<'a> {
             keep_what_all_have(part);
         }
         // What has no body goes with the first that need not have one.
-        match told_parts.iter_mut().find(|part| part.iter().all(|(_, told)| told.fixed.is_empty() && told.told_by.iter().all(|telling| telling.what == "body"))) {
+        match told_parts
+            .iter_mut()
+            .find(|part| part.iter().all(|(_, told)| told.fixed.is_empty() && told.told_by.iter().all(|telling| telling.what == "body")))
+        {
             Some(part) => part.append(&mut without),
             None if !without.is_empty() => {
                 if !told_parts.is_empty() {
@@ -213,8 +216,10 @@ impl<'a> Lowering<'a> {
             .iter()
             .map(|mark| &mark.what)
             .filter(|name| {
-                let values: Option<BTreeSet<&str>> =
-                    part.iter().map(|(look, _)| look.by_name.iter().find(|mark| mark.what == **name).map(|mark| mark.value.as_str())).collect();
+                let values: Option<BTreeSet<&str>> = part
+                    .iter()
+                    .map(|(look, _)| look.by_name.iter().find(|mark| mark.what == **name).map(|mark| mark.value.as_str()))
+                    .collect();
                 values.is_some_and(|values| values.len() >= 2)
             })
             .cloned()
@@ -364,7 +369,7 @@ fn by_format(part: Vec<(Look, Told<'_>)>) -> Vec<Vec<(Look, Told<'_>)>> {
     parts
 }
 
-/// For each request the first whose body it has a member in common with, directly or by way of others. One without members is with the first.
+/// For each request the first whose body it has a member in common with, directly or by way of others. One without members is with the first that has some.
 fn together(part: &[(Look, Told<'_>)]) -> Vec<usize> {
     let mut parent: Vec<usize> = (0..part.len()).collect();
     fn root(parent: &mut [usize], mut at: usize) -> usize {
@@ -385,9 +390,10 @@ fn together(part: &[(Look, Told<'_>)]) -> Vec<usize> {
             *slot = low;
         }
     };
+    let first = part.iter().position(|(look, _)| !look.members.is_empty()).unwrap_or(0);
     for (at, (look, _)) in part.iter().enumerate() {
         if look.members.is_empty() {
-            join(&mut parent, 0, at);
+            join(&mut parent, first, at);
         }
         for member in &look.members {
             let first = *owner.entry(member.as_str()).or_insert(at);

@@ -126,8 +126,7 @@ impl<'a> Lowering<'a> {
     /// Looks at a request.
     pub(super) fn look(&self, told: &Told<'a>) -> Look {
         let request = told.found.request;
-        let mut look =
-            Look { kind: Kind::None, members: BTreeSet::new(), by_format: Vec::new(), by_name: Vec::new(), fixed: Vec::new() };
+        let mut look = Look { kind: Kind::None, members: BTreeSet::new(), by_format: Vec::new(), by_name: Vec::new(), fixed: Vec::new() };
         for entry in request.headers.iter().filter(|entry| entry.disabled.is_none()) {
             let name = entry.key.value.trim().to_ascii_lowercase();
             let Some(value) = entry.value.as_ref().filter(|value| is_constant(value.value.trim().trim_matches('"'))) else { continue };

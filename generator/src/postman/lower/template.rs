@@ -58,10 +58,7 @@ impl<'a> Lowering<'a> {
         let raw = if is_markup { markup::raw(&first.value) } else { Vec::new() };
         let basis = Basis::stated(first.span);
         found.template = Some(Fact::new(
-            TextTemplate {
-                text: first.value.clone(),
-                markup: if is_markup { Markup::Xml(raw.clone()) } else { Markup::None },
-            },
+            TextTemplate { text: first.value.clone(), markup: if is_markup { Markup::Xml(raw.clone()) } else { Markup::None } },
             basis.clone(),
         ));
         found.presence = Fact::stated(Presence::Required, first.span);
@@ -93,7 +90,9 @@ impl<'a> Lowering<'a> {
             markup::values(&text.value)
                 .into_iter()
                 .filter(|(name, range)| {
-                    text.value.get(range.clone()).is_some_and(|value| variables::references(value).is_empty() && secret::is_secret(name, value))
+                    text.value
+                        .get(range.clone())
+                        .is_some_and(|value| variables::references(value).is_empty() && secret::is_secret(name, value))
                 })
                 .map(|(name, range)| (name.to_owned(), map.span(range)))
                 .collect()

@@ -33,9 +33,7 @@ pub(super) fn body(reader: &mut Reader<'_>, node: &Node) -> Option<Body> {
             }
             BodyContent::File
         }
-        "graphql" => {
-            question(reader, content?)
-        }
+        "graphql" => question(reader, content?),
         "none" => return None,
         _ => BodyContent::Other(mode),
     };
