@@ -16,6 +16,7 @@ const ATTRIBUTES: &[&str] = &[
     "allow (dead_code , missing_docs , unreachable_pub , unused_qualifications)",
     "allow (deprecated)",
     "cfg_attr (rustfmt , rustfmt_skip)",
+    "derive (Clone , Copy , Debug , PartialEq , Eq , Hash)",
     "derive (Clone , Copy , Debug)",
     "derive (Clone , Debug , Default , PartialEq)",
     "derive (Clone , Debug , PartialEq)",

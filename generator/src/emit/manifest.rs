@@ -102,6 +102,15 @@ pub(super) fn cargo_toml(client: &Client, plan: &CratePlan) -> String {
     ended(template.render().expect("a template without filters that fail"))
 }
 
+/// The request line of an operation in a cell of a table, and the further server that it goes to.
+fn request(operation: &Operation, target: &str) -> String {
+    let line = docs::code_span(&format!("{} {target}", operation.verb)).replace('|', "\\|");
+    match &operation.server {
+        Some(server) => format!("{line} on {}", docs::code_span(&format!("Server::{}", server.as_str()))),
+        None => line,
+    }
+}
+
 pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
     let operations = client
         .groups
@@ -121,7 +130,7 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
                 let first = words.into_iter().find(|line| !line.is_empty()).unwrap_or_default().replace('|', "\\|");
                 (
                     docs::code_span(&format!("{prefix}{}({})", operation.method.as_str(), arguments(operation))),
-                    docs::code_span(&format!("{} {target}", operation.verb)).replace('|', "\\|"),
+                    request(operation, &target),
                     first,
                 )
             })

@@ -134,6 +134,7 @@ impl Walk<'_> {
             id,
             group: _,
             name,
+            server,
             method,
             path,
             constants,
@@ -152,6 +153,7 @@ impl Walk<'_> {
         } = operation;
         self.known(format!("operation {id}"), basis);
         self.fact(&format!("name of {id}"), name);
+        self.optional(&format!("server of {id}"), server.as_ref());
         self.fact(&format!("method of {id}"), method);
         self.fact(&format!("path of {id}"), path);
         self.fact(&format!("auth of {id}"), auth);

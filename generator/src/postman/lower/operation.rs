@@ -20,10 +20,10 @@ impl<'a> Lowering<'a> {
         let ways: Vec<Fact<Accepts>> =
             requests.iter().zip(&mut headers).map(|(told, headers)| self.accepts(&told.found, headers)).collect();
         let mut accepts = self.joined_accepts(first, ways);
-        if let (Some(server), Accepts::Any) = (&first.server, &accepts.value) {
-            // What is meant for the main server must not go to another host because nobody said that it should not.
-            let why = format!("it goes to the server `{}`, and nothing says that this one takes a credential", server.value);
-            accepts = Fact::new(Accepts::None, assumed(found.place(), &why));
+        if first.server.is_some() && accepts.value == Accepts::Any {
+            // What is meant for the main server must not go to another host because nobody says that it should not.
+            let count = u32::try_from(requests.len()).unwrap_or(u32::MAX);
+            accepts = Fact::new(Accepts::None, Basis::inferred(found.place(), count));
         }
         let constants: Vec<ConstantQuery> = first
             .constants
