@@ -1,4 +1,6 @@
-//! Markup in bodies, as far as it tells what is called. It may be broken, and may hold variables anywhere.
+//! Markup in bodies: what it calls, where its variables stand, which values it holds. It may be broken, and may hold variables anywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of what an XML text calls: its root element; in an envelope of SOAP the first element of the body. `None` where it is no XML.
 pub(super) fn called(text: &str, media: Option<&str>, language: Option<&str>) -> Option<String> {
@@ -66,16 +68,13 @@ impl<'t> Iterator for Tags<'t> {
 }
 
 /// The variables that are markup themselves: they stand outside of the root element or in `CDATA`, and nowhere else.
-pub(super) fn raw(text: &str) -> Vec<String> {
-    let mut names: Vec<(&str, bool)> = Vec::new();
+pub(super) fn raw(text: &str) -> BTreeSet<String> {
+    let mut names: BTreeMap<&str, bool> = BTreeMap::new();
     let inside = depths(text);
     for reference in super::variables::references(text) {
         let after = inside.partition_point(|(at, _)| *at <= reference.range.start);
         let is_raw = after.checked_sub(1).and_then(|at| inside.get(at)).is_none_or(|(_, zone)| *zone == Zone::Raw);
-        match names.iter_mut().find(|(name, _)| *name == reference.name) {
-            Some((_, known)) => *known &= is_raw,
-            None => names.push((reference.name, is_raw)),
-        }
+        *names.entry(reference.name).or_insert(true) &= is_raw;
     }
     names.into_iter().filter(|(_, is_raw)| *is_raw).map(|(name, _)| name.to_owned()).collect()
 }
@@ -175,11 +174,12 @@ mod tests {
 
     #[test]
     fn variables_outside_of_the_root_are_markup() {
-        assert_eq!(raw("{{head}}<a b='{{b}}'>{{c}}<d/><![CDATA[{{e}}]]>{{f}}</a>{{foot}}"), ["head", "e", "foot"]);
-        assert_eq!(raw("{{a}}<a>{{a}}</a>"), [""; 0]);
-        assert_eq!(raw("<a b='>{{x}}'/>{{y}}"), ["y"]);
-        assert_eq!(raw("<a>{{x}}"), [""; 0]);
-        assert_eq!(raw("{{x}} <"), ["x"]);
+        let names = |text: &str| raw(text).into_iter().collect::<Vec<_>>();
+        assert_eq!(names("{{head}}<a b='{{b}}'>{{c}}<d/><![CDATA[{{e}}]]>{{f}}</a>{{foot}}"), ["e", "foot", "head"]);
+        assert_eq!(names("{{a}}<a>{{a}}</a>"), [""; 0]);
+        assert_eq!(names("<a b='>{{x}}'/>{{y}}"), ["y"]);
+        assert_eq!(names("<a>{{x}}"), [""; 0]);
+        assert_eq!(names("{{x}} <"), ["x"]);
     }
 
     #[test]

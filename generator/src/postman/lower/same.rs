@@ -329,6 +329,7 @@ impl<'a> Lowering<'a> {
 #[expect(clippy::type_complexity, reason = "two lists of what goes in")]
 fn by_kind<'a>(group: Vec<(Look, Told<'a>)>) -> (Vec<(Look, Told<'a>)>, Vec<(Kind, Vec<(Look, Told<'a>)>)>) {
     let mut without = Vec::new();
+    let mut order: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut parts: Vec<(Kind, Vec<(Look, Told<'a>)>)> = Vec::new();
     for (look, told) in group {
         match look.kind.clone() {
@@ -336,9 +337,12 @@ fn by_kind<'a>(group: Vec<(Look, Told<'a>)>) -> (Vec<(Look, Told<'a>)>, Vec<(Kin
             // A body that is one variable may be anything; mostly it is JSON.
             kind => {
                 let kind = if kind == Kind::Variable { Kind::Json } else { kind };
-                match parts.iter_mut().find(|(known, _)| *known == kind) {
-                    Some((_, part)) => part.push((look, told)),
-                    None => parts.push((kind, vec![(look, told)])),
+                let at = *order.entry(kind.clone()).or_insert_with(|| {
+                    parts.push((kind, Vec::new()));
+                    parts.len() - 1
+                });
+                if let Some((_, part)) = parts.get_mut(at) {
+                    part.push((look, told));
                 }
             }
         }

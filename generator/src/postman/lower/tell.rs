@@ -36,6 +36,9 @@ const TELLING_MEMBERS: &[&str] = &[
 /// Names of headers that say what a request does.
 const TELLING_HEADERS: &[&str] = &["x-amz-target", "x-http-method", "x-http-method-override", "x-method-override"];
 
+/// Methods of HTTP.
+const HTTP_METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
 /// The longest value of a name that says what a request does.
 const LONGEST_VALUE: usize = 100;
 
@@ -211,9 +214,11 @@ impl Look {
         }
         for member in &object.members {
             let key = &member.key.value;
+            // A method of HTTP in a body is about another request.
+            let is_verb = |value: &str| HTTP_METHODS.contains(&value.to_ascii_uppercase().as_str()) && key != "_method";
             if TELLING_MEMBERS.contains(&key.to_ascii_lowercase().as_str())
                 && !self.by_format.iter().any(|mark| mark.what == *key)
-                && let Some((value, span)) = constant(key).filter(|(value, _)| value.len() <= LONGEST_VALUE)
+                && let Some((value, span)) = constant(key).filter(|(value, _)| value.len() <= LONGEST_VALUE && !is_verb(value))
             {
                 let fixed = Some(at_top(key, &value, span));
                 self.by_name.push(Mark { what: key.clone(), value, span, fixed });

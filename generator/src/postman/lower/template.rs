@@ -12,6 +12,7 @@ use crate::ir::{Basis, Fact, FieldFacts, Markup, Param, Place, Presence, Segment
 use crate::postman::collection::BodyContent;
 use crate::postman::{markup, sample, secret, variables};
 use crate::text::{Located, Span};
+use std::collections::BTreeSet;
 
 impl<'a> Lowering<'a> {
     /// Makes the text of an operation's body a template, if it is one.
@@ -45,9 +46,10 @@ impl<'a> Lowering<'a> {
                 })
         };
         let mut names: Vec<&str> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for piece in &pieces {
             if let Segment::Param(name) = piece
-                && !names.contains(&name.as_str())
+                && seen.insert(name)
             {
                 names.push(name);
             }
@@ -55,16 +57,23 @@ impl<'a> Lowering<'a> {
         if names.is_empty() || !rest.iter().all(|text| alike(&text)) || self.holds_a_secret(first) {
             return;
         }
-        let raw = if is_markup { markup::raw(&first.value) } else { Vec::new() };
+        let raw = if is_markup { markup::raw(&first.value) } else { BTreeSet::new() };
         let basis = Basis::stated(first.span);
         found.template = Some(Fact::new(
-            TextTemplate { text: first.value.clone(), markup: if is_markup { Markup::Xml(raw.clone()) } else { Markup::None } },
+            TextTemplate {
+                text: first.value.clone(),
+                markup: if is_markup {
+                    Markup::Xml(names.iter().filter(|name| raw.contains(**name)).map(|name| (*name).to_owned()).collect())
+                } else {
+                    Markup::None
+                },
+            },
             basis.clone(),
         ));
         found.presence = Fact::stated(Presence::Required, first.span);
         for name in names {
             let mut facts = FieldFacts::default();
-            if raw.iter().any(|hole| hole == name) {
+            if raw.contains(name) {
                 let reason = "it stands where XML has no text";
                 facts.decisions.push(Fact::new("that it is markup, and sent as it is,".to_owned(), assumed(first.span, reason)));
             }
