@@ -247,8 +247,10 @@ fn a_body_in_parts() {
     // The same call sends the same bytes.
     assert_eq!(call().into_http().unwrap().body(), request.body());
     // Another kind of parts has a boundary, too; what is none is the caller's.
-    for (given, expected) in [("multipart/mixed", "multipart/mixed; boundary="), ("Multipart/Related; boundary=y;type=a/b", "Multipart/Related;type=a/b; boundary=")]
-    {
+    for (given, expected) in [
+        ("multipart/mixed", "multipart/mixed; boundary="),
+        ("Multipart/Related; boundary=y;type=a/b", "Multipart/Related;type=a/b; boundary="),
+    ] {
         let request = call().header("content-type", given).into_http().unwrap();
         let media = request.headers()["content-type"].to_str().unwrap();
         assert_eq!(media.strip_suffix(boundary), Some(expected));
