@@ -132,7 +132,9 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         })
         .collect();
     let takes_one = required.iter().any(|param| param.ty == RustType::Timestamp && param.place != ParamPlace::Path);
-    let made = takes_one.then(|| format!("A timestamp is made with `{TIMESTAMP}`.")).into_iter().collect();
+    let takes_file = required.iter().any(|param| param.ty == RustType::File);
+    let made = takes_one.then(|| format!("A timestamp is made with `{TIMESTAMP}`."));
+    let made = made.into_iter().chain(takes_file.then(|| format!("A file is made with `{FILE}`."))).collect();
     let lines = docs::join(vec![head, described, made, rest, failures(operation, client)]);
     let docs = docs::doc_lines(&lines);
     let deprecated = docs::deprecated(deprecated.as_ref());
@@ -180,6 +182,9 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
 
 /// How a caller makes a timestamp.
 const TIMESTAMP: &str = "\"2018-01-01T00:00:00Z\".parse::<Timestamp>()?";
+
+/// How a caller makes a file.
+const FILE: &str = "rt::Part::file(\"name\", bytes)";
 
 /// The documented failures of an operation, as the section that readers of Rust look for.
 fn failures(operation: &Operation, client: &Client) -> Vec<String> {
@@ -364,6 +369,9 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
         let mut lines = docs::lines(&Doc { summary: Some(format!("Sets {}.", docs::code_span(&param.wire))), ..param.docs.clone() });
         if param.ty == RustType::Timestamp {
             lines = docs::join(vec![lines, vec![format!("For example: `.{setter}({TIMESTAMP})`.")]]);
+        }
+        if param.ty == RustType::File {
+            lines = docs::join(vec![lines, vec![format!("For example: `.{setter}({FILE})`.")]]);
         }
         let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param, client));
         quote! {

@@ -166,10 +166,12 @@ impl Walk<'_> {
         for Telling { what, value, basis } in told_by {
             self.known(format!("{what}={value} of {id}"), basis);
         }
-        for Param { wire, place, ty, presence, docs, facts, basis } in params {
+        for Param { wire, place, ty, presence, media, bare, docs, facts, basis } in params {
             let at = format!("{id}({wire})");
             self.known(format!("parameter {at}"), basis);
             self.fact(&format!("place of {at}"), place);
+            self.optional(&format!("media type of {at}"), media.as_ref());
+            self.optional(&format!("writing of {at}"), bare.as_ref());
             let settled = facts.decisions.first().map_or_else(|| &self.types.get(*ty).basis, |decision| &decision.basis).clone();
             self.known(format!("type of {at}"), &settled);
             self.anonymous(&at, *ty);

@@ -72,11 +72,12 @@ impl<'a> Lowering<'a> {
                 }
                 if name.is_empty() || !variables::references(name).is_empty() || is_placeholder(name) {
                     let what = if name.is_empty() { "has no name" } else { "has a variable for its name" };
-                    self.diagnostics.push(Diagnostic::new(
-                        Code::UnusableParameter,
-                        entry.span,
-                        format!("a parameter of `{}` {what}: it is left out", read_excerpt(id)),
-                    ));
+                    let message = format!("a parameter of `{}` {what}: it is left out", read_excerpt(id));
+                    let mut diagnostic = Diagnostic::new(Code::UnusableParameter, entry.span, message);
+                    if !name.is_empty() && place == Place::Query {
+                        diagnostic = diagnostic.help("a caller who needs it adds it to the call with `query`");
+                    }
+                    self.diagnostics.push(diagnostic);
                     continue;
                 }
                 let is_same = |other: &str| if place == Place::Header { other.eq_ignore_ascii_case(name) } else { other == name };
