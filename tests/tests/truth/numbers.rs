@@ -188,6 +188,7 @@ fn params(operation: &Operation, api: &Api) -> Vec<String> {
             Place::Cookie => "cookie",
             Place::Form => "form",
             Place::Part => "part",
+            Place::Text => "text",
         };
         let presence = match param.presence.value {
             Presence::Required => "required",
