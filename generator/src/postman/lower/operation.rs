@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
             method: Fact::new(first.method.clone(), method_basis),
             path: Fact::stated(first.path.template.clone(), url.span),
             constants,
-            told_by: first.told_by.clone(),
+            told_by: first.tellings.clone(),
             params,
             headers,
             body: content.body,
@@ -159,6 +159,6 @@ fn what_it_is(told: &Told<'_>) -> String {
         (_, []) => format!("{} {path}{on}", told.method),
         (_, _) => format!("{} {path}?{}{on}", told.method, constants.join("&")),
     };
-    let else_told = Telling::shown(&told.told_by);
+    let else_told = Telling::shown(&told.tellings);
     if else_told.is_empty() { address } else { format!("{address} ({else_told})") }
 }

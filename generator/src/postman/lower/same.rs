@@ -35,7 +35,7 @@ pub(super) struct Told<'a> {
     /// The constant parameters of the query that tell it from others.
     pub(super) constants: Vec<(String, String, Span)>,
     /// What else tells it from others.
-    pub(super) told_by: Vec<Telling>,
+    pub(super) tellings: Vec<Telling>,
     /// The members of its body that always have the same value.
     pub(super) fixed: Vec<Fixed>,
 }
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
                 method,
                 path,
                 constants: Vec::new(),
-                told_by: Vec::new(),
+                tellings: Vec::new(),
                 fixed: Vec::new(),
             };
             let at = *known.entry(key).or_insert_with(|| {
@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
         for (kind, mut part) in parts.drain(..) {
             if kinds > 1 {
                 for (_, told) in &mut part {
-                    told.told_by.push(Telling {
+                    told.tellings.push(Telling {
                         what: "body".to_owned(),
                         value: kind.word().to_owned(),
                         basis: Basis::inferred(told.found.place(), 1),
@@ -186,14 +186,14 @@ impl<'a> Lowering<'a> {
         // What has no body goes with the first that need not have one.
         match told_parts
             .iter_mut()
-            .find(|part| part.iter().all(|(_, told)| told.fixed.is_empty() && told.told_by.iter().all(|telling| telling.what == "body")))
+            .find(|part| part.iter().all(|(_, told)| told.fixed.is_empty() && told.tellings.iter().all(|telling| telling.what == "body")))
         {
             Some(part) => part.append(&mut without),
             None if !without.is_empty() => {
                 if !told_parts.is_empty() {
                     for (_, told) in &mut without {
                         let basis = Basis::inferred(told.found.place(), 1);
-                        told.told_by.push(Telling { what: "body".to_owned(), value: Kind::None.word().to_owned(), basis });
+                        told.tellings.push(Telling { what: "body".to_owned(), value: Kind::None.word().to_owned(), basis });
                     }
                 }
                 told_parts.extend(by_format(without).into_iter().flat_map(|part| self.by_name(part, &address)));
@@ -230,7 +230,7 @@ impl<'a> Lowering<'a> {
         for (look, mut told) in part.drain(..) {
             let marks: Vec<&Mark> = look.by_name.iter().filter(|mark| names.contains(&mark.what)).collect();
             let key: Vec<String> = marks.iter().map(|mark| format!("{}={}", mark.what, mark.value)).collect();
-            told.told_by.extend(marks.iter().map(|mark| Telling {
+            told.tellings.extend(marks.iter().map(|mark| Telling {
                 what: mark.what.clone(),
                 value: mark.value.clone(),
                 basis: Basis::inferred(mark.span, 1),
@@ -277,7 +277,7 @@ impl<'a> Lowering<'a> {
                 if at == 0 {
                     shown.push((place, value.clone()));
                 }
-                told.told_by.push(Telling { what: "members".to_owned(), value: value.clone(), basis: Basis::inferred(place, 1) });
+                told.tellings.push(Telling { what: "members".to_owned(), value: value.clone(), basis: Basis::inferred(place, 1) });
             }
         }
         self.say_told_apart("the members of their bodies", address, &shown);
@@ -356,7 +356,7 @@ fn by_format(part: Vec<(Look, Told<'_>)>) -> Vec<Vec<(Look, Told<'_>)>> {
     let mut parts: Vec<Vec<(Look, Told<'_>)>> = Vec::new();
     for (look, mut told) in part {
         let key = look.by_format.iter().map(|mark| (mark.what.clone(), mark.value.clone())).collect();
-        told.told_by.extend(look.by_format.iter().map(|mark| Telling {
+        told.tellings.extend(look.by_format.iter().map(|mark| Telling {
             what: mark.what.clone(),
             value: mark.value.clone(),
             basis: Basis::stated(mark.span),
@@ -373,19 +373,21 @@ fn by_format(part: Vec<(Look, Told<'_>)>) -> Vec<Vec<(Look, Told<'_>)>> {
     parts
 }
 
+/// The first of those that a request is together with.
+fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while let Some(&up) = parent.get(at).filter(|&&up| up != at) {
+        let above = parent.get(up).copied().unwrap_or(up);
+        if let Some(slot) = parent.get_mut(at) {
+            *slot = above;
+        }
+        at = up;
+    }
+    at
+}
+
 /// For each request the first whose body it has a member in common with, directly or by way of others. One without members is with the first that has some.
 fn together(part: &[(Look, Told<'_>)]) -> Vec<usize> {
     let mut parent: Vec<usize> = (0..part.len()).collect();
-    fn root(parent: &mut [usize], mut at: usize) -> usize {
-        while let Some(&up) = parent.get(at).filter(|&&up| up != at) {
-            let above = parent.get(up).copied().unwrap_or(up);
-            if let Some(slot) = parent.get_mut(at) {
-                *slot = above;
-            }
-            at = up;
-        }
-        at
-    }
     let mut owner: BTreeMap<&str, usize> = BTreeMap::new();
     let join = |parent: &mut Vec<usize>, one: usize, other: usize| {
         let (one, other) = (root(parent, one), root(parent, other));
