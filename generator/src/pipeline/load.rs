@@ -146,15 +146,33 @@ pub fn without_namesakes(all: Vec<Loaded>, diagnostics: &mut Diagnostics) -> Vec
             let name = &loaded.config.name;
             let first = *names.entry(name.value.clone()).or_insert(name.span);
             if first != name.span {
-                diagnostics.push(
-                    Diagnostic::new(Code::DuplicateApi, name.span, format!("another API is called `{}` too", name.value))
-                        .and(first, "the other one")
-                        .help("give one of them another `name`"),
-                );
+                diagnostics.push(namesake(name, first));
             }
             first == name.span
         })
         .collect()
+}
+
+/// The same by the configurations alone, before anything else is read: what is to be said of each folder whose API has the name of one before it.
+/// What is wrong with a configuration is for [`load`] to say.
+pub fn namesakes(folders: &[SpecFolder], files: &mut Files) -> Vec<Option<Diagnostic>> {
+    let mut names: BTreeMap<String, Span> = BTreeMap::new();
+    let mut unsaid = Diagnostics::default();
+    folders
+        .iter()
+        .map(|folder| {
+            let file = files.read(&folder.path.join(config::FILE), &folder.name_of(config::FILE)).ok()?;
+            let name = Config::read(file, &files.sources, &mut unsaid)?.name;
+            let first = *names.entry(name.value.clone()).or_insert(name.span);
+            (first != name.span).then(|| namesake(&name, first))
+        })
+        .collect()
+}
+
+fn namesake(name: &Located<String>, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateApi, name.span, format!("another API is called `{}` too", name.value))
+        .and(first, "the other one")
+        .help("give one of them another `name`")
 }
 
 /// Even this has a place: the start of the file that should be there.

@@ -8,7 +8,7 @@ use crate::ir::{Api, Basis, Checked, Layer, dump};
 use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, lower};
 use crate::output::FileTree;
-use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, explain, stamp};
+use crate::pipeline::{Account, Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, explain, stamp};
 use crate::postman::{Coverage, Joined, Refused};
 use crate::spec::SourceTable;
 use crate::text::{FileId, Located, SourceMap, Span};
@@ -47,11 +47,34 @@ impl Stages for Docwright {
     fn survey(&self, subject: &Subject, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
         alone(diagnostics, |own| match subject {
             Subject::Folder(loaded) => understand(loaded, sources, own).map(|understood| understood.coverage),
-            Subject::Collection(file) => {
-                let lowered = collection(*file, None, &[], sources, own)?;
-                passes::run(lowered.api, &[], own).map(|_| lowered.coverage)
-            }
+            Subject::Collection(file) => survey_collection(&document(*file, sources, own)?, sources, own),
         })
+    }
+
+    fn survey_each(&self, subject: &Subject, sources: &SourceMap) -> Vec<Account> {
+        let one = |diagnostics, coverage| vec![Account { collection: None, coverage, diagnostics }];
+        let mut diagnostics = Diagnostics::default();
+        let Subject::Collection(file) = subject else {
+            let coverage = self.survey(subject, sources, &mut diagnostics);
+            return one(diagnostics, coverage);
+        };
+        let Some(node) = document(*file, sources, &mut diagnostics) else { return one(diagnostics, None) };
+        let collections = postman::collections(&node);
+        let several = collections.len() > 1;
+        let mut accounts: Vec<Account> = collections
+            .into_iter()
+            .map(|(name, node)| {
+                let mut diagnostics = Diagnostics::default();
+                let coverage = alone(&mut diagnostics, |own| survey_collection(node, sources, own));
+                Account { collection: several.then_some(name), coverage, diagnostics }
+            })
+            .collect();
+        // What is wrong with the file itself is said once.
+        if let Some(first) = accounts.first_mut() {
+            diagnostics.append(std::mem::take(&mut first.diagnostics));
+            first.diagnostics = diagnostics;
+        }
+        accounts
     }
 
     fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String {
@@ -138,7 +161,7 @@ fn by_hand(coverage: &mut Coverage, before: &[(String, Basis)], of_document: usi
 const REMOVED: &str = "an overlay removes the operation";
 
 fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
-    let Understood { api, origins, .. } = understand(loaded, sources, diagnostics)?;
+    let Understood { api, origins, coverage } = understand(loaded, sources, diagnostics)?;
     let Lowered { client, lock, places, .. } = model(&api, loaded, sources, diagnostics)?;
     let lock = lock.write();
     let plan = CratePlan {
@@ -160,7 +183,7 @@ fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics)
     for file in crate_files(&client, &plan) {
         tree.add(&file.path, file.text).expect("paths are made of settled names");
     }
-    Some(Generated { tree, stamp: stamp(&unordered(&dump(&api)), &loaded.config, &lock), lock, stats })
+    Some(Generated { tree, stamp: stamp(&unordered(&dump(&api)), &loaded.config, &lock), lock, stats, coverage })
 }
 
 fn generate_module(loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -181,6 +204,22 @@ fn origin(loaded: &Loaded) -> String {
     if loaded.folder.shown.is_empty() { loaded.config.name.value.clone() } else { loaded.folder.shown.clone() }
 }
 
+/// The document that is to be a collection.
+fn document(input: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
+    if let Some(told) = postman::no_json(input, sources) {
+        diagnostics.push(told);
+        return None;
+    }
+    json::read_strict(input, sources, diagnostics)
+}
+
+/// What became of the requests of a collection on its own.
+fn survey_collection(node: &Node, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
+    let collection = postman::read(node, None, &[], sources, diagnostics)?;
+    let lowered = postman::lower(&collection, sources, diagnostics);
+    passes::run(lowered.api, &[], diagnostics).map(|_| lowered.coverage)
+}
+
 /// What a collection describes, as an API of which nothing is checked yet, and what became of its requests.
 fn collection(
     input: FileId,
@@ -189,13 +228,7 @@ fn collection(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<postman::Lowered> {
-    let document = match postman::no_json(input, sources) {
-        Some(told) => {
-            diagnostics.push(told);
-            None
-        }
-        None => json::read_strict(input, sources, diagnostics),
-    };
+    let document = document(input, sources, diagnostics);
     let environments: Vec<Node> = environments.iter().filter_map(|&file| json::read_strict(file, sources, diagnostics)).collect();
     let environments: Vec<&Node> = environments.iter().collect();
     let collection = postman::read(&document?, chosen, &environments, sources, diagnostics)?;

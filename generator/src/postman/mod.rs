@@ -29,4 +29,4 @@ pub use foreign::Foreign;
 pub use kind::{Kind, detect};
 pub use lower::{Coverage, Joined, Lowered, Refused, lower};
 use read::excerpt as read_excerpt;
-pub use read::{no_json, read};
+pub use read::{collections, no_json, read};

@@ -17,6 +17,7 @@ mod reader;
 mod url;
 mod v1;
 
+pub use self::choice::collections;
 pub(super) use self::reader::excerpt;
 use self::reader::{Reader, Words};
 use super::collection::{AuthSetting, Collection, Content, Entry, Environment, Example, Folder, Item, Request, Variable};
