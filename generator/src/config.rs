@@ -265,13 +265,18 @@ pub fn is_file_name(file: &Located<String>, diagnostics: &mut Diagnostics) -> bo
     false
 }
 
-fn is_api_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
-    let text = name.value.as_str();
+/// Whether an API can have a name.
+pub fn can_be_api_name(text: &str) -> bool {
     let is_spelled = text.starts_with(|first: char| first.is_ascii_lowercase())
         && text
             .split('-')
             .all(|word| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()));
-    if is_spelled && text.len() <= LONGEST_NAME && TreePath::new(text).is_ok() && !is_keyword(text) && !is_taken(text) {
+    is_spelled && text.len() <= LONGEST_NAME && TreePath::new(text).is_ok() && !is_keyword(text) && !is_taken(text)
+}
+
+fn is_api_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
+    let text = name.value.as_str();
+    if can_be_api_name(text) {
         return true;
     }
     diagnostics.push(

@@ -134,6 +134,12 @@ pub(super) enum Verb {
         #[command(flatten)]
         work: Work,
     },
+    /// Take a document in: copy or fetch it into a folder of its own, byte for byte, with a first `docwright.toml`
+    ///
+    /// Says what the document is, and refuses what is no collection of Postman's. A page `https://documenter.getpostman.com/view/<owner>/<id>`, or one
+    /// like it on a host of the vendor's own, stands for the collection that it shows; any other address is fetched as it is: one GET, at most 5 redirects,
+    /// 60 seconds and 100 MiB. Nothing is written over without `--force`, and nothing is half written.
+    Import(ImportArgs),
     /// Say what changed from one version of an API to another
     Diff {
         /// The folder of the old version, with its `docwright.toml`
@@ -143,6 +149,25 @@ pub(super) enum Verb {
         #[arg(value_name = "NEW")]
         new: PathBuf,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ImportArgs {
+    /// A file, or an address that begins with `https://` or `http://`
+    #[arg(value_name = "FILE|URL")]
+    pub(super) source: String,
+    /// The folder to make, such as `specs/pets`; a bare name stands for the folder of that name below `specs/`
+    #[arg(long, value_name = "DIR")]
+    pub(super) into: PathBuf,
+    /// Environments and globals that go with the collection: the one to fall back on first
+    #[arg(long = "environment", value_name = "FILE|URL", num_args = 1..)]
+    pub(super) environments: Vec<String>,
+    /// Which collection is meant, by its name or its id, where the document holds several
+    #[arg(long, value_name = "NAME")]
+    pub(super) collection: Option<String>,
+    /// Write over files that are there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Subcommand)]

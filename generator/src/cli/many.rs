@@ -33,6 +33,7 @@ pub(super) fn each<T: Sync, R: Send>(
 ) -> Vec<Worked<R>> {
     let bar = bar(work, inputs.len(), console);
     let one = |input: &T| {
+        #[expect(clippy::disallowed_methods, reason = "how long it took is for people, and nothing is made of it")]
         let start = Instant::now();
         // One input that breaks the stages is no reason to let the others go.
         let done = catch_unwind(AssertUnwindSafe(|| of(input)));

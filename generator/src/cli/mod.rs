@@ -8,6 +8,7 @@
 //! * `coverage.rs`: the account of requests, as `generate` and `survey` print it
 //! * `generate.rs`: `generate` and `check`
 //! * `words.rs`: what a comparison of files found, in words
+//! * `import/`: documents into folders of their own
 //! * `survey/`: what becomes of every request, in many files
 //! * `explain.rs`, `show.rs`, `diff.rs`: the other verbs
 //!
@@ -20,6 +21,7 @@ mod diff;
 mod exit;
 mod explain;
 mod generate;
+mod import;
 mod many;
 mod show;
 mod survey;
@@ -94,6 +96,7 @@ fn run(stages: &dyn Stages, args: &Args, console: &mut Console<'_>) -> Exit {
         Verb::Explain { thing } => explain::explain(stages, &args.global, thing, console),
         Verb::Show { what } => show::show(stages, &args.global, what, console),
         Verb::Survey { paths, work } => survey::survey(stages, &args.global, *work, paths, console),
+        Verb::Import(import) => import::import(&args.global, import, console),
         Verb::Diff { old, new } => diff::diff(stages, &args.global, old, new, console),
     }
 }

@@ -44,7 +44,7 @@ impl Workspace {
 
     /// Prints all that was said.
     pub(super) fn say(&self, global: &Global, console: &mut Console<'_>) {
-        say(diagnostic::each(&self.diagnostics, &self.files.sources, format(global), global.notes()), global, console);
+        say_all(&self.diagnostics, &self.files, global, console);
     }
 
     /// Two APIs of one name would be written over one another.
@@ -73,6 +73,17 @@ pub(super) fn say(said: Vec<Said>, global: &Global, console: &mut Console<'_>) {
         Form::Human | Form::Markdown => console.aside(&text),
         Form::Json | Form::Github => console.text(&text),
     }
+}
+
+/// Prints all that was said of some files.
+pub(super) fn say_all(diagnostics: &Diagnostics, files: &Files, global: &Global, console: &mut Console<'_>) {
+    say(diagnostic::each(diagnostics, &files.sources, format(global), global.notes()), global, console);
+}
+
+/// Where a folder is to be made: where it is named, or below `specs/` where it is a bare name.
+pub(super) fn spec_path(folder: &Path, root: &Path) -> PathBuf {
+    let is_bare = folder.components().count() == 1 && folder.file_name().is_some();
+    if is_bare && !folder.exists() { root.join(SPECS).join(folder) } else { folder.to_owned() }
 }
 
 /// The folders with a `docwright.toml` that are named or stand below those that are, each once; without any, all below `specs/`. `None` where there is

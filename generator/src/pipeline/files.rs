@@ -41,16 +41,7 @@ impl Files {
         self.read.push(path.to_owned());
         match encoding::decode(bytes) {
             Ok(text) => Ok(self.sources.add(shown, text)),
-            Err(NoText { before, shown: text, why }) => {
-                // Up to the first wrong byte the replaced text is the file's own, so the place is right.
-                let file = self.sources.add(shown, text);
-                let span = Span::new(file, before, before + char::REPLACEMENT_CHARACTER.len_utf8());
-                Err(Unread::NotText(Box::new(
-                    Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in UTF-8"))
-                        .label(why)
-                        .help("save the file as UTF-8, or ask the vendor for one"),
-                )))
-            }
+            Err(no_text) => Err(Unread::NotText(Box::new(undecoded(shown, no_text, self)))),
         }
     }
 
@@ -71,7 +62,22 @@ impl Files {
     }
 }
 
-fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// What there is to say of bytes that are no text.
+pub fn undecoded(shown: &str, NoText { before, shown: text, why }: NoText, files: &mut Files) -> Diagnostic {
+    // Up to the first wrong byte the replaced text is the file's own, so the place is right.
+    let file = files.sources.add(shown, text);
+    let span = Span::new(file, before, before + char::REPLACEMENT_CHARACTER.len_utf8());
+    Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in UTF-8"))
+        .label(why)
+        .help("save the file as UTF-8, or ask the vendor for one")
+}
+
+/// The bytes of a regular file.
+///
+/// # Errors
+///
+/// When there is none, it is too large, or the system refuses.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     // Looked at before it is opened: to open a pipe would wait for someone to write to it.
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {

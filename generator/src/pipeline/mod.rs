@@ -18,7 +18,7 @@ mod stages;
 mod subject;
 
 pub use encoding::{NoText, decode};
-pub use files::Files;
+pub use files::{Files, read_bytes, undecoded};
 pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, namesakes, plain, shown, without_namesakes};
 pub use stages::Docwright;
 pub use subject::{Subject, unreadable};

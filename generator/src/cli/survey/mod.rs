@@ -28,7 +28,7 @@ struct Surveyed {
 pub(super) fn survey(stages: &dyn Stages, global: &Global, work: Work, paths: &[PathBuf], console: &mut Console<'_>) -> Exit {
     let (inputs, mut exit) = find(paths, &global.root, console);
     let timed = console.shows_time(work);
-    let surveyed = many::each(work, &inputs, console, |input| name(input), |input| look_at(stages, global, input));
+    let surveyed = many::each(work, &inputs, console, name, |input| look_at(stages, global, input));
     let mut rows = Vec::new();
     for (input, surveyed) in inputs.iter().zip(surveyed) {
         let Worked::Done(surveyed, time) = surveyed else {
