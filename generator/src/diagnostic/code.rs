@@ -82,6 +82,17 @@ codes! {
     InvalidJson = "invalid-json", Error;
     /// A file is not the TOML that it should be.
     InvalidToml = "invalid-toml", Error;
+    /// A file is not the YAML that it should be.
+    ///
+    /// The place is the first one where the text breaks the rules of YAML 1.2: behind it nobody can tell what is inside of what. Anchors, aliases, tags, keys
+    /// that are no texts and several documents in one file are YAML and are refused all the same: no collection needs them, and a few lines of aliases can
+    /// unfold to gigabytes.
+    InvalidYaml = "invalid-yaml", Error;
+    /// A value that begins with `{{` stands without quotes in a file of YAML.
+    ///
+    /// YAML takes `{` for the beginning of a map, so `url: {{base}}/pets` is none of its values, and other programs refuse the file. The rest of the line is
+    /// read as the text that is meant.
+    UnquotedVariable = "unquoted-variable", Warning;
     /// A file is not text in UTF-8.
     ///
     /// UTF-8 and UTF-16 are read, with a byte order mark or without; places are those of the text. Older encodings, such as Windows-1252, cannot
