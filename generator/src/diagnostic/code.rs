@@ -276,10 +276,10 @@ codes! {
     /// What it is instead is told by its members, or by its first words where it is no JSON. A collection is an object with `info` and `item` (v1: with `requests`); Postman writes it with
     /// "Export", as "Collection v2.1".
     NotACollection = "not-a-collection", Error;
-    /// A file is of a format of Postman's that is not read yet.
+    /// A file is a part of something that is read as a whole.
     ///
-    /// Read are collections v1, v2.0 and v2.1, alone, in the envelope of the Postman API or in an account dump; environments and globals; and what a
-    /// documentation page loads, its metadata and its published collection. Collections v3, which are folders of YAML files, are not read.
+    /// A collection v3 is a folder with a file of YAML for each request. One of them on its own has no server and no authentication: name the folder, as
+    /// `postman = "…"` under `[input]`.
     UnreadFormat = "unread-format", Error;
     /// A file holds several collections, and which of them is meant is not clear.
     ///

@@ -6,10 +6,16 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pipeline::encoding::{self, NoText};
+use crate::postman::Part;
 use crate::text::{FileId, SourceMap, Span};
 
 /// Largest file that is read. The largest collection known is a tenth of it, and offsets are 32 bits wide.
 const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// Folders of a collection are entered so deep.
+const DEEPEST: usize = 32;
+/// Most files that one collection may have.
+const MOST_PARTS: usize = 20_000;
 
 /// All files of a run: their texts, and their paths on disk.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +49,42 @@ impl Files {
             Ok(text) => Ok(self.sources.add(shown, text)),
             Err(no_text) => Err(Unread::NotText(Box::new(undecoded(shown, no_text, self)))),
         }
+    }
+
+    /// Reads all files of YAML below a folder that is a collection v3, in the order of their paths. Links are not followed. Says of each file that is no text
+    /// what is wrong with it; the reason why there is no collection is for the caller to say.
+    pub(super) fn read_parts(&mut self, folder: &Path, shown: &str, diagnostics: &mut Diagnostics) -> Result<Vec<Part>, String> {
+        let mut paths = Vec::new();
+        let mut open = vec![(folder.to_owned(), String::new(), 0)];
+        while let Some((folder, below, depth)) = open.pop() {
+            let entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| error.to_string())?;
+            for entry in entries {
+                let kind = entry.file_type().map_err(|error| error.to_string())?;
+                let path = format!("{below}{}", entry.file_name().to_string_lossy());
+                if kind.is_dir() && depth < DEEPEST {
+                    open.push((entry.path(), format!("{path}/"), depth + 1));
+                } else if kind.is_file() && Part::is_yaml(&path) {
+                    paths.push((path, entry.path()));
+                }
+            }
+            if paths.len() > MOST_PARTS {
+                return Err(format!("it holds more than {MOST_PARTS} files of YAML"));
+            }
+        }
+        if !paths.iter().any(|(path, _)| Part::is_telling(path) || path.ends_with(".request.yaml") || path.ends_with(".request.yml")) {
+            return Err("it is a folder without a request in it".to_owned());
+        }
+        paths.sort();
+        let mut parts = Vec::new();
+        for (path, on_disk) in paths {
+            match self.read(&on_disk, &format!("{shown}/{path}")) {
+                Ok(file) => parts.push(Part { path, file }),
+                Err(Unread::NotText(diagnostic)) => diagnostics.push(*diagnostic),
+                Err(Unread::Missing) => return Err(format!("`{path}` has gone")),
+                Err(Unread::Refused(reason)) => return Err(format!("`{path}`: {reason}")),
+            }
+        }
+        if parts.is_empty() { Err("none of its files is text".to_owned()) } else { Ok(parts) }
     }
 
     /// Reads a file that something names; says at that place why it cannot be.

@@ -69,7 +69,7 @@ impl Foreign {
                 "a documentation page of Postman's loads its collection from /api/collections/…: save that; of another page, take the operations down in a \
                  normalized spec: `spec = \"…\"`"
             }
-            Self::PostmanV3 => "export the collection from Postman as \"Collection v2.1\" and give that file",
+            Self::PostmanV3 => "name the folder that holds the `*.request.yaml` files of the collection",
             Self::ListOfCollections => "give the collection itself: the Postman API has each of them under its `uid`",
             Self::EmptyCollection | Self::JsonSchema | Self::List | Self::SingleValue | Self::Object => {
                 "give the file that Postman exports: an object with `info` and `item`"

@@ -95,8 +95,8 @@ pub fn no_json(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
     let (foreign, place) = foreign::of_text(sources.file(file).text())?;
     let span = Span::new(file, place.start, place.end);
     Some(match foreign {
-        Foreign::PostmanV3 => Diagnostic::new(Code::UnreadFormat, span, format!("this is {foreign}, which is not read yet"))
-            .note("expected a Postman collection v1, v2.0 or v2.1")
+        Foreign::PostmanV3 => Diagnostic::new(Code::UnreadFormat, span, format!("this is {foreign}, which is not a collection on its own"))
+            .note("expected a Postman collection v1, v2.0 or v2.1, or the folder of a collection v3")
             .help(foreign.help()),
         _ => no_collection(span, &foreign).help(foreign.help()),
     })
@@ -186,11 +186,12 @@ fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
             Some(request_node) => found.push(Item::Request(Box::new(request(reader, node, object, request_node, name, description, own)))),
             None if is_folder => {}
             None => {
-                reader.members(object, "item", &["name", "description", "variable", "response"]);
+                reader.members(object, "item", &["$kind", "name", "description", "variable", "response"]);
                 // Lowering refuses it, so that it is counted.
                 found.push(Item::Request(Box::new(Request {
                     name,
                     description,
+                    protocol: object.get("$kind").and_then(|kind| reader.text(kind, "the kind of a request")),
                     method: None,
                     url: None,
                     headers: Vec::new(),
@@ -228,6 +229,7 @@ fn request(
     let mut request = Request {
         name,
         description: item_description,
+        protocol: None,
         method: None,
         url: None,
         headers: Vec::new(),
