@@ -5,7 +5,7 @@
 //! name = "petstore"                  # the folder below `generated/`, and the crate's name
 //!
 //! [input]
-//! postman = "petstore.json"          # or: spec = "petstore.spec.toml"
+//! postman = "petstore.json"          # or the folder of a collection v3; or: spec = "petstore.spec.toml"
 //! collection = "Pets"                # which one, by name or id, where the file holds several
 //! environments = ["live.json"]       # of a collection: environments, the one to fall back on first, and globals
 //! overlays = ["petstore.overlay.toml"]
@@ -71,7 +71,7 @@ pub struct Config {
 /// The document that an API is made from, by the name of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// Something of Postman's: a collection, or a page of its documenter.
+    /// Something of Postman's: a collection, which may be a folder, or a page of its documenter.
     Postman(Located<String>),
     /// A normalized spec.
     Spec(Located<String>),

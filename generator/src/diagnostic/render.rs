@@ -167,7 +167,11 @@ fn human(diagnostic: &Diagnostic, sources: &SourceMap, color: Color) -> String {
     let mut group = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.id()).elements(Vec::<Element<'_>>::new());
     for places in by_line(diagnostic, sources) {
         let (origin, snippet) = snippet(&places, sources);
-        group = group.element(origin).element(snippet);
+        group = group.element(origin);
+        // The lines of a secret hold it: whoever reads a log of CI has no need to.
+        if diagnostic.code != Code::MaskedSecret {
+            group = group.element(snippet);
+        }
     }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(visible_lines(note)));

@@ -213,14 +213,22 @@ fn document(input: FileId, parts: &[Part], sources: &SourceMap, diagnostics: &mu
         diagnostics.push(told);
         return None;
     }
-    json::read_strict(input, sources, diagnostics)
+    strict(input, sources, diagnostics)
+}
+
+/// A document that must be JSON; where it is none, what it seems to be is told with it.
+fn strict(input: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut own = Diagnostics::default();
+    let node = json::read_strict(input, sources, &mut own);
+    diagnostics.append(if node.is_some() { own } else { postman::broken(own, input, sources) });
+    node
 }
 
 /// An environment, or globals: JSON, or YAML as it stands beside collections v3.
 fn environment(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
     let name = sources.file(file).name();
     let Some(stem) = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")) else {
-        return json::read_strict(file, sources, diagnostics);
+        return strict(file, sources, diagnostics);
     };
     let is_globals = stem.ends_with(".globals");
     yaml::read(file, sources, diagnostics).map(|node| postman::environment(&node, is_globals))

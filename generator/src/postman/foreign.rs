@@ -200,3 +200,17 @@ pub(super) fn of_text(text: &str) -> Option<(Foreign, std::ops::Range<usize>)> {
     }
     None
 }
+
+/// What a text that is broken JSON seems to be meant as, told by words that stand in few other files.
+pub(super) fn of_broken(text: &str) -> Option<&'static str> {
+    let has = |word: &str| text.contains(word);
+    if has("\"_postman_variable_scope\"") {
+        Some("a Postman environment")
+    } else if has("schema.getpostman.com") || has("schema.postman.com") || has("\"_postman_id\"") {
+        Some("a Postman collection")
+    } else if has("\"openapi\"") {
+        Some("an OpenAPI document")
+    } else {
+        None
+    }
+}

@@ -31,5 +31,5 @@ pub use foreign::Foreign;
 pub use kind::{Kind, detect};
 pub use lower::{Coverage, Joined, Lowered, Refused, lower};
 use read::excerpt as read_excerpt;
-pub use read::{collections, no_json, read};
+pub use read::{broken, collections, no_json, read};
 pub use v3::{Part, assemble, environment};

@@ -189,7 +189,7 @@ fn take(word: &str, global: &Global, files: &mut Files, diagnostics: &mut Diagno
     let mut said = Diagnostics::default();
     let node = json::read_strict(file, &files.sources, &mut said);
     said.retain(|diagnostic| diagnostic.severity() == Severity::Error);
-    diagnostics.append(said);
+    diagnostics.append(postman::broken(said, file, &files.sources));
     let node = node?;
     let kind = postman::detect(&node);
     let document = Document { file: String::new(), suggested, from, what: kind.to_string(), name: title(&node) };
@@ -227,7 +227,7 @@ fn warn(taken: &Taken, console: &mut Console<'_>) {
     if !secret.is_empty() {
         let names: Vec<String> = secret.iter().take(5).map(|name| format!("`{}`", visible(name))).collect();
         console.warning(&format!(
-            "`{}` holds values of secret variables: {}{}\nhelp: docwright never shows them; empty them before the file goes into a repository",
+            "`{}` holds values of secret variables: {}{}\nhelp: docwright shows them nowhere; empty them before the file goes into a repository",
             taken.document.file,
             names.join(", "),
             if secret.len() > 5 { " and others" } else { "" }

@@ -102,6 +102,23 @@ pub fn no_json(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
     })
 }
 
+/// Adds to the errors of a document that is broken JSON what it seems to be, and what to do.
+pub fn broken(errors: Diagnostics, file: FileId, sources: &SourceMap) -> Diagnostics {
+    let meant = foreign::of_broken(sources.file(file).text());
+    let mut told = Diagnostics::default();
+    let mut is_first = true;
+    for mut diagnostic in errors.iter().cloned() {
+        if diagnostic.code == Code::InvalidJson && std::mem::take(&mut is_first) {
+            if let Some(meant) = meant {
+                diagnostic = diagnostic.note(format!("the file seems to be {meant}"));
+            }
+            diagnostic.help.get_or_insert_with(|| "export it again, or mend it here, and say so in its `ORIGIN.md`".to_owned());
+        }
+        told.push(diagnostic);
+    }
+    told
+}
+
 fn no_collection(span: Span, found: &impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(Code::NotACollection, span, format!("this is no collection but {found}"))
         .note("expected a Postman collection: an object with `info` and `item`")
@@ -339,7 +356,14 @@ fn variables(reader: &mut Reader<'_>, node: &Node) -> Vec<Variable> {
         let name = ["key", "id", "name"].iter().find_map(|key| object.get(key)).and_then(|node| reader.text(node, "a variable's name"));
         if let Some(name) = name.filter(|name| !off && !name.value.trim().is_empty()) {
             // A value may be any JSON; only texts and the like can stand in a URL.
-            let value = object.get("value").and_then(reader::scalar);
+            let mut value = object.get("value").and_then(reader::scalar);
+            // What its owner calls secret is never shown, so it can be no example, and no part of an address.
+            if object.get("type").and_then(Node::as_str) == Some("secret")
+                && let Some(secret) = value.take().filter(|value| !value.value.trim().is_empty())
+            {
+                let message = format!("the value of the secret variable `{}` is left out", excerpt(&name.value));
+                reader.say(Diagnostic::new(Code::MaskedSecret, secret.span, message));
+            }
             found.push(Variable { name: Located::new(name.value.trim().to_owned(), name.span), value });
         }
     }
