@@ -115,6 +115,10 @@ fn what_is_no_collection_is_named_and_not_written() {
     }
     let root = TempDir::new().unwrap();
     assert_eq!(docwright(root.path(), &["import", "gone.json", "--into", "specs/thing"]).code, 3);
+    fs::create_dir(root.path().join("pets")).unwrap();
+    fs::write(root.path().join("pets/list.request.yaml"), "$kind: http-request\n").unwrap();
+    let folder = docwright(root.path(), &["import", "pets", "--into", "specs/thing"]);
+    assert!(folder.code == 3 && folder.err.contains("note: this is the folder of a Postman collection v3\n"), "{}", folder.err);
     fs::write(root.path().join("pets.json"), PETS).unwrap();
     assert_eq!(docwright(root.path(), &["import", "pets.json", "--into", "specs/9"]).code, 2);
     assert_eq!(docwright(root.path(), &["import", "pets.json"]).code, 2);
@@ -174,7 +178,7 @@ impl Server {
                     BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok).take_while(|line| !line.is_empty());
                 let Some(first) = lines.next() else { continue };
                 lines.for_each(drop);
-                let path = first.split(' ').nth(1).unwrap().to_owned();
+                let Some(path) = first.split(' ').nth(1).map(str::to_owned) else { continue };
                 let bytes = answer(&path, &own);
                 heard.lock().unwrap().push(path);
                 // Who has heard enough hangs up.
@@ -259,5 +263,11 @@ fn what_cannot_be_had_is_told_and_leaves_nothing() {
         assert_eq!(ran.code, 3, "{path}: {}", ran.err);
         assert!(ran.err.contains(said), "{path}: {}", ran.err);
         assert!(!root.path().join("specs").exists(), "{path}");
+    }
+    // Nobody there speaks TLS, and nobody is there at all.
+    for url in [server.origin.replace("http://", "https://"), "http://127.0.0.1:1/x".to_owned(), "http://".to_owned()] {
+        let ran = docwright(root.path(), &["import", &url, "--into", "specs/pets"]);
+        assert_eq!(ran.code, 3, "{url}: {}", ran.err);
+        assert!(ran.err.contains("cannot be read: "), "{url}: {}", ran.err);
     }
 }

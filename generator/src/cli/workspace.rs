@@ -106,7 +106,8 @@ pub(super) fn spec_folders(global: &Global, named: &[PathBuf], console: &mut Con
     Some(found)
 }
 
-/// The folders with a `docwright.toml` below a folder, in the order of their paths. Links to folders are not followed: they may lead back.
+/// The folders with a `docwright.toml` below a folder, in the order of their paths. Links to folders are not followed: they may lead back; hidden folders are
+/// not entered.
 fn walk(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -116,7 +117,11 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
             continue;
         }
         let Ok(entries) = std::fs::read_dir(&folder) else { continue };
-        open.extend(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir() && !path.is_symlink()));
+        let is_open = |path: &PathBuf| {
+            let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            path.is_dir() && !path.is_symlink() && !is_hidden
+        };
+        open.extend(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_open));
     }
     found.sort();
     found

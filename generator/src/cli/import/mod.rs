@@ -22,7 +22,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostics, JsonLine, Severity, visible};
 use crate::document::{Node, Value, json};
 use crate::output::{HandEdits, OutputError, Placed, Root, TreePath, place};
-use crate::pipeline::{Files, decode, plain, read_bytes, shown, undecoded, unreadable};
+use crate::pipeline::{Files, Subject, decode, plain, read_bytes, shown, undecoded, unreadable};
 use crate::postman::{self, Kind};
 use crate::text::{Located, Span};
 
@@ -159,7 +159,13 @@ fn take(word: &str, global: &Global, files: &mut Files, diagnostics: &mut Diagno
                 }
                 Err(error) => {
                     let said = unreadable(&called, &error.to_string(), files);
-                    diagnostics.push(said);
+                    diagnostics.push(if Subject::is_collection(path) {
+                        said.note("this is the folder of a Postman collection v3").help(
+                            "copy the folder as it is to where `docwright.toml` is to be, and name it there: `postman = \"…\"` under `[input]`",
+                        )
+                    } else {
+                        said
+                    });
                     return None;
                 }
             }
