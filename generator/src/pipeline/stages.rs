@@ -220,7 +220,7 @@ fn document(input: FileId, parts: &[Part], sources: &SourceMap, diagnostics: &mu
 fn strict(input: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut own = Diagnostics::default();
     let node = json::read_strict(input, sources, &mut own);
-    diagnostics.append(if node.is_some() { own } else { postman::broken(own, input, sources) });
+    diagnostics.append(if node.is_some() { own } else { postman::broken(&own, input, sources) });
     node
 }
 

@@ -261,10 +261,8 @@ fn request(node: &Node, name: &str, examples: Vec<(&str, Node)>) -> Node {
 fn body(node: &Node) -> Node {
     let Some(whole) = node.as_object() else { return node.clone() };
     let kind = whole.get("type");
-    let mode = match kind.and_then(Node::as_str) {
-        Some(mode @ ("urlencoded" | "formdata" | "none" | "file")) => mode,
-        _ => "raw",
-    };
+    let is_mode = |kind: &&str| matches!(*kind, "urlencoded" | "formdata" | "none" | "file");
+    let mode = kind.and_then(Node::as_str).filter(is_mode).unwrap_or("raw");
     let mut members = vec![new("mode", text(mode, kind.map_or(node.span, |kind| kind.span)))];
     for member in &whole.members {
         match member.key.value.as_str() {

@@ -195,7 +195,7 @@ fn take(word: &str, global: &Global, files: &mut Files, diagnostics: &mut Diagno
     let mut said = Diagnostics::default();
     let node = json::read_strict(file, &files.sources, &mut said);
     said.retain(|diagnostic| diagnostic.severity() == Severity::Error);
-    diagnostics.append(postman::broken(said, file, &files.sources));
+    diagnostics.append(postman::broken(&said, file, &files.sources));
     let node = node?;
     let kind = postman::detect(&node);
     let document = Document { file: String::new(), suggested, from, what: kind.to_string(), name: title(&node) };

@@ -103,7 +103,7 @@ pub fn no_json(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
 }
 
 /// Adds to the errors of a document that is broken JSON what it seems to be, and what to do.
-pub fn broken(errors: Diagnostics, file: FileId, sources: &SourceMap) -> Diagnostics {
+pub fn broken(errors: &Diagnostics, file: FileId, sources: &SourceMap) -> Diagnostics {
     let meant = foreign::of_broken(sources.file(file).text());
     let mut told = Diagnostics::default();
     let mut is_first = true;
