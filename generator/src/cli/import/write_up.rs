@@ -180,7 +180,7 @@ mod tests {
         let text = origin(&documents, &contents);
         assert!(
             text.starts_with(
-                "# a.json\n\nA Postman collection v2, `Pets 'x'<U+000A>`, fetched from `https://***@a.example/a.json?key=***`.\n\n\
+                "# a.json\n\nA Postman collection v2, `Pets 'x'␊`, fetched from `https://***@a.example/a.json?key=***`.\n\n\
                  Byte for byte, 3 bytes. SHA-256 `ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad`.\n\n# b.json\n"
             ),
             "{text}"
