@@ -5,7 +5,7 @@
 //! name = "petstore"                  # the folder below `generated/`, and the crate's name
 //!
 //! [input]
-//! postman = "petstore.json"          # or: spec = "petstore.spec.toml"
+//! postman = "petstore.json"          # or the folder of a collection v3; or: spec = "petstore.spec.toml"
 //! collection = "Pets"                # which one, by name or id, where the file holds several
 //! environments = ["live.json"]       # of a collection: environments, the one to fall back on first, and globals
 //! overlays = ["petstore.overlay.toml"]
@@ -71,7 +71,7 @@ pub struct Config {
 /// The document that an API is made from, by the name of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// Something of Postman's: a collection, or a page of its documenter.
+    /// Something of Postman's: a collection, which may be a folder, or a page of its documenter.
     Postman(Located<String>),
     /// A normalized spec.
     Spec(Located<String>),
@@ -265,13 +265,18 @@ pub fn is_file_name(file: &Located<String>, diagnostics: &mut Diagnostics) -> bo
     false
 }
 
-fn is_api_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
-    let text = name.value.as_str();
+/// Whether an API can have a name.
+pub fn can_be_api_name(text: &str) -> bool {
     let is_spelled = text.starts_with(|first: char| first.is_ascii_lowercase())
         && text
             .split('-')
             .all(|word| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()));
-    if is_spelled && text.len() <= LONGEST_NAME && TreePath::new(text).is_ok() && !is_keyword(text) && !is_taken(text) {
+    is_spelled && text.len() <= LONGEST_NAME && TreePath::new(text).is_ok() && !is_keyword(text) && !is_taken(text)
+}
+
+fn is_api_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
+    let text = name.value.as_str();
+    if can_be_api_name(text) {
         return true;
     }
     diagnostics.push(

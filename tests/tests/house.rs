@@ -84,7 +84,11 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
     ("std::fs::write", &["output"], "only `output` writes"),
     ("std::net", &[], "the generator has no network"),
     ("std::process::Command", &[], "the generator starts no processes"),
-    ("std::time::Instant", &[], "the generator has no clock"),
+    ("std::time::Instant", &["cli"], "only the command has a clock, and shows it to people only"),
+    ("rayon", &["cli"], "only the command works on several inputs at once"),
+    ("indicatif", &["cli"], "only the command talks to a terminal"),
+    ("ureq", &["cli"], "only `import` fetches"),
+    ("rustls", &["cli"], "only `import` fetches"),
     ("std::time::SystemTime", &[], "the generator has no clock"),
     ("quote::format_ident", &[], "only `model::names` makes identifiers"),
 ];

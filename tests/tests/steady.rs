@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use docwright::diagnostic::Severity;
 use docwright::output::unified;
-use docwright::pipeline::{LOCK, Stages as _};
+use docwright::pipeline::{Docwright, LOCK, Stages as _};
 use docwright_tests::cases::{Outcome, cases, run};
 use docwright_tests::root;
 use tempfile::TempDir;
@@ -446,7 +446,7 @@ fn what_is_explained_has_a_place() {
                 continue;
             }
             let mut said = docwright::diagnostic::Diagnostics::default();
-            let told = docwright::pipeline::Docwright.explain(loaded, node, &outcome.files.sources, &mut said);
+            let told = Docwright.explain(loaded, node, &outcome.files.sources, &mut said);
             let known = matches!(&told, Some(docwright::pipeline::Explained::Known(text)) if text.contains(node));
             assert!(known, "{api}: nothing is known about `{node}`, which is `{item}`");
         }
@@ -539,4 +539,46 @@ fn a_name_that_two_requests_have_is_no_place() {
         "{said}"
     );
     assert!(said.contains("there are `DemoUsageGet`; steps are keys"), "{said}");
+}
+
+/// What the command says and writes about many inputs, some of them wrong, in so many threads.
+fn in_threads(jobs: &str) -> (String, String, BTreeMap<String, Vec<u8>>) {
+    let copy = TempDir::new().expect("a folder");
+    for case in cases("fixture").expect("the fixtures can be listed").iter().chain(&cases("refusal").expect("the refusals can be listed")) {
+        case.stage(copy.path()).expect("the case can be copied");
+    }
+    let specs = copy.path().join("specs");
+    let run = |verb: &str| {
+        let words = ["docwright".into(), verb.into(), specs.clone().into_os_string(), "--jobs".into(), jobs.into(), "--verbose".into()];
+        let said = docwright::cli::captured(&Docwright, words.into_iter().chain(["--root".into(), copy.path().into()]));
+        format!("{:?}\n{}\n{}", said.exit, said.err, said.out)
+    };
+    let (survey, generate) = (run("survey"), run("generate"));
+    let mut files = BTreeMap::new();
+    let mut open = vec![copy.path().to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of the copy") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(copy.path()).expect("below the copy").display().to_string();
+                files.insert(name, fs::read(path).expect("a file of the copy"));
+            }
+        }
+    }
+    (survey, generate, files)
+}
+
+#[test]
+fn the_number_of_threads_means_nothing() {
+    let (survey, generate, files) = in_threads("1");
+    assert!(generate.contains(" APIs refused as a whole: ") && survey.contains(" inputs refused as a whole: "), "some are wrong");
+    assert!(files.keys().filter(|name| name.ends_with("src/lib.rs")).count() > 40, "most are made all the same");
+    for jobs in ["2", "8"] {
+        let other = in_threads(jobs);
+        assert!(other.0 == survey, "survey in {jobs} threads says something else");
+        assert!(other.1 == generate, "generate in {jobs} threads says something else");
+        assert!(other.2 == files, "generate in {jobs} threads writes something else");
+    }
 }

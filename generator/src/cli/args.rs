@@ -1,5 +1,6 @@
 //! What can be asked.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -34,6 +35,20 @@ pub(super) struct Global {
     /// Show all notes, not only how many there are
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
+}
+
+/// How many inputs are worked on.
+#[derive(Clone, Copy, Debug, ClapArgs)]
+pub(super) struct Work {
+    /// How many inputs to work on at once; without it, as many as the machine has cores. What is said and written is the same
+    #[arg(long, short, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+    /// Show no progress, and of `generate` no table at the end
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// Show how long each input took
+    #[arg(long)]
+    pub(super) timings: bool,
 }
 
 impl Global {
@@ -74,9 +89,11 @@ pub(super) enum Verb {
     /// Reads `specs/<api>/docwright.toml` and the documents that it names, and writes `generated/<api>/` and
     /// `specs/<api>/docwright.lock`. Files that were edited by hand stop it: nothing is written over them.
     Generate {
-        /// Folders with a `docwright.toml`, or their names below `specs/`; without any, all of `specs/*/`
+        /// Folders with a `docwright.toml`, folders that hold such folders, or their names below `specs/`; without any, all of `specs/*/`
         #[arg(value_name = "SPEC_DIR")]
         folders: Vec<PathBuf>,
+        #[command(flatten)]
+        work: Work,
         /// Write over files that were edited by hand
         #[arg(long)]
         force: bool,
@@ -85,9 +102,11 @@ pub(super) enum Verb {
     ///
     /// Makes everything in memory and compares bytes. Ends with 1 when anything differs: for CI.
     Check {
-        /// Folders with a `docwright.toml`, or their names below `specs/`; without any, all of `specs/*/`
+        /// Folders with a `docwright.toml`, folders that hold such folders, or their names below `specs/`; without any, all of `specs/*/`
         #[arg(value_name = "SPEC_DIR")]
         folders: Vec<PathBuf>,
+        #[command(flatten)]
+        work: Work,
         /// Only name the files, with a letter each: A new, M changed, D no longer produced, ! missing, E edited by hand, ? orphan
         #[arg(long)]
         list: bool,
@@ -112,7 +131,15 @@ pub(super) enum Verb {
         /// Files of Postman, folders with a `docwright.toml`, or folders that hold such files and folders
         #[arg(value_name = "FILE|DIR", required = true)]
         paths: Vec<PathBuf>,
+        #[command(flatten)]
+        work: Work,
     },
+    /// Take a document in: copy or fetch it into a folder of its own, byte for byte, with a first `docwright.toml`
+    ///
+    /// Says what the document is, and refuses what is no collection of Postman's. A page `https://documenter.getpostman.com/view/<owner>/<id>`, or one
+    /// like it on a host of the vendor's own, stands for the collection that it shows; any other address is fetched as it is: one GET, at most 5 redirects,
+    /// 60 seconds and 100 MiB. Nothing is written over without `--force`, and nothing is half written.
+    Import(ImportArgs),
     /// Say what changed from one version of an API to another
     Diff {
         /// The folder of the old version, with its `docwright.toml`
@@ -122,6 +149,25 @@ pub(super) enum Verb {
         #[arg(value_name = "NEW")]
         new: PathBuf,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ImportArgs {
+    /// A file, or an address that begins with `https://` or `http://`
+    #[arg(value_name = "FILE|URL")]
+    pub(super) source: String,
+    /// The folder to make, such as `specs/pets`; a bare name stands for the folder of that name below `specs/`
+    #[arg(long, value_name = "DIR")]
+    pub(super) into: PathBuf,
+    /// Environments and globals that go with the collection: the one to fall back on first
+    #[arg(long = "environment", value_name = "FILE|URL", num_args = 1..)]
+    pub(super) environments: Vec<String>,
+    /// Which collection is meant, by its name or its id, where the document holds several
+    #[arg(long, value_name = "NAME")]
+    pub(super) collection: Option<String>,
+    /// Write over files that are there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,11 +1,12 @@
 //! Where answers go, with or without colours.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice, StripStream};
 use anstyle::{AnsiColor, Style};
 
+use crate::cli::args::Work;
 use crate::diagnostic::{Color, visible_lines};
 
 /// Bold red, as errors are.
@@ -22,6 +23,18 @@ pub(super) const RED: Style = AnsiColor::Red.on_default();
 pub(super) struct Console<'w> {
     out: Box<dyn Write + 'w>,
     err: Box<dyn Write + 'w>,
+    /// Whether these are the streams of the process, and who looks at them.
+    watched: Watched,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Watched {
+    /// The answer goes to a terminal.
+    Terminal,
+    /// It goes to a file or to another process.
+    Elsewhere,
+    /// It goes into memory.
+    Memory,
 }
 
 impl Console<'static> {
@@ -32,6 +45,7 @@ impl Console<'static> {
         Self {
             out: Box::new(AutoStream::new(std::io::stdout(), out_choice)),
             err: Box::new(AutoStream::new(std::io::stderr(), err_choice)),
+            watched: if std::io::stdout().is_terminal() { Watched::Terminal } else { Watched::Elsewhere },
         }
     }
 }
@@ -39,14 +53,27 @@ impl Console<'static> {
 impl<'w> Console<'w> {
     /// Streams into memory, which is no terminal: coloured only where that is asked for.
     pub(super) fn of_memory(out: &'w mut Vec<u8>, err: &'w mut Vec<u8>, choice: ColorChoice) -> Self {
+        let watched = Watched::Memory;
         match choice {
-            ColorChoice::Always | ColorChoice::AlwaysAnsi => Self { out: Box::new(out), err: Box::new(err) },
-            ColorChoice::Auto | ColorChoice::Never => Self { out: Box::new(StripStream::new(out)), err: Box::new(StripStream::new(err)) },
+            ColorChoice::Always | ColorChoice::AlwaysAnsi => Self { out: Box::new(out), err: Box::new(err), watched },
+            ColorChoice::Auto | ColorChoice::Never => {
+                Self { out: Box::new(StripStream::new(out)), err: Box::new(StripStream::new(err)), watched }
+            }
         }
     }
 }
 
 impl Console<'_> {
+    /// Whether these are the streams of this process.
+    pub(super) fn is_process(&self) -> bool {
+        self.watched != Watched::Memory
+    }
+
+    /// Whether the answer says how long things took: only where that is asked for, or where a person looks, for it is never the same twice.
+    pub(super) fn shows_time(&self, work: Work) -> bool {
+        work.timings || self.watched == Watched::Terminal
+    }
+
     /// What diagnostics are rendered with: the streams take the colours out.
     pub(super) fn color() -> Color {
         Color::Ansi

@@ -1,14 +1,19 @@
 //! `docwright generate` and `docwright check`.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use crate::cli::args::{Form, Global, hand_edits};
+use crate::cli::args::{Form, Global, Work, hand_edits};
 use crate::cli::console::{BOLD, Console, styled};
-use crate::cli::workspace::Workspace;
+use crate::cli::coverage::{Row, State, details, json_errors, table};
+use crate::cli::many::{self, Worked};
+use crate::cli::workspace::{format, say, spec_folders};
 use crate::cli::{Exit, words};
-use crate::diagnostic::{Severity, visible};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, JsonLine, Said, Severity, visible};
 use crate::output::{FileReport, FileState, HandEdits, Mode, OutputError, Report, Root, TreePath, put, sync};
-use crate::pipeline::{Generated, LOCK, Loaded, Stages, Stats};
+use crate::pipeline::{Files, Generated, LOCK, Loaded, Refusal, SpecFolder, Stages, Stats, load, namesakes};
+use crate::postman::Coverage;
+use crate::text::SourceMap;
 
 /// The folder of generated crates, below the root.
 const GENERATED: &str = "generated";
@@ -17,6 +22,7 @@ const GENERATED: &str = "generated";
 pub(super) struct Done<'l> {
     pub(super) loaded: &'l Loaded,
     pub(super) stats: Stats,
+    pub(super) coverage: &'l Coverage,
     pub(super) report: Report,
     /// The lock, when it is not what it should be.
     pub(super) lock: Option<FileReport>,
@@ -33,51 +39,174 @@ impl Done<'_> {
     }
 }
 
-pub(super) fn generate(stages: &dyn Stages, global: &Global, folders: &[PathBuf], force: bool, console: &mut Console<'_>) -> Exit {
-    run(stages, global, folders, Mode::Write(hand_edits(force)), console)
+/// What is left of an API when its files are let go.
+struct Outcome {
+    /// What was said of it.
+    said: Vec<Said>,
+    /// What became of it, as the answer says it.
+    told: String,
+    /// What the system says against it.
+    problem: Option<String>,
+    /// Its account. `check` and lists have none.
+    row: Row,
+    /// The API's name, where its configuration could be read.
+    name: Option<String>,
+    exit: Exit,
 }
 
-pub(super) fn check(stages: &dyn Stages, global: &Global, folders: &[PathBuf], list: bool, console: &mut Console<'_>) -> Exit {
-    run(stages, global, folders, if list { Mode::List } else { Mode::Check }, console)
+/// What all APIs are made with.
+#[derive(Clone, Copy)]
+struct Making<'a> {
+    stages: &'a dyn Stages,
+    global: &'a Global,
+    mode: Mode,
 }
 
-fn run(stages: &dyn Stages, global: &Global, folders: &[PathBuf], mode: Mode, console: &mut Console<'_>) -> Exit {
-    let Some(mut workspace) = Workspace::open(global, folders, console) else { return Exit::Usage };
-    let loaded = std::mem::take(&mut workspace.loaded);
-    let mut generated = Vec::new();
-    for loaded in &loaded {
-        let errors = workspace.diagnostics.count(Severity::Error);
-        let outcome = stages.generate(loaded, &workspace.files.sources, &mut workspace.diagnostics);
-        let failed = workspace.diagnostics.count(Severity::Error) > errors;
-        match outcome {
-            // What comes with errors is not written, whatever it is.
-            Some(files) if !failed => generated.push((loaded, files)),
-            Some(_) | None if failed => workspace.worsen(Exit::Input),
-            Some(_) | None => {
-                console.error(&format!("nothing was made of `{}`, and nothing was said about it: a bug in docwright", loaded.config.name));
-                workspace.worsen(Exit::Bug);
+pub(super) fn generate(
+    stages: &dyn Stages,
+    global: &Global,
+    work: Work,
+    folders: &[PathBuf],
+    force: bool,
+    console: &mut Console<'_>,
+) -> Exit {
+    run(Making { stages, global, mode: Mode::Write(hand_edits(force)) }, work, folders, console)
+}
+
+pub(super) fn check(stages: &dyn Stages, global: &Global, work: Work, folders: &[PathBuf], list: bool, console: &mut Console<'_>) -> Exit {
+    run(Making { stages, global, mode: if list { Mode::List } else { Mode::Check } }, work, folders, console)
+}
+
+fn run(making: Making<'_>, work: Work, folders: &[PathBuf], console: &mut Console<'_>) -> Exit {
+    let Making { global, mode, .. } = making;
+    let Some(specs) = spec_folders(global, folders, console) else { return Exit::Usage };
+    // Two APIs of one name would be written over one another.
+    let mut configs = Files::default();
+    let inputs: Vec<(SpecFolder, Option<Diagnostic>)> = {
+        let namesakes = namesakes(&specs, &mut configs);
+        specs.into_iter().zip(namesakes).collect()
+    };
+    let timed = console.shows_time(work);
+    let worked = many::each(
+        work,
+        &inputs,
+        console,
+        |(folder, _)| visible(&folder.shown).into_owned(),
+        |(folder, namesake)| match namesake {
+            Some(namesake) => making.refuse(folder, namesake, &configs),
+            None => making.make(folder),
+        },
+    );
+    let (mut said, mut outcomes) = (Vec::new(), Vec::new());
+    let mut exit = Exit::Fine;
+    let mut all_read = true;
+    for ((folder, _), worked) in inputs.iter().zip(worked) {
+        match worked {
+            Worked::Done(mut outcome, time) => {
+                said.append(&mut outcome.said);
+                outcome.row.time = timed.then_some(time);
+                outcomes.push(outcome);
+            }
+            Worked::Broken => {
+                console.error(&format!("`{}` could not be worked on: a bug in docwright", folder.shown));
+                exit = Exit::Bug;
+                all_read = false;
             }
         }
     }
-    workspace.say(global, console);
-    let mut exit = workspace.exit;
-    for (loaded, files) in &generated {
-        match put_on_disk(global, loaded, files, mode) {
-            Ok(done) => {
-                exit = exit.max(tell(global, &done, mode, console));
-            }
-            Err(error) => {
-                console.error(&format!("{}: {error}", loaded.config.name));
-                exit = exit.max(Exit::Input);
-            }
+    say(said, global, console);
+    for outcome in &outcomes {
+        console.text(&outcome.told);
+        if let Some(problem) = &outcome.problem {
+            console.error(problem);
         }
+        exit = exit.max(outcome.exit);
+        all_read &= outcome.name.is_some();
     }
     // Only where every spec was read is it known what no spec makes.
-    if folders.is_empty() && workspace.exit == Exit::Fine {
-        let names: Vec<&str> = loaded.iter().map(|loaded| loaded.config.name.value.as_str()).collect();
+    if folders.is_empty() && all_read {
+        let names: Vec<&str> = outcomes.iter().filter_map(|outcome| outcome.name.as_deref()).collect();
         exit = exit.max(orphans(global, &names, mode, console));
     }
+    let rows: Vec<Row> = outcomes.into_iter().map(|outcome| outcome.row).collect();
+    if matches!(mode, Mode::Write(_)) && matches!(global.format, Form::Human) && rows.len() > 1 && !work.quiet {
+        console.text("\n");
+        console.text(&table(&rows, "API"));
+    }
     exit
+}
+
+impl Making<'_> {
+    /// Makes an API, and writes it or compares it.
+    fn make(self, folder: &SpecFolder) -> Outcome {
+        let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
+        let loaded = match load(folder, &mut files, &mut diagnostics) {
+            Ok(loaded) => loaded,
+            Err(refusal) => {
+                let exit = if refusal == Refusal::Config { Exit::Usage } else { Exit::Input };
+                return self.refused(folder, None, &diagnostics, &files, exit);
+            }
+        };
+        let name = Some(loaded.config.name.value.clone());
+        let generated = match self.stages.generate(&loaded, &files.sources, &mut diagnostics) {
+            // What comes with errors is not written, whatever it is.
+            Some(generated) if !diagnostics.has_errors() => generated,
+            _ if diagnostics.has_errors() => return self.refused(folder, name, &diagnostics, &files, Exit::Input),
+            _ => {
+                let problem = format!("nothing was made of `{}`, and nothing was said about it: a bug in docwright", loaded.config.name);
+                let refused = self.refused(folder, name, &diagnostics, &files, Exit::Bug);
+                return Outcome { problem: Some(problem), ..refused };
+            }
+        };
+        let mut outcome = self.outcome(folder, name, Some(&generated.coverage), &diagnostics, &files);
+        match put_on_disk(self.global, &loaded, &generated, self.mode) {
+            Ok(done) => (outcome.told, outcome.exit) = tell(self.global, &done, self.mode, &files.sources),
+            Err(error) => {
+                outcome.problem = Some(format!("{}: {error}", loaded.config.name));
+                outcome.exit = Exit::Input;
+            }
+        }
+        outcome
+    }
+
+    /// An API that has the name of another.
+    fn refuse(self, folder: &SpecFolder, namesake: &Diagnostic, configs: &Files) -> Outcome {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(namesake.clone());
+        self.refused(folder, None, &diagnostics, configs, Exit::Usage)
+    }
+
+    fn refused(self, folder: &SpecFolder, name: Option<String>, diagnostics: &Diagnostics, files: &Files, exit: Exit) -> Outcome {
+        let outcome = self.outcome(folder, name, None, diagnostics, files);
+        let told = match self.global.format {
+            Form::Json => {
+                let line = JsonLine::new().string("type", "api").string("spec", &folder.shown).string("state", "failed");
+                json_errors(line, diagnostics, &files.sources).finish() + "\n"
+            }
+            Form::Human | Form::Github | Form::Markdown => String::new(),
+        };
+        Outcome { told, exit, ..outcome }
+    }
+
+    fn outcome(
+        self,
+        folder: &SpecFolder,
+        name: Option<String>,
+        coverage: Option<&Coverage>,
+        diagnostics: &Diagnostics,
+        files: &Files,
+    ) -> Outcome {
+        let row = Row {
+            name: visible(name.as_deref().unwrap_or(&folder.shown)).into_owned(),
+            state: State::of(coverage, diagnostics),
+            warnings: diagnostics.count(Severity::Warning),
+            errors: diagnostics.count(Severity::Error),
+            time: None,
+            details: String::new(),
+        };
+        let said = diagnostic::each(diagnostics, &files.sources, format(self.global), self.global.notes());
+        Outcome { said, told: String::new(), problem: None, row, name, exit: Exit::Fine }
+    }
 }
 
 /// Says which generated crates no spec makes any more. They are never deleted: their users may be elsewhere.
@@ -107,7 +236,7 @@ fn orphans(global: &Global, names: &[&str], mode: Mode, console: &mut Console<'_
     exit
 }
 
-fn put_on_disk<'l>(global: &Global, loaded: &'l Loaded, generated: &Generated, mode: Mode) -> Result<Done<'l>, OutputError> {
+fn put_on_disk<'l>(global: &Global, loaded: &'l Loaded, generated: &'l Generated, mode: Mode) -> Result<Done<'l>, OutputError> {
     let root = Root::new(&global.root);
     let root = [GENERATED, &loaded.config.name.value]
         .into_iter()
@@ -125,11 +254,11 @@ fn put_on_disk<'l>(global: &Global, loaded: &'l Loaded, generated: &Generated, m
     if let Mode::Write(_) = mode {
         report = sync(&generated.tree, generated.stamp, &root, mode)?;
     }
-    Ok(Done { loaded, stats: generated.stats, report, lock })
+    Ok(Done { loaded, stats: generated.stats, coverage: &generated.coverage, report, lock })
 }
 
-/// Says what became of an API, and how that ends.
-fn tell(global: &Global, done: &Done<'_>, mode: Mode, console: &mut Console<'_>) -> Exit {
+/// What is to be said of what became of an API, and how that ends.
+fn tell(global: &Global, done: &Done<'_>, mode: Mode, sources: &SourceMap) -> (String, Exit) {
     let exit = match mode {
         Mode::Write(_) if done.is_refused() => Exit::Finding,
         Mode::Write(_) => Exit::Fine,
@@ -141,31 +270,36 @@ fn tell(global: &Global, done: &Done<'_>, mode: Mode, console: &mut Console<'_>)
             }
         }
     };
+    let mut text = String::new();
     match (global.format, mode) {
-        (Form::Json, _) => console.line(words::json(done, mode)),
+        (Form::Json, _) => {
+            let _ = writeln!(text, "{}", words::json(done, mode, sources));
+        }
         (_, Mode::List) => {
             for file in done.report.stale() {
-                console.line(format!("{} {}/{}/{}", file.state.letter(), GENERATED, done.loaded.config.name, visible(&file.path)));
+                let _ = writeln!(text, "{} {}/{}/{}", file.state.letter(), GENERATED, done.loaded.config.name, visible(&file.path));
             }
             if let Some(lock) = &done.lock {
-                console.line(format!("{} {}/{LOCK}", lock.state.letter(), done.loaded.folder.shown));
+                let _ = writeln!(text, "{} {}/{LOCK}", lock.state.letter(), done.loaded.folder.shown);
             }
         }
-        (_, Mode::Write(_)) => console.text(&words::generated(done)),
+        (_, Mode::Write(_)) => {
+            text.push_str(&words::generated(done));
+            if global.verbose {
+                text.push_str(&details(Some(done.coverage), &Diagnostics::default(), sources));
+            }
+        }
         (form, Mode::Check) => {
             if exit == Exit::Fine {
-                console.line(format!(
-                    "  {}   {} files are fresh",
-                    styled(BOLD, &done.loaded.config.name),
-                    words::number(done.report.files.len())
-                ));
+                let files = words::number(done.report.files.len());
+                let _ = writeln!(text, "  {}   {files} files are fresh", styled(BOLD, &done.loaded.config.name));
             } else {
-                console.text(&words::stale(done));
+                text.push_str(&words::stale(done));
                 if form == Form::Github {
-                    console.line(words::github(done));
+                    let _ = writeln!(text, "{}", words::github(done));
                 }
             }
         }
     }
-    exit
+    (text, exit)
 }

@@ -4,8 +4,11 @@
 //! * `console.rs`: where answers go, with or without colours
 //! * `exit.rs`: exit codes
 //! * `workspace.rs`: which folders there are, and their documents
+//! * `many.rs`: many inputs at once
+//! * `coverage.rs`: the account of requests, as `generate` and `survey` print it
 //! * `generate.rs`: `generate` and `check`
 //! * `words.rs`: what a comparison of files found, in words
+//! * `import/`: documents into folders of their own
 //! * `survey/`: what becomes of every request, in many files
 //! * `explain.rs`, `show.rs`, `diff.rs`: the other verbs
 //!
@@ -13,10 +16,13 @@
 
 mod args;
 mod console;
+mod coverage;
 mod diff;
 mod exit;
 mod explain;
 mod generate;
+mod import;
+mod many;
 mod show;
 mod survey;
 #[cfg(test)]
@@ -85,11 +91,12 @@ fn run(stages: &dyn Stages, args: &Args, console: &mut Console<'_>) -> Exit {
         return Exit::Usage;
     }
     match &args.verb {
-        Verb::Generate { folders, force } => generate::generate(stages, &args.global, folders, *force, console),
-        Verb::Check { folders, list } => generate::check(stages, &args.global, folders, *list, console),
+        Verb::Generate { folders, work, force } => generate::generate(stages, &args.global, *work, folders, *force, console),
+        Verb::Check { folders, work, list } => generate::check(stages, &args.global, *work, folders, *list, console),
         Verb::Explain { thing } => explain::explain(stages, &args.global, thing, console),
         Verb::Show { what } => show::show(stages, &args.global, what, console),
-        Verb::Survey { paths } => survey::survey(stages, &args.global, paths, console),
+        Verb::Survey { paths, work } => survey::survey(stages, &args.global, *work, paths, console),
+        Verb::Import(import) => import::import(&args.global, import, console),
         Verb::Diff { old, new } => diff::diff(stages, &args.global, old, new, console),
     }
 }

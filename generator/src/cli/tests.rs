@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Checked};
 use crate::output::FileTree;
 use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, stamp};
-use crate::postman::Coverage;
+use crate::postman::{Coverage, Joined};
 use crate::text::{SourceMap, Span};
 
 /// Makes a file of each line `path text` of the document; `bad` is an error of the document.
@@ -39,7 +39,14 @@ impl Stages for Lines {
         }
         let lock = format!("{} files\n", tree.len());
         let stats = Stats { operations: 1, types: 1_200, open: 2 };
-        Some(Generated { tree, stamp: stamp(document, &loaded.config, &lock), lock, stats })
+        let mut coverage = Coverage { seen: 1, made: 1, ..Coverage::default() };
+        if let Some(at) = document.find("twin") {
+            let place = Span::new(loaded.input, at, at + 4);
+            let (name, reason) = ("Twin".to_owned(), "only its name differs".to_owned());
+            coverage.joined.push(Joined { name, place, into: "a".to_owned(), first: place, reason });
+            coverage.seen = 2;
+        }
+        Some(Generated { tree, stamp: stamp(document, &loaded.config, &lock), lock, stats, coverage })
     }
 
     fn generate_module(&self, _: &Loaded, _: &str, _: &SourceMap, _: &mut Diagnostics) -> Option<String> {
@@ -178,7 +185,7 @@ fn check_says_why_and_writes_nothing() {
     "#);
     let (exit, out, _) = docwright(root.path(), &["check", "--format", "json"]);
     assert_eq!(exit, Exit::Finding);
-    insta::assert_snapshot!(out, @r#"{"type":"api","name":"pets","spec":"specs/pets","state":"stale","reasons":["input"],"files":[{"path":"src/a.rs","state":"changed","added":2,"removed":1},{"path":"src/b.rs","state":"hand-edited","edit":"edited","added":0,"removed":1},{"path":"src/c.rs","state":"removed","added":0,"removed":1},{"path":"src/d.rs","state":"added","added":1,"removed":0},{"path":"src/lost.rs","state":"orphan","added":0,"removed":0}],"lock":null,"manifest_changed":true,"unchanged":0,"operations":1,"types":1200,"open_questions":2}"#);
+    insta::assert_snapshot!(out, @r#"{"type":"api","name":"pets","spec":"specs/pets","state":"stale","reasons":["input"],"files":[{"path":"src/a.rs","state":"changed","added":2,"removed":1},{"path":"src/b.rs","state":"hand-edited","edit":"edited","added":0,"removed":1},{"path":"src/c.rs","state":"removed","added":0,"removed":1},{"path":"src/d.rs","state":"added","added":1,"removed":0},{"path":"src/lost.rs","state":"orphan","added":0,"removed":0}],"lock":null,"manifest_changed":true,"unchanged":0,"requests":1,"operations":1,"joined":[],"refused":[],"types":1200,"open_questions":2}"#);
     assert!(!root.path().join("generated/pets/src/d.rs").exists());
 }
 
@@ -293,7 +300,73 @@ fn programs_get_one_object_a_line() {
     assert_eq!((exit, err.as_str()), (Exit::Input, ""));
     let types: Vec<String> =
         out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["type"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(types, ["diagnostic", "diagnostic", "api"]);
+    assert_eq!(types, ["diagnostic", "diagnostic", "api", "api"]);
+    let last: serde_json::Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
+    assert_eq!((last["spec"].as_str(), last["state"].as_str()), (Some("specs/b"), Some("failed")));
+    assert_eq!(last["errors"][0]["code"], "wrong-kind");
+}
+
+#[test]
+fn requests_that_became_no_operation_are_named_where_that_is_asked_for() {
+    let root = workspace(&[("a", OLD), ("b", "src/a.rs twin\n"), ("c", "x bad\n")]);
+    let (exit, out, _) = docwright(root.path(), &["generate", "--jobs", "2"]);
+    assert_eq!(exit, Exit::Input);
+    insta::assert_snapshot!(out, @r#"
+    a   specs/a   generated for the first time
+       A src/a.rs         +3
+       A src/b.rs         +1
+       A src/c.rs         +1
+       A docwright.lock   +1
+       1 operation, 1,200 types; the documents leave 2 questions open
+    b   specs/b   generated for the first time
+       A src/a.rs         +1
+       A docwright.lock   +1
+       1 operation, 1,200 types; the documents leave 2 questions open
+       of 2 requests: 1 joined to another
+
+             requests  operations  joined  refused  warnings  errors
+    a               1           1       0        0         0       0
+    b               2           1       1        0         0       0
+    c        refused[wrong-kind]: a bad line
+    3 APIs          3           2       1        0         0       1
+    1 API refused as a whole: 1 wrong-kind
+    "#);
+    let (_, out, _) = docwright(root.path(), &["generate", "b", "--verbose"]);
+    insta::assert_snapshot!(out, @r#"
+    b   specs/b   nothing changed
+       1 file unchanged
+       1 operation, 1,200 types; the documents leave 2 questions open
+       of 2 requests: 1 joined to another
+       specs/b/doc.toml:1:10: joined: `Twin`: only its name differs
+    "#);
+    let (_, out, _) = docwright(root.path(), &["generate", "b", "--format", "json"]);
+    let api: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((api["requests"].as_u64(), api["operations"].as_u64()), (Some(2), Some(1)));
+    assert_eq!(api["joined"][0]["file"], "specs/b/doc.toml");
+    assert_eq!((api["joined"][0]["line"].as_u64(), api["joined"][0]["column"].as_u64()), (Some(1), Some(10)));
+    assert_eq!(api["refused"], serde_json::json!([]));
+    let (_, out, _) = docwright(root.path(), &["generate", "a", "b", "--quiet"]);
+    assert!(!out.contains("2 APIs"), "{out}");
+    let (_, out, _) = docwright(root.path(), &["generate", "a", "b", "--timings"]);
+    assert!(out.contains("errors      time\n"), "{out}");
+}
+
+#[test]
+fn a_folder_of_folders_stands_for_all_of_them() {
+    let root = workspace(&[("a", OLD), ("deep/b", "x bad\n"), ("deep/er/c", OLD)]);
+    for (folder, name) in [("deep/b", "b"), ("deep/er/c", "c")] {
+        edit(
+            root.path(),
+            &format!("specs/{folder}/docwright.toml"),
+            &format!("docwright = 1\nname = \"{name}\"\ninput.spec = \"doc.toml\"\n"),
+        );
+    }
+    let deep = root.path().join("specs/deep");
+    let (exit, out, err) = docwright(root.path(), &["generate", deep.to_str().unwrap()]);
+    assert_eq!(exit, Exit::Input);
+    assert!(out.starts_with("  c   specs/deep/er/c   generated for the first time\n"), "{out}");
+    assert!(err.starts_with("error[wrong-kind]: a bad line\n --> specs/deep/b/doc.toml:1:3\n"), "{err}");
+    assert!(!root.path().join("generated/a").exists());
 }
 
 #[test]

@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 
 use crate::cli::console::{BOLD, GREEN, RED, styled};
+use crate::cli::coverage;
 use crate::cli::generate::Done;
 use crate::diagnostic::{JsonLine, visible};
 use crate::output::{FileReport, FileState, HandEdit, LineChange, LineEnds, Mode, PLACES, Reason, count_lines, edited_lines, unified};
 use crate::pipeline::LOCK;
+use crate::postman::Coverage;
+use crate::text::SourceMap;
 
 /// How many lines of differences `check` shows.
 const DIFF_LINES: usize = 40;
@@ -42,6 +45,15 @@ pub(super) fn generated(done: &Done<'_>) -> String {
         let _ = write!(text, "; the documents leave {} {} open", number(stats.open), plural(stats.open, "question"));
     }
     text.push('\n');
+    let Coverage { seen, made: _, joined, refused } = done.coverage;
+    let not_made: Vec<String> = [(joined.len(), "joined to another"), (refused.len(), "refused")]
+        .into_iter()
+        .filter(|&(count, _)| count > 0)
+        .map(|(count, what)| format!("{} {what}", number(count)))
+        .collect();
+    if !not_made.is_empty() {
+        let _ = writeln!(text, "     of {} {}: {}", number(*seen), plural(*seen, "request"), not_made.join(", "));
+    }
     if has_crlf(done) {
         text.push_str(CRLF);
     }
@@ -133,8 +145,8 @@ pub(super) fn github(done: &Done<'_>) -> String {
 }
 
 /// The same for programs: one object.
-pub(super) fn json(done: &Done<'_>, mode: Mode) -> String {
-    let Done { loaded, stats, report, lock } = done;
+pub(super) fn json(done: &Done<'_>, mode: Mode, sources: &SourceMap) -> String {
+    let Done { loaded, stats, coverage, report, lock } = done;
     let state = match mode {
         Mode::Write(_) if done.is_refused() => "refused",
         Mode::Write(_) if report.written || lock.is_some() => "written",
@@ -142,7 +154,7 @@ pub(super) fn json(done: &Done<'_>, mode: Mode) -> String {
         Mode::Write(_) | Mode::Check | Mode::List => "fresh",
     };
     let reasons: Vec<String> = report.reasons.iter().map(|reason| reason_word(*reason).to_owned()).collect();
-    JsonLine::new()
+    let line = JsonLine::new()
         .string("type", "api")
         .string("name", &loaded.config.name.value)
         .string("spec", &loaded.folder.shown)
@@ -151,11 +163,8 @@ pub(super) fn json(done: &Done<'_>, mode: Mode) -> String {
         .objects("files", report.stale().map(json_file))
         .optional("lock", lock.as_ref().map(|lock| lock.state.word()))
         .boolean("manifest_changed", report.manifest_changed)
-        .number("unchanged", report.unchanged())
-        .number("operations", stats.operations)
-        .number("types", stats.types)
-        .number("open_questions", stats.open)
-        .finish()
+        .number("unchanged", report.unchanged());
+    coverage::json(line, coverage, sources).number("types", stats.types).number("open_questions", stats.open).finish()
 }
 
 fn json_file(file: &FileReport) -> JsonLine {

@@ -1,13 +1,14 @@
 //! Which folders there are, and their documents.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::cli::Exit;
 use crate::cli::args::{Form, Global};
 use crate::cli::console::Console;
 use crate::config;
-use crate::diagnostic::{self, Diagnostics, Format};
-use crate::pipeline::{Files, Loaded, Refusal, SpecFolder, load, without_namesakes};
+use crate::diagnostic::{self, Diagnostics, Format, Said};
+use crate::pipeline::{Files, Loaded, Refusal, SpecFolder, load, plain, without_namesakes};
 
 /// The folders of specs, below the root.
 const SPECS: &str = "specs";
@@ -43,12 +44,7 @@ impl Workspace {
 
     /// Prints all that was said.
     pub(super) fn say(&self, global: &Global, console: &mut Console<'_>) {
-        let render = |format| diagnostic::render(&self.diagnostics, &self.files.sources, format, global.notes());
-        match global.format {
-            Form::Human | Form::Markdown => console.aside(&render(Format::Human { color: Console::color() })),
-            Form::Json => console.text(&render(Format::Json)),
-            Form::Github => console.text(&render(Format::Github)),
-        }
+        say_all(&self.diagnostics, &self.files, global, console);
     }
 
     /// Two APIs of one name would be written over one another.
@@ -59,6 +55,76 @@ impl Workspace {
             self.worsen(Exit::Usage);
         }
     }
+}
+
+/// The form in which things are said.
+pub(super) fn format(global: &Global) -> Format {
+    match global.format {
+        Form::Human | Form::Markdown => Format::Human { color: Console::color() },
+        Form::Json => Format::Json,
+        Form::Github => Format::Github,
+    }
+}
+
+/// Prints what was said: beside the answer for people, in the answer for programs.
+pub(super) fn say(said: Vec<Said>, global: &Global, console: &mut Console<'_>) {
+    let text = diagnostic::assemble(said, format(global), global.notes());
+    match global.format {
+        Form::Human | Form::Markdown => console.aside(&text),
+        Form::Json | Form::Github => console.text(&text),
+    }
+}
+
+/// Prints all that was said of some files.
+pub(super) fn say_all(diagnostics: &Diagnostics, files: &Files, global: &Global, console: &mut Console<'_>) {
+    say(diagnostic::each(diagnostics, &files.sources, format(global), global.notes()), global, console);
+}
+
+/// Where a folder is to be made: where it is named, or below `specs/` where it is a bare name.
+pub(super) fn spec_path(folder: &Path, root: &Path) -> PathBuf {
+    let is_bare = folder.components().count() == 1 && folder.file_name().is_some();
+    if is_bare && !folder.exists() { root.join(SPECS).join(folder) } else { folder.to_owned() }
+}
+
+/// The folders with a `docwright.toml` that are named or stand below those that are, each once; without any, all below `specs/`. `None` where there is
+/// nothing at all; the user was told.
+pub(super) fn spec_folders(global: &Global, named: &[PathBuf], console: &mut Console<'_>) -> Option<Vec<SpecFolder>> {
+    if named.is_empty() {
+        return Some(find(&global.root, console)?.iter().map(|path| SpecFolder::new(path, &global.root)).collect());
+    }
+    let mut found: Vec<SpecFolder> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in named {
+        let path = below_specs(path, &global.root);
+        let mut below = if path.is_dir() && !path.join(config::FILE).exists() { walk(&path) } else { Vec::new() };
+        if below.is_empty() {
+            // It has to be one itself: where it is none, that is said with its place.
+            below.push(path);
+        }
+        found.extend(below.iter().filter(|path| seen.insert(plain(path))).map(|path| SpecFolder::new(path, &global.root)));
+    }
+    Some(found)
+}
+
+/// The folders with a `docwright.toml` below a folder, in the order of their paths. Links to folders are not followed: they may lead back; hidden folders are
+/// not entered.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        if folder.join(config::FILE).is_file() {
+            found.push(folder);
+            continue;
+        }
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let is_open = |path: &PathBuf| {
+            let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            path.is_dir() && !path.is_symlink() && !is_hidden
+        };
+        open.extend(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_open));
+    }
+    found.sort();
+    found
 }
 
 /// A folder as it is named from where the user is; or, where there is none, the one of that name below `specs/`.

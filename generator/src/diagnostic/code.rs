@@ -82,6 +82,17 @@ codes! {
     InvalidJson = "invalid-json", Error;
     /// A file is not the TOML that it should be.
     InvalidToml = "invalid-toml", Error;
+    /// A file is not the YAML that it should be.
+    ///
+    /// The place is the first one where the text breaks the rules of YAML 1.2: behind it nobody can tell what is inside of what. Anchors, aliases, tags, keys
+    /// that are no texts and several documents in one file are YAML and are refused all the same: no collection needs them, and a few lines of aliases can
+    /// unfold to gigabytes.
+    InvalidYaml = "invalid-yaml", Error;
+    /// A value that begins with `{{` stands without quotes in a file of YAML.
+    ///
+    /// YAML takes `{` for the beginning of a map, so `url: {{base}}/pets` is none of its values, and other programs refuse the file. The rest of the line is
+    /// read as the text that is meant.
+    UnquotedVariable = "unquoted-variable", Warning;
     /// A file is not text in UTF-8.
     ///
     /// UTF-8 and UTF-16 are read, with a byte order mark or without; places are those of the text. Older encodings, such as Windows-1252, cannot
@@ -278,10 +289,10 @@ codes! {
     /// What it is instead is told by its members, or by its first words where it is no JSON. A collection is an object with `info` and `item` (v1: with `requests`); Postman writes it with
     /// "Export", as "Collection v2.1".
     NotACollection = "not-a-collection", Error;
-    /// A file is of a format of Postman's that is not read yet.
+    /// A file is a part of something that is read as a whole.
     ///
-    /// Read are collections v1, v2.0 and v2.1, alone, in the envelope of the Postman API or in an account dump; environments and globals; and what a
-    /// documentation page loads, its metadata and its published collection. Collections v3, which are folders of YAML files, are not read.
+    /// A collection v3 is a folder with a file of YAML for each request. One of them on its own has no server and no authentication: name the folder, as
+    /// `postman = "…"` under `[input]`.
     UnreadFormat = "unread-format", Error;
     /// A file holds several collections, and which of them is meant is not clear.
     ///

@@ -15,7 +15,7 @@ mod visible;
 pub use code::{Code, Severity};
 pub use json_line::JsonLine;
 #[cfg(feature = "cli")]
-pub use render::{Color, Format, Notes, SHOWN_NOTES, render, summary};
+pub use render::{Color, Format, Notes, SHOWN_NOTES, Said, assemble, each, render};
 pub use visible::{visible, visible_columns, visible_lines};
 
 use std::collections::BTreeMap;

@@ -52,69 +52,104 @@ pub enum Notes {
 
 /// All diagnostics as text, in the order of their places; for CI the worst first. Empty when nothing was said.
 pub fn render(diagnostics: &Diagnostics, sources: &SourceMap, format: Format, notes: Notes) -> String {
-    let mut all = diagnostics.sorted();
+    assemble(each(diagnostics, sources, format, notes), format, notes)
+}
+
+/// A diagnostic as text: what is left when the files that it speaks of are let go.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// What kind of thing it is.
+    pub code: Code,
+    /// The text; nothing for a note that is only counted.
+    text: Option<String>,
+}
+
+/// Each diagnostic as text, in the order of their places.
+pub fn each(diagnostics: &Diagnostics, sources: &SourceMap, format: Format, notes: Notes) -> Vec<Said> {
+    let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+    let is_shown = |diagnostic: &Diagnostic, seen: usize| match (notes, diagnostic.severity(), format) {
+        (Notes::All, ..) | (_, Severity::Error | Severity::Warning, _) | (.., Format::Json) => true,
+        (Notes::Summarised, Severity::Note, Format::Human { .. }) => false,
+        (Notes::Summarised, Severity::Note, Format::Github) => seen <= SHOWN_NOTES,
+    };
+    let mut all = Vec::new();
+    for diagnostic in diagnostics.sorted() {
+        let seen = seen.entry(diagnostic.code).or_default();
+        *seen += 1;
+        let text = is_shown(diagnostic, *seen).then(|| match format {
+            Format::Human { color } => human(diagnostic, sources, color),
+            Format::Json => json(diagnostic, sources),
+            Format::Github => github(diagnostic, sources),
+        });
+        all.push(Said { code: diagnostic.code, text });
+    }
+    all
+}
+
+/// What was said of all inputs, one behind the other, as one text: with the sums at its end.
+pub fn assemble(mut all: Vec<Said>, format: Format, notes: Notes) -> String {
+    let mut text = String::new();
+    let mut line = |said: &Said| {
+        if let Some(said) = &said.text {
+            text.push_str(said);
+            text.push('\n');
+        }
+    };
     match format {
-        Format::Human { color } => {
-            let shown = all.iter().filter(|diagnostic| notes == Notes::All || diagnostic.severity() != Severity::Note);
-            let mut text: String = shown.map(|diagnostic| human(diagnostic, sources, color) + "\n").collect();
-            if let Some(summary) = summary(diagnostics) {
+        Format::Human { .. } => {
+            all.iter().for_each(line);
+            if let Some(summary) = sums(&all) {
                 let _ = writeln!(text, "{summary}");
             }
-            if notes == Notes::Summarised && diagnostics.count(Severity::Note) > 0 {
-                let _ = writeln!(text, "  not shown without `--verbose`: {}", counted(&all));
+            let codes = all.iter().map(|said| said.code).filter(|code| code.severity() == Severity::Note);
+            let counted = counted(codes);
+            if notes == Notes::Summarised && !counted.is_empty() {
+                let _ = writeln!(text, "  not shown without `--verbose`: {counted}");
             }
-            text
         }
-        Format::Json => all.into_iter().map(|diagnostic| json(diagnostic, sources) + "\n").collect(),
+        Format::Json => all.iter().for_each(line),
         Format::Github => {
-            all.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity()));
-            let (shown, left_out) = select(&all, notes);
-            let mut text: String = shown.into_iter().map(|diagnostic| github(diagnostic, sources) + "\n").collect();
+            all.sort_by_key(|said| std::cmp::Reverse(said.code.severity()));
+            // Of each input some are there; of all together no more are shown.
+            let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+            let mut left_out: BTreeMap<Code, usize> = BTreeMap::new();
+            for said in &all {
+                let seen = seen.entry(said.code).or_default();
+                *seen += 1;
+                if notes == Notes::Summarised && said.code.severity() == Severity::Note && *seen > SHOWN_NOTES {
+                    *left_out.entry(said.code).or_default() += 1;
+                } else {
+                    line(said);
+                }
+            }
             for (code, count) in left_out {
                 let _ = writeln!(text, "::notice title={}::{count} more of these", property(code.id()));
             }
-            text
         }
     }
+    text
 }
 
 /// How much was said: `3 errors, 2 warnings, 5 notes`; nothing when nothing was.
-pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
+fn sums(all: &[Said]) -> Option<String> {
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
-        .map(|severity| (severity, diagnostics.count(severity)))
+        .map(|severity| (severity, all.iter().filter(|said| said.code.severity() == severity).count()))
         .filter(|&(_, count)| count > 0)
         .map(|(severity, count)| format!("{count} {severity}{}", if count == 1 { "" } else { "s" }))
         .collect();
     if parts.is_empty() { None } else { Some(parts.join(", ")) }
 }
 
-/// The notes by their codes, the most frequent first: `4 placeholder-value, 1 sample-mended`.
-fn counted(all: &[&Diagnostic]) -> String {
+/// Codes, the most frequent first: `4 placeholder-value, 1 sample-mended`.
+fn counted(all: impl Iterator<Item = Code>) -> String {
     let mut codes: BTreeMap<Code, usize> = BTreeMap::new();
-    for diagnostic in all.iter().filter(|diagnostic| diagnostic.severity() == Severity::Note) {
-        *codes.entry(diagnostic.code).or_default() += 1;
+    for code in all {
+        *codes.entry(code).or_default() += 1;
     }
     let mut codes: Vec<(Code, usize)> = codes.into_iter().collect();
     codes.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
     codes.iter().map(|(code, count)| format!("{count} {code}")).collect::<Vec<_>>().join(", ")
-}
-
-/// What is shown, and how many notes of which codes are not.
-fn select<'d>(all: &[&'d Diagnostic], notes: Notes) -> (Vec<&'d Diagnostic>, BTreeMap<Code, usize>) {
-    let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
-    let mut left_out = BTreeMap::new();
-    let mut shown = Vec::new();
-    for &diagnostic in all {
-        let seen = seen.entry(diagnostic.code).or_default();
-        *seen += 1;
-        if notes == Notes::Summarised && diagnostic.severity() == Severity::Note && *seen > SHOWN_NOTES {
-            *left_out.entry(diagnostic.code).or_default() += 1;
-        } else {
-            shown.push(diagnostic);
-        }
-    }
-    (shown, left_out)
 }
 
 fn human(diagnostic: &Diagnostic, sources: &SourceMap, color: Color) -> String {
@@ -132,7 +167,11 @@ fn human(diagnostic: &Diagnostic, sources: &SourceMap, color: Color) -> String {
     let mut group = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.id()).elements(Vec::<Element<'_>>::new());
     for places in by_line(diagnostic, sources) {
         let (origin, snippet) = snippet(&places, sources);
-        group = group.element(origin).element(snippet);
+        group = group.element(origin);
+        // The lines of a secret hold it: whoever reads a log of CI has no need to.
+        if diagnostic.code != Code::MaskedSecret {
+            group = group.element(snippet);
+        }
     }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(visible_lines(note)));
@@ -300,7 +339,7 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Color, Format, Notes, render, summary};
+    use super::{Color, Format, Notes, each, render, sums};
     use crate::diagnostic::{Code, Diagnostic, Diagnostics};
     use crate::text::{FileId, SourceMap, Span};
 
@@ -481,8 +520,8 @@ mod tests {
 
     #[test]
     fn sums_up() {
-        let (_, diagnostics) = example();
-        assert_eq!(summary(&diagnostics).as_deref(), Some("1 error, 1 warning"));
-        assert_eq!(summary(&Diagnostics::default()), None);
+        let (sources, diagnostics) = example();
+        assert_eq!(sums(&each(&diagnostics, &sources, Format::Json, Notes::All)).as_deref(), Some("1 error, 1 warning"));
+        assert_eq!(sums(&[]), None);
     }
 }

@@ -51,6 +51,12 @@ impl StringMap {
                 escape(rest, &decoded[decoded_at..])
             } else if sign == '\r' && meant == '\n' {
                 (2, 1)
+            } else if sign == ' ' && meant != ' ' {
+                // What a block of YAML is indented with.
+                (1, 0)
+            } else if sign == '\'' && meant == '\'' && open == 1 && literal && rest.starts_with("''") {
+                // A quote within a text of YAML in single quotes.
+                (2, 1)
             } else {
                 (sign.len_utf8(), meant.len_utf8())
             };

@@ -4,6 +4,7 @@
 //! * `pointer.rs`: ways into it
 //! * `json/`: the one JSON reader: tolerant, with spans and holes; strict where a document must be JSON
 //! * `toml.rs`: TOML into the same tree
+//! * `yaml.rs`: YAML into the same tree
 //! * `decoded.rs`: places within decoded strings
 //! * `cursor.rs`: typed reading of a tree that reports what it does not know
 //! * `html.rs`: rendered descriptions back to Markdown
@@ -17,5 +18,6 @@ pub mod markdown;
 pub mod node;
 pub mod pointer;
 pub mod toml;
+pub mod yaml;
 
 pub use node::{Array, Member, Node, Object, Value};

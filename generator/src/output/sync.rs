@@ -72,6 +72,53 @@ pub fn put(root: &Root, path: &TreePath, text: &str, mode: Mode) -> Result<FileR
     Ok(file)
 }
 
+/// What became of files that were to be put into a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// All are there, each with whether it was written: the others were there already, byte for byte.
+    Written(Vec<(TreePath, bool)>),
+    /// Nothing was written: these are there already, and say something else.
+    InTheWay(Vec<TreePath>),
+}
+
+/// Puts files of any bytes into a folder: all of them, in their order, or none.
+///
+/// # Errors
+///
+/// When something stands in the way or the system refuses. What was new by then is taken away again.
+pub fn place(root: &Root, files: &[(TreePath, Vec<u8>)], hand_edits: HandEdits) -> Result<Placed, OutputError> {
+    let mut found = Vec::new();
+    for (path, _) in files {
+        found.push(root.read(path.as_str())?);
+    }
+    let differs: Vec<bool> = files.iter().zip(&found).map(|((_, bytes), found)| found.as_ref() != Some(bytes)).collect();
+    let in_the_way: Vec<TreePath> = files
+        .iter()
+        .zip(&found)
+        .zip(&differs)
+        .filter(|((_, found), differs)| found.is_some() && **differs)
+        .map(|(((path, _), _), _)| path.clone())
+        .collect();
+    if hand_edits == HandEdits::Keep && !in_the_way.is_empty() {
+        return Ok(Placed::InTheWay(in_the_way));
+    }
+    for (at, (path, bytes)) in files.iter().enumerate() {
+        if differs.get(at) != Some(&true) {
+            continue;
+        }
+        if let Err(error) = root.write(path.as_str(), bytes) {
+            for ((path, _), found) in files.iter().zip(&found).take(at) {
+                if found.is_none() {
+                    // The first error is the one to tell.
+                    let _ = root.remove(path.as_str());
+                }
+            }
+            return Err(error);
+        }
+    }
+    Ok(Placed::Written(files.iter().zip(differs).map(|((path, _), differs)| (path.clone(), differs)).collect()))
+}
+
 struct Plan {
     report: Report,
     manifest: Manifest,

@@ -6,10 +6,16 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pipeline::encoding::{self, NoText};
+use crate::postman::Part;
 use crate::text::{FileId, SourceMap, Span};
 
 /// Largest file that is read. The largest collection known is a tenth of it, and offsets are 32 bits wide.
 const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// Folders of a collection are entered so deep.
+const DEEPEST: usize = 32;
+/// Most files that one collection may have.
+const MOST_PARTS: usize = 20_000;
 
 /// All files of a run: their texts, and their paths on disk.
 #[derive(Clone, Debug, Default)]
@@ -41,17 +47,44 @@ impl Files {
         self.read.push(path.to_owned());
         match encoding::decode(bytes) {
             Ok(text) => Ok(self.sources.add(shown, text)),
-            Err(NoText { before, shown: text, why }) => {
-                // Up to the first wrong byte the replaced text is the file's own, so the place is right.
-                let file = self.sources.add(shown, text);
-                let span = Span::new(file, before, before + char::REPLACEMENT_CHARACTER.len_utf8());
-                Err(Unread::NotText(Box::new(
-                    Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in UTF-8"))
-                        .label(why)
-                        .help("save the file as UTF-8, or ask the vendor for one"),
-                )))
+            Err(no_text) => Err(Unread::NotText(Box::new(undecoded(shown, no_text, self)))),
+        }
+    }
+
+    /// Reads all files of YAML below a folder that is a collection v3, in the order of their paths. Links are not followed. Says of each file that is no text
+    /// what is wrong with it; the reason why there is no collection is for the caller to say.
+    pub(super) fn read_parts(&mut self, folder: &Path, shown: &str, diagnostics: &mut Diagnostics) -> Result<Vec<Part>, String> {
+        let mut paths = Vec::new();
+        let mut open = vec![(folder.to_owned(), String::new(), 0)];
+        while let Some((folder, below, depth)) = open.pop() {
+            let entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| error.to_string())?;
+            for entry in entries {
+                let kind = entry.file_type().map_err(|error| error.to_string())?;
+                let path = format!("{below}{}", entry.file_name().to_string_lossy());
+                if kind.is_dir() && depth < DEEPEST {
+                    open.push((entry.path(), format!("{path}/"), depth + 1));
+                } else if kind.is_file() && Part::is_yaml(&path) {
+                    paths.push((path, entry.path()));
+                }
+            }
+            if paths.len() > MOST_PARTS {
+                return Err(format!("it holds more than {MOST_PARTS} files of YAML"));
             }
         }
+        if !paths.iter().any(|(path, _)| Part::is_telling(path) || path.ends_with(".request.yaml") || path.ends_with(".request.yml")) {
+            return Err("it is a folder without a request in it".to_owned());
+        }
+        paths.sort();
+        let mut parts = Vec::new();
+        for (path, on_disk) in paths {
+            match self.read(&on_disk, &format!("{shown}/{path}")) {
+                Ok(file) => parts.push(Part { path, file }),
+                Err(Unread::NotText(diagnostic)) => diagnostics.push(*diagnostic),
+                Err(Unread::Missing) => return Err(format!("`{path}` has gone")),
+                Err(Unread::Refused(reason)) => return Err(format!("`{path}`: {reason}")),
+            }
+        }
+        if parts.is_empty() { Err("none of its files is text".to_owned()) } else { Ok(parts) }
     }
 
     /// Reads a file that something names; says at that place why it cannot be.
@@ -71,7 +104,22 @@ impl Files {
     }
 }
 
-fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// What there is to say of bytes that are no text.
+pub fn undecoded(shown: &str, NoText { before, shown: text, why }: NoText, files: &mut Files) -> Diagnostic {
+    // Up to the first wrong byte the replaced text is the file's own, so the place is right.
+    let file = files.sources.add(shown, text);
+    let span = Span::new(file, before, before + char::REPLACEMENT_CHARACTER.len_utf8());
+    Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in UTF-8"))
+        .label(why)
+        .help("save the file as UTF-8, or ask the vendor for one")
+}
+
+/// The bytes of a regular file.
+///
+/// # Errors
+///
+/// When there is none, it is too large, or the system refuses.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     // Looked at before it is opened: to open a pipe would wait for someone to write to it.
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{json, toml};
 use crate::pipeline::Files;
 use crate::pipeline::files::Unread;
+use crate::postman::Part;
 use crate::text::{FileId, Located, Span};
 
 /// The lock's name, beside the configuration.
@@ -29,8 +30,10 @@ pub struct Loaded {
     pub folder: SpecFolder,
     /// What to make.
     pub config: Config,
-    /// The document that it is made from.
+    /// The document that it is made from; of a folder of files, the first.
     pub input: FileId,
+    /// The files of a collection that is a folder; none where the document is one file.
+    pub parts: Vec<Part>,
     /// Environments, in the configuration's order.
     pub environments: Vec<FileId>,
     /// Overlays, in the configuration's order.
@@ -119,7 +122,7 @@ pub fn load(folder: &SpecFolder, files: &mut Files, diagnostics: &mut Diagnostic
     };
     let errors = diagnostics.count(Severity::Error);
     let mut loading = Loading { folder, files, diagnostics, by_name: BTreeMap::from([(config::FILE.to_owned(), config.file)]) };
-    let input = loading.named(config.input.file());
+    let (input, parts) = loading.input(&config.input);
     let environments: Vec<FileId> = config.environments.iter().filter_map(|name| loading.named(name)).collect();
     let overlays: Vec<FileId> = config.overlays.iter().filter_map(|name| loading.named(name)).collect();
     let spec = match (&config.input, input) {
@@ -135,7 +138,7 @@ pub fn load(folder: &SpecFolder, files: &mut Files, diagnostics: &mut Diagnostic
         return Err(Refusal::Input);
     }
     let input = input.ok_or(Refusal::Input)?;
-    Ok(Loaded { folder: folder.clone(), config, input, environments, overlays, lock, by_name })
+    Ok(Loaded { folder: folder.clone(), config, input, parts, environments, overlays, lock, by_name })
 }
 
 /// All but those that have the name of one before them, and would be written over it. Says which.
@@ -146,15 +149,33 @@ pub fn without_namesakes(all: Vec<Loaded>, diagnostics: &mut Diagnostics) -> Vec
             let name = &loaded.config.name;
             let first = *names.entry(name.value.clone()).or_insert(name.span);
             if first != name.span {
-                diagnostics.push(
-                    Diagnostic::new(Code::DuplicateApi, name.span, format!("another API is called `{}` too", name.value))
-                        .and(first, "the other one")
-                        .help("give one of them another `name`"),
-                );
+                diagnostics.push(namesake(name, first));
             }
             first == name.span
         })
         .collect()
+}
+
+/// The same by the configurations alone, before anything else is read: what is to be said of each folder whose API has the name of one before it.
+/// What is wrong with a configuration is for [`load`] to say.
+pub fn namesakes(folders: &[SpecFolder], files: &mut Files) -> Vec<Option<Diagnostic>> {
+    let mut names: BTreeMap<String, Span> = BTreeMap::new();
+    let mut unsaid = Diagnostics::default();
+    folders
+        .iter()
+        .map(|folder| {
+            let file = files.read(&folder.path.join(config::FILE), &folder.name_of(config::FILE)).ok()?;
+            let name = Config::read(file, &files.sources, &mut unsaid)?.name;
+            let first = *names.entry(name.value.clone()).or_insert(name.span);
+            (first != name.span).then(|| namesake(&name, first))
+        })
+        .collect()
+}
+
+fn namesake(name: &Located<String>, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateApi, name.span, format!("another API is called `{}` too", name.value))
+        .and(first, "the other one")
+        .help("give one of them another `name`")
 }
 
 /// Even this has a place: the start of the file that should be there.
@@ -171,6 +192,27 @@ struct Loading<'a> {
 }
 
 impl Loading<'_> {
+    /// The document: a file, or the files of a folder.
+    fn input(&mut self, input: &config::Input) -> (Option<FileId>, Vec<Part>) {
+        let name = input.file();
+        let path = self.folder.path.join(&name.value);
+        if !matches!(input, config::Input::Postman(_)) || !path.is_dir() {
+            return (self.named(name), Vec::new());
+        }
+        match self.files.read_parts(&path, &self.folder.name_of(&name.value), self.diagnostics) {
+            Ok(parts) => (parts.first().map(|part| part.file), parts),
+            Err(reason) => {
+                let message = format!("`{}` cannot be read: {reason}", self.folder.name_of(&name.value));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::UnreadableFile, name.span, message)
+                        .label("named here")
+                        .help("name a file, or the folder of a collection v3: the one with its `*.request.yaml` files"),
+                );
+                (None, Vec::new())
+            }
+        }
+    }
+
     fn named(&mut self, name: &Located<String>) -> Option<FileId> {
         if let Some(&file) = self.by_name.get(&name.value) {
             return Some(file);

@@ -18,8 +18,8 @@ mod stages;
 mod subject;
 
 pub use encoding::{NoText, decode};
-pub use files::Files;
-pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, plain, shown, without_namesakes};
+pub use files::{Files, read_bytes, undecoded};
+pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, namesakes, plain, shown, without_namesakes};
 pub use stages::Docwright;
 pub use subject::{Subject, unreadable};
 
@@ -32,8 +32,8 @@ use crate::text::SourceMap;
 
 /// What the faces ask of the stages. There is one that does it, [`Docwright`]; tests of the faces bring their own.
 ///
-/// Each returns nothing where something was said that forbids to go on.
-pub trait Stages {
+/// Each returns nothing where something was said that forbids to go on. Many inputs are worked on at once, so it is shared between threads.
+pub trait Stages: Sync {
     /// The API, checked: what `show ir` prints and `diff` compares.
     fn api(&self, loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Checked<Api>>;
 
@@ -46,11 +46,29 @@ pub trait Stages {
     /// What is known about one thing of an API: by its address, or by its path in Rust.
     fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Explained>;
 
-    /// What became of every request of a document.
+    /// What became of every request of a document. Of an account dump with several collections nothing is known before one is chosen.
     fn survey(&self, subject: &Subject, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage>;
+
+    /// The same, collection by collection where an account dump holds several.
+    fn survey_each(&self, subject: &Subject, sources: &SourceMap) -> Vec<Account> {
+        let mut diagnostics = Diagnostics::default();
+        let coverage = self.survey(subject, sources, &mut diagnostics);
+        vec![Account { collection: None, coverage, diagnostics }]
+    }
 
     /// What changed from one API to another.
     fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String;
+}
+
+/// What became of the requests of one collection.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// What the collection is called, where it is one of several.
+    pub collection: Option<String>,
+    /// What became of its requests; nothing where it is refused as a whole.
+    pub coverage: Option<Coverage>,
+    /// What was said of it.
+    pub diagnostics: Diagnostics,
 }
 
 /// What an API knows of a thing that somebody asks for.
@@ -73,6 +91,8 @@ pub struct Generated {
     pub lock: String,
     /// What there is to tell.
     pub stats: Stats,
+    /// What became of every request of its document.
+    pub coverage: Coverage,
 }
 
 /// What there is to tell about an API that was generated.

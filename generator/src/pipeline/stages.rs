@@ -2,16 +2,16 @@
 
 use crate::config::Input;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Node, json};
+use crate::document::{Node, json, yaml};
 use crate::emit::{CratePlan, PlaceLine, crate_files, module_text};
 use crate::ir::{Api, Basis, Checked, Layer, dump};
 use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, lower};
 use crate::output::FileTree;
-use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, explain, stamp};
-use crate::postman::{Coverage, Joined, Refused};
+use crate::pipeline::{Account, Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, explain, stamp};
+use crate::postman::{Coverage, Joined, Part, Refused};
 use crate::spec::SourceTable;
-use crate::text::{FileId, Located, SourceMap, Span};
+use crate::text::{FileId, SourceMap, Span};
 use crate::{diff, passes, postman, review, spec};
 
 /// The stages themselves.
@@ -47,11 +47,35 @@ impl Stages for Docwright {
     fn survey(&self, subject: &Subject, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
         alone(diagnostics, |own| match subject {
             Subject::Folder(loaded) => understand(loaded, sources, own).map(|understood| understood.coverage),
-            Subject::Collection(file) => {
-                let lowered = collection(*file, None, &[], sources, own)?;
-                passes::run(lowered.api, &[], own).map(|_| lowered.coverage)
-            }
+            Subject::Collection(file) => survey_collection(&document(*file, &[], sources, own)?, sources, own),
+            Subject::Parts(parts) => survey_collection(&postman::assemble(parts, sources, own)?, sources, own),
         })
+    }
+
+    fn survey_each(&self, subject: &Subject, sources: &SourceMap) -> Vec<Account> {
+        let one = |diagnostics, coverage| vec![Account { collection: None, coverage, diagnostics }];
+        let mut diagnostics = Diagnostics::default();
+        let Subject::Collection(file) = subject else {
+            let coverage = self.survey(subject, sources, &mut diagnostics);
+            return one(diagnostics, coverage);
+        };
+        let Some(node) = document(*file, &[], sources, &mut diagnostics) else { return one(diagnostics, None) };
+        let collections = postman::collections(&node);
+        let several = collections.len() > 1;
+        let mut accounts: Vec<Account> = collections
+            .into_iter()
+            .map(|(name, node)| {
+                let mut diagnostics = Diagnostics::default();
+                let coverage = alone(&mut diagnostics, |own| survey_collection(node, sources, own));
+                Account { collection: several.then_some(name), coverage, diagnostics }
+            })
+            .collect();
+        // What is wrong with the file itself is said once.
+        if let Some(first) = accounts.first_mut() {
+            diagnostics.append(std::mem::take(&mut first.diagnostics));
+            first.diagnostics = diagnostics;
+        }
+        accounts
     }
 
     fn compare(&self, old: &Checked<Api>, new: &Checked<Api>, form: ReportForm, sources: &SourceMap) -> String {
@@ -97,8 +121,7 @@ fn understand(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostic
             (api, Coverage { seen: read.operations.len(), made: read.operations.len(), ..Coverage::default() })
         }
         Input::Postman(_) => {
-            let chosen = loaded.config.collection.as_ref();
-            let lowered = collection(loaded.input, chosen, &loaded.environments, sources, diagnostics)?;
+            let lowered = collection(loaded, sources, diagnostics)?;
             (lowered.api, lowered.coverage)
         }
     };
@@ -138,7 +161,7 @@ fn by_hand(coverage: &mut Coverage, before: &[(String, Basis)], of_document: usi
 const REMOVED: &str = "an overlay removes the operation";
 
 fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
-    let Understood { api, origins, .. } = understand(loaded, sources, diagnostics)?;
+    let Understood { api, origins, coverage } = understand(loaded, sources, diagnostics)?;
     let Lowered { client, lock, places, .. } = model(&api, loaded, sources, diagnostics)?;
     let lock = lock.write();
     let plan = CratePlan {
@@ -160,7 +183,7 @@ fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics)
     for file in crate_files(&client, &plan) {
         tree.add(&file.path, file.text).expect("paths are made of settled names");
     }
-    Some(Generated { tree, stamp: stamp(&unordered(&dump(&api)), &loaded.config, &lock), lock, stats })
+    Some(Generated { tree, stamp: stamp(&unordered(&dump(&api)), &loaded.config, &lock), lock, stats, coverage })
 }
 
 fn generate_module(loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -181,22 +204,48 @@ fn origin(loaded: &Loaded) -> String {
     if loaded.folder.shown.is_empty() { loaded.config.name.value.clone() } else { loaded.folder.shown.clone() }
 }
 
-/// What a collection describes, as an API of which nothing is checked yet, and what became of its requests.
-fn collection(
-    input: FileId,
-    chosen: Option<&Located<String>>,
-    environments: &[FileId],
-    sources: &SourceMap,
-    diagnostics: &mut Diagnostics,
-) -> Option<postman::Lowered> {
-    let document = match postman::no_json(input, sources) {
-        Some(told) => {
-            diagnostics.push(told);
-            None
-        }
-        None => json::read_strict(input, sources, diagnostics),
+/// The document that is to be a collection.
+fn document(input: FileId, parts: &[Part], sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
+    if !parts.is_empty() {
+        return postman::assemble(parts, sources, diagnostics);
+    }
+    if let Some(told) = postman::no_json(input, sources) {
+        diagnostics.push(told);
+        return None;
+    }
+    strict(input, sources, diagnostics)
+}
+
+/// A document that must be JSON; where it is none, what it seems to be is told with it.
+fn strict(input: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut own = Diagnostics::default();
+    let node = json::read_strict(input, sources, &mut own);
+    diagnostics.append(if node.is_some() { own } else { postman::broken(&own, input, sources) });
+    node
+}
+
+/// An environment, or globals: JSON, or YAML as it stands beside collections v3.
+fn environment(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let name = sources.file(file).name();
+    let Some(stem) = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")) else {
+        return strict(file, sources, diagnostics);
     };
-    let environments: Vec<Node> = environments.iter().filter_map(|&file| json::read_strict(file, sources, diagnostics)).collect();
+    let is_globals = stem.ends_with(".globals");
+    yaml::read(file, sources, diagnostics).map(|node| postman::environment(&node, is_globals))
+}
+
+/// What became of the requests of a collection on its own.
+fn survey_collection(node: &Node, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
+    let collection = postman::read(node, None, &[], sources, diagnostics)?;
+    let lowered = postman::lower(&collection, sources, diagnostics);
+    passes::run(lowered.api, &[], diagnostics).map(|_| lowered.coverage)
+}
+
+/// What a collection describes, as an API of which nothing is checked yet, and what became of its requests.
+fn collection(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<postman::Lowered> {
+    let chosen = loaded.config.collection.as_ref();
+    let document = document(loaded.input, &loaded.parts, sources, diagnostics);
+    let environments: Vec<Node> = loaded.environments.iter().filter_map(|&file| environment(file, sources, diagnostics)).collect();
     let environments: Vec<&Node> = environments.iter().collect();
     let collection = postman::read(&document?, chosen, &environments, sources, diagnostics)?;
     Some(postman::lower(&collection, sources, diagnostics))
@@ -287,7 +336,13 @@ fn documents(loaded: &Loaded, origins: &[SourceTable], sources: &SourceMap) -> V
             None => found.push(entry),
         }
     }
-    for file in std::iter::once(loaded.input).chain(loaded.environments.iter().copied()).chain(loaded.overlays.iter().copied()) {
+    // A collection that is a folder is called by the folder's name: its files are many.
+    let input = loaded.config.input.file();
+    if !loaded.parts.is_empty() {
+        found.push((input.value.rsplit('/').next().unwrap_or(&input.value).to_owned(), None));
+    }
+    let file = loaded.parts.is_empty().then_some(loaded.input);
+    for file in file.into_iter().chain(loaded.environments.iter().copied()).chain(loaded.overlays.iter().copied()) {
         if !found.iter().any(|(known, _)| *known == name(file)) {
             found.push((name(file), None));
         }

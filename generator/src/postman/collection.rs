@@ -91,6 +91,8 @@ pub struct Request {
     pub name: Located<String>,
     /// The words about it.
     pub description: Option<Located<String>>,
+    /// What it is, where it is for another protocol than HTTP.
+    pub protocol: Option<Located<String>>,
     /// Its method, as written.
     pub method: Option<Located<String>>,
     /// Where it goes.

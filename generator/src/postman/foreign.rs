@@ -69,7 +69,7 @@ impl Foreign {
                 "a documentation page of Postman's loads its collection from /api/collections/…: save that; of another page, take the operations down in a \
                  normalized spec: `spec = \"…\"`"
             }
-            Self::PostmanV3 => "export the collection from Postman as \"Collection v2.1\" and give that file",
+            Self::PostmanV3 => "name the folder that holds the `*.request.yaml` files of the collection",
             Self::ListOfCollections => "give the collection itself: the Postman API has each of them under its `uid`",
             Self::EmptyCollection | Self::JsonSchema | Self::List | Self::SingleValue | Self::Object => {
                 "give the file that Postman exports: an object with `info` and `item`"
@@ -199,4 +199,18 @@ pub(super) fn of_text(text: &str) -> Option<(Foreign, std::ops::Range<usize>)> {
         at += line.len() + 1;
     }
     None
+}
+
+/// What a text that is broken JSON seems to be meant as, told by words that stand in few other files.
+pub(super) fn of_broken(text: &str) -> Option<&'static str> {
+    let has = |word: &str| text.contains(word);
+    if has("\"_postman_variable_scope\"") {
+        Some("a Postman environment")
+    } else if has("schema.getpostman.com") || has("schema.postman.com") || has("\"_postman_id\"") {
+        Some("a Postman collection")
+    } else if has("\"openapi\"") {
+        Some("an OpenAPI document")
+    } else {
+        None
+    }
 }

@@ -4,6 +4,7 @@
 //! * `foreign.rs`: what a file is that is nothing of Postman's
 //! * `collection.rs`: the tree of a collection, each fact with its place; no shape of the formats is left in it
 //! * `read/`: JSON → that tree, every union of shapes everywhere, whatever `info.schema` says
+//! * `v3.rs`: a folder of YAML → the shape that the other versions have
 //! * `url.rs`: a URL as text → its parts
 //! * `variables.rs`: `{{name}}`: where they are defined, and putting their values in
 //! * `secret.rs`: values that nobody should see again
@@ -24,6 +25,7 @@ mod secret;
 #[cfg(test)]
 mod tests;
 mod url;
+mod v3;
 mod variables;
 
 pub use collection::Collection;
@@ -31,4 +33,5 @@ pub use foreign::Foreign;
 pub use kind::{Kind, detect};
 pub use lower::{Coverage, Joined, Lowered, Refused, lower};
 use read::excerpt as read_excerpt;
-pub use read::{no_json, read};
+pub use read::{broken, collections, no_json, read};
+pub use v3::{Part, assemble, environment};

@@ -465,7 +465,7 @@ fn what_is_no_json_is_told_apart() {
         ("_type: export\n__export_format: 5\n", "c.json:1:1: error[not-a-collection]: this is no collection but an export of Insomnia"),
         (
             "$kind: http-request\nurl: h.io\n",
-            "c.json:1:1: error[unread-format]: this is a file of a Postman collection v3 (YAML), which is not read yet",
+            "c.json:1:1: error[unread-format]: this is a file of a Postman collection v3 (YAML), which is not a collection on its own",
         ),
     ] {
         let mut sources = SourceMap::default();

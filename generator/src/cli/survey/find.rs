@@ -7,7 +7,7 @@ use crate::cli::Exit;
 use crate::cli::console::Console;
 use crate::cli::workspace::below_specs;
 use crate::config;
-use crate::pipeline::{plain, shown};
+use crate::pipeline::{Subject, plain, shown};
 
 /// Something to survey.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub(super) struct Input {
 
 #[derive(Clone, Debug)]
 pub(super) enum InputKind {
+    /// A collection: a file, or the folder of one.
     File,
     /// It has a `docwright.toml`.
     Folder,
@@ -65,6 +66,10 @@ fn walk(folder: &Path, root: &Path, below: &mut Vec<Input>, console: &mut Consol
     while let Some(folder) = open.pop() {
         if folder.join(config::FILE).is_file() {
             below.push(input(&folder, root, InputKind::Folder));
+            continue;
+        }
+        if Subject::is_collection(&folder) {
+            below.push(input(&folder, root, InputKind::File));
             continue;
         }
         let entries = std::fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);

@@ -1,68 +1,64 @@
 //! `docwright survey`.
 //!
-//! * `mod.rs`: one input after the other
+//! * `mod.rs`: each input, and what became of its requests
 //! * `find.rs`: which inputs there are
-//! * `words.rs`: what became of them, in words
 
 mod find;
-mod words;
 
 use std::path::PathBuf;
 
 use crate::cli::Exit;
-use crate::cli::args::{Form, Global};
+use crate::cli::args::{Form, Global, Work};
 use crate::cli::console::Console;
+use crate::cli::coverage::{Row, State, details, json, json_errors, table};
+use crate::cli::many::{self, Worked};
 use crate::cli::survey::find::{Input, InputKind, find};
-use crate::cli::survey::words::Totals;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::pipeline::{Files, Refusal, SpecFolder, Stages, Subject, load, unreadable};
-use crate::postman::Coverage;
+use crate::diagnostic::{Diagnostics, JsonLine, Severity, visible};
+use crate::pipeline::{Account, Files, Refusal, SpecFolder, Stages, Subject, load, unreadable};
 
-/// What became of an input.
-struct Surveyed<'i> {
-    input: &'i Input,
-    /// The account of its requests; none where the input as a whole is refused.
-    coverage: Option<Coverage>,
-    files: Files,
-    diagnostics: Diagnostics,
+/// What is left of an input when its files are let go.
+struct Surveyed {
+    /// A row for each of its collections; most have one.
+    rows: Vec<Row>,
+    /// For programs, a line for each row.
+    lines: Vec<String>,
+    exit: Exit,
 }
 
-impl Surveyed<'_> {
-    /// Why the input is refused; nothing where it is not.
-    fn errors(&self) -> Vec<&Diagnostic> {
-        self.diagnostics.sorted().into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect()
-    }
-}
-
-pub(super) fn survey(stages: &dyn Stages, global: &Global, paths: &[PathBuf], console: &mut Console<'_>) -> Exit {
+pub(super) fn survey(stages: &dyn Stages, global: &Global, work: Work, paths: &[PathBuf], console: &mut Console<'_>) -> Exit {
     let (inputs, mut exit) = find(paths, &global.root, console);
-    let width = inputs.iter().map(|input| words::name(input).chars().count()).max().unwrap_or(0);
-    let mut totals = Totals::default();
-    for input in &inputs {
-        // Each with files of its own: what was read of one is let go before the next.
-        let (surveyed, ends) = look_at(stages, input);
-        exit = exit.max(ends);
-        if surveyed.coverage.is_none() && surveyed.errors().is_empty() {
+    let timed = console.shows_time(work);
+    let surveyed = many::each(work, &inputs, console, name, |input| look_at(stages, global, input));
+    let mut rows = Vec::new();
+    for (input, surveyed) in inputs.iter().zip(surveyed) {
+        let Worked::Done(surveyed, time) = surveyed else {
+            console.error(&format!("`{}` could not be worked on: a bug in docwright", input.shown));
+            rows.push(Row { name: name(input), state: State::Refused(None), warnings: 0, errors: 0, time: None, details: String::new() });
+            exit = Exit::Bug;
+            continue;
+        };
+        if surveyed.exit == Exit::Bug {
             console.error(&format!("nothing was made of `{}`, and nothing was said about it: a bug in docwright", input.shown));
         }
-        match global.format {
-            Form::Json => console.line(words::json(&surveyed)),
-            Form::Human | Form::Github | Form::Markdown => {
-                console.line(words::line(&surveyed, width));
-                if global.verbose {
-                    console.text(&words::details(&surveyed));
-                }
-            }
+        exit = exit.max(surveyed.exit);
+        surveyed.lines.iter().for_each(|line| console.line(line));
+        for (at, row) in surveyed.rows.into_iter().enumerate() {
+            // The time is that of the file: it stands beside its first collection.
+            rows.push(Row { time: (timed && at == 0).then_some(time), ..row });
         }
-        totals.add(&surveyed);
     }
-    if global.format != Form::Json && !inputs.is_empty() {
-        console.text(&words::summary(&totals));
+    if global.format != Form::Json && !rows.is_empty() {
+        console.text(&table(&rows, "input"));
     }
     exit
 }
 
-fn look_at<'i>(stages: &dyn Stages, input: &'i Input) -> (Surveyed<'i>, Exit) {
+/// How an input is called in a line of its own.
+fn name(input: &Input) -> String {
+    visible(&input.shown).into_owned()
+}
+
+fn look_at(stages: &dyn Stages, global: &Global, input: &Input) -> Surveyed {
     let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
     let subject = match &input.kind {
         InputKind::File => Subject::collection(&input.path, &input.shown, &mut files, &mut diagnostics).ok_or(Refusal::Input),
@@ -77,14 +73,48 @@ fn look_at<'i>(stages: &dyn Stages, input: &'i Input) -> (Surveyed<'i>, Exit) {
             Err(Refusal::Input)
         }
     };
-    let (coverage, exit) = match subject {
-        Ok(subject) => match stages.survey(&subject, &files.sources, &mut diagnostics) {
-            Some(coverage) => (Some(coverage), Exit::Fine),
-            None if diagnostics.has_errors() => (None, Exit::Input),
-            None => (None, Exit::Bug),
-        },
-        Err(Refusal::Config) => (None, Exit::Usage),
-        Err(Refusal::Input) => (None, Exit::Input),
+    let (mut accounts, refusal) = match subject {
+        Ok(subject) => (stages.survey_each(&subject, &files.sources), Exit::Input),
+        Err(refusal) => {
+            let exit = if refusal == Refusal::Config { Exit::Usage } else { Exit::Input };
+            (vec![Account { collection: None, coverage: None, diagnostics: Diagnostics::default() }], exit)
+        }
     };
-    (Surveyed { input, coverage, files, diagnostics }, exit)
+    if let Some(first) = accounts.first_mut() {
+        diagnostics.append(std::mem::take(&mut first.diagnostics));
+        first.diagnostics = diagnostics;
+    }
+    let mut surveyed = Surveyed { rows: Vec::new(), lines: Vec::new(), exit: Exit::Fine };
+    for Account { collection, coverage, diagnostics } in &accounts {
+        surveyed.exit = surveyed.exit.max(match coverage {
+            Some(_) => Exit::Fine,
+            None if diagnostics.has_errors() => refusal,
+            None => Exit::Bug,
+        });
+        let name = match collection {
+            Some(collection) => format!("{}: {}", name(input), visible(collection)),
+            None => name(input),
+        };
+        if global.format == Form::Json {
+            let line = JsonLine::new().string("type", "survey").string("input", &input.shown);
+            let line = match collection {
+                Some(collection) => line.string("collection", collection),
+                None => line,
+            };
+            let line = match coverage {
+                Some(coverage) => json(line.string("state", "read"), coverage, &files.sources),
+                None => json_errors(line.string("state", "refused"), diagnostics, &files.sources),
+            };
+            surveyed.lines.push(line.number("warnings", diagnostics.count(Severity::Warning)).finish());
+        }
+        surveyed.rows.push(Row {
+            name,
+            state: State::of(coverage.as_ref(), diagnostics),
+            warnings: diagnostics.count(Severity::Warning),
+            errors: diagnostics.count(Severity::Error),
+            time: None,
+            details: if global.verbose { details(coverage.as_ref(), diagnostics, &files.sources) } else { String::new() },
+        });
+    }
+    surveyed
 }

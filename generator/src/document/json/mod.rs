@@ -136,7 +136,7 @@ fn report_duplicates(node: &Node, diagnostics: &mut Diagnostics) {
 }
 
 /// A text of a document in backquotes, fit for one line of a message.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut shown: String =
         text.chars().take(60).flat_map(|sign| if sign.is_control() { sign.escape_default().collect() } else { vec![sign] }).collect();
     if text.chars().nth(60).is_some() {

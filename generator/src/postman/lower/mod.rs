@@ -156,6 +156,10 @@ impl<'a> Lowering<'a> {
 
     /// Only requests with a URL and a method go on.
     fn complete(&mut self, found: Found<'a>) -> Option<Found<'a>> {
+        if let Some(protocol) = &found.request.protocol {
+            self.refuse(&found, format!("it is of the kind `{}`, and only requests over HTTP are read", read_excerpt(&protocol.value)));
+            return None;
+        }
         let reason = match (&found.request.url, found.method()) {
             (None, _) if found.request.method.is_none() => "it has neither a URL nor a method",
             (None, _) => "it has no URL",

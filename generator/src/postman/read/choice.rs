@@ -3,6 +3,7 @@
 use super::reader::{self, Reader, excerpt};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Value};
+use crate::postman::kind::{Kind, detect};
 use crate::text::{Located, Span};
 
 /// So many collections are listed.
@@ -39,6 +40,15 @@ pub(super) fn of_dump<'n>(reader: &mut Reader<'_>, node: &'n Node, chosen: Optio
             .help("choose one by its name or its id: `collection = \"…\"` under `[input]`; each of them is an API of its own"),
     );
     None
+}
+
+/// The collections of a document, each with what it is called: those of an account dump, or the document itself.
+pub fn collections(node: &Node) -> Vec<(String, &Node)> {
+    let list = if detect(node) == Kind::Dump { node.get("collections").and_then(Node::as_array).unwrap_or(&[]) } else { &[] };
+    let all: Vec<&Node> = list.iter().filter(|node| node.value != Value::Null).collect();
+    // A dump that holds one is read as that one is; one that holds none is refused as it stands.
+    let all = if all.len() > 1 { all } else { vec![node] };
+    all.into_iter().map(|node| (name(node).unwrap_or_else(|| "a collection without a name".to_owned()), node)).collect()
 }
 
 /// Says so where a file holds one collection, and another is chosen.

@@ -17,6 +17,7 @@ mod reader;
 mod url;
 mod v1;
 
+pub use self::choice::collections;
 pub(super) use self::reader::excerpt;
 use self::reader::{Reader, Words};
 use super::collection::{AuthSetting, Collection, Content, Entry, Environment, Example, Folder, Item, Request, Variable};
@@ -94,11 +95,28 @@ pub fn no_json(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
     let (foreign, place) = foreign::of_text(sources.file(file).text())?;
     let span = Span::new(file, place.start, place.end);
     Some(match foreign {
-        Foreign::PostmanV3 => Diagnostic::new(Code::UnreadFormat, span, format!("this is {foreign}, which is not read yet"))
-            .note("expected a Postman collection v1, v2.0 or v2.1")
+        Foreign::PostmanV3 => Diagnostic::new(Code::UnreadFormat, span, format!("this is {foreign}, which is not a collection on its own"))
+            .note("expected a Postman collection v1, v2.0 or v2.1, or the folder of a collection v3")
             .help(foreign.help()),
         _ => no_collection(span, &foreign).help(foreign.help()),
     })
+}
+
+/// Adds to the errors of a document that is broken JSON what it seems to be, and what to do.
+pub fn broken(errors: &Diagnostics, file: FileId, sources: &SourceMap) -> Diagnostics {
+    let meant = foreign::of_broken(sources.file(file).text());
+    let mut told = Diagnostics::default();
+    let mut is_first = true;
+    for mut diagnostic in errors.iter().cloned() {
+        if diagnostic.code == Code::InvalidJson && std::mem::take(&mut is_first) {
+            if let Some(meant) = meant {
+                diagnostic = diagnostic.note(format!("the file seems to be {meant}"));
+            }
+            diagnostic.help.get_or_insert_with(|| "export it again, or mend it here, and say so in its `ORIGIN.md`".to_owned());
+        }
+        told.push(diagnostic);
+    }
+    told
 }
 
 fn no_collection(span: Span, found: &impl std::fmt::Display) -> Diagnostic {
@@ -185,11 +203,12 @@ fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
             Some(request_node) => found.push(Item::Request(Box::new(request(reader, node, object, request_node, name, description, own)))),
             None if is_folder => {}
             None => {
-                reader.members(object, "item", &["name", "description", "variable", "response"]);
+                reader.members(object, "item", &["$kind", "name", "description", "variable", "response"]);
                 // Lowering refuses it, so that it is counted.
                 found.push(Item::Request(Box::new(Request {
                     name,
                     description,
+                    protocol: object.get("$kind").and_then(|kind| reader.text(kind, "the kind of a request")),
                     method: None,
                     url: None,
                     headers: Vec::new(),
@@ -227,6 +246,7 @@ fn request(
     let mut request = Request {
         name,
         description: item_description,
+        protocol: None,
         method: None,
         url: None,
         headers: Vec::new(),
@@ -336,7 +356,14 @@ fn variables(reader: &mut Reader<'_>, node: &Node) -> Vec<Variable> {
         let name = ["key", "id", "name"].iter().find_map(|key| object.get(key)).and_then(|node| reader.text(node, "a variable's name"));
         if let Some(name) = name.filter(|name| !off && !name.value.trim().is_empty()) {
             // A value may be any JSON; only texts and the like can stand in a URL.
-            let value = object.get("value").and_then(reader::scalar);
+            let mut value = object.get("value").and_then(reader::scalar);
+            // What its owner calls secret is never shown, so it can be no example, and no part of an address.
+            if object.get("type").and_then(Node::as_str) == Some("secret")
+                && let Some(secret) = value.take().filter(|value| !value.value.trim().is_empty())
+            {
+                let message = format!("the value of the secret variable `{}` is left out", excerpt(&name.value));
+                reader.say(Diagnostic::new(Code::MaskedSecret, secret.span, message));
+            }
             found.push(Variable { name: Located::new(name.value.trim().to_owned(), name.span), value });
         }
     }

@@ -266,6 +266,7 @@ fn request(reader: &mut Reader<'_>, object: &Object, span: Span) -> Request {
     Request {
         name: name_of(reader, object, span),
         description: description_of(reader, object),
+        protocol: None,
         method: object.get("method").and_then(|node| reader.text(node, "a method")),
         url: request_url(reader, object),
         headers: headers(reader, object),
