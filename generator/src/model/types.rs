@@ -4,9 +4,10 @@ use super::answers::{self, Successes};
 use super::lowering::{Lowering, slot};
 use super::names::{
     ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
-    singular, spell,
+    spell,
 };
 use super::uses::{Uses, summary};
+use super::words::{self, known, singular};
 use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Slot, Struct, UnionCase, UnionItem,
     UnknownFields, Variant, Ways,
@@ -30,7 +31,79 @@ pub(super) struct TypeNames {
 struct Home {
     id: String,
     words: String,
-    qualifiers: Vec<String>,
+    fuller: Vec<Vec<String>>,
+}
+
+/// What a nameless type stands in.
+#[derive(Clone, Default)]
+struct Around {
+    /// What it is a part of, the nearest first.
+    owners: Vec<String>,
+    /// What is sent or answered as a whole; empty in a type that has a name.
+    whole: String,
+    /// The operation; empty in a type that has a name.
+    operation: String,
+    /// What the operation reads, where it says so and this is its answer.
+    noun: Option<String>,
+    /// The folders of the operation, the nearest first.
+    groups: Vec<String>,
+}
+
+/// So many owners are tried one by one before all of them are.
+const OWNERS: usize = 3;
+
+impl Around {
+    /// The wordings that tell a type from namesakes, the shortest first: by its owner, by the operation, by both, by all.
+    fn wordings(&self, words: &str) -> Vec<Vec<String>> {
+        let mut found: Vec<Vec<String>> = Vec::new();
+        let owners = self.owners.len().min(OWNERS);
+        let mut push = |front: &[&String], depth: usize| {
+            let mut wording: Vec<String> = front.iter().filter(|part| !part.is_empty()).map(|part| (*part).clone()).collect();
+            wording.extend(self.owners[..depth].iter().rev().cloned());
+            wording.push(words.to_owned());
+            if wording.len() > 1 && found.last() != Some(&wording) {
+                found.push(wording);
+            }
+        };
+        push(&[], owners.min(1));
+        for depth in 0..=owners {
+            push(&[], depth);
+            push(&[&self.operation], depth);
+        }
+        for depth in 0..=owners {
+            push(&[&self.whole], depth);
+        }
+        push(&[&self.whole], self.owners.len());
+        for (at, _) in self.groups.iter().enumerate() {
+            let mut front: Vec<&String> = self.groups[..=at].iter().rev().collect();
+            front.push(&self.whole);
+            push(&front, owners.min(1));
+            push(&front, self.owners.len());
+        }
+        found
+    }
+
+    /// The wordings of the whole: it is a thing, if it is one, then itself.
+    fn whole_wordings(&self) -> Vec<Vec<String>> {
+        let with = |at: usize| self.groups[..at].iter().rev().cloned().chain([self.whole.clone()]).collect();
+        let from = usize::from(self.thing().is_none());
+        (from..=self.groups.len()).map(with).collect()
+    }
+
+    /// What a whole that is a list holds.
+    fn item(&self) -> Self {
+        Self { whole: format!("{} item", self.whole), noun: self.noun.as_deref().map(singular), ..self.clone() }
+    }
+
+    /// What a whole is called, if it is one thing that the operation reads.
+    fn thing(&self) -> Option<&String> {
+        self.noun.as_ref().filter(|noun| singular(noun) == **noun)
+    }
+
+    /// What stands in an owner.
+    fn inside(&self, owner: String) -> Self {
+        Self { owners: std::iter::once(owner).chain(self.owners.iter().cloned()).collect(), ..self.clone() }
+    }
 }
 
 /// Walks to every used type that becomes an item, and notes each place from which it is used.
@@ -42,33 +115,42 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Visits a type at a place. Named types are at home at their name only.
-    fn visit(&mut self, id: TypeId, node: &NodeId, words: &str, qualifiers: &[String]) {
+    fn visit(&mut self, id: TypeId, node: &NodeId, words: &str, around: &Around) {
         let api = self.api;
         let def = api.types.get(id);
         match &def.shape {
-            Shape::List(inner) => return self.visit_unnamed(def, *inner, &node.items(), &singular(words), qualifiers),
-            Shape::Map(inner) => return self.visit_unnamed(def, *inner, &node.items(), words, qualifiers),
-            Shape::Nullable(inner) => return self.visit_unnamed(def, *inner, node, words, qualifiers),
+            Shape::List(inner) if words == around.whole => {
+                let around = around.item();
+                return self.visit_unnamed(def, *inner, &node.items(), &around.whole, &around);
+            }
+            Shape::List(inner) => return self.visit_unnamed(def, *inner, &node.items(), &singular(words), around),
+            Shape::Map(inner) => return self.visit_unnamed(def, *inner, &node.items(), words, around),
+            Shape::Nullable(inner) => return self.visit_unnamed(def, *inner, node, words, around),
             Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => return,
             Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
         }
-        let (node, words, qualifiers) = match &def.name {
-            Some(name) => (NodeId::ty(&name.value), name.value.clone(), Vec::new()),
-            None => match qualifiers.split_first() {
-                Some((owner, rest)) if is_generic(words) => (node.clone(), format!("{owner} {words}"), rest.to_vec()),
-                _ => (node.clone(), words.to_owned(), qualifiers.to_vec()),
+        let is_whole = def.name.is_none() && !words.is_empty() && words == around.whole;
+        let (node, words, around) = match &def.name {
+            None if is_whole => (node.clone(), around.thing().cloned().unwrap_or_else(|| words.to_owned()), around.clone()),
+            Some(name) => (NodeId::ty(&name.value), name.value.clone(), Around::default()),
+            None if is_generic(words) => match around.owners.split_first() {
+                Some((owner, rest)) => (node.clone(), format!("{owner} {words}"), Around { owners: rest.to_vec(), ..around.clone() }),
+                None => (node.clone(), format!("{} {words}", around.operation), around.clone()),
             },
+            None => (node.clone(), words.to_owned(), around.clone()),
         };
+        let fuller = if is_whole { around.whole_wordings() } else { around.wordings(&words) };
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
         if !homes.iter().any(|home| home.id == node.as_str()) {
-            homes.push(Home { id: node.to_string(), words: words.clone(), qualifiers: qualifiers.clone() });
+            homes.push(Home { id: node.to_string(), words: words.clone(), fuller });
         }
         if known {
             return;
         }
         self.order.push(id);
-        let inner: Vec<String> = std::iter::once(words).chain(qualifiers).collect();
+        // The whole stands in front anyway.
+        let inner = if is_whole { around } else { around.inside(words) };
         match &def.shape {
             Shape::Object(object) => {
                 for field in &object.fields {
@@ -88,10 +170,47 @@ impl Walk<'_> {
     }
 
     /// Goes on to what a list, a map or a nullable holds; a name of the list itself goes over the place's.
-    fn visit_unnamed(&mut self, def: &TypeDef, inner: TypeId, node: &NodeId, words: &str, qualifiers: &[String]) {
+    fn visit_unnamed(&mut self, def: &TypeDef, inner: TypeId, node: &NodeId, words: &str, around: &Around) {
         match &def.name {
-            Some(name) => self.visit(inner, &NodeId::ty(&name.value).items(), &singular(&name.value), &[]),
-            None => self.visit(inner, node, words, qualifiers),
+            Some(name) => self.visit(inner, &NodeId::ty(&name.value).items(), &singular(&name.value), &Around::default()),
+            None => self.visit(inner, node, words, around),
+        }
+    }
+
+    /// Visits all that an operation takes, sends and answers.
+    fn visit_operation(&mut self, operation: &ir::Operation) {
+        let node = NodeId::operation(&operation.id);
+        let phrase = phrase(operation);
+        let groups = operation.group.as_deref().map(words::group).map_or_else(Vec::new, |called| {
+            let outer = called.fuller.last().map_or(&[][..], |all| &all[..all.len().saturating_sub(1)]);
+            std::iter::once(called.words.clone()).chain(outer.iter().rev().cloned()).collect()
+        });
+        let around = |what: &str| Around {
+            owners: Vec::new(),
+            whole: if what.is_empty() { String::new() } else { format!("{phrase} {what}") },
+            operation: phrase.clone(),
+            noun: (what == "response").then(|| words::noun(&phrase)).flatten().filter(|noun| !is_generic(noun)),
+            groups: groups.clone(),
+        };
+        for param in &operation.params {
+            self.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), &param.wire, &around(""));
+        }
+        if let Some(body) = &operation.body {
+            let around = around("request");
+            self.visit(body.ty, &node.child("body"), &around.whole, &around);
+        }
+        let typed = |response: &&ir::Response| matches!(response.answer.value, Answer::Type(_)) && response.status.value.is_success();
+        let one = operation.responses.iter().filter(typed).count() < 2;
+        for response in &operation.responses {
+            if let Answer::Type(ty) = response.answer.value {
+                let status = answers::words(response.status.value);
+                let around = around(&match (response.status.value.is_success(), one) {
+                    (true, true) => "response".to_owned(),
+                    (true, false) => format!("{status} response"),
+                    (false, _) => status,
+                });
+                self.visit(ty, &node.child(&response.status.value.to_string()), &around.whole, &around);
+            }
         }
     }
 }
@@ -104,40 +223,20 @@ impl TypeNames {
         let used: Vec<(TypeId, &TypeDef)> = api.types.iter().filter(|(id, _)| lowering.usage.is_used(*id)).collect();
         for (id, def) in &used {
             if let Some(name) = &def.name {
-                walk.visit(*id, &NodeId::ty(&name.value), &name.value, &[]);
+                walk.visit(*id, &NodeId::ty(&name.value), &name.value, &Around::default());
             }
         }
         for operation in &api.operations {
-            let node = NodeId::operation(&operation.id);
-            let mut qualifiers = vec![operation.name.value.clone()];
-            qualifiers.extend(operation.group.clone());
-            let whole = |what: &str| whole(operation, what);
-            for param in &operation.params {
-                let qualifiers = if is_generic(&param.wire) { &[whole("")] } else { qualifiers.as_slice() };
-                walk.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), &param.wire, qualifiers);
-            }
-            if let Some(body) = &operation.body {
-                walk.visit(body.ty, &node.child("body"), &whole("request"), &[]);
-            }
-            for response in &operation.responses {
-                if let Answer::Type(ty) = response.answer.value {
-                    walk.visit(
-                        ty,
-                        &node.child(&response.status.value.to_string()),
-                        &whole("response"),
-                        &[answers::words(response.status.value)],
-                    );
-                }
-            }
+            walk.visit_operation(operation);
         }
         for webhook in &api.webhooks {
-            walk.visit(webhook.ty, &NodeId::written(format!("webhook:{}", webhook.name)), &format!("{} webhook", webhook.name), &[]);
+            walk.visit(webhook.ty, &NodeId::written(format!("webhook:{}", webhook.name)), &format!("{} webhook", webhook.name), &Around::default());
         }
         if let Some(errors) = &api.errors {
-            walk.visit(errors.ty.value, &NodeId::written("errors"), "error body", &[]);
+            walk.visit(errors.ty.value, &NodeId::written("errors"), "error body", &Around::default());
         }
         if let Some(envelope) = &api.envelope {
-            walk.visit(envelope.value, &NodeId::written("envelope"), "envelope", &[]);
+            walk.visit(envelope.value, &NodeId::written("envelope"), "envelope", &Around::default());
         }
         let Walk { order, homes, .. } = walk;
 
@@ -151,7 +250,8 @@ impl TypeNames {
             .iter()
             .map(|(_, id)| {
                 let home = home_of(id);
-                Wish { id: type_key(&home.id), words: home.words.clone(), qualifiers: home.qualifiers.clone() }
+                let qualifiers: [&str; 0] = [];
+                Wish { fuller: home.fuller.clone(), ..Wish::new(type_key(&home.id), home.words.clone(), qualifiers) }
             })
             .collect();
         let chosen: BTreeMap<TypeId, String> = ordered.iter().map(|(_, id)| (*id, home_of(id).id.clone())).collect();
@@ -189,10 +289,11 @@ impl TypeNames {
         let ordered = lowering.old.order(by_status.collect(), |operation| answers::address(operation).to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
-            .map(|(_, operation)| Wish {
-                id: answers::address(operation).to_string(),
-                words: whole(operation, "answer"),
-                qualifiers: vec![operation.method.value.as_str().to_lowercase()],
+            .map(|(_, operation)| {
+                let group = operation.group.as_deref().map(|group| words::group(group).words);
+                let method = operation.method.value.as_str().to_lowercase();
+                let words = format!("{} answer", phrase(operation));
+                Wish::new(answers::address(operation).to_string(), words, group.into_iter().chain([method]))
             })
             .collect();
         let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(locked.iter().copied()).chain(self.all_names()).collect();
@@ -343,12 +444,12 @@ impl TypeNames {
         let ordered = lowering.old.order(fields, |field| field_id(field));
         let mut wishes: Vec<Wish> = ordered
             .iter()
-            .map(|(_, field)| Wish { id: field_id(field), words: field.wire.clone(), qualifiers: vec!["field".to_owned()] })
+            .map(|(_, field)| Wish::new(field_id(field), field.wire.clone(), ["field"]))
             .collect();
         if let Some(open) = &object.open {
             let words = open.prefix.trim_end_matches(['-', '_', '.', ':']);
             let words = if words.is_empty() { "others".to_owned() } else { format!("other {words}") };
-            wishes.push(Wish { id: address.child(&format!("{}*", open.prefix)).to_string(), words, qualifiers: vec!["open".to_owned()] });
+            wishes.push(Wish::new(address.child(&format!("{}*", open.prefix)).to_string(), words, ["open"]));
         }
         let extra = lowering.options.unknown_fields == UnknownFields::Keep;
         // On a first run the vendor's own field may be called `extra`; later ours keeps the name, as everything does.
@@ -460,10 +561,9 @@ impl TypeNames {
         let ordered = lowering.old.order(holds, |(step, _, _)| step.to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
-            .map(|(_, (step, words, holds))| Wish {
-                id: step.to_string(),
-                words: words.clone(),
-                qualifiers: [inner_words(holds), "case".to_owned()].into_iter().filter(|words| !words.is_empty()).collect(),
+            .map(|(_, (step, words, holds))| {
+                let inner = inner_words(holds);
+                Wish::new(step.to_string(), words.clone(), [inner.as_str(), "case"].into_iter().filter(|words| !words.is_empty()))
             })
             .collect();
         let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
@@ -581,14 +681,15 @@ fn gap_place<'a>(api: &Api, object: &'a ir::Object, text: &str) -> GapPlace<'a> 
     }
 }
 
-/// What an operation sends or answers, in words.
-fn whole(operation: &ir::Operation, what: &str) -> String {
-    format!("{} {} {what}", operation.name.value, operation.group.clone().unwrap_or_default())
+/// The words that an operation's types are called by.
+fn phrase(operation: &ir::Operation) -> String {
+    let group = operation.group.as_deref().map(|group| words::group(group).words);
+    known(operation, &[]).phrase(group.as_deref())
 }
 
 /// The name of the field that keeps what no document describes.
 fn extra_wish(node: &str) -> Wish {
-    Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
+    Wish::new(format!("{node}#extra"), "extra", ["unknown"])
 }
 
 /// The lock's key of a type: apart from the field that it may share its place with.
@@ -623,7 +724,7 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 EnumBase::Integer => message.map_or_else(|| format!("code {}", value.wire), str::to_owned),
             };
             let qualifier = if base == EnumBase::Integer { format!("code {}", value.wire) } else { "value".to_owned() };
-            Wish { id: id(value), words, qualifiers: vec![qualifier] }
+            Wish::new(id(value), words, [qualifier])
         })
         .collect();
     let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
