@@ -318,36 +318,46 @@ pub const RESERVED_MODULES: &[&str] = &[
 /// Variant names that every open enumeration has.
 pub const RESERVED_VARIANTS: &[&str] = &["Other"];
 
-/// The longest name that is made from words of a document, save a sign or a keyword's `_`.
-const LONGEST: usize = 50;
+/// The longest name that is made from words of a document: 50 with a sign, a number or a `_` of ours.
+const LONGEST: usize = 46;
 
 /// Spells words of a document as a name: always a valid identifier, never empty.
 pub fn spell(words: &str, spelling: Spelling) -> String {
     spell_all(&[words], spelling)
 }
 
+/// Whether a name shows what a thing is called on the wire: nobody has to look that up.
+pub fn shows(name: &str, wire: &str) -> bool {
+    let is_plain = wire.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
+    let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+    is_plain && letters(name) == letters(wire)
+}
+
 /// Spells the words of a thing behind what tells it from namesakes. Where that is too long, what stands in front is cut first.
 fn spell_all<T: AsRef<str>>(parts: &[T], spelling: Spelling) -> String {
     let joint = usize::from(spelling == Spelling::Snake);
+    let length = |words: &[String]| words.iter().map(|word| word.len() + joint).sum::<usize>();
     let mut parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
     let own = parts.pop().unwrap_or_default();
-    let mut tail = words(own);
-    words::cut(&mut tail, LONGEST, joint);
-    let length = |words: &[String]| words.iter().map(|word| word.len() + joint).sum::<usize>();
-    let mut all: Vec<String> = Vec::new();
-    let mut left = LONGEST.saturating_sub(length(&tail));
+    let mut all = words(own);
+    words::cut(&mut all, LONGEST, joint, own.contains(' '));
+    if let [word] = all.as_mut_slice() {
+        word.truncate(LONGEST);
+    }
     for part in parts.into_iter().rev() {
         let mut part = words(part);
-        words::cut(&mut part, left, joint);
-        // What is left of a single word is no word.
-        if length(&part) > left + joint || part.iter().any(|word| word.len() < 2 && word.len() == left) {
+        // Nothing is said twice in a row.
+        if part.iter().zip(&all).all(|(a, b)| words::singular(a) == words::singular(b)) && part.len() <= all.len() {
+            continue;
+        }
+        let left = LONGEST.saturating_sub(length(&all));
+        words::cut(&mut part, left, joint, true);
+        if length(&part) > left + joint {
             break;
         }
-        left = left.saturating_sub(length(&part));
         part.append(&mut all);
         all = part;
     }
-    all.append(&mut tail);
     name_of(all, own, spelling)
 }
 
@@ -410,8 +420,7 @@ fn number_first(all: &mut Vec<String>) {
 }
 
 /// Words that people write with capitals inside.
-const COMPOUNDS: &[(&str, &str)] =
-    &[("OAuth", "Oauth"), ("IPv4", "Ipv4"), ("IPv6", "Ipv6"), ("IPV4", "Ipv4"), ("IPV6", "Ipv6"), ("GraphQL", "Graphql"), ("WiFi", "Wifi")];
+const COMPOUNDS: &[(&str, &str)] = &[("OAuth", "Oauth"), ("GraphQL", "Graphql"), ("WiFi", "Wifi")];
 
 /// The words of a text, in small ASCII letters and digits.
 pub(super) fn words(text: &str) -> Vec<String> {
@@ -424,6 +433,14 @@ pub(super) fn words(text: &str) -> Vec<String> {
         }
         let chunk = COMPOUNDS.iter().fold(chunk, |chunk, (written, meant)| chunk.replace(written, meant));
         found.extend(humps(&chunk).to_snake_case().split('_').map(str::to_owned));
+    }
+    // What is compared: `created>`, but not `<created>`.
+    if !found.is_empty() && !text.trim_start().starts_with('<') {
+        match text.trim_end().chars().next_back() {
+            Some('>') => found.push("gt".to_owned()),
+            Some('<') => found.push("lt".to_owned()),
+            Some(_) | None => {}
+        }
     }
     found
 }
@@ -440,9 +457,11 @@ fn humps(chunk: &str) -> String {
             marked.push('_');
         }
         let in_measure = before.is_ascii_digit() && sign.is_ascii_uppercase() && next.is_ascii_uppercase() && second.is_ascii_lowercase();
-        // Capitals before a plural `s` at the end of a word: `URLs`, `IDsOf`.
+        // Capitals before a plural `s` at the end of a word, or a version: `URLs`, `IDsOf`, `IPv4`.
         let run = bytes[index..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-        let is_plural = run > 0 && before.is_ascii_uppercase() && at(index + run) == b's' && !at(index + run + 1).is_ascii_lowercase();
+        let (end, behind) = (at(index + run), at(index + run + 1));
+        let is_word = end == b's' && !behind.is_ascii_lowercase() || end == b'v' && behind.is_ascii_digit();
+        let is_plural = run > 0 && before.is_ascii_uppercase() && is_word;
         if in_measure {
             marked.push(sign.to_ascii_lowercase());
             marked.push('_');

@@ -4,7 +4,7 @@ use super::answers::{self, Successes};
 use super::lowering::{Lowering, slot};
 use super::names::{
     ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
-    spell,
+    shows, spell,
 };
 use super::uses::{Uses, summary};
 use super::words::{self, known, singular};
@@ -43,6 +43,8 @@ struct Around {
     whole: String,
     /// The operation; empty in a type that has a name.
     operation: String,
+    /// The whole in few words.
+    brief: String,
     /// What the operation reads, where it says so and this is its answer.
     noun: Option<String>,
     /// The folders of the operation, the nearest first.
@@ -74,25 +76,30 @@ impl Around {
             push(&[&self.whole], depth);
         }
         push(&[&self.whole], self.owners.len());
-        for (at, _) in self.groups.iter().enumerate() {
-            let mut front: Vec<&String> = self.groups[..=at].iter().rev().collect();
-            front.push(&self.whole);
-            push(&front, owners.min(1));
-            push(&front, self.owners.len());
+        for group in &self.groups {
+            push(&[group, &self.brief], owners.min(1));
+        }
+        for group in &self.groups {
+            push(&[group, &self.brief], self.owners.len());
         }
         found
     }
 
     /// The wordings of the whole: it is a thing, if it is one, then itself.
     fn whole_wordings(&self) -> Vec<Vec<String>> {
-        let with = |at: usize| self.groups[..at].iter().rev().cloned().chain([self.whole.clone()]).collect();
-        let from = usize::from(self.thing().is_none());
-        (from..=self.groups.len()).map(with).collect()
+        let thing = self.thing().map(|_| vec![self.whole.clone()]);
+        let with = |words: &String| self.groups.iter().map(|group| vec![group.clone(), words.clone()]).collect::<Vec<_>>();
+        thing.into_iter().chain(with(&self.whole)).chain(with(&self.brief)).collect()
     }
 
     /// What a whole that is a list holds.
     fn item(&self) -> Self {
-        Self { whole: format!("{} item", self.whole), noun: self.noun.as_deref().map(singular), ..self.clone() }
+        Self {
+            whole: format!("{} item", self.operation),
+            brief: format!("{} item", self.brief),
+            noun: self.noun.as_deref().map(singular),
+            ..self.clone()
+        }
     }
 
     /// What a whole is called, if it is one thing that the operation reads.
@@ -130,27 +137,29 @@ impl Walk<'_> {
             Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
         }
         let is_whole = def.name.is_none() && !words.is_empty() && words == around.whole;
-        let (node, words, around) = match &def.name {
-            None if is_whole => (node.clone(), around.thing().cloned().unwrap_or_else(|| words.to_owned()), around.clone()),
-            Some(name) => (NodeId::ty(&name.value), name.value.clone(), Around::default()),
-            None if is_generic(words) => match around.owners.split_first() {
-                Some((owner, rest)) => (node.clone(), format!("{owner} {words}"), Around { owners: rest.to_vec(), ..around.clone() }),
-                None => (node.clone(), format!("{} {words}", around.operation), around.clone()),
-            },
-            None => (node.clone(), words.to_owned(), around.clone()),
+        let node = def.name.as_ref().map_or_else(|| node.clone(), |name| NodeId::ty(&name.value));
+        let around = if def.name.is_some() { &Around::default() } else { around };
+        let (own, fuller) = match &def.name {
+            Some(name) => (name.value.clone(), Vec::new()),
+            None if is_whole => (around.thing().cloned().unwrap_or_else(|| words.to_owned()), around.whole_wordings()),
+            None if is_generic(words) => {
+                let owner = around.owners.first().unwrap_or(&around.operation);
+                (format!("{owner} {words}"), around.wordings(words))
+            }
+            None => (words.to_owned(), around.wordings(words)),
         };
-        let fuller = if is_whole { around.whole_wordings() } else { around.wordings(&words) };
+        let words = def.name.as_ref().map_or_else(|| words.to_owned(), |name| name.value.clone());
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
         if !homes.iter().any(|home| home.id == node.as_str()) {
-            homes.push(Home { id: node.to_string(), words: words.clone(), fuller });
+            homes.push(Home { id: node.to_string(), words: own, fuller });
         }
         if known {
             return;
         }
         self.order.push(id);
         // The whole stands in front anyway.
-        let inner = if is_whole { around } else { around.inside(words) };
+        let inner = if is_whole { around.clone() } else { around.inside(words) };
         match &def.shape {
             Shape::Object(object) => {
                 for field in &object.fields {
@@ -180,7 +189,8 @@ impl Walk<'_> {
     /// Visits all that an operation takes, sends and answers.
     fn visit_operation(&mut self, operation: &ir::Operation) {
         let node = NodeId::operation(&operation.id);
-        let phrase = phrase(operation);
+        let phrase = phrase(operation, words::BRIEF);
+        let briefer = self::phrase(operation, words::BRIEFER);
         let groups = operation.group.as_deref().map(words::group).map_or_else(Vec::new, |called| {
             let outer = called.fuller.last().map_or(&[][..], |all| &all[..all.len().saturating_sub(1)]);
             std::iter::once(called.words.clone()).chain(outer.iter().rev().cloned()).collect()
@@ -189,6 +199,7 @@ impl Walk<'_> {
             owners: Vec::new(),
             whole: if what.is_empty() { String::new() } else { format!("{phrase} {what}") },
             operation: phrase.clone(),
+            brief: format!("{briefer} {what}"),
             noun: (what == "response").then(|| words::noun(&phrase)).flatten().filter(|noun| !is_generic(noun)),
             groups: groups.clone(),
         };
@@ -292,7 +303,7 @@ impl TypeNames {
             .map(|(_, operation)| {
                 let group = operation.group.as_deref().map(|group| words::group(group).words);
                 let method = operation.method.value.as_str().to_lowercase();
-                let words = format!("{} answer", phrase(operation));
+                let words = format!("{} answer", phrase(operation, words::BRIEF));
                 Wish::new(answers::address(operation).to_string(), words, group.into_iter().chain([method]))
             })
             .collect();
@@ -517,8 +528,7 @@ impl TypeNames {
         let ty = if field.facts.secret.is_some() { ty.kept_secret() } else { ty };
         let mut docs = Doc::vendor(&field.docs);
         // `first_name` shows `firstName` and `first-name`; a name with a number at its end, or that of a sign, is not what is sent.
-        let is_plain = field.wire.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
-        if !is_plain || name.as_str() != spell(&field.wire, Spelling::Snake) {
+        if !shows(name.as_str(), &field.wire) {
             docs.note(Note::Wire(field.wire.clone()));
         }
         docs.facts(&field.facts, &field.presence);
@@ -682,9 +692,9 @@ fn gap_place<'a>(api: &Api, object: &'a ir::Object, text: &str) -> GapPlace<'a> 
 }
 
 /// The words that an operation's types are called by.
-fn phrase(operation: &ir::Operation) -> String {
+fn phrase(operation: &ir::Operation, longest: usize) -> String {
     let group = operation.group.as_deref().map(|group| words::group(group).words);
-    known(operation, &[]).phrase(group.as_deref())
+    known(operation, &[]).phrase(group.as_deref(), longest)
 }
 
 /// The name of the field that keeps what no document describes.
@@ -737,8 +747,8 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
             let mut docs = Doc::vendor(&value.docs);
             // `Owner` shows `owner`, `FullCapacity` shows `full_capacity`; everything else is said.
-            let is_spelled = variant.as_str() == spell(&value.wire, Spelling::Camel);
-            let shown = variant.as_str() == value.wire || is_spelled && spell(&value.wire, Spelling::Snake) == value.wire;
+            let is_shown = shows(variant.as_str(), &value.wire) && spell(&value.wire, Spelling::Snake) == value.wire;
+            let shown = variant.as_str() == value.wire || is_shown;
             if value.http_status.is_some() || value.message.is_some() {
                 docs.note(Note::CatalogueCode {
                     wire: value.wire.clone(),

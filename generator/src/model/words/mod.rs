@@ -11,7 +11,10 @@ use crate::ir::Operation;
 use std::borrow::Cow;
 
 /// A heading is cut to this many letters before other words are put beside it.
-const BRIEF: usize = 34;
+pub(super) const BRIEF: usize = 34;
+
+/// And to this many where those of a group are.
+pub(super) const BRIEFER: usize = 22;
 
 /// The text in ASCII: other scripts in Latin letters, a blank for what is no letter and no digit.
 pub(super) fn ascii(text: &str) -> Cow<'_, str> {
@@ -136,48 +139,78 @@ const HANGING: &[&str] = &[
 const ARTICLES: &[&str] = &["a", "an", "the"];
 
 /// The words of a heading, short enough for others to stand beside them.
-pub(super) fn brief(text: &str) -> String {
+pub(super) fn brief(text: &str, longest: usize) -> String {
     let text = ascii(title(text));
     let words = |text: &str| -> Vec<String> {
         let all = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'' && c != '_').filter(|word| !word.is_empty());
-        all.filter(|word| !ARTICLES.contains(&word.to_ascii_lowercase().as_str())).map(str::to_owned).collect()
+        plain(all.map(str::to_owned).collect())
     };
     let length = |words: &[String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
     let mut found = words(&text);
-    if length(&found) > BRIEF {
+    if length(&found) > longest {
         let clause = text.split(['(', '[', ',', ';', ':', '/', '|']).next().unwrap_or_default();
         let clause = words(clause.split(" - ").next().unwrap_or_default());
         if clause.len() > 1 {
             found = clause;
         }
     }
-    while found.len() > 2 && length(&found) > BRIEF {
+    while found.len() > 2 && length(&found) > longest {
         found.pop();
     }
-    while found.len() > 1 && found.last().is_some_and(|word| HANGING.contains(&word.to_ascii_lowercase().as_str())) {
-        found.pop();
-    }
+    drop_hanging(&mut found);
     found.join(" ")
 }
 
-/// Cuts words to what fits, at a word that can stand at the end.
-pub(super) fn cut(words: &mut Vec<String>, longest: usize, joint: usize) {
+/// Verbs whose third person is no noun.
+const DEEDS: &[&str] = &[
+    "activate", "add", "approve", "cancel", "close", "create", "deactivate", "delete", "disable", "enable", "fetch", "generate", "get", "modify",
+    "publish", "register", "remove", "restore", "retrieve", "revoke", "submit", "update", "validate", "verify",
+];
+
+/// English without its articles, and as an order: `Creates a quote` is `Create quote`.
+fn plain(mut words: Vec<String>) -> Vec<String> {
+    let last = words.len().saturating_sub(1);
+    let mut at = 0;
+    words.retain(|word| {
+        at += 1;
+        let is_article = ARTICLES.contains(&word.as_str()) || at == 1 && ARTICLES.contains(&word.to_ascii_lowercase().as_str());
+        !(is_article && at <= last)
+    });
+    if let [first, _, ..] = words.as_mut_slice() {
+        let lower = first.to_ascii_lowercase();
+        let cut = if lower.ends_with("shes") || lower.ends_with("ches") { 2 } else { 1 };
+        let deed = if let Some(stem) = lower.strip_suffix("ies") { format!("{stem}y") } else { lower[..lower.len().saturating_sub(cut)].to_owned() };
+        if lower.ends_with('s') && DEEDS.contains(&deed.as_str()) {
+            *first = deed;
+        }
+    }
+    words
+}
+
+fn drop_hanging(words: &mut Vec<String>) {
+    while words.len() > 1 && words.last().is_some_and(|word| HANGING.contains(&word.to_ascii_lowercase().as_str())) {
+        words.pop();
+    }
+}
+
+/// Cuts words to what fits: of prose the end, at a word that can stand there; of what is written as one word its middle, for there the end tells
+/// it from others. A single word stays whole.
+pub(super) fn cut(words: &mut Vec<String>, longest: usize, joint: usize, is_prose: bool) {
     let length = |words: &[String]| words.iter().map(|word| word.len() + joint).sum::<usize>().saturating_sub(joint);
     if length(words) <= longest {
         return;
     }
     words.retain(|word| !ARTICLES.contains(&word.as_str()));
-    if length(words) <= longest {
-        return;
-    }
+    let was_cut = length(words) > longest;
     while words.len() > 1 && length(words) > longest {
-        words.pop();
+        if is_prose || words.len() == 2 {
+            words.pop();
+        } else {
+            words.remove(words.len() - 2);
+        }
     }
-    while words.len() > 1 && words.last().is_some_and(|word| HANGING.contains(&word.as_str())) {
-        words.pop();
-    }
-    if let [word] = words.as_mut_slice() {
-        word.truncate(longest);
+    if was_cut && is_prose {
+        drop_hanging(words);
     }
 }
 
@@ -283,14 +316,18 @@ impl Known<'_> {
                 let words = verb_and_path(verb.unwrap_or(self.verb), path, false);
                 if rest.is_empty() { words } else { format!("{words} {}", ascii(rest)) }
             }
-            None if has_letter(self.name) && !self.name.trim().eq_ignore_ascii_case(self.verb) => ascii(title(self.name)).into_owned(),
+            None if has_letter(self.name) && !self.name.trim().eq_ignore_ascii_case(self.verb) => {
+                let text = ascii(title(self.name));
+                let words = plain(text.split_whitespace().map(str::to_owned).collect());
+                words.join(" ")
+            }
             None => verb_and_path(self.verb, &self.path, false),
         }
     }
 
     /// The phrase that types are called by: the heading, with the group's noun where it is a single word.
-    pub(super) fn phrase(&self, group: Option<&str>) -> String {
-        let heading = brief(&self.heading());
+    pub(super) fn phrase(&self, group: Option<&str>, longest: usize) -> String {
+        let heading = brief(&self.heading(), longest);
         match group {
             Some(group) if heading.split([' ', '_']).count() == 1 && !spans_words(&heading) => format!("{heading} {group}"),
             Some(_) | None => heading,
