@@ -1,6 +1,7 @@
 //! What the things of real collections are called, in a table for people to read.
 //!
-//! The files are other people's, so they are not here: `DOCWRIGHT_CORPUS` names a folder whose `postman/INDEX.tsv` lists them.
+//! The files are other people's, so they are not here: `DOCWRIGHT_CORPUS` names a folder whose `postman/INDEX.tsv` lists them. The table is printed where
+//! `DOCWRIGHT_NAMES` is set.
 
 use docwright::diagnostic::Diagnostics;
 use docwright::document::json;
@@ -23,7 +24,7 @@ struct Ugly {
 }
 
 impl Ugly {
-    /// Counts a name. `words` is what the document says: a number that stands there is the vendor's own.
+    /// Counts a name. A number at its end may be the vendor's own.
     fn look(&mut self, name: &str) {
         self.all += 1;
         let plain = name.strip_prefix(['n', 'N']).or_else(|| name.strip_prefix('_'));
@@ -128,7 +129,6 @@ fn types(table: &mut String, ugly: &mut Ugly, client: &Client) {
 }
 
 #[test]
-#[ignore = "a table for people: a command of its own"]
 #[expect(clippy::print_stdout, reason = "the table is what one runs this for")]
 fn names_of_the_whole_corpus() {
     let Some(corpus) = std::env::var_os("DOCWRIGHT_CORPUS") else {
@@ -137,13 +137,10 @@ fn names_of_the_whole_corpus() {
     };
     let folder = PathBuf::from(corpus).join("postman");
     let index = std::fs::read_to_string(folder.join("INDEX.tsv")).expect("the corpus has an index");
-    let options = Options {
-        name: "api".to_owned(),
-        grouping: Grouping::Document,
-        directions: Directions::Used,
-        unknown_fields: UnknownFields::Keep,
-    };
-    let mut ugly = Ugly::default();
+    let options =
+        Options { name: "api".to_owned(), grouping: Grouping::Document, directions: Directions::Used, unknown_fields: UnknownFields::Keep };
+    let (mut ugly, mut collections) = (Ugly::default(), 0);
+    let is_shown = std::env::var_os("DOCWRIGHT_NAMES").is_some();
     for line in index.lines().skip(1) {
         let file = line.split('\t').next().expect("a line has columns");
         let Some((sources, api)) = read(&folder.join(file), file) else { continue };
@@ -164,7 +161,13 @@ fn names_of_the_whole_corpus() {
             ugly.look(variable.arg.as_str());
             let _ = writeln!(table, "  server {}", named(variable.arg.as_str(), &variable.wire));
         }
-        print!("{table}");
+        collections += 1;
+        if is_shown {
+            print!("{table}");
+        }
     }
-    println!("# {ugly:?}");
+    println!("{collections} collections with {} names: {ugly:?}", ugly.all);
+    assert!(ugly.all > 100_000, "the corpus is smaller than it was");
+    assert_eq!(ugly.long, 0, "names longer than fifty letters");
+    assert!(ugly.digit_first * 5_000 < ugly.all && ugly.numbered * 40 < ugly.all, "names that nobody would give: {ugly:?}");
 }

@@ -122,10 +122,7 @@ impl Lowering<'_> {
         let api = self.api;
         let id = |scheme: &crate::ir::AuthScheme| NodeId::auth(&scheme.id).to_string();
         let ordered = self.old.order(api.auth.iter().collect(), |scheme| id(scheme));
-        let wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, scheme)| Wish::new(id(scheme), scheme.id.clone(), ["auth"]))
-            .collect();
+        let wishes: Vec<Wish> = ordered.iter().map(|(_, scheme)| Wish::new(id(scheme), scheme.id.clone(), ["auth"])).collect();
         let taken: Vec<&str> = RESERVED_METHODS.iter().chain(RESERVED_SCHEMES).copied().collect();
         let methods: Vec<MethodName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
         ordered
@@ -181,10 +178,7 @@ impl Lowering<'_> {
         }
         let id = |name: &str| NodeId::server().child(name).to_string();
         let ordered = self.old.order(names, |name| id(name));
-        let wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, name)| Wish::new(id(name), *name, ["server"]))
-            .collect();
+        let wishes: Vec<Wish> = ordered.iter().map(|(_, name)| Wish::new(id(name), *name, ["server"])).collect();
         let taken = [
             "auth",
             "base_url",
@@ -356,8 +350,7 @@ impl Lowering<'_> {
             let known = api.groups.iter().find(|group| group.name == name);
             self.place(module.as_str().to_owned(), &node, known.and_then(|group| group.basis.place()));
             let docs = known.map(|group| Doc::vendor(&group.docs)).unwrap_or_default();
-            let handle_wish =
-                [Wish::new(format!("{node}#handle"), module.as_str(), ["group"])];
+            let handle_wish = [Wish::new(format!("{node}#handle"), module.as_str(), ["group"])];
             let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(types.all_names()).collect();
             let handle: Vec<TypeName> = settle(&handle_wish, Spelling::Camel, &taken, self.old, &mut self.user);
             let Some(handle) = handle.into_iter().next() else { continue };
@@ -431,10 +424,8 @@ impl Lowering<'_> {
         let param_id = |param: &crate::ir::Param| node.child(param.place.value.word()).child(&param.wire).to_string();
         let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
         let body_id = node.child("body").to_string();
-        let mut wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, param)| Wish::new(param_id(param), param.wire.clone(), [param.place.value.word()]))
-            .collect();
+        let mut wishes: Vec<Wish> =
+            ordered.iter().map(|(_, param)| Wish::new(param_id(param), param.wire.clone(), [param.place.value.word()])).collect();
         if operation.body.is_some() {
             wishes.push(Wish::new(body_id.clone(), body_words(self.api, operation, types), ["request"]));
         }

@@ -3,7 +3,7 @@
 //! All names of one scope are settled together: spell (words, case, reserved words) → namesakes take their next wording or qualifier, all of
 //! them → the first free number, in the order of the wire names. What the user says goes over everything, then what the lock remembers.
 //!
-//! A name has at most 50 letters: where words in front tell it from namesakes, these are cut first. It begins with a letter: `2fa_enable` is
+//! A name has at most 50 letters: where words in front tell it from namesakes, what stands between is cut first. It begins with a letter: `2fa_enable` is
 //! `two_fa_enable`, `24h_change` is `change_24h`. Capitals follow words: `userIDs` is `user_ids`, `OAuth` one word.
 
 use super::lock::Lock;
@@ -321,6 +321,9 @@ pub const RESERVED_VARIANTS: &[&str] = &["Other"];
 /// The longest name that is made from words of a document: 50 with a sign, a number or a `_` of ours.
 const LONGEST: usize = 46;
 
+/// What the outermost of several words in front has of it.
+const OUTERMOST: usize = 18;
+
 /// Spells words of a document as a name: always a valid identifier, never empty.
 pub fn spell(words: &str, spelling: Spelling) -> String {
     spell_all(&[words], spelling)
@@ -344,21 +347,40 @@ fn spell_all<T: AsRef<str>>(parts: &[T], spelling: Spelling) -> String {
     if let [word] = all.as_mut_slice() {
         word.truncate(LONGEST);
     }
+    let mut left = LONGEST.saturating_sub(length(&all));
+    // What stands outermost tells the most; what stands between may go.
+    let mut outermost = if parts.len() > 1 { words(parts.remove(0)) } else { Vec::new() };
+    words::cut(&mut outermost, if parts.is_empty() { left } else { left.min(OUTERMOST) }, joint, true);
+    if length(&outermost) > left + joint {
+        outermost.clear();
+    }
+    left = left.saturating_sub(length(&outermost));
     for part in parts.into_iter().rev() {
         let mut part = words(part);
-        // Nothing is said twice in a row.
-        if part.iter().zip(&all).all(|(a, b)| words::singular(a) == words::singular(b)) && part.len() <= all.len() {
+        if repeats(&part, &all) {
             continue;
         }
-        let left = LONGEST.saturating_sub(length(&all));
         words::cut(&mut part, left, joint, true);
         if length(&part) > left + joint {
             break;
         }
+        left = left.saturating_sub(length(&part));
         part.append(&mut all);
         all = part;
     }
+    if !repeats(&outermost, &all) {
+        outermost.append(&mut all);
+        all = outermost;
+    }
+    while all.len() > 1 && length(&all) > LONGEST + joint {
+        all.remove(0);
+    }
     name_of(all, own, spelling)
+}
+
+/// Whether several words say again what follows them; a single one may well stand in another of its name.
+fn repeats(words: &[String], all: &[String]) -> bool {
+    words.len() > 1 && words.len() <= all.len() && words.iter().zip(all).all(|(a, b)| words::singular(a) == words::singular(b))
 }
 
 /// Joins words to a name. A name begins with a letter: a small number is written out, a large one stands behind its word.
@@ -431,6 +453,11 @@ pub(super) fn words(text: &str) -> Vec<String> {
         if chunk.is_empty() {
             continue;
         }
+        // What is written small is one word.
+        if !chunk.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            found.push(chunk);
+            continue;
+        }
         let chunk = COMPOUNDS.iter().fold(chunk, |chunk, (written, meant)| chunk.replace(written, meant));
         found.extend(humps(&chunk).to_snake_case().split('_').map(str::to_owned));
     }
@@ -452,7 +479,8 @@ fn humps(chunk: &str) -> String {
     let mut marked = String::with_capacity(chunk.len());
     for (index, sign) in chunk.char_indices() {
         let (before, next, second) = (index.checked_sub(1).map_or(0, &at), at(index + 1), at(index + 2));
-        let starts_measure = sign.is_ascii_digit() && next.is_ascii_uppercase() && second.is_ascii_uppercase() && at(index + 3).is_ascii_lowercase();
+        let starts_measure =
+            sign.is_ascii_digit() && next.is_ascii_uppercase() && second.is_ascii_uppercase() && at(index + 3).is_ascii_lowercase();
         if starts_measure && before.is_ascii_lowercase() {
             marked.push('_');
         }

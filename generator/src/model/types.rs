@@ -45,6 +45,8 @@ struct Around {
     operation: String,
     /// The whole in few words.
     brief: String,
+    /// The whole by the verb and the path of the operation.
+    route: String,
     /// What the operation reads, where it says so and this is its answer.
     noun: Option<String>,
     /// The folders of the operation, the nearest first.
@@ -82,6 +84,8 @@ impl Around {
         for group in &self.groups {
             push(&[group, &self.brief], self.owners.len());
         }
+        push(&[&self.route], owners.min(1));
+        push(&[&self.route], self.owners.len());
         found
     }
 
@@ -89,7 +93,7 @@ impl Around {
     fn whole_wordings(&self) -> Vec<Vec<String>> {
         let thing = self.thing().map(|_| vec![self.whole.clone()]);
         let with = |words: &String| self.groups.iter().map(|group| vec![group.clone(), words.clone()]).collect::<Vec<_>>();
-        thing.into_iter().chain(with(&self.whole)).chain(with(&self.brief)).collect()
+        thing.into_iter().chain(with(&self.whole)).chain(with(&self.brief)).chain([vec![self.route.clone()]]).collect()
     }
 
     /// What a whole that is a list holds.
@@ -97,6 +101,7 @@ impl Around {
         Self {
             whole: format!("{} item", self.operation),
             brief: format!("{} item", self.brief),
+            route: format!("{} item", self.route),
             noun: self.noun.as_deref().map(singular),
             ..self.clone()
         }
@@ -190,6 +195,7 @@ impl Walk<'_> {
     fn visit_operation(&mut self, operation: &ir::Operation) {
         let node = NodeId::operation(&operation.id);
         let phrase = phrase(operation, words::BRIEF);
+        let route = known(operation, &[]).route();
         let briefer = self::phrase(operation, words::BRIEFER);
         let groups = operation.group.as_deref().map(words::group).map_or_else(Vec::new, |called| {
             let outer = called.fuller.last().map_or(&[][..], |all| &all[..all.len().saturating_sub(1)]);
@@ -200,6 +206,7 @@ impl Walk<'_> {
             whole: if what.is_empty() { String::new() } else { format!("{phrase} {what}") },
             operation: phrase.clone(),
             brief: format!("{briefer} {what}"),
+            route: if what.is_empty() { String::new() } else { format!("{route} {what}") },
             noun: (what == "response").then(|| words::noun(&phrase)).flatten().filter(|noun| !is_generic(noun)),
             groups: groups.clone(),
         };
@@ -241,7 +248,12 @@ impl TypeNames {
             walk.visit_operation(operation);
         }
         for webhook in &api.webhooks {
-            walk.visit(webhook.ty, &NodeId::written(format!("webhook:{}", webhook.name)), &format!("{} webhook", webhook.name), &Around::default());
+            walk.visit(
+                webhook.ty,
+                &NodeId::written(format!("webhook:{}", webhook.name)),
+                &format!("{} webhook", webhook.name),
+                &Around::default(),
+            );
         }
         if let Some(errors) = &api.errors {
             walk.visit(errors.ty.value, &NodeId::written("errors"), "error body", &Around::default());
@@ -304,7 +316,7 @@ impl TypeNames {
                 let group = operation.group.as_deref().map(|group| words::group(group).words);
                 let method = operation.method.value.as_str().to_lowercase();
                 let words = format!("{} answer", phrase(operation, words::BRIEF));
-                Wish::new(answers::address(operation).to_string(), words, group.into_iter().chain([method]))
+                Wish::new(answers::address(operation).to_string(), words, std::iter::once(method).chain(group))
             })
             .collect();
         let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(locked.iter().copied()).chain(self.all_names()).collect();
@@ -453,10 +465,7 @@ impl TypeNames {
             docs.note(Note::NeverAnswered(absent.iter().map(|field| field.wire.clone()).collect()));
         }
         let ordered = lowering.old.order(fields, |field| field_id(field));
-        let mut wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, field)| Wish::new(field_id(field), field.wire.clone(), ["field"]))
-            .collect();
+        let mut wishes: Vec<Wish> = ordered.iter().map(|(_, field)| Wish::new(field_id(field), field.wire.clone(), ["field"])).collect();
         if let Some(open) = &object.open {
             let words = open.prefix.trim_end_matches(['-', '_', '.', ':']);
             let words = if words.is_empty() { "others".to_owned() } else { format!("other {words}") };

@@ -64,12 +64,16 @@ const MEASURES: &[&str] = &["d", "g", "k", "p", "x"];
 fn behind_number(text: &str) -> Option<&str> {
     let lower = text.to_ascii_lowercase();
     let counted = COUNTED.iter().find(|word| {
-        lower.strip_prefix(**word).is_some_and(|rest| rest.trim_start_matches([' ', '-', '_', '#']).starts_with(|c: char| c.is_ascii_digit()))
+        lower
+            .strip_prefix(**word)
+            .is_some_and(|rest| rest.trim_start_matches([' ', '-', '_', '#']).starts_with(|c: char| c.is_ascii_digit()))
     });
     if let Some(word) = counted {
         let rest = text.get(word.len()..)?.trim_start_matches([' ', '-', '_', '#']);
         let (_, rest) = number(rest)?;
-        return rest.strip_prefix(|c: char| c == ':' || c == '.' || c == ')' || c == '-' || c == '_' || c == '–' || c.is_whitespace()).map(trimmed);
+        return rest
+            .strip_prefix(|c: char| c == ':' || c == '.' || c == ')' || c == '-' || c == '_' || c == '–' || c.is_whitespace())
+            .map(trimmed);
     }
     for (open, close) in [('[', ']'), ('(', ')')] {
         if let Some(inner) = text.strip_prefix(open) {
@@ -132,8 +136,8 @@ fn number(text: &str) -> Option<(&str, &str)> {
 
 /// Words that a name does not end in.
 const HANGING: &[&str] = &[
-    "a", "an", "and", "as", "at", "be", "by", "for", "from", "if", "in", "into", "is", "its", "of", "on", "one", "or", "that", "the", "this",
-    "to", "using", "via", "which", "with", "without",
+    "a", "an", "and", "as", "at", "be", "by", "for", "from", "if", "in", "into", "is", "its", "of", "on", "one", "or", "that", "the",
+    "this", "to", "using", "via", "which", "with", "without",
 ];
 
 const ARTICLES: &[&str] = &["a", "an", "the"];
@@ -163,8 +167,30 @@ pub(super) fn brief(text: &str, longest: usize) -> String {
 
 /// Verbs whose third person is no noun.
 const DEEDS: &[&str] = &[
-    "activate", "add", "approve", "cancel", "close", "create", "deactivate", "delete", "disable", "enable", "fetch", "generate", "get", "modify",
-    "publish", "register", "remove", "restore", "retrieve", "revoke", "submit", "update", "validate", "verify",
+    "activate",
+    "add",
+    "approve",
+    "cancel",
+    "close",
+    "create",
+    "deactivate",
+    "delete",
+    "disable",
+    "enable",
+    "fetch",
+    "generate",
+    "get",
+    "modify",
+    "publish",
+    "register",
+    "remove",
+    "restore",
+    "retrieve",
+    "revoke",
+    "submit",
+    "update",
+    "validate",
+    "verify",
 ];
 
 /// English without its articles, and as an order: `Creates a quote` is `Create quote`.
@@ -179,7 +205,11 @@ fn plain(mut words: Vec<String>) -> Vec<String> {
     if let [first, _, ..] = words.as_mut_slice() {
         let lower = first.to_ascii_lowercase();
         let cut = if lower.ends_with("shes") || lower.ends_with("ches") { 2 } else { 1 };
-        let deed = if let Some(stem) = lower.strip_suffix("ies") { format!("{stem}y") } else { lower[..lower.len().saturating_sub(cut)].to_owned() };
+        let deed = if let Some(stem) = lower.strip_suffix("ies") {
+            format!("{stem}y")
+        } else {
+            lower[..lower.len().saturating_sub(cut)].to_owned()
+        };
         if lower.ends_with('s') && DEEDS.contains(&deed.as_str()) {
             *first = deed;
         }
@@ -316,7 +346,7 @@ impl Known<'_> {
                 let words = verb_and_path(verb.unwrap_or(self.verb), path, false);
                 if rest.is_empty() { words } else { format!("{words} {}", ascii(rest)) }
             }
-            None if has_letter(self.name) && !self.name.trim().eq_ignore_ascii_case(self.verb) => {
+            None if has_letter(self.name) && self.name.trim() != self.verb => {
                 let text = ascii(title(self.name));
                 let words = plain(text.split_whitespace().map(str::to_owned).collect());
                 words.join(" ")
@@ -332,6 +362,11 @@ impl Known<'_> {
             Some(group) if heading.split([' ', '_']).count() == 1 && !spans_words(&heading) => format!("{heading} {group}"),
             Some(_) | None => heading,
         }
+    }
+
+    /// Its verb and its path: no other operation has both.
+    pub(super) fn route(&self) -> String {
+        verb_and_path(self.verb, &self.path, true)
     }
 
     /// What its method is called; in a group without the group's own noun.
@@ -357,13 +392,18 @@ impl Known<'_> {
             push(format!("{verb} {heading}"));
         }
         let nouns = nouns(&self.path, false);
-        if let Some(last) = nouns.last() {
+        let said: Vec<String> = super::names::words(&heading).iter().map(|word| singular(word)).collect();
+        let is_new = |noun: &String| super::names::words(noun).iter().all(|word| !said.contains(&singular(word)));
+        if let Some(last) = nouns.last().filter(|noun| is_new(noun)) {
             push(format!("{heading} {last}"));
         }
-        if let [.., before, last] = nouns.as_slice() {
+        if let [.., before, last] = nouns.as_slice()
+            && is_new(before)
+            && is_new(last)
+        {
             push(format!("{heading} {before} {last}"));
         }
-        push(verb_and_path(&verb, &self.path, true));
+        push(self.route());
         if numbered != heading && has_letter(&numbered) && path_name(&numbered).is_none() {
             push(format!("{heading} {}", numbered.strip_suffix(&heading).unwrap_or(&numbered)));
         }
@@ -394,23 +434,76 @@ pub(super) fn noun(phrase: &str) -> Option<String> {
     if let Some(by) = rest.iter().position(|word| word == "by") {
         rest = &rest[..by];
     }
-    let is_noun = |word: &String| word.len() > 2 && has_letter(word) && !HANGING.contains(&word.as_str()) && !ARTICLES.contains(&word.as_str());
+    let is_noun =
+        |word: &String| word.len() > 2 && has_letter(word) && !HANGING.contains(&word.as_str()) && !ARTICLES.contains(&word.as_str());
     ((1..=3).contains(&rest.len()) && rest.iter().all(is_noun)).then(|| rest.join(" "))
 }
 
 /// Verbs that say enough alone in a group that has the noun.
 const VERBS: &[&str] = &[
-    "activate", "add", "approve", "archive", "cancel", "change", "check", "close", "confirm", "count", "create", "deactivate", "delete",
-    "disable", "download", "edit", "enable", "export", "fetch", "find", "get", "import", "insert", "list", "lookup", "modify", "open", "patch",
-    "post", "publish", "put", "query", "read", "refresh", "register", "remove", "replace", "reset", "restore", "retrieve", "revoke", "save",
-    "search", "send", "set", "show", "start", "stop", "submit", "update", "upload", "upsert", "validate", "verify", "view",
+    "activate",
+    "add",
+    "approve",
+    "archive",
+    "cancel",
+    "change",
+    "check",
+    "close",
+    "confirm",
+    "count",
+    "create",
+    "deactivate",
+    "delete",
+    "disable",
+    "download",
+    "edit",
+    "enable",
+    "export",
+    "fetch",
+    "find",
+    "get",
+    "import",
+    "insert",
+    "list",
+    "lookup",
+    "modify",
+    "open",
+    "patch",
+    "post",
+    "publish",
+    "put",
+    "query",
+    "read",
+    "refresh",
+    "register",
+    "remove",
+    "replace",
+    "reset",
+    "restore",
+    "retrieve",
+    "revoke",
+    "save",
+    "search",
+    "send",
+    "set",
+    "show",
+    "start",
+    "stop",
+    "submit",
+    "update",
+    "upload",
+    "upsert",
+    "validate",
+    "verify",
+    "view",
 ];
 
 /// `list` for `List all accounts` in a group `Accounts`.
 fn without_noun(heading: &str, group: &str) -> Option<String> {
     let words: Vec<String> = super::names::words(heading).into_iter().filter(|word| !ARTICLES.contains(&word.as_str())).collect();
     let (verb, mut rest) = words.split_first()?;
-    let verb = VERBS.iter().find(|known| verb == *known || verb.strip_suffix('s') == Some(**known) || verb.strip_suffix("es") == Some(**known))?;
+    let verb =
+        VERBS.iter().find(|known| verb == *known || verb.strip_suffix('s') == Some(**known) || verb.strip_suffix("es") == Some(**known))?;
     if let Some((first, behind)) = rest.split_first()
         && first == "all"
     {
@@ -440,6 +533,11 @@ pub(super) fn group(name: &str) -> Called {
         .collect();
     steps.extend(path.map(|path| nouns(path, false)).unwrap_or_default());
     steps.retain(|step| has_letter(step));
+    // A folder often holds one of its own name.
+    let nouns = |step: &String| super::names::words(step).iter().map(|word| singular(word)).collect::<Vec<_>>();
+    steps.dedup_by(|step, outer| {
+        super::names::words(step) == super::names::words(outer) || nouns(step) == nouns(outer) && step.ends_with('s')
+    });
     let Some(words) = steps.pop() else { return Called { words: ascii(name).into_owned(), fuller: Vec::new() } };
     let fuller = (0..steps.len()).rev().map(|from| steps[from..].iter().cloned().chain([words.clone()]).collect()).collect();
     Called { words, fuller }

@@ -147,6 +147,8 @@ fn methods() {
         ("19.3", "GET", "/lamps/{id}", "get_lamp"),
         ("💡", "PUT", "/lamps", "put_lamps"),
         ("GET", "GET", "/lamps", "get_lamps"),
+        // A person wrote this one.
+        ("get", "GET", "/lamps", "get"),
     ];
     for (name, verb, path, expected) in rows {
         method(name, verb, path, None, expected);
@@ -162,6 +164,23 @@ fn a_group_says_the_noun() {
     method("Get account balance", "GET", "/x", Some("Accounts"), "get_account_balance");
     method("Business accounts", "GET", "/x", Some("Accounts"), "business_accounts");
     method("Accounts", "GET", "/x", Some("Accounts"), "accounts");
+}
+
+/// What namesakes are called instead, one after the other.
+#[test]
+fn namesakes() {
+    let rows: [(&str, &str, &str, &[&str]); 5] = [
+        ("Execute", "POST", "/jobs/execute", &["post_execute", "post_jobs_execute"]),
+        ("Session", "DELETE", "/login/token", &["delete_session", "session_token", "session_login_token", "delete_login_token"]),
+        ("Get lamp", "GET", "/v2/lamps/{id}", &["get_v2_lamp"]),
+        ("Get lamp", "GET", "/rooms/{id}/lamps/{lamp}", &["get_room_lamp"]),
+        ("1. Shop", "GET", "/shop", &["get_shop", "get_shop", "shop_1"]),
+    ];
+    for (name, verb, path, expected) in rows {
+        let known = Known { name, verb, path: path.to_owned(), constants: &[] };
+        let found: Vec<String> = known.called(None).fuller.iter().map(|wording| spell(&wording.join(" "), Spelling::Snake)).collect();
+        assert_eq!(found, expected, "{name}");
+    }
 }
 
 #[test]

@@ -49,7 +49,8 @@ impl Found<'_> {
 }
 
 /// What editors call a request that nobody has named.
-const UNNAMED: &[&str] = &["http request", "new http request", "new request", "request", "unnamed", "unnamed request", "untitled", "untitled request"];
+const UNNAMED: &[&str] =
+    &["http request", "new http request", "new request", "request", "unnamed", "unnamed request", "untitled", "untitled request"];
 
 /// Whether a name says nothing of a request: it has no letter, or an editor gave it, a number behind it or not.
 pub(super) fn says_nothing(name: &str) -> bool {

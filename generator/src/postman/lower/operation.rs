@@ -148,7 +148,10 @@ fn name(first: &Told<'_>) -> Fact<String> {
     }
     let path = first.path.template.to_string();
     let path = if path.is_empty() { "/" } else { &path };
-    Fact::new(format!("{} {path}", first.method), assumed(name.span, "the name of the request says nothing: its method and path stand for it"))
+    Fact::new(
+        format!("{} {path}", first.method),
+        assumed(name.span, "the name of the request says nothing: its method and path stand for it"),
+    )
 }
 
 /// What makes a request the operation that it is, in a line.
