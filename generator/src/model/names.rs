@@ -422,7 +422,7 @@ const ORDINALS: &[(&str, &str)] = &[("1st", "first"), ("2nd", "second"), ("3rd",
 fn number_first(all: &mut Vec<String>) {
     let Some(first) = all.first().cloned() else { return };
     if let Some((_, word)) = ORDINALS.iter().find(|(digits, _)| *digits == first) {
-        all[0] = (*word).to_owned();
+        (*word).clone_into(&mut all[0]);
         return;
     }
     let digits = first.trim_end_matches(|c: char| !c.is_ascii_digit());
@@ -431,7 +431,7 @@ fn number_first(all: &mut Vec<String>) {
     let number = digits.parse::<usize>().ok().filter(|_| digits == "0" || !digits.starts_with('0'));
     match (number.and_then(|number| NUMBERS.get(number)), all.get(1)) {
         (Some(word), next) if !unit.is_empty() || next.is_none_or(is_alphabetic) => {
-            all[0] = (*word).to_owned();
+            (*word).clone_into(&mut all[0]);
             if !unit.is_empty() {
                 all.insert(1, unit.to_owned());
             }

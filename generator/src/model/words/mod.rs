@@ -523,14 +523,15 @@ pub(super) fn group(name: &str) -> Called {
         None if name.starts_with('/') => ("", Some(name)),
         None => (name, None),
     };
-    let mut steps: Vec<String> = folders
-        .split('/')
-        .filter(|step| !step.trim().is_empty())
-        .map(|step| match path_name(title(step)) {
-            Some(found) => nouns(found.path, false).join(" "),
-            None => ascii(title(step)).into_owned(),
-        })
-        .collect();
+    let mut steps: Vec<String> = Vec::new();
+    for step in folders.split('/').map(str::trim).filter(|step| !step.is_empty()) {
+        match (steps.last_mut(), path_name(title(step))) {
+            // A folder of each resource below the folder of all: `pets`, `{petId}`.
+            (Some(last), _) if step.starts_with(['{', ':']) => *last = singular(last),
+            (_, Some(found)) => steps.push(nouns(found.path, false).join(" ")),
+            (_, None) => steps.push(ascii(title(step)).into_owned()),
+        }
+    }
     steps.extend(path.map(|path| nouns(path, false)).unwrap_or_default());
     steps.retain(|step| has_letter(step));
     // A folder often holds one of its own name.

@@ -193,6 +193,8 @@ fn groups() {
         ("/merchants/:merchantId/stores", "stores", "merchant_stores"),
         ("Некорректные запросы", "nekorrektnye_zaprosy", ""),
         ("🔐 Auth", "auth", ""),
+        ("pets/{petId}", "pet", ""),
+        ("Accounts/accounts", "accounts", ""),
         ("V2 - FvsServicePure (REST)/Duomenų nuskaitymas", "duomenu_nuskaitymas", "v2_fvs_service_pure_rest_duomenu_nuskaitymas"),
     ];
     for (name, words, fuller) in rows {
