@@ -85,8 +85,9 @@ fn words() -> impl Strategy<Value = String> {
 
 /// Wishes with addresses of their own.
 fn wishes() -> impl Strategy<Value = Vec<Wish>> {
-    btree_map("[a-e]{1,3}", (words(), vec(words(), 0..3)), 0..14)
-        .prop_map(|all| all.into_iter().map(|(id, (words, qualifiers))| Wish { id, words, qualifiers }).collect())
+    let wordings = vec(vec(words(), 1..3), 0..3);
+    btree_map("[a-e]{1,3}", (words(), wordings, vec(words(), 0..3)), 0..14)
+        .prop_map(|all| all.into_iter().map(|(id, (words, fuller, qualifiers))| Wish { id, words, fuller, qualifiers }).collect())
 }
 
 /// Wishes, and the same in another order.
@@ -305,11 +306,7 @@ fn what_generated_code_calls_by_name_alone_is_reserved() {
 /// What the words of documents become, written out.
 #[test]
 fn namesakes_take_their_qualifiers_and_then_numbers() {
-    let wish = |id: &str, words: &str, qualifiers: &[&str]| Wish {
-        id: id.to_owned(),
-        words: words.to_owned(),
-        qualifiers: qualifiers.iter().map(|&word| word.to_owned()).collect(),
-    };
+    let wish = |id: &str, words: &str, qualifiers: &[&str]| Wish::new(id, words, qualifiers.iter().copied());
     let wishes = [wish("a", "Status", &["Order"]), wish("b", "status", &["Loan"]), wish("c", "Color", &["Tag"]), wish("d", "Vec", &[])];
     assert_eq!(camel(&wishes, RESERVED_TYPES, &Lock::default(), &[]), ["OrderStatus", "LoanStatus", "Color", "Vec2"]);
     // Once the first is locked under the plain name, only the newcomer is qualified.
@@ -319,13 +316,13 @@ fn namesakes_take_their_qualifiers_and_then_numbers() {
     assert_eq!(snake(&wishes, &[], &Lock::default(), &[]), ["field_user_id", "field_user_id_2", "type", "self_"]);
     let wishes =
         [wish("a", "-1", &[]), wish("b", "+1", &[]), wish("c", "1", &[]), wish("d", "", &[]), wish("e", "日本", &[]), wish("f", "*", &[])];
-    assert_eq!(camel(&wishes, &[], &Lock::default(), &[]), ["Minus1", "Plus1", "N1", "Empty", "Unnamed", "Star"]);
+    assert_eq!(camel(&wishes, &[], &Lock::default(), &[]), ["Minus1", "Plus1", "One", "Empty", "RiBen", "Star"]);
 }
 
 #[test]
 fn deep_namesakes_and_many_are_settled_soon() {
     let started = std::time::Instant::now();
-    let wish = |id: String, qualifiers: Vec<String>| Wish { id, words: "lamp".to_owned(), qualifiers };
+    let wish = |id: String, qualifiers: Vec<String>| Wish::new(id, "lamp", qualifiers);
     let deep: Vec<Wish> = (0..10)
         .flat_map(|answer| (0..110).map(move |depth| (answer, depth)))
         .map(|(answer, depth)| {

@@ -336,6 +336,11 @@ codes! {
     ///
     /// They are one server, with the scheme of its first request: two would be two addresses for the same operations.
     MixedSchemes = "mixed-schemes", Note;
+    /// The name of a request says nothing of it.
+    ///
+    /// It has no letter, or it is what an editor calls a request that nobody has named: `New Request`. Its method in the client is called by the HTTP
+    /// method and the path. Give the request a name in the collection, or the method a name under `[names]` in `docwright.toml`.
+    NamelessRequest = "nameless-request", Note;
     /// The base URL was made from what all requests have in common.
     ///
     /// It ends behind the last word that marks the root of an API (`api`, `rest`, `v2`, `{{version}}`) in the path that all requests

@@ -135,10 +135,8 @@ impl TypeNames {
                 let case_id = |response: &Response| node.case(&response.status.value.to_string()).to_string();
                 let wishes: Vec<Wish> = successes
                     .iter()
-                    .map(|response| Wish {
-                        id: case_id(response),
-                        words: words(response.status.value),
-                        qualifiers: vec![format!("status {}", response.status.value)],
+                    .map(|response| {
+                        Wish::new(case_id(response), words(response.status.value), [format!("status {}", response.status.value)])
                     })
                     .collect();
                 let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);

@@ -8,6 +8,7 @@ use super::names::{
 };
 use super::types::TypeNames;
 use super::uses::Uses;
+use super::words::{self, Called, known};
 use super::{
     AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
     Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Template,
@@ -130,10 +131,7 @@ impl Lowering<'_> {
         let api = self.api;
         let id = |scheme: &crate::ir::AuthScheme| NodeId::auth(&scheme.id).to_string();
         let ordered = self.old.order(api.auth.iter().collect(), |scheme| id(scheme));
-        let wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, scheme)| Wish { id: id(scheme), words: scheme.id.clone(), qualifiers: vec!["auth".to_owned()] })
-            .collect();
+        let wishes: Vec<Wish> = ordered.iter().map(|(_, scheme)| Wish::new(id(scheme), scheme.id.clone(), ["auth"])).collect();
         let taken: Vec<&str> = RESERVED_METHODS.iter().chain(RESERVED_SCHEMES).copied().collect();
         let methods: Vec<MethodName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
         ordered
@@ -147,11 +145,7 @@ impl Lowering<'_> {
                 let wishes: Vec<Wish> = values
                     .iter()
                     .enumerate()
-                    .map(|(at, value)| Wish {
-                        id: format!("{node}/value/{value}"),
-                        words: (*value).clone(),
-                        qualifiers: vec![format!("credential {}", at + 1)],
-                    })
+                    .map(|(at, value)| Wish::new(format!("{node}/value/{value}"), (*value).clone(), [format!("credential {}", at + 1)]))
                     .collect();
                 let args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &[], self.old, &mut self.user);
                 for (at, (wish, arg)) in wishes.iter().zip(&args).enumerate() {
@@ -193,10 +187,7 @@ impl Lowering<'_> {
         }
         let id = |name: &str| NodeId::server().child(name).to_string();
         let ordered = self.old.order(names, |name| id(name));
-        let wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, name)| Wish { id: id(name), words: (*name).to_owned(), qualifiers: vec!["server".to_owned()] })
-            .collect();
+        let wishes: Vec<Wish> = ordered.iter().map(|(_, name)| Wish::new(id(name), *name, ["server"])).collect();
         let own = [
             "auth",
             "base_url",
@@ -241,10 +232,7 @@ impl Lowering<'_> {
         let api = self.api;
         let id = |server: &ServerId| NodeId::further_server(server).to_string();
         let ordered = self.old.order(api.further_servers(), |server| id(server));
-        let wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, server)| Wish { id: id(server), words: server.to_string(), qualifiers: vec!["server".to_owned()] })
-            .collect();
+        let wishes: Vec<Wish> = ordered.iter().map(|(_, server)| Wish::new(id(server), server.to_string(), ["server"])).collect();
         let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, &[], self.old, &mut self.user);
         let mut servers = Vec::new();
         for ((rank, server), name) in ordered.into_iter().zip(names) {
@@ -377,11 +365,8 @@ impl Lowering<'_> {
         let wishes: Vec<Wish> = ordered
             .iter()
             .map(|(_, name)| {
-                let mut words: Vec<String> = name.split('/').map(str::to_owned).collect();
-                let last = words.pop().unwrap_or_default();
-                words.reverse();
-                words.push("group".to_owned());
-                Wish { id: id(name), words: last, qualifiers: words }
+                let Called { words, fuller } = words::group(name);
+                Wish { fuller, ..Wish::new(id(name), words, ["group"]) }
             })
             .collect();
         // A group that is new gives way to an operation at the root that was there before.
@@ -405,8 +390,7 @@ impl Lowering<'_> {
             let known = api.groups.iter().find(|group| group.name == name);
             self.place(module.as_str().to_owned(), &node, known.and_then(|group| group.basis.place()));
             let docs = known.map(|group| Doc::vendor(&group.docs)).unwrap_or_default();
-            let handle_wish =
-                [Wish { id: format!("{node}#handle"), words: module.as_str().to_owned(), qualifiers: vec!["group".to_owned()] }];
+            let handle_wish = [Wish::new(format!("{node}#handle"), module.as_str(), ["group"])];
             let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(types.all_names()).collect();
             let handle: Vec<TypeName> = settle(&handle_wish, Spelling::Camel, &taken, self.old, &mut self.user);
             let Some(handle) = handle.into_iter().next() else { continue };
@@ -433,20 +417,26 @@ impl Lowering<'_> {
         let ordered = self.old.order(operations.to_vec(), id);
         let wishes: Vec<Wish> = ordered
             .iter()
-            .map(|(_, operation)| Wish {
-                id: id(operation),
-                words: operation.name.value.clone(),
-                qualifiers: operation.group.iter().cloned().chain([operation.method.value.as_str().to_lowercase()]).collect(),
+            .map(|(_, operation)| {
+                let noun = home.and(operation.group.as_deref()).map(|group| words::group(group).words);
+                let values: Vec<&str> = operation.constants.iter().map(|constant| constant.value.as_str()).collect();
+                let Called { words, fuller } = known(operation, &values).called(noun.as_deref());
+                let group = operation.group.as_deref().map(|group| words::group(group).words).filter(|_| home.is_none());
+                let method = operation.method.value.as_str().to_lowercase();
+                Wish { fuller, ..Wish::new(id(operation), words, group.into_iter().chain([method])) }
             })
             .collect();
         let methods: Vec<MethodName> = settle(&wishes, Spelling::Snake, taken, self.old, &mut self.user);
-        let builder_wishes: Vec<Wish> = wishes
+        let builder_wishes: Vec<Wish> = ordered
             .iter()
             .zip(&methods)
-            .map(|(wish, method)| Wish {
-                id: format!("{}#builder", wish.id),
-                words: format!("{} {}", method.as_str(), home.map_or("call", |(module, _)| module.as_str())),
-                qualifiers: vec!["call".to_owned()],
+            .map(|((_, operation), method)| {
+                let node = id(operation);
+                let module = home.map_or("call", |(module, _)| module.as_str());
+                let is_word = !method.as_str().contains('_');
+                let words = if is_word || home.is_none() { format!("{} {module}", method.as_str()) } else { method.as_str().to_owned() };
+                let fuller = vec![vec![method.as_str().to_owned(), module.to_owned()]];
+                Wish { fuller, ..Wish::new(format!("{node}#builder"), words, ["call"]) }
             })
             .collect();
         let taken: Vec<&str> =
@@ -480,16 +470,10 @@ impl Lowering<'_> {
         let holes = operation.params.iter().filter(|param| param.place.value == Place::Text).count();
         let in_order = holes <= MOST_HOLES;
         let body_id = node.child("body").to_string();
-        let mut wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, param)| Wish {
-                id: param_id(param),
-                words: param.wire.clone(),
-                qualifiers: vec![param.place.value.word().to_owned()],
-            })
-            .collect();
+        let mut wishes: Vec<Wish> =
+            ordered.iter().map(|(_, param)| Wish::new(param_id(param), param.wire.clone(), [param.place.value.word()])).collect();
         if given_body.is_some() {
-            wishes.push(Wish { id: body_id.clone(), words: body_words(operation, types), qualifiers: vec!["body".to_owned()] });
+            wishes.push(Wish::new(body_id.clone(), body_words(self.api, operation, types), ["request"]));
         }
         let mut args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &[], self.old, &mut self.user);
         let body_arg = if given_body.is_some() { args.pop() } else { None };
@@ -703,17 +687,15 @@ fn server_name(operation: &IrOperation, servers: &[Server]) -> Option<VariantNam
     servers.iter().find(|server| server.node == node.as_str()).map(|server| server.name.clone())
 }
 
-/// The argument of a body is called by its type, or `body`.
-fn body_words(operation: &IrOperation, types: &TypeNames) -> String {
-    operation
-        .body
-        .as_ref()
-        .and_then(|body| types.name(body.ty))
-        .map_or_else(|| "body".to_owned(), |name| spell(name.as_str(), Spelling::Snake))
+/// The argument of a body is called by the name that the documents give to its type; `body` where they give none.
+fn body_words(api: &Api, operation: &IrOperation, types: &TypeNames) -> String {
+    let is_named = |body: &&crate::ir::RequestBody| api.types.get(body.ty).name.is_some();
+    let named = operation.body.as_ref().filter(is_named).and_then(|body| types.name(body.ty));
+    named.map_or_else(|| "body".to_owned(), |name| spell(name.as_str(), Spelling::Snake))
 }
 
 fn module_name(name: &str) -> ModuleName {
-    let wish = [Wish { id: "api".to_owned(), words: name.to_owned(), qualifiers: vec!["api".to_owned()] }];
+    let wish = [Wish::new("api", name, ["api"])];
     let mut names: Vec<ModuleName> =
         settle(&wish, Spelling::Snake, &["core", "std", "alloc", "test", "docwright_runtime"], &Lock::default(), &mut UserNames::default());
     names.remove(0)

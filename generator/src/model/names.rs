@@ -1,10 +1,14 @@
 //! The only maker of Rust identifiers: names on the wire become names in Rust here.
 //!
-//! All names of one scope are settled together: spell (words, case, reserved words) → namesakes take their qualifier, all of them →
-//! the first free number, in the order of the wire names. What the user says goes over everything, then what the lock remembers.
+//! All names of one scope are settled together: spell (words, case, reserved words) → namesakes take their next wording or qualifier, all of
+//! them → the first free number, in the order of the wire names. What the user says goes over everything, then what the lock remembers.
+//!
+//! A name has at most 50 letters: where words in front tell it from namesakes, what stands between is cut first. It begins with a letter: `2fa_enable` is
+//! `two_fa_enable`, `24h_change` is `change_24h`. Capitals follow words: `userIDs` is `user_ids`, `OAuth` one word.
 
 use super::lock::Lock;
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use super::words;
+use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -314,44 +318,188 @@ pub const RESERVED_MODULES: &[&str] = &[
 /// Variant names that every open enumeration has.
 pub const RESERVED_VARIANTS: &[&str] = &["Other"];
 
-/// The longest name that is made from words of a document.
-const LONGEST: usize = 60;
+/// The longest name that is made from words of a document: 50 with a sign, a number or a `_` of ours.
+const LONGEST: usize = 46;
+
+/// What the outermost of several words in front has of it.
+const OUTERMOST: usize = 18;
 
 /// Spells words of a document as a name: always a valid identifier, never empty.
 pub fn spell(words: &str, spelling: Spelling) -> String {
-    let cased = |text: &str| match spelling {
-        Spelling::Camel => text.to_upper_camel_case(),
-        Spelling::Snake => text.to_snake_case(),
-    };
-    let mut name = String::new();
-    // Each word is cased on its own: what stands before it changes nothing, and is not cased again.
-    for word in words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        let joint = if spelling == Spelling::Snake && !name.is_empty() { "_" } else { "" };
-        let spelled = cased(word);
-        if name.len() + joint.len() + spelled.len() > LONGEST && !name.is_empty() {
+    spell_all(&[words], spelling)
+}
+
+/// Whether a name shows what a thing is called on the wire: nobody has to look that up.
+pub fn shows(name: &str, wire: &str) -> bool {
+    let is_plain = wire.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
+    let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+    is_plain && letters(name) == letters(wire)
+}
+
+/// Spells the words of a thing behind what tells it from namesakes. Where that is too long, what stands in front is cut first.
+fn spell_all<T: AsRef<str>>(parts: &[T], spelling: Spelling) -> String {
+    let joint = usize::from(spelling == Spelling::Snake);
+    let length = |words: &[String]| words.iter().map(|word| word.len() + joint).sum::<usize>();
+    let mut parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    let own = parts.pop().unwrap_or_default();
+    let mut all = words(own);
+    words::cut(&mut all, LONGEST, joint, own.contains(' '));
+    if let [word] = all.as_mut_slice() {
+        word.truncate(LONGEST);
+    }
+    let mut left = LONGEST.saturating_sub(length(&all));
+    // What stands outermost tells the most; what stands between may go.
+    let mut outermost = if parts.len() > 1 { words(parts.remove(0)) } else { Vec::new() };
+    words::cut(&mut outermost, if parts.is_empty() { left } else { left.min(OUTERMOST) }, joint, true);
+    if length(&outermost) > left + joint {
+        outermost.clear();
+    }
+    left = left.saturating_sub(length(&outermost));
+    for part in parts.into_iter().rev() {
+        let mut part = words(part);
+        if repeats(&part, &all) {
+            continue;
+        }
+        words::cut(&mut part, left, joint, true);
+        if length(&part) > left + joint {
             break;
         }
-        name.push_str(joint);
-        name.push_str(&spelled);
+        left = left.saturating_sub(length(&part));
+        part.append(&mut all);
+        all = part;
     }
-    name.truncate(LONGEST);
-    let mut name = name.trim_end_matches('_').to_owned();
-    let sign = words.trim_start().chars().next();
-    let mut prefix = "";
-    if name.starts_with(|c: char| c.is_ascii_digit()) {
-        prefix = match (sign, spelling) {
-            (Some('-'), Spelling::Camel) => "Minus",
-            (Some('+'), Spelling::Camel) => "Plus",
-            (Some('-'), Spelling::Snake) => "minus_",
-            (Some('+'), Spelling::Snake) => "plus_",
-            (_, Spelling::Camel) => "N",
-            (_, Spelling::Snake) => "n",
-        };
-    } else if name.is_empty() {
-        name = cased(&symbols(words));
+    if !repeats(&outermost, &all) {
+        outermost.append(&mut all);
+        all = outermost;
     }
-    let name = format!("{prefix}{name}");
+    while all.len() > 1 && length(&all) > LONGEST + joint {
+        all.remove(0);
+    }
+    name_of(all, own, spelling)
+}
+
+/// Whether several words say again what follows them; a single one may well stand in another of its name.
+fn repeats(words: &[String], all: &[String]) -> bool {
+    words.len() > 1 && words.len() <= all.len() && words.iter().zip(all).all(|(a, b)| words::singular(a) == words::singular(b))
+}
+
+/// Joins words to a name. A name begins with a letter: a small number is written out, a large one stands behind its word.
+fn name_of(mut all: Vec<String>, text: &str, spelling: Spelling) -> String {
+    if all.is_empty() {
+        all = words(&symbols(text));
+    }
+    if all.first().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit())) {
+        match text.trim_start().chars().next() {
+            Some('-') => all.insert(0, "minus".to_owned()),
+            Some('+') => all.insert(0, "plus".to_owned()),
+            Some(_) | None => number_first(&mut all),
+        }
+    }
+    let mut name = String::new();
+    for word in &all {
+        match spelling {
+            Spelling::Camel => {
+                let (first, rest) = word.split_at(1);
+                name.push_str(&first.to_ascii_uppercase());
+                name.push_str(rest);
+            }
+            Spelling::Snake => {
+                if !name.is_empty() {
+                    name.push('_');
+                }
+                name.push_str(word);
+            }
+        }
+    }
     if NEVER.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+const NUMBERS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+const ORDINALS: &[(&str, &str)] = &[("1st", "first"), ("2nd", "second"), ("3rd", "third"), ("4th", "fourth"), ("5th", "fifth")];
+
+/// Gives a name that would begin with a digit a letter in front: `two_fa_enable` for `2fa_enable`, `change_24h` for `24h_change`.
+fn number_first(all: &mut Vec<String>) {
+    let Some(first) = all.first().cloned() else { return };
+    if let Some((_, word)) = ORDINALS.iter().find(|(digits, _)| *digits == first) {
+        (*word).clone_into(&mut all[0]);
+        return;
+    }
+    let digits = first.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = &first[digits.len()..];
+    let is_alphabetic = |word: &String| word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let number = digits.parse::<usize>().ok().filter(|_| digits == "0" || !digits.starts_with('0'));
+    match (number.and_then(|number| NUMBERS.get(number)), all.get(1)) {
+        (Some(word), next) if !unit.is_empty() || next.is_none_or(is_alphabetic) => {
+            (*word).clone_into(&mut all[0]);
+            if !unit.is_empty() {
+                all.insert(1, unit.to_owned());
+            }
+        }
+        (_, Some(next)) if is_alphabetic(next) && digits.bytes().all(|byte| byte.is_ascii_digit()) => all.rotate_left(1),
+        _ => all[0] = format!("n{first}"),
+    }
+}
+
+/// Words that people write with capitals inside.
+const COMPOUNDS: &[(&str, &str)] = &[("OAuth", "Oauth"), ("GraphQL", "Graphql"), ("WiFi", "Wifi")];
+
+/// The words of a text, in small ASCII letters and digits.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let text = words::ascii(text);
+    let mut found = Vec::new();
+    for chunk in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'') {
+        let chunk: String = chunk.chars().filter(|&c| c != '\'').collect();
+        if chunk.is_empty() {
+            continue;
+        }
+        // What is written small is one word.
+        if !chunk.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            found.push(chunk);
+            continue;
+        }
+        let chunk = COMPOUNDS.iter().fold(chunk, |chunk, (written, meant)| chunk.replace(written, meant));
+        found.extend(humps(&chunk).to_snake_case().split('_').map(str::to_owned));
+    }
+    // What is compared: `created>`, but not `<created>`.
+    if !found.is_empty() && !text.trim_start().starts_with('<') {
+        match text.trim_end().chars().next_back() {
+            Some('>') => found.push("gt".to_owned()),
+            Some('<') => found.push("lt".to_owned()),
+            Some(_) | None => {}
+        }
+    }
+    found
+}
+
+/// Marks the words of what is written in humps where capitals alone would mislead: `IDs` is a word, and `3D` is one in `In3DSecure`.
+fn humps(chunk: &str) -> String {
+    let bytes = chunk.as_bytes();
+    let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
+    let mut marked = String::with_capacity(chunk.len());
+    for (index, sign) in chunk.char_indices() {
+        let (before, next, second) = (index.checked_sub(1).map_or(0, &at), at(index + 1), at(index + 2));
+        let starts_measure =
+            sign.is_ascii_digit() && next.is_ascii_uppercase() && second.is_ascii_uppercase() && at(index + 3).is_ascii_lowercase();
+        if starts_measure && before.is_ascii_lowercase() {
+            marked.push('_');
+        }
+        let in_measure = before.is_ascii_digit() && sign.is_ascii_uppercase() && next.is_ascii_uppercase() && second.is_ascii_lowercase();
+        // Capitals before a plural `s` at the end of a word, or a version: `URLs`, `IDsOf`, `IPv4`.
+        let run = bytes[index..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+        let (end, behind) = (at(index + run), at(index + run + 1));
+        let is_word = end == b's' && !behind.is_ascii_lowercase() || end == b'v' && behind.is_ascii_digit();
+        let is_plural = run > 0 && before.is_ascii_uppercase() && is_word;
+        if in_measure {
+            marked.push(sign.to_ascii_lowercase());
+            marked.push('_');
+        } else if is_plural {
+            marked.push(sign.to_ascii_lowercase());
+        } else {
+            marked.push(sign);
+        }
+    }
+    marked
 }
 
 /// Words for a text that has no letter and no digit.
@@ -413,8 +561,17 @@ pub struct Wish {
     pub id: String,
     /// The words that it is called in the document.
     pub words: String,
-    /// Words that tell it from namesakes, the nearest first.
+    /// Fuller wordings, the shortest first, each whole: what comes last is the thing, the rest stands in front. Namesakes take the next one, all of them.
+    pub fuller: Vec<Vec<String>>,
+    /// Words that tell it from namesakes whom no fuller wording tells apart, the nearest first.
     pub qualifiers: Vec<String>,
+}
+
+impl Wish {
+    /// A wish whose namesakes are told apart by qualifiers only.
+    pub fn new(id: impl Into<String>, words: impl Into<String>, qualifiers: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { id: id.into(), words: words.into(), fuller: Vec::new(), qualifiers: qualifiers.into_iter().map(Into::into).collect() }
+    }
 }
 
 /// What the user says about names, by address; remembers which were used.
@@ -504,7 +661,7 @@ pub fn settle<N: Settled>(wishes: &[Wish], spelling: Spelling, taken: &[&str], l
         for name in spelled {
             let Some(group) = groups.get_mut(&name) else { continue };
             if group.len() > 1 || claimed.contains(&name) {
-                to_spell.extend(group.extract_if(.., |&mut at| depth[at] < wishes[at].qualifiers.len()));
+                to_spell.extend(group.extract_if(.., |&mut at| depth[at] < wishes[at].fuller.len() + wishes[at].qualifiers.len()));
             }
         }
         for &at in &to_spell {
@@ -538,26 +695,12 @@ pub fn settle<N: Settled>(wishes: &[Wish], spelling: Spelling, taken: &[&str], l
 }
 
 fn qualified(wish: &Wish, depth: usize, spelling: Spelling) -> String {
-    if depth == 0 {
-        return spell(&wish.words, spelling);
+    if let Some(wording) = depth.checked_sub(1).and_then(|at| wish.fuller.get(at)) {
+        return spell_all(wording, spelling);
     }
-    let mut words: Vec<&str> = wish.qualifiers[..depth.min(wish.qualifiers.len())].iter().map(String::as_str).collect();
-    words.reverse();
-    words.push(&wish.words);
-    spell(&words.join(" "), spelling)
-}
-
-/// The singular of a word that a list is called by: `event_groups` holds `event_group`.
-pub fn singular(words: &str) -> String {
-    let lower = words.to_ascii_lowercase();
-    let cut = |n: usize| words[..words.len() - n].to_owned();
-    if lower.len() > 4 && lower.ends_with("ies") {
-        format!("{}y", cut(3))
-    } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|end| lower.ends_with(end)) {
-        cut(2)
-    } else if lower.len() > 2 && lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
-        cut(1)
-    } else {
-        words.to_owned()
-    }
+    let qualifiers = depth.saturating_sub(wish.fuller.len()).min(wish.qualifiers.len());
+    let mut parts: Vec<&str> = wish.qualifiers[..qualifiers].iter().map(String::as_str).collect();
+    parts.reverse();
+    parts.push(&wish.words);
+    spell_all(&parts, spelling)
 }

@@ -4,9 +4,10 @@ use super::answers::{self, Successes};
 use super::lowering::{Lowering, slot};
 use super::names::{
     ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
-    singular, spell,
+    shows, spell,
 };
 use super::uses::{Uses, summary};
+use super::words::{self, known, singular};
 use super::{
     CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Slot, Struct, UnionCase, UnionItem,
     UnknownFields, Variant, Ways,
@@ -30,7 +31,91 @@ pub(super) struct TypeNames {
 struct Home {
     id: String,
     words: String,
-    qualifiers: Vec<String>,
+    fuller: Vec<Vec<String>>,
+}
+
+/// What a nameless type stands in.
+#[derive(Clone, Default)]
+struct Around {
+    /// What it is a part of, the nearest first.
+    owners: Vec<String>,
+    /// What is sent or answered as a whole; empty in a type that has a name.
+    whole: String,
+    /// The operation; empty in a type that has a name.
+    operation: String,
+    /// The whole in few words.
+    brief: String,
+    /// The whole by the verb and the path of the operation.
+    route: String,
+    /// What the operation reads, where it says so and this is its answer.
+    noun: Option<String>,
+    /// The folders of the operation, the nearest first.
+    groups: Vec<String>,
+}
+
+/// So many owners are tried one by one before all of them are.
+const OWNERS: usize = 3;
+
+impl Around {
+    /// The wordings that tell a type from namesakes, the shortest first: by its owner, by the operation, by both, by all.
+    fn wordings(&self, words: &str) -> Vec<Vec<String>> {
+        let mut found: Vec<Vec<String>> = Vec::new();
+        let owners = self.owners.len().min(OWNERS);
+        let mut push = |front: &[&String], depth: usize| {
+            let mut wording: Vec<String> = front.iter().filter(|part| !part.is_empty()).map(|part| (*part).clone()).collect();
+            wording.extend(self.owners[..depth].iter().rev().cloned());
+            wording.push(words.to_owned());
+            if wording.len() > 1 && found.last() != Some(&wording) {
+                found.push(wording);
+            }
+        };
+        push(&[], owners.min(1));
+        for depth in 0..=owners {
+            push(&[], depth);
+            push(&[&self.operation], depth);
+        }
+        for depth in 0..=owners {
+            push(&[&self.whole], depth);
+        }
+        push(&[&self.whole], self.owners.len());
+        for group in &self.groups {
+            push(&[group, &self.brief], owners.min(1));
+        }
+        for group in &self.groups {
+            push(&[group, &self.brief], self.owners.len());
+        }
+        push(&[&self.route], owners.min(1));
+        push(&[&self.route], self.owners.len());
+        found
+    }
+
+    /// The wordings of the whole: it is a thing, if it is one, then itself.
+    fn whole_wordings(&self) -> Vec<Vec<String>> {
+        let thing = self.thing().map(|_| vec![self.whole.clone()]);
+        let with = |words: &String| self.groups.iter().map(|group| vec![group.clone(), words.clone()]).collect::<Vec<_>>();
+        thing.into_iter().chain(with(&self.whole)).chain(with(&self.brief)).chain([vec![self.route.clone()]]).collect()
+    }
+
+    /// What a whole that is a list holds.
+    fn item(&self) -> Self {
+        Self {
+            whole: format!("{} item", self.operation),
+            brief: format!("{} item", self.brief),
+            route: format!("{} item", self.route),
+            noun: self.noun.as_deref().map(singular),
+            ..self.clone()
+        }
+    }
+
+    /// What a whole is called, if it is one thing that the operation reads.
+    fn thing(&self) -> Option<&String> {
+        self.noun.as_ref().filter(|noun| singular(noun) == **noun)
+    }
+
+    /// What stands in an owner.
+    fn inside(&self, owner: String) -> Self {
+        Self { owners: std::iter::once(owner).chain(self.owners.iter().cloned()).collect(), ..self.clone() }
+    }
 }
 
 /// Walks to every used type that becomes an item, and notes each place from which it is used.
@@ -42,33 +127,44 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Visits a type at a place. Named types are at home at their name only.
-    fn visit(&mut self, id: TypeId, node: &NodeId, words: &str, qualifiers: &[String]) {
+    fn visit(&mut self, id: TypeId, node: &NodeId, words: &str, around: &Around) {
         let api = self.api;
         let def = api.types.get(id);
         match &def.shape {
-            Shape::List(inner) => return self.visit_unnamed(def, *inner, &node.items(), &singular(words), qualifiers),
-            Shape::Map(inner) => return self.visit_unnamed(def, *inner, &node.items(), words, qualifiers),
-            Shape::Nullable(inner) => return self.visit_unnamed(def, *inner, node, words, qualifiers),
+            Shape::List(inner) if words == around.whole => {
+                let around = around.item();
+                return self.visit_unnamed(def, *inner, &node.items(), &around.whole, &around);
+            }
+            Shape::List(inner) => return self.visit_unnamed(def, *inner, &node.items(), &singular(words), around),
+            Shape::Map(inner) => return self.visit_unnamed(def, *inner, &node.items(), words, around),
+            Shape::Nullable(inner) => return self.visit_unnamed(def, *inner, node, words, around),
             Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => return,
             Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
         }
-        let (node, words, qualifiers) = match &def.name {
-            Some(name) => (NodeId::ty(&name.value), name.value.clone(), Vec::new()),
-            None => match qualifiers.split_first() {
-                Some((owner, rest)) if is_generic(words) => (node.clone(), format!("{owner} {words}"), rest.to_vec()),
-                _ => (node.clone(), words.to_owned(), qualifiers.to_vec()),
-            },
+        let is_whole = def.name.is_none() && !words.is_empty() && words == around.whole;
+        let node = def.name.as_ref().map_or_else(|| node.clone(), |name| NodeId::ty(&name.value));
+        let around = if def.name.is_some() { &Around::default() } else { around };
+        let (own, fuller) = match &def.name {
+            Some(name) => (name.value.clone(), Vec::new()),
+            None if is_whole => (around.thing().cloned().unwrap_or_else(|| words.to_owned()), around.whole_wordings()),
+            None if is_generic(words) => {
+                let owner = around.owners.first().unwrap_or(&around.operation);
+                (format!("{owner} {words}"), around.wordings(words))
+            }
+            None => (words.to_owned(), around.wordings(words)),
         };
+        let words = def.name.as_ref().map_or_else(|| words.to_owned(), |name| name.value.clone());
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
         if !homes.iter().any(|home| home.id == node.as_str()) {
-            homes.push(Home { id: node.to_string(), words: words.clone(), qualifiers: qualifiers.clone() });
+            homes.push(Home { id: node.to_string(), words: own, fuller });
         }
         if known {
             return;
         }
         self.order.push(id);
-        let inner: Vec<String> = std::iter::once(words).chain(qualifiers).collect();
+        // The whole stands in front anyway.
+        let inner = if is_whole { around.clone() } else { around.inside(words) };
         match &def.shape {
             Shape::Object(object) => {
                 for field in &object.fields {
@@ -88,10 +184,51 @@ impl Walk<'_> {
     }
 
     /// Goes on to what a list, a map or a nullable holds; a name of the list itself goes over the place's.
-    fn visit_unnamed(&mut self, def: &TypeDef, inner: TypeId, node: &NodeId, words: &str, qualifiers: &[String]) {
+    fn visit_unnamed(&mut self, def: &TypeDef, inner: TypeId, node: &NodeId, words: &str, around: &Around) {
         match &def.name {
-            Some(name) => self.visit(inner, &NodeId::ty(&name.value).items(), &singular(&name.value), &[]),
-            None => self.visit(inner, node, words, qualifiers),
+            Some(name) => self.visit(inner, &NodeId::ty(&name.value).items(), &singular(&name.value), &Around::default()),
+            None => self.visit(inner, node, words, around),
+        }
+    }
+
+    /// Visits all that an operation takes, sends and answers.
+    fn visit_operation(&mut self, operation: &ir::Operation) {
+        let node = NodeId::operation(&operation.id);
+        let phrase = phrase(operation, words::BRIEF);
+        let route = known(operation, &[]).route();
+        let briefer = self::phrase(operation, words::BRIEFER);
+        let groups = operation.group.as_deref().map(words::group).map_or_else(Vec::new, |called| {
+            let outer = called.fuller.last().map_or(&[][..], |all| &all[..all.len().saturating_sub(1)]);
+            std::iter::once(called.words.clone()).chain(outer.iter().rev().cloned()).collect()
+        });
+        let around = |what: &str| Around {
+            owners: Vec::new(),
+            whole: if what.is_empty() { String::new() } else { format!("{phrase} {what}") },
+            operation: phrase.clone(),
+            brief: format!("{briefer} {what}"),
+            route: if what.is_empty() { String::new() } else { format!("{route} {what}") },
+            noun: (what == "response").then(|| words::noun(&phrase)).flatten().filter(|noun| !is_generic(noun)),
+            groups: groups.clone(),
+        };
+        for param in &operation.params {
+            self.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), &param.wire, &around(""));
+        }
+        if let Some(body) = &operation.body {
+            let around = around("request");
+            self.visit(body.ty, &node.child("body"), &around.whole, &around);
+        }
+        let typed = |response: &&ir::Response| matches!(response.answer.value, Answer::Type(_)) && response.status.value.is_success();
+        let one = operation.responses.iter().filter(typed).count() < 2;
+        for response in &operation.responses {
+            if let Answer::Type(ty) = response.answer.value {
+                let status = answers::words(response.status.value);
+                let around = around(&match (response.status.value.is_success(), one) {
+                    (true, true) => "response".to_owned(),
+                    (true, false) => format!("{status} response"),
+                    (false, _) => status,
+                });
+                self.visit(ty, &node.child(&response.status.value.to_string()), &around.whole, &around);
+            }
         }
     }
 }
@@ -104,40 +241,25 @@ impl TypeNames {
         let used: Vec<(TypeId, &TypeDef)> = api.types.iter().filter(|(id, _)| lowering.usage.is_used(*id)).collect();
         for (id, def) in &used {
             if let Some(name) = &def.name {
-                walk.visit(*id, &NodeId::ty(&name.value), &name.value, &[]);
+                walk.visit(*id, &NodeId::ty(&name.value), &name.value, &Around::default());
             }
         }
         for operation in &api.operations {
-            let node = NodeId::operation(&operation.id);
-            let mut qualifiers = vec![operation.name.value.clone()];
-            qualifiers.extend(operation.group.clone());
-            let whole = |what: &str| whole(operation, what);
-            for param in &operation.params {
-                let qualifiers = if is_generic(&param.wire) { &[whole("")] } else { qualifiers.as_slice() };
-                walk.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), &param.wire, qualifiers);
-            }
-            if let Some(body) = &operation.body {
-                walk.visit(body.ty, &node.child("body"), &whole("request"), &[]);
-            }
-            for response in &operation.responses {
-                if let Answer::Type(ty) = response.answer.value {
-                    walk.visit(
-                        ty,
-                        &node.child(&response.status.value.to_string()),
-                        &whole("response"),
-                        &[answers::words(response.status.value)],
-                    );
-                }
-            }
+            walk.visit_operation(operation);
         }
         for webhook in &api.webhooks {
-            walk.visit(webhook.ty, &NodeId::written(format!("webhook:{}", webhook.name)), &format!("{} webhook", webhook.name), &[]);
+            walk.visit(
+                webhook.ty,
+                &NodeId::written(format!("webhook:{}", webhook.name)),
+                &format!("{} webhook", webhook.name),
+                &Around::default(),
+            );
         }
         if let Some(errors) = &api.errors {
-            walk.visit(errors.ty.value, &NodeId::written("errors"), "error body", &[]);
+            walk.visit(errors.ty.value, &NodeId::written("errors"), "error body", &Around::default());
         }
         if let Some(envelope) = &api.envelope {
-            walk.visit(envelope.value, &NodeId::written("envelope"), "envelope", &[]);
+            walk.visit(envelope.value, &NodeId::written("envelope"), "envelope", &Around::default());
         }
         let Walk { order, homes, .. } = walk;
 
@@ -151,7 +273,8 @@ impl TypeNames {
             .iter()
             .map(|(_, id)| {
                 let home = home_of(id);
-                Wish { id: type_key(&home.id), words: home.words.clone(), qualifiers: home.qualifiers.clone() }
+                let qualifiers: [&str; 0] = [];
+                Wish { fuller: home.fuller.clone(), ..Wish::new(type_key(&home.id), home.words.clone(), qualifiers) }
             })
             .collect();
         let chosen: BTreeMap<TypeId, String> = ordered.iter().map(|(_, id)| (*id, home_of(id).id.clone())).collect();
@@ -189,10 +312,11 @@ impl TypeNames {
         let ordered = lowering.old.order(by_status.collect(), |operation| answers::address(operation).to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
-            .map(|(_, operation)| Wish {
-                id: answers::address(operation).to_string(),
-                words: whole(operation, "answer"),
-                qualifiers: vec![operation.method.value.as_str().to_lowercase()],
+            .map(|(_, operation)| {
+                let group = operation.group.as_deref().map(|group| words::group(group).words);
+                let method = operation.method.value.as_str().to_lowercase();
+                let words = format!("{} answer", phrase(operation, words::BRIEF));
+                Wish::new(answers::address(operation).to_string(), words, std::iter::once(method).chain(group))
             })
             .collect();
         let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(locked.iter().copied()).chain(self.all_names()).collect();
@@ -351,14 +475,11 @@ impl TypeNames {
             docs.note(Note::Constant(constants.clone()));
         }
         let ordered = lowering.old.order(fields, |field| field_id(field));
-        let mut wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, field)| Wish { id: field_id(field), words: field.wire.clone(), qualifiers: vec!["field".to_owned()] })
-            .collect();
+        let mut wishes: Vec<Wish> = ordered.iter().map(|(_, field)| Wish::new(field_id(field), field.wire.clone(), ["field"])).collect();
         if let Some(open) = &object.open {
             let words = open.prefix.trim_end_matches(['-', '_', '.', ':']);
             let words = if words.is_empty() { "others".to_owned() } else { format!("other {words}") };
-            wishes.push(Wish { id: address.child(&format!("{}*", open.prefix)).to_string(), words, qualifiers: vec!["open".to_owned()] });
+            wishes.push(Wish::new(address.child(&format!("{}*", open.prefix)).to_string(), words, ["open"]));
         }
         let extra = lowering.options.unknown_fields == UnknownFields::Keep;
         // On a first run the vendor's own field may be called `extra`; later ours keeps the name, as everything does.
@@ -426,8 +547,7 @@ impl TypeNames {
         let ty = if field.facts.secret.is_some() { ty.kept_secret() } else { ty };
         let mut docs = Doc::vendor(&field.docs);
         // `first_name` shows `firstName` and `first-name`; a name with a number at its end, or that of a sign, is not what is sent.
-        let is_plain = field.wire.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
-        if !is_plain || name.as_str() != spell(&field.wire, Spelling::Snake) {
+        if !shows(name.as_str(), &field.wire) {
             docs.note(Note::Wire(field.wire.clone()));
         }
         docs.facts(&field.facts, &field.presence);
@@ -470,10 +590,9 @@ impl TypeNames {
         let ordered = lowering.old.order(holds, |(step, _, _)| step.to_string());
         let wishes: Vec<Wish> = ordered
             .iter()
-            .map(|(_, (step, words, holds))| Wish {
-                id: step.to_string(),
-                words: words.clone(),
-                qualifiers: [inner_words(holds), "case".to_owned()].into_iter().filter(|words| !words.is_empty()).collect(),
+            .map(|(_, (step, words, holds))| {
+                let inner = inner_words(holds);
+                Wish::new(step.to_string(), words.clone(), [inner.as_str(), "case"].into_iter().filter(|words| !words.is_empty()))
             })
             .collect();
         let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
@@ -591,14 +710,15 @@ fn gap_place<'a>(api: &Api, object: &'a ir::Object, text: &str) -> GapPlace<'a> 
     }
 }
 
-/// What an operation sends or answers, in words.
-fn whole(operation: &ir::Operation, what: &str) -> String {
-    format!("{} {} {what}", operation.name.value, operation.group.clone().unwrap_or_default())
+/// The words that an operation's types are called by.
+fn phrase(operation: &ir::Operation, longest: usize) -> String {
+    let group = operation.group.as_deref().map(|group| words::group(group).words);
+    known(operation, &[]).phrase(group.as_deref(), longest)
 }
 
 /// The name of the field that keeps what no document describes.
 fn extra_wish(node: &str) -> Wish {
-    Wish { id: format!("{node}#extra"), words: "extra".to_owned(), qualifiers: vec!["unknown".to_owned()] }
+    Wish::new(format!("{node}#extra"), "extra", ["unknown"])
 }
 
 /// The lock's key of a type: apart from the field that it may share its place with.
@@ -633,7 +753,7 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
                 EnumBase::Integer => message.map_or_else(|| format!("code {}", value.wire), str::to_owned),
             };
             let qualifier = if base == EnumBase::Integer { format!("code {}", value.wire) } else { "value".to_owned() };
-            Wish { id: id(value), words, qualifiers: vec![qualifier] }
+            Wish::new(id(value), words, [qualifier])
         })
         .collect();
     let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, RESERVED_VARIANTS, lowering.old, &mut lowering.user);
@@ -646,8 +766,8 @@ fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: 
             lowering.place(format!("types::{}::{}", name.as_str(), variant.as_str()), &id, value.basis.place());
             let mut docs = Doc::vendor(&value.docs);
             // `Owner` shows `owner`, `FullCapacity` shows `full_capacity`; everything else is said.
-            let is_spelled = variant.as_str() == spell(&value.wire, Spelling::Camel);
-            let shown = variant.as_str() == value.wire || is_spelled && spell(&value.wire, Spelling::Snake) == value.wire;
+            let is_shown = shows(variant.as_str(), &value.wire) && spell(&value.wire, Spelling::Snake) == value.wire;
+            let shown = variant.as_str() == value.wire || is_shown;
             if value.http_status.is_some() || value.message.is_some() {
                 docs.note(Note::CatalogueCode {
                     wire: value.wire.clone(),

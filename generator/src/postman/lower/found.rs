@@ -48,6 +48,17 @@ impl Found<'_> {
     }
 }
 
+/// What editors call a request that nobody has named.
+const UNNAMED: &[&str] =
+    &["http request", "new http request", "new request", "request", "unnamed", "unnamed request", "untitled", "untitled request"];
+
+/// Whether a name says nothing of a request: it has no letter, or an editor gave it, a number behind it or not.
+pub(super) fn says_nothing(name: &str) -> bool {
+    let name = one_line(name).to_lowercase();
+    let stem = name.trim_end_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, ' ' | '(' | ')')).trim_end_matches(" copy");
+    !name.contains(char::is_alphabetic) || UNNAMED.contains(&stem)
+}
+
 /// All requests, in the document's order.
 pub(super) fn find<'a>(collection: &'a Collection, all: &mut Vec<Found<'a>>) {
     descend(&collection.items, &mut Vec::new(), &collection.auth, all);
@@ -96,6 +107,16 @@ pub(super) fn name(all: &mut [Found<'_>], diagnostics: &mut Diagnostics) {
     let mut given = BTreeSet::new();
     for (found, wanted) in all.iter_mut().zip(wanted) {
         let nameless = one_line(&found.request.name.value).is_empty();
+        if !nameless && says_nothing(&found.request.name.value) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::NamelessRequest,
+                    found.request.name.span,
+                    format!("`{}` says nothing of a request; it is called by its method and path", read_excerpt(&wanted)),
+                )
+                .help("give the request a name in the collection, or the method a name under `[names]`"),
+            );
+        }
         if !nameless && given.insert(wanted.clone()) {
             found.id = wanted;
             continue;

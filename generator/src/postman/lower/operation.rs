@@ -1,7 +1,7 @@
 //! Requests that are one operation → that operation.
 
 use super::same::Told;
-use super::{Joined, Lowering, assumed, auth};
+use super::{Joined, Lowering, assumed, auth, found};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Accepts, Basis, ConstantQuery, Fact, Operation, Place, Telling};
 use crate::postman::collection::Entry;
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
         let operation = Operation {
             id,
             group: found.group(),
-            name: Fact::stated(super::one_line(&request.name.value), request.name.span),
+            name: name(first),
             server: first.server.clone(),
             method: Fact::new(first.method.clone(), method_basis),
             path: Fact::stated(first.path.template.clone(), url.span),
@@ -147,6 +147,20 @@ impl<'a> Lowering<'a> {
             .help("describe the credential in an overlay: `[auth.…]` with its header"),
         );
     }
+}
+
+/// The name of an operation: that of its first request, or its method and path where that says nothing.
+fn name(first: &Told<'_>) -> Fact<String> {
+    let name = &first.found.request.name;
+    if !found::says_nothing(&name.value) {
+        return Fact::stated(super::one_line(&name.value), name.span);
+    }
+    let path = first.path.template.to_string();
+    let path = if path.is_empty() { "/" } else { &path };
+    Fact::new(
+        format!("{} {path}", first.method),
+        assumed(name.span, "the name of the request says nothing: its method and path stand for it"),
+    )
 }
 
 /// What makes a request the operation that it is, in a line.
