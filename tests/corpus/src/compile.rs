@@ -7,7 +7,7 @@ use crate::made::{Entry, Made, make};
 use crate::scratch::{Ask, Said, Scratch, hash_of};
 
 /// The files of a crate, as they stand in the scratch workspace.
-pub fn files(made: &Made, scratch: &Scratch) -> BTreeMap<String, String> {
+pub(crate) fn files(made: &Made, scratch: &Scratch) -> BTreeMap<String, String> {
     let runtime = format!("{:?}", scratch.root().join("runtime").display().to_string());
     let files = made.tree.iter().map(|(path, text)| {
         let path = path.as_str().to_owned();
@@ -20,7 +20,7 @@ pub fn files(made: &Made, scratch: &Scratch) -> BTreeMap<String, String> {
 
 /// Compiles what is not known yet, and says what became of all.
 #[expect(clippy::print_stdout, reason = "the table is what one runs this for")]
-pub fn run(options: &Options) -> Result<bool, String> {
+pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let scratch = Scratch::new(&options.scratch, &options.root)?;
     let mut crates: Vec<(Entry, u64)> = Vec::new();
     let mut refused: Vec<(String, String)> = Vec::new();

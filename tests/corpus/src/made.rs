@@ -12,20 +12,20 @@ use docwright::{passes, postman};
 
 /// A collection of the corpus.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its file's name in the corpus.
-    pub file: String,
+    pub(crate) file: String,
     /// Where it is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The name of its crate.
-    pub name: String,
+    pub(crate) name: String,
 }
 
 /// All collections that the index lists, in its order.
 ///
 /// # Errors
 /// When there is no index.
-pub fn entries(corpus: &Path) -> Result<Vec<Entry>, String> {
+pub(crate) fn entries(corpus: &Path) -> Result<Vec<Entry>, String> {
     let index = corpus.join("INDEX.tsv");
     let text = fs::read_to_string(&index).map_err(|error| format!("{}: {error}", index.display()))?;
     let files = text.lines().skip(1).filter_map(|line| line.split('\t').next()).filter(|file| !file.is_empty());
@@ -45,37 +45,37 @@ fn crate_name(file: &str) -> String {
 }
 
 /// A hash that is the same on every machine (FNV-1a).
-pub fn hash(bytes: &[u8]) -> u64 {
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// What became of a collection.
 #[derive(Debug)]
-pub struct Made {
+pub(crate) struct Made {
     /// The crate's files.
-    pub tree: FileTree,
+    pub(crate) tree: FileTree,
     /// What they were made from: every name settled.
-    pub client: Client,
+    pub(crate) client: Client,
     /// What became of each request, in the order of the document.
-    pub requests: Vec<Became>,
+    pub(crate) requests: Vec<Became>,
 }
 
 /// What became of a request.
 #[derive(Clone, Debug)]
-pub struct Became {
+pub(crate) struct Became {
     /// Its folder and name.
-    pub id: String,
+    pub(crate) id: String,
     /// Where it stands: `file:line:column`.
-    pub place: String,
+    pub(crate) place: String,
     /// The id of its operation, or why there is none.
-    pub operation: Result<String, String>,
+    pub(crate) operation: Result<String, String>,
 }
 
 /// Runs all stages on a collection.
 ///
 /// # Errors
 /// The errors that were said, where nothing is made of it.
-pub fn make(entry: &Entry, output: &str) -> Result<Made, String> {
+pub(crate) fn make(entry: &Entry, output: &str) -> Result<Made, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let specs = folder.path().join("specs").join(&entry.name);
     let config = format!("docwright = 1\nname = {:?}\n[input]\npostman = \"collection.json\"\n[output]\n{output}\n", entry.name);

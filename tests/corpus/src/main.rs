@@ -8,11 +8,21 @@
 //! * `made.rs`: a collection, as docwright makes a client of it
 //! * `scratch.rs`: the workspace outside of the repository, and what is known of its crates already
 //! * `compile.rs`: every client compiled, warnings denied
+//! * `resolver.rs`: what each request sends, told by the formats' description alone
+//! * `program.rs`: the program that calls every operation of a client
+//! * `job.rs`: what an operation is given, so that it sends what a request sends
+//! * `compare.rs`: what it would send beside what the request sends
+//! * `replay.rs`: all of that, for every request
 //!
 //! Both take `--only <part of a file's name>` (several, with commas), `--scratch <folder>` and `--batch <number>`.
 
+mod compare;
 mod compile;
+mod job;
 mod made;
+mod program;
+mod replay;
+mod resolver;
 mod scratch;
 
 use std::path::{Path, PathBuf};
@@ -20,7 +30,7 @@ use std::process::ExitCode;
 
 /// What was asked for.
 #[derive(Debug)]
-pub struct Options {
+pub(crate) struct Options {
     corpus: PathBuf,
     root: PathBuf,
     scratch: PathBuf,
@@ -67,6 +77,7 @@ fn run() -> Result<bool, String> {
     let options = Options::read(rest)?;
     match command.as_str() {
         "compile" => compile::run(&options),
+        "replay" => replay::run(&options),
         _ => Err(format!("`{command}` is neither `compile` nor `replay`")),
     }
 }

@@ -12,7 +12,7 @@ use crate::made::hash;
 
 /// The workspace.
 #[derive(Debug)]
-pub struct Scratch {
+pub(crate) struct Scratch {
     folder: PathBuf,
     /// The repository.
     root: PathBuf,
@@ -20,18 +20,20 @@ pub struct Scratch {
 
 /// What a compiler said of a crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub(crate) struct Said {
     /// How many things were said.
-    pub count: usize,
+    pub(crate) count: usize,
     /// The first of them, with its place.
-    pub first: String,
+    pub(crate) first: String,
+    /// Whether one of them is an error.
+    pub(crate) has_errors: bool,
     /// The name of the lint of each, where it has one, or the error's code.
-    pub codes: BTreeMap<String, usize>,
+    pub(crate) codes: BTreeMap<String, usize>,
 }
 
 /// What is asked of the compiler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub(crate) enum Ask {
     /// The compiler's and clippy's ordinary lints.
     Lints,
     /// The documentation.
@@ -42,7 +44,7 @@ pub enum Ask {
 
 impl Ask {
     /// The name under which answers are kept.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Lints => "lints",
             Self::Docs => "docs",
@@ -66,19 +68,19 @@ impl Scratch {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn new(folder: &Path, root: &Path) -> Result<Self, String> {
+    pub(crate) fn new(folder: &Path, root: &Path) -> Result<Self, String> {
         let scratch = Self { folder: folder.to_owned(), root: root.to_owned() };
         fs::create_dir_all(folder.join("known")).map_err(|error| format!("{}: {error}", folder.display()))?;
         Ok(scratch)
     }
 
     /// Where something of it is.
-    pub fn path(&self, below: &str) -> PathBuf {
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.folder.join(below)
     }
 
     /// The repository's folder.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
@@ -86,7 +88,7 @@ impl Scratch {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write(&self, name: &str, files: &BTreeMap<String, String>) -> Result<(), String> {
+    pub(crate) fn write(&self, name: &str, files: &BTreeMap<String, String>) -> Result<(), String> {
         let folder = self.folder.join(name);
         let mut there = Vec::new();
         list(&folder, &folder, &mut there);
@@ -103,7 +105,7 @@ impl Scratch {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn settle(&self) -> Result<(), String> {
+    pub(crate) fn settle(&self) -> Result<(), String> {
         let mut members = BTreeSet::new();
         for entry in fs::read_dir(&self.folder).map_err(|error| error.to_string())?.flatten() {
             if entry.path().join("Cargo.toml").exists() {
@@ -121,7 +123,7 @@ impl Scratch {
     }
 
     /// What is known of a crate, if it is still what it was then.
-    pub fn known(&self, name: &str, ask: Ask, hash: u64) -> Option<Option<Said>> {
+    pub(crate) fn known(&self, name: &str, ask: Ask, hash: u64) -> Option<Option<Said>> {
         let text = fs::read_to_string(self.folder.join("known").join(format!("{name}.{}.json", ask.word()))).ok()?;
         let known: Value = serde_json::from_str(&text).ok()?;
         if known.get("hash")?.as_str()? != format!("{hash:016x}") {
@@ -130,18 +132,18 @@ impl Scratch {
         let count = usize::try_from(known.get("count")?.as_u64()?).ok()?;
         let codes = known.get("codes")?.as_object()?.iter();
         let codes = codes.filter_map(|(code, count)| Some((code.clone(), usize::try_from(count.as_u64()?).ok()?))).collect();
-        Some((count > 0).then(|| Said { count, first: known.get("first").and_then(Value::as_str).unwrap_or_default().to_owned(), codes }))
+        Some((count > 0).then(|| Said { count, has_errors: known.get("errors") == Some(&Value::Bool(true)), first: known.get("first").and_then(Value::as_str).unwrap_or_default().to_owned(), codes }))
     }
 
     /// Remembers what was said of a crate.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn remember(&self, name: &str, ask: Ask, hash: u64, said: Option<&Said>) -> Result<(), String> {
+    pub(crate) fn remember(&self, name: &str, ask: Ask, hash: u64, said: Option<&Said>) -> Result<(), String> {
         let count = said.map_or(0, |said| said.count);
         let first = said.map_or("", |said| said.first.as_str());
         let codes = said.map_or_else(BTreeMap::new, |said| said.codes.clone());
-        let known = json!({ "hash": format!("{hash:016x}"), "count": count, "first": first, "codes": codes });
+        let known = json!({ "hash": format!("{hash:016x}"), "count": count, "errors": said.is_some_and(|said| said.has_errors), "first": first, "codes": codes });
         write_changed(&self.folder.join("known").join(format!("{name}.{}.json", ask.word())), &format!("{known:#}\n"))
     }
 
@@ -149,7 +151,7 @@ impl Scratch {
     ///
     /// # Errors
     /// When Cargo cannot work at all.
-    pub fn ask(&self, names: &[String], ask: Ask) -> Result<BTreeMap<String, Said>, String> {
+    pub(crate) fn ask(&self, names: &[String], ask: Ask) -> Result<BTreeMap<String, Said>, String> {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.folder).args(ask.arguments());
         for name in names {
@@ -179,8 +181,9 @@ impl Scratch {
                 continue;
             }
             let code = message["message"]["code"]["code"].as_str().unwrap_or(level).to_owned();
-            let one = said.entry(name).or_insert_with(|| Said { count: 0, first: rendered.to_owned(), codes: BTreeMap::new() });
+            let one = said.entry(name).or_insert_with(|| Said { count: 0, has_errors: false, first: rendered.to_owned(), codes: BTreeMap::new() });
             one.count += 1;
+            one.has_errors |= level == "error";
             *one.codes.entry(code).or_default() += 1;
         }
         child.wait().map_err(|error| error.to_string())?;
@@ -199,7 +202,7 @@ impl Scratch {
 }
 
 /// What a crate was made from, in one number.
-pub fn hash_of(files: &BTreeMap<String, String>) -> u64 {
+pub(crate) fn hash_of(files: &BTreeMap<String, String>) -> u64 {
     files.iter().fold(0, |all, (path, text)| {
         let one = hash(path.as_bytes()) ^ hash(text.as_bytes()).rotate_left(17);
         hash(&[all.to_le_bytes(), one.to_le_bytes()].concat())
