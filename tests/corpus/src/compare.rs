@@ -14,11 +14,15 @@ pub(crate) struct Difference {
 }
 
 /// Classes that are told, but are none that a server could see or a caller could not mend.
-pub(crate) const WEAK: &[&str] = &["query: order", "url: the text and the parts of the document differ", "auth: asked for, the request has none"];
+pub(crate) const WEAK: &[&str] = &[
+    "query: order",
+    "url: the text and the parts of the document differ",
+    "auth: asked for, the request has none",
+    "auth: the document leaves the credential out",
+];
 
 /// Headers that a transport or the sender sets: what a document says of them is not sent by a client.
-const SENDERS: &[&str] =
-    &["host", "content-length", "connection", "accept-encoding", "user-agent", "postman-token", "transfer-encoding"];
+const SENDERS: &[&str] = &["host", "content-length", "connection", "accept-encoding", "user-agent", "postman-token", "transfer-encoding"];
 
 /// What was sent, as the program wrote it.
 #[derive(Debug)]
@@ -35,7 +39,8 @@ impl Sent {
         let uri = line["uri"].as_str()?;
         let (url, query) = uri.split_once('?').unwrap_or((uri, ""));
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
-        let query = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (unescaped(name), unescaped(value))).collect();
+        let query =
+            pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (unescaped(name), unescaped(value))).collect();
         let header = |pair: &Value| Some((pair[0].as_str()?.to_owned(), pair[1].as_str()?.to_owned()));
         let headers = line["headers"].as_array()?.iter().filter_map(header).collect();
         let digits = line["body"].as_str()?.as_bytes();
@@ -131,7 +136,10 @@ fn headers(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, St
     for (name, values) in &expected {
         let here: Vec<&str> = sent.headers.iter().filter(|(other, _)| other == name).map(|(_, value)| value.trim()).collect();
         let whole = values.join(", ");
-        if here == *values || here.join(", ") == whole || values.iter().any(|value| values.iter().all(|other| other == value) && here == [*value]) {
+        if here == *values
+            || here.join(", ") == whole
+            || values.iter().any(|value| values.iter().all(|other| other == value) && here == [*value])
+        {
             continue;
         }
         let is_auth = request.auth.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
@@ -145,6 +153,10 @@ fn headers(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, St
             (_, true) if values.iter().all(|value| value.is_empty()) => say("header: an empty one is missing", told),
             (_, true) if is_auth => say("auth: header missing", told),
             (_, true) => say("header: missing", told),
+            // `Authorization: Bearer`, and nothing behind it.
+            (_, false) if here.join(", ").strip_prefix(whole.as_str()).is_some_and(|rest| rest.trim() == "4711") => {
+                say("auth: the document leaves the credential out", told);
+            }
             (_, false) if is_auth => say("auth: another value", told),
             (_, false) if values.len() > 1 => say("header: of several values not all", told),
             (_, false) => say("header: another value", told),
@@ -172,7 +184,8 @@ fn same_media(one: &str, other: &str) -> bool {
 
 fn body(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, String)) {
     let text = String::from_utf8_lossy(&sent.body);
-    let media = sent.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.to_ascii_lowercase()).unwrap_or_default();
+    let media =
+        sent.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.to_ascii_lowercase()).unwrap_or_default();
     match &request.body {
         Body::None => {
             if !text.is_empty() {

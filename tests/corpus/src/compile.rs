@@ -74,7 +74,12 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     for ((ask, code), (times, collections)) in &codes {
         println!("{times:>7} {collections:>11}  {ask}: {code}");
     }
-    println!("{} of {} clients compile without a remark; {} collections become none", crates.len() - failed.len(), crates.len(), refused.len());
+    println!(
+        "{} of {} clients compile without a remark; {} collections become none",
+        crates.len() - failed.len(),
+        crates.len(),
+        refused.len()
+    );
     Ok(failed.is_empty())
 }
 

@@ -167,8 +167,11 @@ fn holes(request: &Request, client: &Client, operation: &Operation) -> Result<Ho
             for url in [url.as_str(), url.strip_suffix('/').unwrap_or(url)] {
                 let mut values = Vec::new();
                 if fits(&pieces, url, true, slashes, &mut values) {
-                    let mut variables: Map<String, Value> =
-                        client.defaults.iter().filter_map(|variable| Some((variable.wire.clone(), variable.default.clone()?.into()))).collect();
+                    let mut variables: Map<String, Value> = client
+                        .defaults
+                        .iter()
+                        .filter_map(|variable| Some((variable.wire.clone(), variable.default.clone()?.into())))
+                        .collect();
                     let path = values.split_off(count);
                     variables.extend(values.into_iter().map(|(name, value)| (name, Value::from(value))));
                     return Ok((variables, path));
@@ -225,7 +228,8 @@ mod tests {
 
     fn told(template: &str, url: &str) -> Option<Vec<String>> {
         let mut values = Vec::new();
-        fits(&pieces(template), url, true, false, &mut values).then(|| values.into_iter().map(|(name, value)| format!("{name}={value}")).collect())
+        fits(&pieces(template), url, true, false, &mut values)
+            .then(|| values.into_iter().map(|(name, value)| format!("{name}={value}")).collect())
     }
 
     #[test]

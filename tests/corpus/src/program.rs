@@ -40,7 +40,8 @@ pub(crate) fn operations(client: &Client) -> impl Iterator<Item = (&Group, &Oper
 
 fn main(client: &Client) -> String {
     let name = client.name.ident();
-    let mut text = String::from("#![allow(warnings)]\nuse docwright_corpus_driver::{Job, Sent, run, told};\nuse docwright_runtime as rt;\n");
+    let mut text =
+        String::from("#![allow(warnings)]\nuse docwright_corpus_driver::{Job, Sent, run, told};\nuse docwright_runtime as rt;\n");
     let _ = write!(text, "use {name} as api;\n\nfn client(job: &Job) -> Result<api::Client, String> {{\n");
     let variables: Vec<String> = client.variables.iter().map(|variable| format!("job.base({:?})?", variable.wire)).collect();
     let _ = writeln!(text, "    let builder = api::Client::builder({});", variables.join(", "));
@@ -61,7 +62,9 @@ fn main(client: &Client) -> String {
     for (group, operation, function) in operations(client) {
         call(&mut text, group, operation, &function, client);
     }
-    text.push_str("fn main() -> std::io::Result<()> {\n    run(|job| {\n        let client = client(job)?;\n        match job.operation() {\n");
+    text.push_str(
+        "fn main() -> std::io::Result<()> {\n    run(|job| {\n        let client = client(job)?;\n        match job.operation() {\n",
+    );
     for (_, _, function) in operations(client) {
         let _ = writeln!(text, "            {function:?} => {function}(&client, job),");
     }

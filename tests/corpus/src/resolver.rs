@@ -38,7 +38,12 @@ pub(crate) struct Auth {
 pub(crate) enum Body {
     None,
     /// Text, with the word that the document has for its language.
-    Text { text: String, language: Option<String> },
+    Text {
+        text: String,
+        language: Option<String>,
+        /// Whether a variable without a value stands outside of quotes, where it may be a part of any shape.
+        has_holes: bool,
+    },
     Form(Vec<(String, String)>),
     Parts(Vec<Part>),
     /// A file's content.
@@ -205,7 +210,8 @@ impl Dummies {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         self.schemes.extend(first.map(references).into_iter().flatten());
         let host = host.rsplit('@').next().unwrap_or(host);
-        let name = host.rfind(':').filter(|at| !host[*at..].contains("}}") || host[*at..].starts_with(":{{")).map_or(host, |at| &host[..at]);
+        let name =
+            host.rfind(':').filter(|at| !host[*at..].contains("}}") || host[*at..].starts_with(":{{")).map_or(host, |at| &host[..at]);
         let names = references(name);
         let is_whole = matches!(names.as_slice(), [only] if replaced(name, |_| Some(String::new())).is_empty() && !only.is_empty());
         match (first, is_whole) {
@@ -220,10 +226,11 @@ impl Dummies {
         let number = number(name);
         if self.schemes.contains(name) {
             "https".to_owned()
+        } else if self.hosts.contains(name) {
+            // What stands behind a scheme somewhere is a host everywhere.
+            format!("n{number}.example.com")
         } else if self.bases.contains(name) {
             format!("https://n{number}.example.com")
-        } else if self.hosts.contains(name) {
-            format!("n{number}.example.com")
         } else if self.labels.contains(name) {
             format!("n{number}")
         } else {
@@ -417,7 +424,9 @@ impl Found<'_> {
                     .filter(|(name, value)| !(name.is_empty() && value.is_empty()))
                     .collect(),
             ),
-            Value::Object(map) => Some(map.iter().map(|(name, value)| (unescaped(&resolver.text(name)), unescaped(&resolver.value(value)))).collect()),
+            Value::Object(map) => {
+                Some(map.iter().map(|(name, value)| (unescaped(&resolver.text(name)), unescaped(&resolver.value(value)))).collect())
+            }
             Value::String(text) => Some(pairs(text, resolver)),
             _ => None,
         }
@@ -472,7 +481,11 @@ impl Found<'_> {
             }
             _ => {}
         }
-        found.into_iter().map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).filter(|(name, _)| !name.is_empty()).collect()
+        found
+            .into_iter()
+            .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+            .filter(|(name, _)| !name.is_empty())
+            .collect()
     }
 
     fn old_body(&self, resolver: &Resolver<'_>) -> Body {
@@ -652,7 +665,12 @@ fn body(body: &Value, resolver: &Resolver<'_>) -> Body {
 }
 
 fn text_body(text: &str, language: Option<String>, resolver: &Resolver<'_>) -> Body {
-    if text.trim().is_empty() { Body::None } else { Body::Text { text: resolver.text(text), language } }
+    if text.trim().is_empty() {
+        return Body::None;
+    }
+    let marked = replaced(&resolver.scope.known(text), |_| Some("\u{1}".to_owned()));
+    let has_holes = marked.split('"').step_by(2).any(|part| part.contains('\u{1}'));
+    Body::Text { text: resolver.text(text), language, has_holes }
 }
 
 fn form(list: &Value, resolver: &Resolver<'_>) -> Body {
@@ -677,7 +695,12 @@ fn parts(list: &Value, resolver: &Resolver<'_>) -> Body {
         .map(|entry| {
             let is_file = entry["type"] == "file";
             let value = if is_file { FILE.to_owned() } else { resolver.value(&entry["value"]) };
-            Part { name: resolver.value(&entry["key"]), value, is_file, media: text_of(&entry["contentType"]).filter(|media| !media.is_empty()) }
+            Part {
+                name: resolver.value(&entry["key"]),
+                value,
+                is_file,
+                media: text_of(&entry["contentType"]).filter(|media| !media.is_empty()),
+            }
         })
         .collect();
     if parts.is_empty() { Body::None } else { Body::Parts(parts) }
@@ -698,7 +721,7 @@ fn graphql(question: &Value, resolver: &Resolver<'_>) -> Body {
     if let Some(variables) = variables {
         sent.insert("variables".to_owned(), variables);
     }
-    Body::Text { text: Value::Object(sent).to_string(), language: Some("json".to_owned()) }
+    Body::Text { text: Value::Object(sent).to_string(), language: Some("json".to_owned()), has_holes: false }
 }
 
 // ---- authentication ----
@@ -777,8 +800,12 @@ fn attributes(of: &Value) -> BTreeMap<String, String> {
 /// When it is neither, or no JSON.
 pub(crate) fn read(bytes: &[u8]) -> Result<Value, String> {
     let wide = |big: bool| {
-        let units: Vec<u16> =
-            bytes[2..].as_chunks::<2>().0.iter().map(|pair| if big { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) }).collect();
+        let units: Vec<u16> = bytes[2..]
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|pair| if big { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) })
+            .collect();
         String::from_utf16(&units).map_err(|error| error.to_string())
     };
     let text = match bytes {

@@ -113,7 +113,10 @@ impl Scratch {
             }
         }
         let members: Vec<String> = members.into_iter().collect();
-        write_changed(&self.folder.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n{PROFILE}", members.join(", ")))?;
+        write_changed(
+            &self.folder.join("Cargo.toml"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n{PROFILE}", members.join(", ")),
+        )?;
         let lock = self.folder.join("Cargo.lock");
         if !lock.exists() {
             // The versions of the repository: they are at hand without a network.
@@ -132,7 +135,12 @@ impl Scratch {
         let count = usize::try_from(known.get("count")?.as_u64()?).ok()?;
         let codes = known.get("codes")?.as_object()?.iter();
         let codes = codes.filter_map(|(code, count)| Some((code.clone(), usize::try_from(count.as_u64()?).ok()?))).collect();
-        Some((count > 0).then(|| Said { count, has_errors: known.get("errors") == Some(&Value::Bool(true)), first: known.get("first").and_then(Value::as_str).unwrap_or_default().to_owned(), codes }))
+        Some((count > 0).then(|| Said {
+            count,
+            has_errors: known.get("errors") == Some(&Value::Bool(true)),
+            first: known.get("first").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            codes,
+        }))
     }
 
     /// Remembers what was said of a crate.
@@ -176,12 +184,18 @@ impl Scratch {
             let name = message["target"]["src_path"].as_str().and_then(|path| self.crate_of(path)).unwrap_or_default();
             let level = message["message"]["level"].as_str().unwrap_or_default();
             let rendered = message["message"]["rendered"].as_str().unwrap_or_default();
-            let sum = rendered.contains("warning emitted") || rendered.contains("warnings emitted") || rendered.starts_with("error: aborting");
+            let sum =
+                rendered.contains("warning emitted") || rendered.contains("warnings emitted") || rendered.starts_with("error: aborting");
             if !matches!(level, "warning" | "error") || sum {
                 continue;
             }
             let code = message["message"]["code"]["code"].as_str().unwrap_or(level).to_owned();
-            let one = said.entry(name).or_insert_with(|| Said { count: 0, has_errors: false, first: rendered.to_owned(), codes: BTreeMap::new() });
+            let one = said.entry(name).or_insert_with(|| Said {
+                count: 0,
+                has_errors: false,
+                first: rendered.to_owned(),
+                codes: BTreeMap::new(),
+            });
             one.count += 1;
             one.has_errors |= level == "error";
             *one.codes.entry(code).or_default() += 1;

@@ -225,6 +225,16 @@ impl<'a> Lowering<'a> {
             }
             open.push(params);
         }
+        // What one of the requests does without is no constant of all of them: the caller has to say.
+        let everywhere = |known: &Header| {
+            let is_it = |entry: &&Entry| entry.key.value.trim().eq_ignore_ascii_case(&known.name) && entry.disabled.is_none();
+            lists.iter().all(|list| list.iter().any(|entry| is_it(entry)))
+        };
+        for known in constants.extract_if(.., |known| !everywhere(known)) {
+            for (list, params) in lists.iter().zip(&mut open) {
+                params.extend(list.iter().filter(|entry| entry.key.value.trim().eq_ignore_ascii_case(&known.name)));
+            }
+        }
         let mut params = self.params(id, Place::Header, &open, &[]);
         // A disabled twin of a constant is an editor's left-over; an enabled one with another value makes it a parameter.
         params.retain(|param| {

@@ -123,7 +123,9 @@ fn read<T: rt::DecodeOwned>(text: &str) -> Result<T, String> {
 
 /// A text may stand for a number or a text: it is read as JSON where it is some and fits, else as a text.
 fn read_value<T: rt::DecodeOwned>(key: &str, text: &str) -> Result<T, String> {
-    read::<T>(text).or_else(|_| read::<T>(&Value::from(text).to_string())).map_err(|error| format!("`{key}` does not fit its type: {error}"))
+    read::<T>(text)
+        .or_else(|_| read::<T>(&Value::from(text).to_string()))
+        .map_err(|error| format!("`{key}` does not fit its type: {error}"))
 }
 
 /// Reads all jobs from standard input, and writes what each would send.
