@@ -392,6 +392,17 @@ impl Found<'_> {
             if !urls.contains(&one) {
                 urls.push(one);
             }
+            // A base that ends with a slash before a path that begins with one: nobody means two.
+            let from = urls.last().and_then(|url| Some((url.find("://")? + 3, url.clone())));
+            if let Some((from, url)) = from
+                && let Some(at) = url[from..].find("//")
+                && !url[from..from + at].contains('/')
+            {
+                let single = format!("{}/{}", &url[..from + at], url[from + at..].trim_start_matches('/'));
+                if !urls.contains(&single) {
+                    urls.push(single);
+                }
+            }
             query.get_or_insert(pairs);
         }
         if let Some(listed) = self.listed_query(url, resolver) {

@@ -54,6 +54,12 @@ fn both_readings_of_a_url_are_told_where_they_differ() {
 }
 
 #[test]
+fn a_base_may_end_with_a_slash() {
+    let base = json!([{ "key": "base", "value": "https://a.example/" }]);
+    assert_eq!(one(&json!("{{base}}/x//y"), &[("variable", base)]).urls, ["https://a.example//x//y", "https://a.example/x//y"]);
+}
+
+#[test]
 fn disabled_parameters_are_not_sent() {
     let query = json!([{ "key": "a", "value": "1" }, { "key": "b", "value": "2", "disabled": true }, { "key": "a", "value": null }, { "key": "n", "value": 3 }]);
     let request = one(&json!({ "url": { "raw": "https://a.example/?z=9", "query": query } }), &[]);
