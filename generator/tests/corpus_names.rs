@@ -157,7 +157,7 @@ fn names_of_the_whole_corpus() {
             }
         }
         types(&mut table, &mut ugly, &lowered.client);
-        for variable in lowered.client.variables.iter().chain(&lowered.client.defaults) {
+        for variable in lowered.client.variables.iter().chain(&lowered.client.settable) {
             ugly.look(variable.arg.as_str());
             let _ = writeln!(table, "  server {}", named(variable.arg.as_str(), &variable.wire));
         }

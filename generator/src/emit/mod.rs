@@ -5,6 +5,7 @@
 //! * `operations.rs`: the methods of a group
 //! * `client.rs`: front page, client, builder, authentication
 //! * `docs.rs`: the one way for a vendor's words into a doc comment
+//! * `lints.rs`: what clippy would say of a vendor's names and shapes
 //! * `format.rs`: tokens to text
 //! * `manifest.rs`: `Cargo.toml`, `README.md`, the sidecar of places
 //!
@@ -13,6 +14,7 @@
 mod client;
 mod docs;
 mod format;
+mod lints;
 mod manifest;
 mod operations;
 mod types;

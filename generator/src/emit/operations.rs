@@ -2,7 +2,7 @@
 
 use super::format::{Source, mentions, text_literal};
 use super::types::rust_type;
-use super::{codes, docs, item};
+use super::{codes, docs, item, lints};
 use crate::model::names::TypeName;
 use crate::model::{
     AnswerType, AuthChoice, Body, BodyForm, CaseHolds, Client, Doc, Group, GroupHome, Item, Note, Operation, Param, ParamPlace, Retry,
@@ -149,6 +149,9 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         quote!(#arg: #ty)
     });
     let args = args.chain(body_arg);
+    let count = required.len() + usize::from(body.is_some());
+    let many = lints::arguments(count + 1);
+    let names = lints::names(required.iter().map(|param| &param.arg).chain(body.map(|body| &body.arg)));
     let conversions = required.iter().filter_map(convert);
     let fills = required.iter().map(|param| fill(param, client));
     let body_fill = body.map(fill_body);
@@ -173,6 +176,8 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     quote! {
         #docs
         #deprecated
+        #many
+        #names
         pub fn #name(&self, #(#args),*) -> #result {
             #(#conversions)*
             #call
@@ -374,9 +379,12 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
             lines = docs::join(vec![lines, vec![format!("For example: `.{setter}({FILE})`.")]]);
         }
         let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param, client));
+        let (allow, names) = (lints::setter(&param.setter), lints::names(std::iter::once(&param.arg)));
         quote! {
             #docs
             #deprecated
+            #allow
+            #names
             pub fn #setter(self, #arg: #ty) -> Self {
                 #conversion
                 Self(self.0 #fill)

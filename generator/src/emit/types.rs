@@ -2,6 +2,7 @@
 
 use super::docs;
 use super::format::{Source, mentions};
+use super::lints::{self, Sizes};
 use crate::model::names::{MethodName, fixed};
 use crate::model::{AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, Field, Item, Note, RustType, Slot, Struct, UnionItem};
 use proc_macro2::{Literal, TokenStream};
@@ -9,14 +10,15 @@ use quote::quote;
 
 /// The module `types`.
 pub(super) fn types(client: &Client) -> Source {
+    let mut sizes = Sizes::new(client);
     let items: Vec<TokenStream> = client
         .types
         .iter()
         .flat_map(|item| match item {
             Item::Struct(item) => structure(item),
             Item::Enum(item) => enumeration(item),
-            Item::Union(item) => vec![union(item)],
-            Item::Answers(item) => vec![answers(item)],
+            Item::Union(item) => vec![union(item, sizes.union(item))],
+            Item::Answers(item) => vec![answers(item, sizes.answers(item))],
         })
         .collect();
     let mut uses = Vec::new();
@@ -144,12 +146,16 @@ fn constructor(item: &Struct) -> TokenStream {
     let new_docs = if has_required { "With the required fields, and nothing else." } else { "With no field set." };
     let new_docs = docs::doc_lines(&[new_docs.to_owned()]);
     let body = if has_required { quote!(Self { #(#values,)* #rest }) } else { quote!(Self::default()) };
+    let required: Vec<&Field> = item.fields.iter().filter(|field| field.slot == Slot::Required).collect();
+    let (many, names) = (lints::arguments(required.len()), lints::names(required.iter().map(|field| &field.arg)));
     let setters = item.fields.iter().filter(|field| item.ways.sent && field.slot != Slot::Required).map(setter);
     quote! {
         #allow
         impl #name {
             #new_docs
             #[must_use]
+            #many
+            #names
             pub fn new(#(#args),*) -> Self {
                 #body
             }
@@ -178,6 +184,7 @@ fn setter(field: &Field) -> TokenStream {
     let value = setter_value(&field.ty, quote!(#arg));
     let docs = setter_docs(field);
     let deprecated = docs::deprecated(field.deprecated.as_ref());
+    let (allow, names) = (lints::setter(&field.setter), lints::names(std::iter::once(&field.arg)));
     let value = match field.slot {
         Slot::Required => value,
         Slot::Optional | Slot::Nullable => quote!(Some(#value)),
@@ -188,6 +195,8 @@ fn setter(field: &Field) -> TokenStream {
         #docs
         #deprecated
         #[must_use]
+        #allow
+        #names
         pub fn #setter(mut self, #arg: #ty) -> Self {
             self.#member = #value;
             self
@@ -342,7 +351,7 @@ fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<(K, Vec<
     groups
 }
 
-fn union(item: &UnionItem) -> TokenStream {
+fn union(item: &UnionItem, allow: Option<TokenStream>) -> TokenStream {
     let UnionItem { name, node: _, docs, cases, takes_all: _, ways: _ } = item;
     let name = name.ident();
     let docs = docs::attributes(docs);
@@ -364,6 +373,7 @@ fn union(item: &UnionItem) -> TokenStream {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
+        #allow
         pub enum #name {
             #(#cases,)*
             /// Anything else.
@@ -372,7 +382,7 @@ fn union(item: &UnionItem) -> TokenStream {
     }
 }
 
-fn answers(item: &AnswersItem) -> TokenStream {
+fn answers(item: &AnswersItem, allow: Option<TokenStream>) -> TokenStream {
     let AnswersItem { name, node: _, docs, cases } = item;
     let name = name.ident();
     let docs = docs::attributes(docs);
@@ -400,6 +410,7 @@ fn answers(item: &AnswersItem) -> TokenStream {
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
+        #allow
         pub enum #name {
             #(#variants,)*
             #other

@@ -100,18 +100,32 @@ fn object_impl(item: &Struct, target: &TokenStream, node: &str, extra: &TokenStr
         Some(open) if open.prefix.is_empty() => None,
         Some(_) | None => Some(quote!(_ => value.keep(&mut self.#extra))),
     };
+    // Where no key means anything there is nothing to choose.
+    let (key, body) = match &item.open {
+        Some(open) if item.fields.is_empty() && open.prefix.is_empty() => {
+            let name = open.name.ident();
+            (quote!(_), quote!(value.read_entry(&mut self.#name, &mut self.#extra)))
+        }
+        None if item.fields.is_empty() => (quote!(_), quote!(value.keep(&mut self.#extra))),
+        Some(_) | None => (
+            quote!(key),
+            quote! {
+                match key {
+                    #(#arms,)*
+                    #open
+                    #rest
+                }
+            },
+        ),
+    };
     let allow = allow_deprecated(item);
     quote! {
         #allow
         impl rt::Object for #target {
             const NODE: &'static str = #node;
 
-            fn member<'de, A: rt::MapAccess<'de>>(&mut self, key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
-                match key {
-                    #(#arms,)*
-                    #open
-                    #rest
-                }
+            fn member<'de, A: rt::MapAccess<'de>>(&mut self, #key: &str, value: rt::Member<'_, A>) -> Result<(), A::Error> {
+                #body
             }
         }
     }

@@ -1,0 +1,117 @@
+//! A collection of the corpus, as docwright makes a client of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use docwright::diagnostic::{Diagnostics, Severity};
+use docwright::document::json;
+use docwright::model::{self, Client, Lock};
+use docwright::output::FileTree;
+use docwright::pipeline::{Docwright, Files, SpecFolder, Stages as _, load};
+use docwright::{passes, postman};
+
+/// A collection of the corpus.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// Its file's name in the corpus.
+    pub(crate) file: String,
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// The name of its crate.
+    pub(crate) name: String,
+}
+
+/// All collections that the index lists, in its order.
+///
+/// # Errors
+/// When there is no index.
+pub(crate) fn entries(corpus: &Path) -> Result<Vec<Entry>, String> {
+    let index = corpus.join("INDEX.tsv");
+    let text = fs::read_to_string(&index).map_err(|error| format!("{}: {error}", index.display()))?;
+    let files = text.lines().skip(1).filter_map(|line| line.split('\t').next()).filter(|file| !file.is_empty());
+    Ok(files.map(|file| Entry { file: file.to_owned(), path: corpus.join(file), name: crate_name(file) }).collect())
+}
+
+/// A name of a crate that tells the file, and is that of no other: the words of the file's name, and a hash of the whole.
+fn crate_name(file: &str) -> String {
+    let stem = file.rsplit('/').next().unwrap_or(file);
+    let stem = stem.strip_suffix(".json").unwrap_or(stem).replace("postman_collection", "");
+    let mut words: String = stem.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign.to_ascii_lowercase() } else { '-' }).collect();
+    while words.contains("--") {
+        words = words.replace("--", "-");
+    }
+    let words: String = words.trim_matches('-').chars().take(48).collect();
+    format!("c{:04x}-{}", hash(file.as_bytes()) & 0xffff, words.trim_matches('-'))
+}
+
+/// A hash that is the same on every machine (FNV-1a).
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// What became of a collection.
+#[derive(Debug)]
+pub(crate) struct Made {
+    /// The crate's files.
+    pub(crate) tree: FileTree,
+    /// What they were made from: every name settled.
+    pub(crate) client: Client,
+    /// What became of each request, in the order of the document.
+    pub(crate) requests: Vec<Became>,
+}
+
+/// What became of a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Became {
+    /// Its folder and name.
+    pub(crate) id: String,
+    /// Where it stands: `file:line:column`.
+    pub(crate) place: String,
+    /// The id of its operation, or why there is none.
+    pub(crate) operation: Result<String, String>,
+}
+
+/// Runs all stages on a collection.
+///
+/// # Errors
+/// The errors that were said, where nothing is made of it.
+pub(crate) fn make(entry: &Entry, output: &str) -> Result<Made, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let specs = folder.path().join("specs").join(&entry.name);
+    let config = format!("docwright = 1\nname = {:?}\n[input]\npostman = \"collection.json\"\n[output]\n{output}\n", entry.name);
+    let staged = fs::create_dir_all(&specs)
+        .and_then(|()| fs::copy(&entry.path, specs.join("collection.json")))
+        .and_then(|_| fs::write(specs.join("docwright.toml"), config));
+    staged.map_err(|error| format!("{}: {error}", entry.path.display()))?;
+    let mut files = Files::default();
+    let mut said = Diagnostics::default();
+    let made = stages(&SpecFolder::new(&specs, folder.path()), &mut files, &mut said);
+    made.ok_or_else(|| {
+        let errors = said.iter().filter(|one| one.severity() == Severity::Error);
+        let errors: Vec<String> = errors.map(|one| format!("{}: {}", one.code.id(), one.message)).collect();
+        errors.join("; ")
+    })
+}
+
+fn stages(folder: &SpecFolder, files: &mut Files, said: &mut Diagnostics) -> Option<Made> {
+    let loaded = load(folder, files, said).ok()?;
+    let sources = &files.sources;
+    let tree = Docwright.generate(&loaded, sources, said)?.tree;
+    // The same stages once more, for what lies between the document and the files.
+    let mut again = Diagnostics::default();
+    let document = json::read_strict(loaded.input, sources, &mut again)?;
+    let collection = postman::read(&document, loaded.config.collection.as_ref(), &[], sources, &mut again)?;
+    let postman::Lowered { api, coverage } = postman::lower(&collection, sources, &mut again);
+    let mut found: Vec<_> = api
+        .operations
+        .iter()
+        .filter_map(|operation| Some((operation.basis.place()?, operation.id.clone(), Ok(operation.id.clone()))))
+        .chain(coverage.joined.into_iter().map(|joined| (joined.place, joined.name, Ok(joined.into))))
+        .chain(coverage.refused.into_iter().map(|refused| (refused.place, refused.name, Err(refused.reason))))
+        .collect();
+    found.sort_by_key(|(place, ..)| place.start);
+    let requests = found.into_iter().map(|(place, id, operation)| Became { id, place: sources.place(place), operation }).collect();
+    let checked = passes::run(api, &[], &mut again)?;
+    let client = model::lower(&checked, &loaded.config.options(), &Lock::default(), loaded.config.user_names(), sources).client;
+    Some(Made { tree, client, requests })
+}
