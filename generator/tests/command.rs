@@ -389,6 +389,7 @@ fn survey_gives_programs_an_object_for_each_input() {
     let joined = &file["joined"][0];
     assert_eq!((&joined["name"], &joined["into"], &joined["file"]), (&"List again".into(), &"List".into(), &"all/z.json".into()));
     assert_eq!((&joined["line"], &joined["column"]), (&3.into(), &10.into()));
+    assert_eq!((&joined["into_line"], &joined["into_column"]), (&2.into(), &10.into()));
 }
 
 #[test]

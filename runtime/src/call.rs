@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde_core::Serialize;
 
 use crate::auth::add_cookie;
@@ -20,9 +20,11 @@ use crate::drift::Drift;
 use crate::encode::ToText;
 use crate::error::{Answer, Error, ErrorBody, Failure, Why, request_id, said};
 use crate::operation::{Operation, Retry, Server, Verdict};
+use crate::part::{self, Part};
 use crate::shown::{excerpt, name as shown_name};
+use crate::template::Template;
 use crate::transport::{BoxFuture, TransportError, TransportKind};
-use crate::url::{Base, fill_path, is_url, push_query, push_query_list};
+use crate::url::{Base, fill_path, is_url, push_query, push_query_list, push_query_name};
 
 /// A call that has not been sent yet; `.await` sends it. `T` is the type of the answer, `E` that of a documented error body.
 #[must_use = "a call does nothing until it is awaited or sent"]
@@ -54,11 +56,16 @@ pub(crate) struct Request {
 /// What the body was made from.
 enum Body {
     None,
-    Json(Bytes),
-    /// Sent as it is; its media type stands in the headers.
-    Raw(Bytes),
+    /// A media type, and bytes of it.
+    Json(&'static str, Bytes),
+    /// The same, sent as it is.
+    Raw(String, Bytes),
     /// The pairs of a form, encoded.
     Form(String),
+    /// Parts and their names.
+    Parts(Vec<(String, Part)>),
+    /// A text, and what its holes are filled with.
+    Template(&'static Template, Vec<(String, String)>),
 }
 
 impl Body {
@@ -66,9 +73,11 @@ impl Body {
     const fn setter(&self) -> &'static str {
         match self {
             Self::None => "",
-            Self::Json(_) => "json",
-            Self::Raw(_) => "body",
+            Self::Json(..) => "json",
+            Self::Raw(..) => "body",
             Self::Form(_) => "form",
+            Self::Parts(_) => "part",
+            Self::Template(..) => "template",
         }
     }
 }
@@ -140,6 +149,17 @@ impl Request {
         }
     }
 
+    fn part(&mut self, name: &str, part: Part) {
+        if let Some(problem) = part.problem() {
+            self.fail(format!("`{}` {problem}", shown_name(name)));
+        }
+        if let Body::Parts(parts) = &mut self.body {
+            parts.push((name.to_owned(), part));
+        } else {
+            self.body(Body::Parts(vec![(name.to_owned(), part)]));
+        }
+    }
+
     /// The request as it goes over the wire, signed.
     fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
         let Self {
@@ -163,12 +183,28 @@ impl Request {
         }
         let (content_type, body) = match body {
             Body::None => (None, Bytes::new()),
-            Body::Json(body) => (Some("application/json"), body),
-            Body::Raw(body) => (None, body),
-            Body::Form(form) => (Some("application/x-www-form-urlencoded"), form.into()),
+            Body::Json(media, body) => (Some(Cow::Borrowed(media)), body),
+            Body::Raw(media, body) => (Some(Cow::Owned(media)), body),
+            Body::Form(form) => (Some(Cow::Borrowed("application/x-www-form-urlencoded")), form.into()),
+            Body::Parts(parts) => {
+                let (boundary, body) = part::encode(&parts);
+                // Another kind of parts (`multipart/related`) needs the boundary all the same.
+                let given = own.get(CONTENT_TYPE).and_then(|given| given.to_str().ok());
+                let kind = given.map_or_else(|| "multipart/form-data".to_owned(), part::without_boundary);
+                if kind.get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/")) {
+                    let media = format!("{kind}; boundary={boundary}");
+                    own.remove(CONTENT_TYPE);
+                    (Some(Cow::Owned(media)), body)
+                } else {
+                    (None, body)
+                }
+            }
+            Body::Template(template, values) => {
+                (Some(Cow::Borrowed(template.media)), template.fill(&values).map_err(|problem| fail(&problem))?.into())
+            }
         };
-        if let Some(content_type) = content_type {
-            own.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
+        if let Some(content_type) = content_type.filter(|_| !own.contains_key(CONTENT_TYPE)) {
+            set_header(&mut own, CONTENT_TYPE.as_str(), &content_type).map_err(|problem| fail(&problem))?;
         }
         let (base, credential) = client.route(operation.auth, server, base.as_ref()).map_err(|problem| fail(&problem))?;
         if is_url(&path) {
@@ -240,6 +276,16 @@ impl<'a, T, E> Call<'a, T, E> {
         self
     }
 
+    /// Adds a pair to the query, or the name alone, without `=`, if the value is empty: `flag`, not `flag=`.
+    pub fn query_or_name(mut self, name: &str, value: impl ToText) -> Self {
+        let value = self.request.text(name, &value);
+        match value.as_ref() {
+            "" => push_query_name(&mut self.request.query, name),
+            value => push_query(&mut self.request.query, name, value),
+        }
+        self
+    }
+
     /// Adds one pair for each value to the query: `id=1&id=2`.
     pub fn query_each<V: ToText>(self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
         values.into_iter().fold(self, |call, value| call.query(name, value))
@@ -283,8 +329,8 @@ impl<'a, T, E> Call<'a, T, E> {
         values.into_iter().fold(self, |call, value| call.cookie(name, value))
     }
 
-    /// Adds a pair to the body, which is then a form. A call has one body: `form`, [`json`](Self::json) and
-    /// [`body`](Self::body) exclude each other.
+    /// Adds a pair to the body, which is then a form. A call has one body: `form`, [`part`](Self::part), [`json`](Self::json)
+    /// and [`body`](Self::body) exclude each other.
     pub fn form(mut self, name: &str, value: impl ToText) -> Self {
         let value = self.request.text(name, &value);
         self.request.form(name, &value);
@@ -297,19 +343,53 @@ impl<'a, T, E> Call<'a, T, E> {
     }
 
     /// Sends `body` as JSON. An `f64` in it that is no number becomes null; a [`Number`](crate::Number) always is one.
-    pub fn json<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+    pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// Sends `body` as JSON of another media type, such as `application/merge-patch+json`.
+    pub fn json_as<B: Serialize + ?Sized>(mut self, content_type: &'static str, body: &B) -> Self {
         match serde_json::to_vec(body) {
-            Ok(body) => self.request.body(Body::Json(body.into())),
+            Ok(body) => self.request.body(Body::Json(content_type, body.into())),
             Err(error) => self.request.fail(format!("the body has no JSON form: {error}")),
         }
         self
     }
 
     /// Sends bytes as they are, with their media type.
-    pub fn body(mut self, content_type: impl AsRef<str>, body: impl Into<Bytes>) -> Self {
-        self.request.header(CONTENT_TYPE.as_str(), content_type.as_ref());
-        self.request.body(Body::Raw(body.into()));
+    pub fn body(mut self, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
+        self.request.body(Body::Raw(content_type.into(), body.into()));
         self
+    }
+
+    /// Sends a text, whose holes are filled with [`fill`](Self::fill).
+    pub fn template(mut self, template: &'static Template) -> Self {
+        self.request.body(Body::Template(template, Vec::new()));
+        self
+    }
+
+    /// Fills a hole of the text that is sent.
+    pub fn fill(mut self, name: &str, value: impl ToText) -> Self {
+        let text = self.request.text(name, &value).into_owned();
+        match &mut self.request.body {
+            Body::Template(_, values) => match values.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => *known = text,
+                None => values.push((name.to_owned(), text)),
+            },
+            _ => self.request.fail(format!("`{}` fills a hole of a text, and no text is sent", shown_name(name))),
+        }
+        self
+    }
+
+    /// Adds a part to the body, which is then `multipart/form-data`.
+    pub fn part(mut self, name: &str, part: Part) -> Self {
+        self.request.part(name, part);
+        self
+    }
+
+    /// Adds one part for each value.
+    pub fn part_each(self, name: &str, parts: impl IntoIterator<Item = Part>) -> Self {
+        parts.into_iter().fold(self, |call, part| call.part(name, part))
     }
 
     /// How long this call may take, from the connection to the last byte of the answer, instead of the client's timeout.

@@ -65,8 +65,10 @@ mod number;
 mod one_of;
 mod open;
 mod operation;
+mod part;
 mod secret;
 mod shown;
+mod template;
 mod timestamp;
 mod transport;
 mod url;
@@ -98,7 +100,9 @@ pub use crate::open::{
     OpenEnum, OpenIntEnum, Unlisted, UnlistedInt, decode_open, decode_open_int, open, open_int, open_int_noting, open_noting,
 };
 pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry, Server};
+pub use crate::part::Part;
 pub use crate::secret::Secret;
+pub use crate::template::{Escape, Template};
 pub use crate::timestamp::{NotATimestamp, Timestamp};
 #[cfg(feature = "reqwest")]
 pub use crate::transport::Reqwest;

@@ -237,10 +237,15 @@ pub(crate) fn push_query_list<'v>(
     }
 }
 
-fn push_name(query: &mut String, name: &str) {
+/// Adds a name without a value to a query.
+pub(crate) fn push_query_name(query: &mut String, name: &str) {
     if !query.is_empty() {
         query.push('&');
     }
     push_value(query, name);
+}
+
+fn push_name(query: &mut String, name: &str) {
+    push_query_name(query, name);
     query.push('=');
 }

@@ -217,6 +217,62 @@ fn a_call_has_one_body() {
 }
 
 #[test]
+fn json_of_another_media_type() {
+    let request = client().request(Method::PATCH, "/x").json_as("application/merge-patch+json", &[1]).into_http().unwrap();
+    assert_eq!(
+        (request.headers()["content-type"].to_str().unwrap(), request.body().as_ref()),
+        ("application/merge-patch+json", &b"[1]"[..])
+    );
+    // What the caller says of a body goes over what the document says, before it and behind it.
+    let body = || client().request(Method::POST, "/x").header("content-type", "text/csv").body("text/plain", "a").into_http().unwrap();
+    assert_eq!(body().headers()["content-type"], "text/csv");
+}
+
+#[test]
+fn a_body_in_parts() {
+    let client = client();
+    let post = || client.request(Method::POST, "/x");
+    let call = || post().part("a", rt::Part::text(1)).part_each("f", [rt::Part::file("x.csv", "1,2"), rt::Part::file("", vec![255])]);
+    let request = call().into_http().unwrap();
+    let media = request.headers()["content-type"].to_str().unwrap().to_owned();
+    let boundary = media.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let body = String::from_utf8_lossy(request.body());
+    assert_eq!(
+        body.replace(boundary, "B"),
+        "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.csv\"\r\nContent-Type: application/octet-stream\r\n\r\n1,2\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\u{fffd}\r\n\
+         --B--\r\n"
+    );
+    // The same call sends the same bytes.
+    assert_eq!(call().into_http().unwrap().body(), request.body());
+    // Another kind of parts has a boundary, too; what is none is the caller's.
+    for (given, expected) in [
+        ("multipart/mixed", "multipart/mixed; boundary="),
+        ("Multipart/Related; boundary=y;type=a/b", "Multipart/Related;type=a/b; boundary="),
+    ] {
+        let request = call().header("content-type", given).into_http().unwrap();
+        let media = request.headers()["content-type"].to_str().unwrap();
+        assert_eq!(media.strip_suffix(boundary), Some(expected));
+    }
+    assert_eq!(call().header("content-type", "text/plain").into_http().unwrap().headers()["content-type"], "text/plain");
+    assert_eq!(problem(call().json("x")), "POST /x: the request could not be built: the body was set twice: `part` and `json`");
+    assert!(problem(post().part("rate", rt::Part::text(f64::NAN))).ends_with("`rate` is no number that can be sent"));
+    assert!(
+        problem(post().part("f", rt::Part::text("x").content_type("a\nb")))
+            .ends_with("`f` has a media type with a control character in it")
+    );
+}
+
+#[test]
+fn a_name_without_a_value() {
+    let client = client();
+    let get = |value| url(client.request(Method::GET, "/x").query("a", "").query_or_name("fl ag", value));
+    assert_eq!(get(""), "https://acme.worksection.com/api/oauth2/x?a=&fl%20ag");
+    assert_eq!(get("1"), "https://acme.worksection.com/api/oauth2/x?a=&fl%20ag=1");
+}
+
+#[test]
 fn path_parameters_are_those_of_the_path() {
     let client = client();
     let get = |path: &str| client.request(Method::GET, path);

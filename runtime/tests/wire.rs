@@ -67,6 +67,25 @@ async fn a_body_arrives() {
 }
 
 #[tokio::test]
+async fn parts_arrive() {
+    let server = Server::start([answer("200 OK", "", "{}")]).await;
+    let photo = rt::Part::file("harbour \"2\".jpg", vec![b'J'; 3000]).content_type("image/jpeg");
+    bearer(&server).request(rt::Method::POST, "/photos").part("title", rt::Part::text("Häfen")).part("photo", photo).await.unwrap();
+    let heard = &server.heard()[0];
+    let (head, body) = heard.split_once("\r\n\r\n").unwrap();
+    let boundary = head.lines().find_map(|line| line.strip_prefix("content-type: multipart/form-data; boundary=")).unwrap();
+    let content = "J".repeat(3000);
+    assert_eq!(
+        body,
+        format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nHäfen\r\n\
+             --{boundary}\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"harbour %222%22.jpg\"\r\n\
+             Content-Type: image/jpeg\r\n\r\n{content}\r\n--{boundary}--\r\n"
+        )
+    );
+}
+
+#[tokio::test]
 async fn that_there_is_no_body_is_said_where_one_is_expected() {
     let server = Server::start([answer("200 OK", "", "{}")]).await;
     let client = bearer(&server);

@@ -280,7 +280,8 @@ impl<'ast> Visit<'ast> for Look<'_> {
 
     fn visit_item(&mut self, item: &'ast syn::Item) {
         let is_known = match item {
-            syn::Item::Mod(module) => self.modules.contains(&name_of(&module.ident)),
+            // The texts of bodies stand in a module of their own, behind the operations.
+            syn::Item::Mod(module) => self.modules.contains(&name_of(&module.ident)) || is_of_bodies(module),
             syn::Item::Use(import) => imports(&import.tree).iter().all(|name| is_known_import(name)),
             syn::Item::Macro(_) | syn::Item::Static(_) | syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_) => true,
             syn::Item::Impl(item) => item.unsafety.is_none(),
@@ -295,7 +296,7 @@ impl<'ast> Visit<'ast> for Look<'_> {
     fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
         self.docs(&module.attrs, Page::Front);
         self.depth += 1;
-        if self.depth > 2 {
+        if self.depth > 2 && !is_of_bodies(module) {
             (self.say)(format!("the nested module `{}`", module.ident));
         }
         syn::visit::visit_item_mod(self, module);
@@ -305,6 +306,16 @@ impl<'ast> Visit<'ast> for Look<'_> {
     fn visit_expr_unsafe(&mut self, block: &'ast syn::ExprUnsafe) {
         (self.say)(format!("`{}`", tokens(block)));
     }
+}
+
+/// Whether a module holds the texts of bodies, and nothing else.
+fn is_of_bodies(module: &syn::ItemMod) -> bool {
+    let holds = |item: &syn::Item| match item {
+        syn::Item::Static(item) => tokens(&item.ty) == "rt :: Template",
+        syn::Item::Use(import) => imports(&import.tree) == ["super :: rt"],
+        _ => false,
+    };
+    module.ident == "bodies" && module.content.as_ref().is_some_and(|(_, items)| items.iter().all(holds))
 }
 
 /// The names that an import brings in, each with its path.

@@ -135,6 +135,17 @@ codes! {
     /// The query, the path, a header, a cookie and a form take texts, and lists of texts. How an object goes there each API decides for
     /// itself, so that its members are given one by one, under the names that they have on the wire.
     ParameterType = "parameter-type", Error;
+    /// A file stands where only text or JSON can go.
+    ///
+    /// A file goes over the wire as it is: as a part of a body of parts (`part`), alone or as one of several, or as a whole body. Inside JSON, in a
+    /// URL or in a header there is no place for one; bytes that are written as text in base64 are `bytes`. An answer that is a file is read with
+    /// `send_raw`, whatever the spec says of it.
+    MisplacedFile = "misplaced-file", Error;
+    /// An operation has more than one body.
+    ///
+    /// A request carries a value, a URL-encoded form, or parts (`multipart/form-data`). Where the vendor takes more than one kind, each is an operation
+    /// of its own.
+    SeveralBodies = "several-bodies", Error;
     /// Two authentication schemes have the same id.
     DuplicateAuth = "duplicate-auth", Error;
     /// No document says where the API is.
@@ -303,6 +314,11 @@ codes! {
     /// A parameter such as `action`, which all of them have, each with its own constant value, says what a request does. It becomes a
     /// constant of each operation; callers cannot give it.
     QueryTellsApart = "query-tells-apart", Note;
+    /// Requests to one address are told apart by a header, or by what stands in their bodies.
+    ///
+    /// A member such as `action`, which all of them have, each with its own constant value, says what a request does: it is sent by
+    /// itself, and callers cannot give it. Two POSTs whose bodies have no member in common do different things, too.
+    BodyTellsApart = "body-tells-apart", Note;
     /// A request was given another id, because its own is taken or empty.
     RenamedRequest = "renamed-request", Note;
     /// Requests to one host and port name both `http` and `https`.

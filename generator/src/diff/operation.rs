@@ -7,8 +7,8 @@ use super::rule::{Level, Rule, Wire};
 use super::types::{Site, SiteKind};
 use super::words::{same_on_wire, type_words};
 use crate::ir::{
-    Answer, Api, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, ServerId, Types,
-    paging_text,
+    Answer, Api, ConstantQuery, Fact, NodeId, Operation, PathTemplate, Presence, RequestBody, Response, ResponseStatus, ServerId, Telling,
+    TextTemplate, Types, paging_text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,6 +77,7 @@ impl Comparison<'_> {
             method,
             path,
             constants,
+            told_by,
             params,
             headers,
             body,
@@ -113,6 +114,7 @@ impl Comparison<'_> {
         });
         self.path(&spot, path, &new.path);
         self.constants(&spot, constants, &new.constants);
+        self.told_by(&spot, told_by, &new.told_by);
         self.docs(Rule::OpDoc, &spot, docs, &new.docs);
         self.deprecated(&spot, deprecated.as_ref(), new.deprecated.as_ref());
         self.params(&spot, (params, &path.value), (&new.params, &new.path.value));
@@ -193,6 +195,27 @@ impl Comparison<'_> {
         }
     }
 
+    fn told_by(&mut self, spot: &Spot, old: &[Telling], new: &[Telling]) {
+        for Telling { what, value, basis } in old {
+            let spot = spot.below("told").below(what);
+            match new.iter().find(|found| found.what == *what) {
+                Some(found) if found.value == *value => self.evidence(&spot, "what tells it", basis, &found.basis),
+                found => {
+                    let mut change = spot.by(Rule::OpToldBy).was(value, basis.place());
+                    if let Some(found) = found {
+                        change = change.is(&found.value, found.basis.place());
+                    }
+                    self.push(change.toward(Direction::Request).known_by(basis));
+                }
+            }
+        }
+        for Telling { what, value, basis } in new {
+            if !old.iter().any(|found| found.what == *what) {
+                self.push(spot.below("told").below(what).by(Rule::OpToldBy).is(value, basis.place()).toward(Direction::Request));
+            }
+        }
+    }
+
     fn deprecated(&mut self, spot: &Spot, old: Option<&Fact<String>>, new: Option<&Fact<String>>) {
         self.fact(spot, "deprecation", (old, new), Clone::clone, |before, after| {
             spot.by(match (before, after) {
@@ -223,8 +246,10 @@ impl Comparison<'_> {
                 self.push(change);
             }
             (Some(old), Some(new)) => {
-                let RequestBody { media, ty, presence, basis } = old;
+                let RequestBody { media, ty, template, presence, basis } = old;
                 self.fact(&spot, "media type", (Some(media), Some(&new.media)), Clone::clone, |_, _| spot.by(Rule::ReqMediaChanged));
+                let shown = |template: &TextTemplate| template.text.clone();
+                self.fact(&spot, "template", (template.as_ref(), new.template.as_ref()), shown, |_, _| spot.by(Rule::ReqTemplate));
                 self.presence(&spot, presence, &new.presence, |_| (Rule::ReqBodyBecameRequired, Rule::ReqBodyBecameOptional));
                 self.evidence(&spot, "body", basis, &new.basis);
                 self.value(Site::new(spot, SiteKind::Value, basis, &new.basis), *ty, new.ty);
@@ -334,7 +359,9 @@ pub(super) fn with_role(operation: &Spot, step: &str, role: Role) -> Spot {
 fn request(operation: &Operation) -> String {
     let constants: Vec<_> = operation.constants.iter().map(|constant| format!("{}={}", constant.name, constant.value)).collect();
     let query = if constants.is_empty() { String::new() } else { format!("?{}", constants.join("&")) };
-    format!("{} {}{query}", operation.method.value, operation.path.value)
+    let told = Telling::shown(&operation.told_by);
+    let told = if told.is_empty() { told } else { format!(" ({told})") };
+    format!("{} {}{query}{told}", operation.method.value, operation.path.value)
 }
 
 fn answer_text(types: &Types, answer: Answer) -> String {

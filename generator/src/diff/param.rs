@@ -60,7 +60,7 @@ impl Comparison<'_> {
     }
 
     fn param(&mut self, operation: &Spot, old: &Param, new: &Param) {
-        let Param { wire, place, ty, presence: _, docs, facts, basis } = old;
+        let Param { wire, place, ty, presence: _, media, bare, docs, facts, basis } = old;
         let spot = param_spot(operation, new);
         let places = (basis.place(), new.basis.place());
         let in_path = new.place.value == Place::Path;
@@ -68,7 +68,7 @@ impl Comparison<'_> {
             let rule = match new.place.value {
                 Place::Path if place.value == Place::Path => Rule::PathParamRenamed,
                 Place::Header if wire.eq_ignore_ascii_case(&new.wire) => Rule::HeaderCaseChanged,
-                Place::Path | Place::Query | Place::Header | Place::Cookie | Place::Form => Rule::ParamRenamed,
+                Place::Path | Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Part | Place::Text => Rule::ParamRenamed,
             };
             self.push(spot.by(rule).was(wire, places.0).is(&new.wire, places.1));
         }
@@ -80,6 +80,14 @@ impl Comparison<'_> {
             |_, _| spot.by(Rule::ParamLocationChanged),
         );
         self.param_presence(&spot, old, new);
+        self.fact(&spot, "media type", (media.as_ref(), new.media.as_ref()), Clone::clone, |_, _| spot.by(Rule::ParamWritten));
+        self.fact(
+            &spot,
+            "way of writing",
+            (bare.as_ref(), new.bare.as_ref()),
+            |()| "without `=` where it is empty".to_owned(),
+            |_, _| spot.by(Rule::ParamWritten),
+        );
         self.docs(Rule::ParamDoc, &spot, docs, &new.docs);
         self.evidence(&spot, "parameter", basis, &new.basis);
         self.field_facts(&spot, facts, &new.facts, new.presence.value);
@@ -125,7 +133,8 @@ impl Comparison<'_> {
 
     /// What else is known of a parameter or a field.
     pub(super) fn field_facts(&mut self, spot: &Spot, old: &FieldFacts, new: &FieldFacts, presence: Presence) {
-        let FieldFacts { access, secret, max_length, default, example, deprecated, aliases, doc_says, condition, decisions } = old;
+        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } =
+            old;
         let access_text = |access: &Access| {
             match access {
                 Access::ReadOnly => "read-only",
@@ -172,6 +181,13 @@ impl Comparison<'_> {
         // A secret's values are not for logs and pages.
         let hidden = secret.is_some() || new.secret.is_some();
         let value = |text: &String| if hidden { "(secret)".to_owned() } else { text.clone() };
+        self.fact(spot, "constant", (constant.as_ref(), new.constant.as_ref()), value, |old, new| {
+            spot.by(match (old, new) {
+                (Some(_), Some(_)) => Rule::ReqConstantChanged,
+                (None, _) => Rule::ReqConstantAdded,
+                (Some(_), None) => Rule::ReqConstantRemoved,
+            })
+        });
         self.fact(spot, "default", (default.as_ref(), new.default.as_ref()), value, |old, new| {
             spot.change(|role| match (role, old, new) {
                 (Role::Param, None, _) => Rule::ParamDefaultAdded,
@@ -209,10 +225,10 @@ fn added_rule(param: &Param) -> Rule {
         (_, Place::Path) => Rule::PathParamAdded,
         (Presence::Required, _) if param.facts.default.is_some() => Rule::ParamAddedRequiredDefault,
         (Presence::Required, Place::Header) => Rule::HeaderParamAddedRequired,
-        (Presence::Required, Place::Query | Place::Cookie | Place::Form) => Rule::ParamAddedRequired,
+        (Presence::Required, Place::Query | Place::Cookie | Place::Form | Place::Part | Place::Text) => Rule::ParamAddedRequired,
         (Presence::Unknown, _) => Rule::ParamAddedUnknown,
         (Presence::Optional, Place::Cookie) => Rule::CookieParamAdded,
-        (Presence::Optional, Place::Query | Place::Header | Place::Form) => Rule::ParamAddedOptional,
+        (Presence::Optional, Place::Query | Place::Header | Place::Form | Place::Part | Place::Text) => Rule::ParamAddedOptional,
     }
 }
 

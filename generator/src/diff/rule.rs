@@ -252,6 +252,9 @@ rules! {
     /// A constant query parameter of an operation is new, gone, or has another value.
     /// It tells operations of one path apart: check that it is still the same operation.
     OpConstant = "op-constant", Breaks, Patch, Silent;
+    /// What tells an operation from others with the same method and path is new, gone, or something else.
+    /// It is sent with every call: check that it is still the same operation.
+    OpToldBy = "op-told-by", Breaks, Patch, Silent;
     /// An operation is now deprecated.
     /// Callers get a warning; those who forbid warnings do not compile.
     OpDeprecated = "op-deprecated", Safe, Minor, Seen;
@@ -397,6 +400,9 @@ rules! {
     /// A body that had to be given may be left out.
     /// It moves from an argument to a setter.
     ReqBodyBecameOptional = "req-body-became-optional", Safe, Major, Seen;
+    /// A parameter is written in another way: a part has another media type, or an empty value another form.
+    /// The types stay, the bytes change: old clients may send what nobody reads.
+    ParamWritten = "param-written", Maybe, Patch, Silent;
     /// A body goes over the wire in another format.
     /// The types stay, the bytes change: old clients send what nobody reads.
     ReqMediaChanged = "req-media-changed", Breaks, Patch, Silent;
@@ -448,6 +454,18 @@ rules! {
     /// A value in a request may no longer be null.
     /// Callers who send null are refused.
     ReqPropNotNullable = "req-prop-not-nullable", Breaks, Major, Seen;
+    /// What every request has at a place of its body or form has another value.
+    /// The client sends the new one without being asked: check that the operation still does the same.
+    ReqConstantChanged = "req-constant-changed", Breaks, Patch, Silent;
+    /// The text that a request sends has changed between its holes, or is new or gone.
+    /// The client sends the new one without being asked; holes that are new or gone are told with the parameters that fill them.
+    ReqTemplate = "req-template", Maybe, Patch, Silent;
+    /// What callers gave to a request now always has one value.
+    /// Callers must stop giving it: the client sends it.
+    ReqConstantAdded = "req-constant-added", Maybe, Major, Seen;
+    /// What every request had with one value is now given by the caller.
+    /// Callers must give it.
+    ReqConstantRemoved = "req-constant-removed", Maybe, Major, Seen;
     /// A field of a request has another default, or one where it had none.
     /// Who leaves it out may get another result. Send the old value to keep it.
     ReqPropDefault = "req-prop-default", Maybe, Patch, Silent;

@@ -547,6 +547,7 @@ fn are_alike(old: &Types, old_id: TypeId, new: &Types, new_id: TypeId) -> bool {
             | Shape::Integer
             | Shape::Number
             | Shape::String(_)
+            | Shape::File
             | Shape::List(_)
             | Shape::Map(_)
             | Shape::OneOf(_)

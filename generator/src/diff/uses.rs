@@ -76,7 +76,7 @@ impl TypeUses {
                         go(*next);
                     }
                 }),
-                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) => {}
+                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File | Shape::Enum(_) => {}
             }
         }
     }

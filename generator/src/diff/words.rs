@@ -33,6 +33,7 @@ fn structure(types: &Types, id: TypeId, depth: u8) -> String {
         Shape::Integer => "integer".to_owned(),
         Shape::Number => "number".to_owned(),
         Shape::String(form) => form_text(*form).to_owned(),
+        Shape::File => "file".to_owned(),
         Shape::List(inner) => format!("[{}]", words(types, *inner, deeper)),
         Shape::Map(inner) => format!("{{{}}}", words(types, *inner, deeper)),
         Shape::Nullable(inner) => format!("{}?", words(types, *inner, deeper)),
@@ -95,6 +96,7 @@ pub(super) fn same_on_wire(old: &Types, old_id: TypeId, new: &Types, new_id: Typ
                 | (Shape::Bool, Shape::Bool)
                 | (Shape::Integer, Shape::Integer)
                 | (Shape::Number, Shape::Number)
+                | (Shape::File, Shape::File)
                 // Two chains of `null` without end.
                 | (Shape::Nullable(_), Shape::Nullable(_)) => true,
                 (Shape::String(one), Shape::String(other)) => one == other,
@@ -132,7 +134,7 @@ pub(super) fn same_on_wire(old: &Types, old_id: TypeId, new: &Types, new_id: Typ
                     | Shape::Bool
                     | Shape::Integer
                     | Shape::Number
-                    | Shape::String(_)
+                    | Shape::String(_) | Shape::File
                     | Shape::List(_)
                     | Shape::Map(_)
                     | Shape::Object(_)

@@ -302,9 +302,11 @@ fn sample_argument(param: &Param, client: &Client) -> Option<String> {
         (ParamPlace::Path, _) => text,
         (_, RustType::Bool) => "true".to_owned(),
         (_, RustType::Number) => "4711".to_owned(),
+        (_, RustType::File) => format!("{}::rt::Part::file(\"name\", \"content\")", client.name.ident()),
         (_, RustType::Timestamp) => "std::time::SystemTime::now()".to_owned(),
         (_, RustType::List(inner)) => match inner.as_ref() {
             RustType::Item(name) => format!("[{}]", sample_value(name, client)?),
+            RustType::File => format!("[{}::rt::Part::file(\"name\", \"content\")]", client.name.ident()),
             _ => format!("[{text}]"),
         },
         (_, RustType::Text | RustType::Secret | RustType::Any | RustType::Map(_) | RustType::Boxed(_) | RustType::Nullable(_)) => text,
@@ -791,6 +793,7 @@ fn secrets(client: &Client) -> BTreeSet<&str> {
             | RustType::Number
             | RustType::Text
             | RustType::Timestamp
+            | RustType::File
             | RustType::Any
             | RustType::Item(_)
             | RustType::Boxed(_) => false,

@@ -116,6 +116,17 @@ pub(super) fn join(paragraphs: Vec<Vec<String>>) -> Vec<String> {
     lines
 }
 
+/// The longest constant that documentation shows.
+const LONGEST_CONSTANT: usize = 80;
+
+/// A member that is always the same; a long one, such as a question in GraphQL, by its name only.
+fn constant_words(name: &str, value: &str) -> String {
+    if value.chars().count() > LONGEST_CONSTANT {
+        return code_span(name);
+    }
+    format!("{} as {}", code_span(name), code_span(value))
+}
+
 fn sentence(note: &Note) -> String {
     match note {
         Note::Request { line, server, retry, auth } => {
@@ -144,6 +155,10 @@ fn sentence(note: &Note) -> String {
         Note::Alias(name) => format!("Also read as {}.", code_span(name)),
         Note::DocSays(words) => format!("The document gives the type {}.", code_span(words)),
         Note::Inferred => "Seen in a sample only.".to_owned(),
+        Note::Constant(members) => {
+            let members: Vec<String> = members.iter().map(|(name, value)| constant_words(name, value)).collect();
+            format!("Sent by itself: {}.", members.join(", "))
+        }
         Note::InferredFields => "The fields are known from samples only.".to_owned(),
         Note::Assumed { facts, reason } => match subjects(facts) {
             None => format!("Assumed: {}", full_stop(&plain(reason))),

@@ -1,6 +1,7 @@
 //! Tokens to text: prettyplease's layout, and a blank line between items that are longer than a line.
 
 use super::docs;
+use crate::text::is_invisible;
 use proc_macro2::TokenStream;
 
 /// A module before it is text.
@@ -203,4 +204,68 @@ pub(super) fn mentions(items: &[TokenStream], name: &str) -> bool {
         })
     }
     items.iter().any(|item| walk(item.clone(), name))
+}
+
+/// The longest text that stands in one line although it has several.
+const ONE_LINE: usize = 60;
+
+/// A text as a literal: one of several lines stands in as many, so that people can read it. What it says does not depend on how deep it is indented.
+pub(super) fn text_literal(text: &str) -> TokenStream {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let is_hidden = |sign: char| is_invisible(sign) && !matches!(sign, '\n' | '\r' | '\t');
+    if (lines.len() < 2 || text.len() <= ONE_LINE) && !text.contains(is_hidden) {
+        return quote::quote!(#text);
+    }
+    // Deeper than any member, so that no empty line is put between two of them.
+    let mut literal = String::from("\"\\\n            ");
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 {
+            literal.push_str("\\\n            ");
+        }
+        let mut signs = line.chars().peekable();
+        // The compiler skips white space there.
+        if let Some(first) = signs.next_if(|first| first.is_whitespace() && *first != '\n' && *first != '\r') {
+            literal.push_str(&if first == '\t' {
+                "\\t".to_owned()
+            } else {
+                format!("\\u{{{:x}}}", u32::from(first)).replace("\\u{20}", "\\x20")
+            });
+        }
+        for sign in signs {
+            match sign {
+                '\'' => literal.push('\''),
+                sign if is_hidden(sign) => literal.extend(sign.escape_unicode()),
+                sign => literal.extend(sign.escape_debug()),
+            }
+        }
+    }
+    literal.push('"');
+    let literal: proc_macro2::Literal = literal.parse().expect("every sign that ends a literal is escaped");
+    quote::quote!(#literal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_literal;
+
+    #[test]
+    fn a_literal_says_its_text_at_any_depth() {
+        let long = "a line that is long enough for a literal of several of them, which people read\n".to_owned();
+        for text in [
+            "",
+            "a\nb",
+            "\n\n",
+            " \u{202e}",
+            &format!("{long}  two\n\ttab\n\n \n\u{a0}x\r\n\r\r\n\\\n\"'é\u{301}\0\u{feff}"),
+            &format!("  {long}"),
+            &long.repeat(2),
+        ] {
+            let literal = text_literal(text).to_string();
+            for indent in ["\n", "\n                        "] {
+                let literal: syn::LitStr = syn::parse_str(&literal.replace("\n            ", indent)).expect("a literal");
+                assert_eq!(literal.value(), text);
+            }
+            assert!(!literal.contains(['\u{202e}', '\u{feff}', '\0', '\r']));
+        }
+    }
 }

@@ -123,6 +123,9 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
                     target.push(if at == 0 { '?' } else { '&' });
                     target.extend([name.as_str(), "=", value.as_str()]);
                 }
+                if !operation.told_by.is_empty() {
+                    target.push_str(&format!(" ({})", operation.told_by));
+                }
                 let words = operation.docs.vendor.as_deref().map(|text| docs::markdown(text, 1)).unwrap_or_default();
                 let first = words.into_iter().find(|line| !line.is_empty()).unwrap_or_default().replace('|', "\\|");
                 (

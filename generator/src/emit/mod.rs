@@ -112,12 +112,14 @@ fn operations_name_types(client: &Client) -> bool {
             | RustType::Text
             | RustType::Secret
             | RustType::Timestamp
+            | RustType::File
             | RustType::Any => false,
         }
     }
     client.groups.iter().flat_map(|group| &group.operations).any(|operation| {
         matches!(&operation.answer, AnswerType::ByStatus(_))
             || matches!(&operation.answer, AnswerType::Type(ty) if names(ty))
+            || operation.fixed_body.is_some()
             || operation.body.as_ref().is_some_and(|body| names(&body.ty))
             || operation.required.iter().chain(&operation.optional).any(|param| operations::argument_item(&param.ty, client).is_some())
     })

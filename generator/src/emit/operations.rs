@@ -1,12 +1,12 @@
 //! The methods of a group of operations, and their constants.
 
-use super::format::{Source, mentions};
+use super::format::{Source, mentions, text_literal};
 use super::types::rust_type;
 use super::{codes, docs, item};
 use crate::model::names::TypeName;
 use crate::model::{
     AnswerType, AuthChoice, Body, BodyForm, CaseHolds, Client, Doc, Group, GroupHome, Item, Note, Operation, Param, ParamPlace, Retry,
-    RustType, Tells,
+    RustType, Tells, Template,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -41,6 +41,10 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
         items.extend(builder(operation, client));
     }
     items.extend(group.operations.iter().map(|operation| constant(operation, client)));
+    let templates: Vec<&Template> = group.operations.iter().filter_map(|operation| operation.template.as_ref()).collect();
+    if !templates.is_empty() {
+        items.push(bodies(&templates));
+    }
     if mentions(&items, "BTreeMap") {
         items.insert(
             0,
@@ -50,6 +54,33 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
         );
     }
     Source { docs, items }
+}
+
+/// The texts of bodies, which are long: behind everything else.
+fn bodies(templates: &[&Template]) -> TokenStream {
+    let templates = templates.iter().map(|Template { operation, constant, media, text, xml }| {
+        let docs = docs::doc_lines(&[format!("What {} sends.", docs::code_span(operation))]);
+        let (constant, text) = (constant.ident(), text_literal(text));
+        let escape = if xml.is_some() { quote!(rt::Escape::Xml) } else { quote!(rt::Escape::None) };
+        let markup = xml.iter().flatten();
+        quote! {
+            #docs
+            pub(super) static #constant: rt::Template = rt::Template {
+                media: #media,
+                text: #text,
+                escape: #escape,
+                markup: &[#(#markup),*],
+            };
+        }
+    });
+    quote! {
+        /// The texts of bodies; what a call fills in stands in double braces.
+        mod bodies {
+            use super::rt;
+
+            #(#templates)*
+        }
+    }
 }
 
 fn handle(home: &GroupHome) -> TokenStream {
@@ -101,7 +132,9 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         })
         .collect();
     let takes_one = required.iter().any(|param| param.ty == RustType::Timestamp && param.place != ParamPlace::Path);
-    let made = takes_one.then(|| format!("A timestamp is made with `{TIMESTAMP}`.")).into_iter().collect();
+    let takes_file = required.iter().any(|param| param.ty == RustType::File);
+    let made = takes_one.then(|| format!("A timestamp is made with `{TIMESTAMP}`."));
+    let made = made.into_iter().chain(takes_file.then(|| format!("A file is made with `{FILE}`."))).collect();
     let lines = docs::join(vec![head, described, made, rest, failures(operation, client)]);
     let docs = docs::doc_lines(&lines);
     let deprecated = docs::deprecated(deprecated.as_ref());
@@ -120,7 +153,16 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     let fills = required.iter().map(|param| fill(param, client));
     let body_fill = body.map(fill_body);
     let lifetime = if grouped { quote!('a) } else { quote!('_) };
-    let call = quote!(self.rt.call(&#constant)#on #(#fills)*#body_fill);
+    let form = operation.form.iter().map(|(wire, value)| quote!(.form(#wire, #value)));
+    let template = operation.template.as_ref().map(|template| {
+        let constant = template.constant.ident();
+        quote!(.template(&bodies::#constant))
+    });
+    let fixed = operation.fixed_body.as_ref().map(|name| {
+        let name = name.ident();
+        quote!(.json(&#name::default()))
+    });
+    let call = quote!(self.rt.call(&#constant)#on #template #(#form)*#(#fills)*#fixed #body_fill);
     let (result, call) = match builder {
         Some(builder) => {
             let builder = builder.ident();
@@ -140,6 +182,9 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
 
 /// How a caller makes a timestamp.
 const TIMESTAMP: &str = "\"2018-01-01T00:00:00Z\".parse::<Timestamp>()?";
+
+/// How a caller makes a file.
+const FILE: &str = "rt::Part::file(\"name\", bytes)";
 
 /// The documented failures of an operation, as the section that readers of Rust look for.
 fn failures(operation: &Operation, client: &Client) -> Vec<String> {
@@ -184,6 +229,8 @@ fn argument(param: &Param, client: &Client) -> TokenStream {
         };
     }
     match &param.ty {
+        RustType::File => quote!(rt::Part),
+        RustType::List(inner) if **inner == RustType::File => quote!(impl IntoIterator<Item = rt::Part>),
         RustType::Bool => quote!(bool),
         RustType::Integer => quote!(i64),
         RustType::Number => quote!(impl Into<rt::Number>),
@@ -209,7 +256,7 @@ pub(super) fn is_argument(name: &TypeName, client: &Client) -> bool {
     let is_text = |ty: &RustType| match ty {
         RustType::Bool | RustType::Integer | RustType::Number | RustType::Text | RustType::Secret | RustType::Timestamp => true,
         RustType::Item(name) => matches!(item(client, name), Some(Item::Enum(_))),
-        RustType::Any | RustType::List(_) | RustType::Map(_) | RustType::Boxed(_) | RustType::Nullable(_) => false,
+        RustType::File | RustType::Any | RustType::List(_) | RustType::Map(_) | RustType::Boxed(_) | RustType::Nullable(_) => false,
     };
     match item(client, name) {
         Some(Item::Enum(_)) => true,
@@ -251,38 +298,62 @@ fn fill(param: &Param, client: &Client) -> TokenStream {
         (RustType::Text | RustType::Secret, _) => quote!(#arg.as_ref()),
         _ => quote!(#arg),
     };
+    if param.place == ParamPlace::Part {
+        return part(param, &value);
+    }
     match (param.place, &param.ty) {
         (ParamPlace::Path, _) => quote!(.path(#wire, #value)),
-        (ParamPlace::Query, RustType::List(_)) => quote!(.query_each(#wire, #value)),
+        (ParamPlace::Query | ParamPlace::QueryOrName, RustType::List(_)) => quote!(.query_each(#wire, #value)),
         (ParamPlace::Form, RustType::List(_)) => quote!(.form_each(#wire, #value)),
         (ParamPlace::Header, RustType::List(_)) => quote!(.header_each(#wire, #value)),
         (ParamPlace::Cookie, RustType::List(_)) => quote!(.cookie_each(#wire, #value)),
         (ParamPlace::Query, _) => quote!(.query(#wire, #value)),
+        (ParamPlace::QueryOrName, _) => quote!(.query_or_name(#wire, #value)),
         (ParamPlace::Header, _) => quote!(.header(#wire, #value)),
         (ParamPlace::Cookie, _) => quote!(.cookie(#wire, #value)),
-        (ParamPlace::Form, _) => quote!(.form(#wire, #value)),
+        (ParamPlace::Form | ParamPlace::Part, _) => quote!(.form(#wire, #value)),
+        (ParamPlace::Text, _) => quote!(.fill(#wire, #value)),
+    }
+}
+
+/// A part, or several of one name. A file of the caller's may have its own media type, a text never has.
+fn part(param: &Param, value: &TokenStream) -> TokenStream {
+    let wire = &param.wire;
+    let media = param.media.as_ref().map(|media| quote!(.or_content_type(#media)));
+    match &param.ty {
+        RustType::File => quote!(.part(#wire, #value #media)),
+        RustType::List(inner) => match (inner.as_ref(), media) {
+            (RustType::File, None) => quote!(.part_each(#wire, #value)),
+            (RustType::File, Some(media)) => quote!(.part_each(#wire, #value.into_iter().map(|part| part #media))),
+            (_, None) => quote!(.part_each(#wire, #value.into_iter().map(rt::Part::text))),
+            (_, Some(media)) => quote!(.part_each(#wire, #value.into_iter().map(|value| rt::Part::text(value) #media))),
+        },
+        _ => quote!(.part(#wire, rt::Part::text(#value) #media)),
     }
 }
 
 fn body_argument(body: &Body) -> TokenStream {
     match (&body.form, &body.ty) {
         (BodyForm::Text(_), _) => quote!(impl Into<String>),
-        (BodyForm::Json, RustType::Item(name) | RustType::Boxed(name)) => {
+        (BodyForm::Bytes(_), _) => quote!(impl Into<rt::Bytes>),
+        (BodyForm::Json(_), RustType::Item(name) | RustType::Boxed(name)) => {
             let name = name.ident();
             quote!(&#name)
         }
-        (BodyForm::Json, RustType::List(inner)) => {
+        (BodyForm::Json(_), RustType::List(inner)) => {
             let inner = rust_type(inner);
             quote!(&[#inner])
         }
-        (BodyForm::Json, _) => quote!(&(impl rt::Serialize + ?Sized)),
+        (BodyForm::Json(_), _) => quote!(&(impl rt::Serialize + ?Sized)),
     }
 }
 
 fn fill_body(body: &Body) -> TokenStream {
     let arg = body.arg.ident();
     match &body.form {
-        BodyForm::Json => quote!(.json(#arg)),
+        BodyForm::Json(media) if media == "application/json" => quote!(.json(#arg)),
+        BodyForm::Json(media) => quote!(.json_as(#media, #arg)),
+        BodyForm::Bytes(media) => quote!(.body(#media, #arg)),
         BodyForm::Text(media) => quote!(.body(#media, #arg.into())),
     }
 }
@@ -298,6 +369,9 @@ fn builder(operation: &Operation, client: &Client) -> Vec<TokenStream> {
         let mut lines = docs::lines(&Doc { summary: Some(format!("Sets {}.", docs::code_span(&param.wire))), ..param.docs.clone() });
         if param.ty == RustType::Timestamp {
             lines = docs::join(vec![lines, vec![format!("For example: `.{setter}({TIMESTAMP})`.")]]);
+        }
+        if param.ty == RustType::File {
+            lines = docs::join(vec![lines, vec![format!("For example: `.{setter}({FILE})`.")]]);
         }
         let (docs, deprecated, fill) = (docs::doc_lines(&lines), docs::deprecated(param.deprecated.as_ref()), fill(param, client));
         quote! {

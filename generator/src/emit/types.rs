@@ -43,6 +43,7 @@ pub(super) fn rust_type(ty: &RustType) -> TokenStream {
         RustType::Text => quote!(String),
         RustType::Secret => quote!(rt::Secret),
         RustType::Timestamp => quote!(rt::Timestamp),
+        RustType::File => quote!(rt::Bytes),
         RustType::Any => quote!(rt::Any),
         RustType::List(inner) => {
             let inner = rust_type(inner);
@@ -78,7 +79,7 @@ pub(super) fn field_type(ty: &RustType, slot: Slot) -> TokenStream {
 }
 
 fn structure(item: &Struct) -> Vec<TokenStream> {
-    let Struct { name, node: _, docs, fields, open, extra, ways } = item;
+    let Struct { name, node: _, docs, constants: _, fields, open, extra, ways } = item;
     let name = name.ident();
     let docs = docs::attributes(docs);
     let members = fields.iter().map(|field| {
@@ -220,7 +221,7 @@ fn null_setter(field: &Field, setter: &MethodName) -> TokenStream {
 /// What a setter takes.
 fn setter_argument(ty: &RustType) -> TokenStream {
     match ty {
-        RustType::Text | RustType::Number | RustType::Secret | RustType::Timestamp | RustType::List(_) | RustType::Any => {
+        RustType::Text | RustType::Number | RustType::Secret | RustType::Timestamp | RustType::File | RustType::List(_) | RustType::Any => {
             let ty = rust_type(ty);
             quote!(impl Into<#ty>)
         }
@@ -240,7 +241,7 @@ fn setter_keeps(ty: &RustType) -> bool {
 /// What a setter makes of its argument.
 fn setter_value(ty: &RustType, arg: TokenStream) -> TokenStream {
     match ty {
-        RustType::Text | RustType::Number | RustType::Secret | RustType::Timestamp | RustType::List(_) | RustType::Any => {
+        RustType::Text | RustType::Number | RustType::Secret | RustType::Timestamp | RustType::File | RustType::List(_) | RustType::Any => {
             quote!(#arg.into())
         }
         RustType::Boxed(_) => quote!(Box::new(#arg)),

@@ -182,6 +182,10 @@ fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
 
 fn serialize(item: &Struct) -> TokenStream {
     let name = item.name.ident();
+    let constants = item.constants.iter().map(|(wire, value)| {
+        let value = json_literal(value);
+        quote!(members.required(#wire, #value)?;)
+    });
     let members = item.fields.iter().map(|field| {
         let (name, wire) = (field.name.ident(), &field.wire);
         let write = match field.slot {
@@ -203,18 +207,37 @@ fn serialize(item: &Struct) -> TokenStream {
         }
         None => quote!(rt::Members::plain(serializer)?),
     };
-    let binding = if item.fields.is_empty() && item.open.is_none() { quote!(let members) } else { quote!(let mut members) };
+    let binding = if item.fields.is_empty() && item.constants.is_empty() && item.open.is_none() {
+        quote!(let members)
+    } else {
+        quote!(let mut members)
+    };
     let allow = allow_deprecated(item);
     quote! {
         #allow
         impl rt::Serialize for #name {
             fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #binding = #new;
+                #(#constants)*
                 #(#members)*
                 #open
                 members.end()
             }
         }
+    }
+}
+
+/// A JSON scalar as what is serialized to it.
+fn json_literal(json: &str) -> TokenStream {
+    match serde_json::from_str::<serde_json::Value>(json) {
+        Ok(serde_json::Value::String(text)) => super::format::text_literal(&text),
+        Ok(serde_json::Value::Bool(value)) => quote!(&#value),
+        Ok(serde_json::Value::Number(number)) if number.is_i64() || number.is_u64() => {
+            let number: TokenStream = number.to_string().parse().expect("a whole number is a token");
+            quote!(&#number)
+        }
+        // The readers make no other constants.
+        Ok(_) | Err(_) => quote!(#json),
     }
 }
 
@@ -341,7 +364,7 @@ fn takes(ty: &RustType, client: &Client) -> Takes {
             )),
             Some(Item::Struct(_) | Item::Union(_) | Item::Answers(_)) | None => Takes::Object,
         },
-        RustType::Map(_) | RustType::Any | RustType::Boxed(_) => Takes::Object,
+        RustType::Map(_) | RustType::Any | RustType::File | RustType::Boxed(_) => Takes::Object,
         RustType::Nullable(inner) => takes(inner, client),
     }
 }
@@ -504,9 +527,14 @@ fn innermost(ty: &RustType) -> Option<&str> {
     match ty {
         RustType::Item(name) | RustType::Boxed(name) => Some(name.as_str()),
         RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => innermost(inner),
-        RustType::Bool | RustType::Integer | RustType::Number | RustType::Text | RustType::Secret | RustType::Timestamp | RustType::Any => {
-            None
-        }
+        RustType::Bool
+        | RustType::Integer
+        | RustType::Number
+        | RustType::Text
+        | RustType::Secret
+        | RustType::Timestamp
+        | RustType::File
+        | RustType::Any => None,
     }
 }
 
@@ -558,7 +586,7 @@ fn looks(ty: &RustType, client: &Client) -> TokenStream {
             }
             Some(Item::Union(_) | Item::Answers(_)) | None => quote!(rt::Looks::Any),
         },
-        RustType::Any | RustType::Nullable(_) => quote!(rt::Looks::Any),
+        RustType::Any | RustType::File | RustType::Nullable(_) => quote!(rt::Looks::Any),
     }
 }
 
@@ -584,7 +612,7 @@ fn kind(ty: &RustType, client: &Client) -> &'static str {
         RustType::Number => "a number",
         RustType::Text | RustType::Secret | RustType::Timestamp => "text",
         RustType::List(_) => "a list",
-        RustType::Any => "anything",
+        RustType::Any | RustType::File => "anything",
         RustType::Item(name) | RustType::Boxed(name) => match item(client, name) {
             Some(Item::Enum(EnumItem { base: EnumBase::Text, .. })) => "text",
             Some(Item::Enum(EnumItem { base: EnumBase::Integer, .. })) => "an integer",

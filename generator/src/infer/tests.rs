@@ -54,6 +54,7 @@ fn line(types: &Types, id: TypeId) -> String {
         Shape::Any => "any".to_owned(),
         Shape::Bool => "bool".to_owned(),
         Shape::Integer => "int".to_owned(),
+        Shape::File => "file".to_owned(),
         Shape::Number => "num".to_owned(),
         Shape::String(StringForm::Plain) => "str".to_owned(),
         Shape::String(StringForm::DateTime) => "datetime".to_owned(),

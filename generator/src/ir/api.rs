@@ -1,6 +1,6 @@
 //! Operations, parameters, bodies, answers, errors, authentication.
 
-use super::{Basis, Docs, Fact, FieldFacts, PathTemplate, Presence, Server, ServerId, Serves, TypeId, Types};
+use super::{Basis, Docs, Fact, FieldFacts, PathTemplate, Presence, Segment, Server, ServerId, Serves, TypeId, Types};
 use crate::text::Span;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -230,6 +230,8 @@ pub struct Operation {
     pub path: Fact<PathTemplate>,
     /// Constant query parameters, which may be what tells it from another operation (`action=get_users`).
     pub constants: Vec<ConstantQuery>,
+    /// What else tells it from other requests to the same address: members of the body, a header, the kind of the body.
+    pub told_by: Vec<Telling>,
     /// Its parameters, in the document's order.
     pub params: Vec<Param>,
     /// Headers with constant values that this operation sends.
@@ -255,7 +257,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What makes it the same operation in two versions: server, method, path shape, constants.
+    /// What makes it the same operation in two versions: server, method, path shape, constants, and what else tells it from others.
     pub fn key(&self) -> String {
         let mut key = format!("{} {}", self.method.value, self.path.value.form());
         if let Some(server) = &self.server {
@@ -267,6 +269,9 @@ impl Operation {
             key.push('?');
             key.push_str(&constants.join("&"));
         }
+        let mut told_by: Vec<_> = self.told_by.iter().map(|telling| format!("#{}={}", telling.what, telling.value)).collect();
+        told_by.sort();
+        key.extend(told_by);
         key
     }
 }
@@ -280,6 +285,34 @@ pub struct ConstantQuery {
     pub value: String,
     /// How it is known.
     pub basis: Basis,
+}
+
+/// What tells an operation from others with its method and path, beside the query.
+///
+/// That it is sent is said where it stands: by the constant members of the body's type, by the constant headers, by the template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Telling {
+    /// What tells it: `method`, `params[0].url`, `SOAPAction`, `query`, `element`, `body`.
+    pub what: String,
+    /// What stands there.
+    pub value: String,
+    /// How it is known.
+    pub basis: Basis,
+}
+
+impl Telling {
+    /// The longest value that is shown to people beside the address.
+    const SHOWN: usize = 80;
+
+    /// What it is in a line, behind the address: `method=exec`; empty where it is too long to be read there.
+    pub fn shown(tellings: &[Self]) -> String {
+        let all: Vec<String> = tellings
+            .iter()
+            .filter(|telling| telling.value.chars().count() <= Self::SHOWN)
+            .map(|telling| format!("{}={}", telling.what, telling.value))
+            .collect();
+        all.join(", ")
+    }
 }
 
 /// Which authentication schemes an operation accepts.
@@ -304,8 +337,12 @@ pub enum Place {
     Header,
     /// Into a cookie.
     Cookie,
-    /// Into a form in the body.
+    /// Into a URL-encoded form in the body.
     Form,
+    /// Into a part of a body of parts (`multipart/form-data`).
+    Part,
+    /// Into a hole of the text in the body.
+    Text,
 }
 
 impl Place {
@@ -317,6 +354,8 @@ impl Place {
             Self::Header => "header",
             Self::Cookie => "cookie",
             Self::Form => "form",
+            Self::Part => "part",
+            Self::Text => "text",
         }
     }
 }
@@ -332,6 +371,10 @@ pub struct Param {
     pub ty: TypeId,
     /// Whether it must be given.
     pub presence: Fact<Presence>,
+    /// The media type of a part, where the document gives it one.
+    pub media: Option<Fact<String>>,
+    /// That the document only shows its name, without `=`, so that an empty value is written like that.
+    pub bare: Option<Fact<()>>,
     /// The vendor's words about it.
     pub docs: Docs,
     /// What else is known of it.
@@ -347,10 +390,53 @@ pub struct RequestBody {
     pub media: Fact<String>,
     /// Its type.
     pub ty: TypeId,
+    /// The text that it is, whose holes are parameters; where it is one.
+    pub template: Option<Fact<TextTemplate>>,
     /// Whether it must be given.
     pub presence: Fact<Presence>,
     /// How it is known.
     pub basis: Basis,
+}
+
+/// A text with `{{name}}` holes, such as an envelope of SOAP. Everything else of it is sent byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextTemplate {
+    /// The text.
+    pub text: String,
+    /// Whether values are written into it as text of XML.
+    pub markup: Markup,
+}
+
+/// How values are written into a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Markup {
+    /// It is no markup: values stand in it as they are.
+    None,
+    /// It is XML: values are text, save those of these holes, which are markup themselves.
+    Xml(Vec<String>),
+}
+
+impl TextTemplate {
+    /// The pieces of a text: what stands between the holes, and their names. A hole is `{{name}}`, with no brace in its name.
+    pub fn pieces(text: &str) -> Vec<Segment> {
+        let mut pieces = Vec::new();
+        let (mut at, mut from) = (0, 0);
+        while let Some(open) = text[at..].find("{{").map(|open| at + open) {
+            let inner = &text[open + 2..];
+            let end = inner.find(['{', '}']).unwrap_or(inner.len());
+            let name = inner[..end].trim();
+            if name.is_empty() || !inner[end..].starts_with("}}") {
+                at = open + 1;
+                continue;
+            }
+            pieces.push(Segment::Literal(text[from..open].to_owned()));
+            pieces.push(Segment::Param(name.to_owned()));
+            at = open + 2 + end + 2;
+            from = at;
+        }
+        pieces.push(Segment::Literal(text[from..].to_owned()));
+        pieces
+    }
 }
 
 /// An answer of an operation.

@@ -9,9 +9,9 @@
 
 use super::{
     Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, ConstantQuery, Credential, CredentialPlace, Docs, Enum,
-    EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, NodeId, Object, OpenKeys,
+    EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, Markup, NodeId, Object, OpenKeys,
     Operation, Outcome, Paging, PagingStyle, Param, Place, Presence, RateLimit, RequestBody, Response, Sample, SampleRole, Server,
-    ServerVariable, Serves, Shape, Signature, StringForm, TypeDef, TypeId, Types, Webhook,
+    ServerVariable, Serves, Shape, Signature, StringForm, Telling, TextTemplate, TypeDef, TypeId, Types, Webhook,
 };
 use crate::text::{SourceMap, Span, is_invisible};
 use std::collections::{BTreeMap, VecDeque};
@@ -307,6 +307,7 @@ impl<'a> Printer<'a> {
             method,
             path,
             constants,
+            told_by,
             params,
             headers,
             body,
@@ -338,6 +339,9 @@ impl<'a> Printer<'a> {
         for ConstantQuery { name, value, basis } in constants {
             self.line(1, format!("constant {} = {} {}", word(name), quoted(value), mark(basis)), basis);
         }
+        for Telling { what, value, basis } in told_by {
+            self.line(1, format!("told by {} = {} {}", word(what), quoted(value), mark(basis)), basis);
+        }
         for param in params {
             self.param(param, &node);
         }
@@ -358,7 +362,7 @@ impl<'a> Printer<'a> {
     }
 
     fn param(&mut self, param: &Param, node: &NodeId) {
-        let Param { wire, place, ty, presence, docs, facts, basis } = param;
+        let Param { wire, place, ty, presence, media, bare, docs, facts, basis } = param;
         let kind = place_text(place.value);
         let (text, below) = self.ty(*ty, &node.child(kind).child(wire), 1);
         let line = format!(
@@ -371,12 +375,14 @@ impl<'a> Printer<'a> {
         );
         self.line(1, line, basis);
         self.docs(2, docs);
+        self.fact(2, "media", media.as_ref(), |media| quoted(media));
+        self.fact(2, "bare", bare.as_ref(), |()| "without `=` where it is empty".to_owned());
         self.field_facts(2, facts);
         self.below(2, below);
     }
 
     fn body(&mut self, body: &RequestBody, node: &NodeId) {
-        let RequestBody { media, ty, presence, basis } = body;
+        let RequestBody { media, ty, template, presence, basis } = body;
         let (text, below) = self.ty(*ty, &node.child("body"), 1);
         let line = format!(
             "body {} {} {} {} {}: {text}",
@@ -388,6 +394,15 @@ impl<'a> Printer<'a> {
         );
         self.line(1, line, basis);
         self.below(2, below);
+        if let Some(template) = template {
+            let TextTemplate { text, markup } = &template.value;
+            let kind = match markup {
+                Markup::None => "text".to_owned(),
+                Markup::Xml(holes) if holes.is_empty() => "xml".to_owned(),
+                Markup::Xml(holes) => format!("xml with markup in {}", holes.iter().map(|hole| word(hole)).collect::<Vec<_>>().join(", ")),
+            };
+            self.line(2, format!("template {kind} {} {}", quoted(text), mark(&template.basis)), &template.basis);
+        }
     }
 
     fn response(&mut self, response: &Response, node: &NodeId) {
@@ -521,7 +536,7 @@ impl<'a> Printer<'a> {
                     }
                     return (text, below);
                 }
-                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => return (text, below),
+                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => return (text, below),
             }
         }
     }
@@ -576,6 +591,7 @@ impl<'a> Printer<'a> {
             | Shape::Integer
             | Shape::Number
             | Shape::String(_)
+            | Shape::File
             | Shape::List(_)
             | Shape::Map(_)
             | Shape::Nullable(_) => {}
@@ -593,7 +609,8 @@ impl<'a> Printer<'a> {
     }
 
     fn field_facts(&mut self, level: usize, facts: &FieldFacts) {
-        let FieldFacts { access, secret, max_length, default, example, deprecated, aliases, doc_says, condition, decisions } = facts;
+        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } =
+            facts;
         let text = |text: &String| quoted(text);
         self.fact(level, "access", access.as_ref(), |access| {
             match access {
@@ -606,6 +623,7 @@ impl<'a> Printer<'a> {
         self.fact(level, "max length", max_length.as_ref(), ToString::to_string);
         // A secret's values are not for logs and pages.
         let value = |text: &String| if secret.is_some() { "(secret)".to_owned() } else { quoted(text) };
+        self.fact(level, "constant", constant.as_ref(), text);
         self.fact(level, "default", default.as_ref(), value);
         self.fact(level, "example", example.as_ref(), value);
         self.fact(level, "deprecated", deprecated.as_ref(), text);
@@ -623,6 +641,7 @@ fn head(shape: &Shape) -> &'static str {
         Shape::Integer => "integer",
         Shape::Number => "number",
         Shape::String(form) => form_text(*form),
+        Shape::File => "file",
         Shape::List(_) => "list",
         Shape::Map(_) => "map",
         Shape::Object(_) => "object",
@@ -666,6 +685,8 @@ pub(crate) fn place_text(place: Place) -> &'static str {
         Place::Header => "header",
         Place::Cookie => "cookie",
         Place::Form => "form",
+        Place::Part => "part",
+        Place::Text => "text",
     }
 }
 

@@ -25,8 +25,8 @@ mod shape;
 
 pub use api::{
     Accepts, Answer, Api, AuthScheme, BodyRule, Checked, ConstantQuery, Credential, CredentialPlace, ErrorModel, Gap, GapSubject, Group,
-    Header, Method, Operation, Outcome, Paging, PagingStyle, Param, Place, RateLimit, RequestBody, Response, ResponseStatus, Sample,
-    SampleRole, Signature, Webhook,
+    Header, Markup, Method, Operation, Outcome, Paging, PagingStyle, Param, Place, RateLimit, RequestBody, Response, ResponseStatus,
+    Sample, SampleRole, Signature, Telling, TextTemplate, Webhook,
 };
 pub use basis::{Basis, Docs, Fact, How, Layer, Samples};
 pub use dump::{dump, dump_with_places, quoted, visible};

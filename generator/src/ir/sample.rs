@@ -94,6 +94,8 @@ pub(crate) fn parameter(place: Place, wire: &str, ty: TypeId, presence: Presence
         place: fact(place),
         ty,
         presence: fact(presence),
+        media: None,
+        bare: None,
         docs: None,
         facts: FieldFacts::default(),
         basis: basis(),
@@ -111,6 +113,7 @@ pub(crate) fn operation(id: &str, verb: &str, template: &str) -> Operation {
         method: fact(method(verb)),
         path: fact(path(template)),
         constants: Vec::new(),
+        told_by: Vec::new(),
         params: Vec::new(),
         headers: Vec::new(),
         body: None,
@@ -271,7 +274,8 @@ pub(crate) fn pets() -> Api {
     get.params = vec![parameter(Place::Path, "petId", integer, Presence::Required)];
     get.responses = vec![answer(200, Answer::Type(pet))];
     let mut insert = operation("pets.add", "POST", "/pets");
-    let body = RequestBody { media: text("application/json"), ty: new_pet, presence: fact(Presence::Required), basis: basis() };
+    let body =
+        RequestBody { media: text("application/json"), ty: new_pet, template: None, presence: fact(Presence::Required), basis: basis() };
     insert.body = Some(body);
     insert.responses = vec![answer(201, Answer::Type(pet))];
     insert.auth = fact(Accepts::Of(vec!["key".to_owned(), "token".to_owned()]));

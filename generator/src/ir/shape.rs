@@ -36,7 +36,7 @@ impl Types {
                 _ if def.name.is_some() => return false,
                 Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => id = inner,
                 Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => return true,
-                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => return false,
+                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => return false,
             }
         }
         false
@@ -83,6 +83,7 @@ impl Types {
             | Shape::Integer
             | Shape::Number
             | Shape::String(_)
+            | Shape::File
             | Shape::Object(_)
             | Shape::Enum(_)
             | Shape::OneOf(_) => None,
@@ -144,6 +145,8 @@ pub enum Shape {
     Number,
     /// A string.
     String(StringForm),
+    /// Bytes as they are, in no text: a file in a part of a body, or a body of its own.
+    File,
     /// A list.
     List(TypeId),
     /// An object whose keys are data.
@@ -251,6 +254,8 @@ pub struct FieldFacts {
     pub secret: Option<Fact<()>>,
     /// The most characters it may have.
     pub max_length: Option<Fact<u32>>,
+    /// The value that every request has there: the caller does not give it. In a body JSON, elsewhere its text.
+    pub constant: Option<Fact<String>>,
     /// The value it has when it is left out, as text.
     pub default: Option<Fact<String>>,
     /// A value that the document shows, as text. Masked before it is printed.

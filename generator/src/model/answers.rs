@@ -55,9 +55,11 @@ fn alike(types: &Types, a: TypeId, b: TypeId, depth: u32) -> bool {
     let is_time = |form| form == StringForm::DateTime;
     a == b
         || match (&types.get(a).shape, &types.get(b).shape) {
-            (Shape::Any, Shape::Any) | (Shape::Bool, Shape::Bool) | (Shape::Integer, Shape::Integer) | (Shape::Number, Shape::Number) => {
-                true
-            }
+            (Shape::Any, Shape::Any)
+            | (Shape::Bool, Shape::Bool)
+            | (Shape::Integer, Shape::Integer)
+            | (Shape::Number, Shape::Number)
+            | (Shape::File, Shape::File) => true,
             (&Shape::String(a), &Shape::String(b)) => is_time(a) == is_time(b),
             (&Shape::List(a), &Shape::List(b)) | (&Shape::Map(a), &Shape::Map(b)) | (&Shape::Nullable(a), &Shape::Nullable(b)) => {
                 depth > 0 && alike(types, a, b, depth - 1)

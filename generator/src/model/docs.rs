@@ -85,6 +85,8 @@ pub enum Note {
         /// How it is known.
         shared: Shared,
     },
+    /// What every request has, and no caller gives: the name on the wire and the value.
+    Constant(Vec<(String, String)>),
     /// The documents never say what it holds.
     UnknownType,
     /// Samples have null or a placeholder in its place.
@@ -297,7 +299,20 @@ impl Doc {
 
     /// Adds what is known of a field or a parameter.
     pub fn facts(&mut self, facts: &FieldFacts, presence: &Fact<Presence>) {
-        let FieldFacts { access, secret, max_length, default, example, deprecated: _, aliases, doc_says, condition, decisions } = facts;
+        // A constant is no field and no argument: what holds it says so.
+        let FieldFacts {
+            access,
+            secret,
+            max_length,
+            constant: _,
+            default,
+            example,
+            deprecated: _,
+            aliases,
+            doc_says,
+            condition,
+            decisions,
+        } = facts;
         if let Some(access) = access {
             let (note, what) = match access.value {
                 Access::ReadOnly => (Note::ReadOnly, "that it is read-only"),

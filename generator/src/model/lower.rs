@@ -10,12 +10,12 @@ use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
     AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
-    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Variable,
-    Webhook,
+    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Template,
+    Variable, Webhook,
 };
 use crate::ir::{
-    Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Operation as IrOperation, PagingStyle, Place, Presence,
-    Response, ResponseStatus, ServerId, Serves, Shape, Signature,
+    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, How, Markup, NodeId, Operation as IrOperation, PagingStyle,
+    Place, Presence, Response, ResponseStatus, ServerId, Serves, Shape, Signature, Telling, TypeId,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -47,6 +47,9 @@ pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames
     places.sort_by(|a, b| a.0.cmp(&b.0));
     Lowered { client, lock: lowering.lock, places, unused_names, refused_names }
 }
+
+/// So many holes of a text are arguments at most; of more each has a setter.
+const MOST_HOLES: usize = 5;
 
 /// An operation with the settled names around it.
 struct Named<'a> {
@@ -80,7 +83,7 @@ impl Lowering<'_> {
             .min_by_key(|(_, operation)| {
                 (operation.retry != Retry::Safe, operation.body.as_ref().is_some_and(|body| body.required), operation.required.len())
             })
-            .filter(|(_, operation)| operation.body.is_none())
+            .filter(|(_, operation)| operation.body.is_none() && operation.fixed_body.is_none())
             .map(|(group, operation)| SampleCall {
                 group: group.home.as_ref().map(|home| home.module.clone()),
                 method: operation.method.clone(),
@@ -470,6 +473,12 @@ impl Lowering<'_> {
         let Named { operation, name, method, builder } = named;
         let param_id = |param: &crate::ir::Param| node.child(param.place.value.word()).child(&param.wire).to_string();
         let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
+        let ordered: Vec<_> = ordered.into_iter().filter(|(_, param)| param.facts.constant.is_none()).collect();
+        let fixed_body = operation.body.as_ref().filter(|body| is_json(&body.media.value) && self.is_fixed(body.ty));
+        let given_body = operation.body.as_ref().filter(|body| fixed_body.is_none() && body.template.is_none());
+        // More than these nobody keeps apart by their order.
+        let holes = operation.params.iter().filter(|param| param.place.value == Place::Text).count();
+        let in_order = holes <= MOST_HOLES;
         let body_id = node.child("body").to_string();
         let mut wishes: Vec<Wish> = ordered
             .iter()
@@ -479,11 +488,11 @@ impl Lowering<'_> {
                 qualifiers: vec![param.place.value.word().to_owned()],
             })
             .collect();
-        if operation.body.is_some() {
+        if given_body.is_some() {
             wishes.push(Wish { id: body_id.clone(), words: body_words(operation, types), qualifiers: vec!["body".to_owned()] });
         }
         let mut args: Vec<ArgName> = settle(&wishes, Spelling::Snake, &[], self.old, &mut self.user);
-        let body_arg = if operation.body.is_some() { args.pop() } else { None };
+        let body_arg = if given_body.is_some() { args.pop() } else { None };
 
         let mut required = Vec::new();
         let mut optional = Vec::new();
@@ -493,7 +502,13 @@ impl Lowering<'_> {
             self.remember(&id, rank, arg.as_str());
             self.place(format!("{rust}({})", arg.as_str()), &id, param.basis.place());
             let span = param.basis.place();
-            let must = param.place.value == Place::Path || (param.presence.value == Presence::Required && param.facts.default.is_none());
+            let must = match param.place.value {
+                Place::Path => true,
+                Place::Text => in_order,
+                Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Part => false,
+            };
+            let must =
+                must || (param.place.value != Place::Text && param.presence.value == Presence::Required && param.facts.default.is_none());
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
             docs.basis(&param.place.basis, "where it goes");
@@ -501,10 +516,13 @@ impl Lowering<'_> {
             let ty = types.rust(self.api, param.ty);
             let place = match param.place.value {
                 Place::Path => ParamPlace::Path,
+                Place::Query if param.bare.is_some() => ParamPlace::QueryOrName,
                 Place::Query => ParamPlace::Query,
                 Place::Header => ParamPlace::Header,
                 Place::Cookie => ParamPlace::Cookie,
                 Place::Form => ParamPlace::Form,
+                Place::Part => ParamPlace::Part,
+                Place::Text => ParamPlace::Text,
             };
             let param = Param {
                 wire: param.wire.clone(),
@@ -512,6 +530,7 @@ impl Lowering<'_> {
                 setter: MethodName::of_arg(&arg),
                 arg,
                 place,
+                media: param.media.as_ref().map(|media| media.value.clone()),
                 ty: if param.facts.secret.is_some() && ty == RustType::Text { RustType::Secret } else { ty },
                 docs,
                 deprecated: param.facts.deprecated.as_ref().map(|fact| fact.value.clone()),
@@ -524,10 +543,14 @@ impl Lowering<'_> {
             }
         }
 
-        let mut body = operation.body.as_ref().zip(body_arg).map(|(body, arg)| {
+        let mut body = given_body.zip(body_arg).map(|(body, arg)| {
             self.remember(&body_id, 0, arg.as_str());
-            let form = if is_json(&body.media.value) { BodyForm::Json } else { BodyForm::Text(body.media.value.clone()) };
-            let ty = if form == BodyForm::Json { types.rust(self.api, body.ty).unboxed() } else { RustType::Text };
+            let media = body.media.value.clone();
+            let (form, ty) = match types.rust(self.api, body.ty).unboxed() {
+                RustType::File => (BodyForm::Bytes(media), RustType::File),
+                ty if is_json(&media) => (BodyForm::Json(media), ty),
+                _ => (BodyForm::Text(media), RustType::Text),
+            };
             Body { ty, setter: MethodName::of_arg(&arg), arg, required: body.presence.value == Presence::Required, form }
         });
         let args: Vec<ArgName> = optional
@@ -556,15 +579,36 @@ impl Lowering<'_> {
 
         Operation {
             id: operation.id.clone(),
-            name,
+            name: name.clone(),
             constant: ConstName::of_method(&method),
-            method,
+            method: method.clone(),
             builder,
             server: server_name(operation, servers),
             verb: operation.method.value.to_string(),
             path: operation.path.value.to_string(),
             constants: operation.constants.iter().map(|constant| (constant.name.clone(), constant.value.clone())).collect(),
+            told_by: Telling::shown(&operation.told_by),
             headers: operation.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
+            form: operation
+                .params
+                .iter()
+                .filter(|param| param.place.value == Place::Form)
+                .filter_map(|param| Some((param.wire.clone(), param.facts.constant.as_ref()?.value.clone())))
+                .collect(),
+            template: operation.body.as_ref().and_then(|body| {
+                let template = &body.template.as_ref()?.value;
+                Some(Template {
+                    operation: name.clone(),
+                    constant: ConstName::of_method(&method),
+                    media: body.media.value.clone(),
+                    text: template.text.clone(),
+                    xml: match &template.markup {
+                        Markup::None => None,
+                        Markup::Xml(holes) => Some(holes.clone()),
+                    },
+                })
+            }),
+            fixed_body: fixed_body.and_then(|body| types.name(body.ty)).cloned(),
             required,
             optional,
             body,
@@ -583,6 +627,20 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether a body is an object in which every member always has the same value.
+    fn is_fixed(&self, body: TypeId) -> bool {
+        match &self.api.types.get(body).shape {
+            Shape::Object(object) => {
+                let constant = |field: &Field| field.facts.constant.is_some();
+                !self.usage.received.contains(&body)
+                    && !object.fields.is_empty()
+                    && object.fields.iter().all(constant)
+                    && object.open.is_none()
+            }
+            _ => false,
+        }
+    }
+
     fn operation_docs(&self, operation: &IrOperation, (types, schemes, servers): Settled<'_>) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
         let accepted = |scheme: &&Scheme| match &operation.auth.value {
@@ -596,9 +654,13 @@ impl Lowering<'_> {
             target.push(if at == 0 { '?' } else { '&' });
             target.extend([constant.name.as_str(), "=", constant.value.as_str()]);
         }
-        let request = format!("{} {target}", operation.method.value);
+        let mut request = format!("{} {target}", operation.method.value).trim_end().to_owned();
+        let told = Telling::shown(&operation.told_by);
+        if !told.is_empty() {
+            request.push_str(&format!(" ({told})"));
+        }
         let server = server_name(operation, servers).map(|name| format!("Server::{}", name.as_str()));
-        docs.note(Note::Request { line: request.trim_end().to_owned(), server, retry: retry(operation), auth });
+        docs.note(Note::Request { line: request, server, retry: retry(operation), auth });
         if operation.auth.value == Accepts::None && matches!(operation.auth.basis.how, How::Assumed { .. }) {
             docs.basis(&operation.auth.basis, "that it goes without authentication");
         }

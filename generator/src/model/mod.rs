@@ -305,8 +305,16 @@ pub struct Operation {
     pub path: String,
     /// Constant query parameters.
     pub constants: Vec<(String, String)>,
+    /// What else tells it from others, in a line; empty where nothing does.
+    pub told_by: String,
     /// Constant headers.
     pub headers: Vec<(String, String)>,
+    /// Fields of a form that always have the same value.
+    pub form: Vec<(String, String)>,
+    /// The type of a body in which nothing is left for the caller to give.
+    pub fixed_body: Option<TypeName>,
+    /// The text of the body, with holes.
+    pub template: Option<Template>,
     /// What the caller must give, in order.
     pub required: Vec<Param>,
     /// What the caller may give, in order.
@@ -375,6 +383,8 @@ pub struct Param {
     pub setter: MethodName,
     /// Where it goes.
     pub place: ParamPlace,
+    /// The media type of a part, where it has one.
+    pub media: Option<String>,
     /// Its type.
     pub ty: RustType,
     /// What is said about it.
@@ -390,12 +400,18 @@ pub enum ParamPlace {
     Path,
     /// Into the query.
     Query,
+    /// Into the query; of an empty value only the name.
+    QueryOrName,
     /// Into a header.
     Header,
     /// Into a cookie.
     Cookie,
-    /// Into a form in the body.
+    /// Into a URL-encoded form in the body.
     Form,
+    /// Into a part of the body.
+    Part,
+    /// Into a hole of the text in the body.
+    Text,
 }
 
 /// The body of a request.
@@ -416,10 +432,27 @@ pub struct Body {
 /// How a body is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyForm {
-    /// As JSON.
-    Json,
+    /// As JSON of a media type.
+    Json(String),
     /// As text of a media type.
     Text(String),
+    /// As it is: bytes of a media type.
+    Bytes(String),
+}
+
+/// A text with `{{name}}` holes that a body is.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// The operation, as messages call it.
+    pub operation: String,
+    /// Its constant.
+    pub constant: ConstName,
+    /// Its media type.
+    pub media: String,
+    /// The text.
+    pub text: String,
+    /// Where it is XML, the holes that are markup themselves.
+    pub xml: Option<Vec<String>>,
 }
 
 /// What the vendor sends to an address of the caller's.
@@ -459,6 +492,8 @@ pub enum RustType {
     Secret,
     /// A date and time with a zone.
     Timestamp,
+    /// A file: a part of a body, or the bytes of a whole one.
+    File,
     /// Any JSON value.
     Any,
     /// A list.
@@ -541,6 +576,8 @@ pub struct Struct {
     pub node: String,
     /// What is said about it.
     pub docs: Doc,
+    /// Members that every request has with one value: the name on the wire, and the value as JSON.
+    pub constants: Vec<(String, String)>,
     /// Its fields, in order.
     pub fields: Vec<Field>,
     /// Keys that are data, beside the fields.

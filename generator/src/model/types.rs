@@ -49,7 +49,7 @@ impl Walk<'_> {
             Shape::List(inner) => return self.visit_unnamed(def, *inner, &node.items(), &singular(words), qualifiers),
             Shape::Map(inner) => return self.visit_unnamed(def, *inner, &node.items(), words, qualifiers),
             Shape::Nullable(inner) => return self.visit_unnamed(def, *inner, node, words, qualifiers),
-            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => return,
+            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => return,
             Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
         }
         let (node, words, qualifiers) = match &def.name {
@@ -238,6 +238,7 @@ impl TypeNames {
             Shape::Number => RustType::Number,
             Shape::String(StringForm::DateTime) => RustType::Timestamp,
             Shape::String(_) => RustType::Text,
+            Shape::File => RustType::File,
             Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner).unboxed())),
             Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner).unboxed())),
             Shape::Nullable(inner) => match self.rust(api, *inner) {
@@ -265,7 +266,7 @@ impl TypeNames {
                 }
             }
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => Self::notes(api, *inner, docs),
-            Shape::Bool | Shape::Integer | Shape::Number | Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
+            Shape::Bool | Shape::Integer | Shape::Number | Shape::File | Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
         }
     }
 
@@ -340,6 +341,15 @@ impl TypeNames {
         if !absent.is_empty() {
             docs.note(Note::NeverAnswered(absent.iter().map(|field| field.wire.clone()).collect()));
         }
+        // What comes back is read as any other field.
+        let received = lowering.usage.received.contains(&id);
+        let (fixed, fields): (Vec<&ir::Field>, Vec<&ir::Field>) =
+            fields.into_iter().partition(|field| !received && field.facts.constant.is_some());
+        let constants: Vec<(String, String)> =
+            fixed.iter().filter_map(|field| Some((field.wire.clone(), field.facts.constant.as_ref()?.value.clone()))).collect();
+        if !constants.is_empty() {
+            docs.note(Note::Constant(constants.clone()));
+        }
         let ordered = lowering.old.order(fields, |field| field_id(field));
         let mut wishes: Vec<Wish> = ordered
             .iter()
@@ -397,7 +407,7 @@ impl TypeNames {
             docs.basis(&open.basis, "");
             OpenField { name, prefix: open.prefix.clone(), ty: self.rust(lowering.api, open.ty), docs }
         });
-        Struct { name, node, docs, fields, open, extra, ways }
+        Struct { name, node, docs, constants, fields, open, extra, ways }
     }
 
     fn field(
@@ -699,6 +709,7 @@ fn case_words(ty: &RustType) -> String {
         RustType::Number => "number".to_owned(),
         RustType::Text | RustType::Secret => "text".to_owned(),
         RustType::Timestamp => "timestamp".to_owned(),
+        RustType::File => "file".to_owned(),
         RustType::Any => "any".to_owned(),
         RustType::List(_) => "list".to_owned(),
         RustType::Map(_) => "map".to_owned(),

@@ -50,9 +50,9 @@ pub fn classify(api: &Api) -> Usage {
 }
 
 /// The types directly below a type.
-fn below(types: &Types, id: TypeId) -> Vec<TypeId> {
+pub(super) fn below(types: &Types, id: TypeId) -> Vec<TypeId> {
     match &types.get(id).shape {
-        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) => Vec::new(),
+        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File | Shape::Enum(_) => Vec::new(),
         Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => vec![*inner],
         Shape::Object(object) => object.fields.iter().map(|field| field.ty).chain(object.open.iter().map(|open| open.ty)).collect(),
         Shape::OneOf(cases) => cases
@@ -77,9 +77,15 @@ fn reach(types: &Types, start: TypeId, found: &mut BTreeSet<TypeId>) {
 /// The types that contain themselves by value, that is without a list or a map between: their fields need a box.
 pub fn containing_themselves(types: &Types) -> BTreeSet<TypeId> {
     let by_value = |id: TypeId| match &types.get(id).shape {
-        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) | Shape::List(_) | Shape::Map(_) => {
-            Vec::new()
-        }
+        Shape::Any
+        | Shape::Bool
+        | Shape::Integer
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::File
+        | Shape::Enum(_)
+        | Shape::List(_)
+        | Shape::Map(_) => Vec::new(),
         Shape::Object(object) => object.fields.iter().map(|field| field.ty).collect(),
         Shape::OneOf(_) | Shape::Nullable(_) => below(types, id),
     };

@@ -115,7 +115,7 @@ fn redirect(api: &mut Api, merged: &BTreeMap<TypeId, TypeId>) {
     let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
     for id in ids {
         match &mut api.types.get_mut(id).shape {
-            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) => {}
+            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File | Shape::Enum(_) => {}
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => to(inner),
             Shape::Object(object) => {
                 object.fields.iter_mut().for_each(|field| to(&mut field.ty));

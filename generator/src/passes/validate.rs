@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Accepts, Api, Basis, CaseKind, Checked, EnumBase, Fact, Operation, Param, Place, Presence, Serves, Shape, StringForm, TypeId,
+    Accepts, Answer, Api, Basis, CaseKind, Checked, EnumBase, Fact, Operation, Param, Place, Presence, Serves, Shape, StringForm, TypeId,
 };
-use crate::passes::classify;
+use crate::passes::classify::{below, classify};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,7 @@ pub fn validate(api: Api, diagnostics: &mut Diagnostics) -> Option<Checked<Api>>
     gate.auth(&api);
     gate.types(&api);
     gate.errors(&api);
+    gate.files(&api);
     // What is wrong elsewhere may be why nothing uses it.
     if !gate.diagnostics.has_errors() {
         gate.unused(&api);
@@ -65,6 +66,7 @@ impl Gate<'_> {
             self.path(operation);
             self.params(api, operation);
             self.server(api, operation);
+            self.one_body(operation);
             if let Accepts::Of(schemes) = &operation.auth.value {
                 for scheme in schemes.iter().filter(|id| !api.auth.iter().any(|known| known.id == **id)) {
                     let known: Vec<_> = api.auth.iter().map(|scheme| format!("`{}`", scheme.id)).collect();
@@ -135,10 +137,12 @@ impl Gate<'_> {
             if let Some(what) = without_text(api, param.ty) {
                 let (place, wire) = (param.place.value.word(), &param.wire);
                 let members = match param.place.value {
-                    Place::Query | Place::Form if what == "an object" => {
+                    Place::Query | Place::Form | Place::Part if what == "an object" => {
                         format!("describe its members one by one, as in `{wire}[name]`, or give it the type `string`")
                     }
-                    Place::Query | Place::Form | Place::Path | Place::Header | Place::Cookie => "give it the type `string`".to_owned(),
+                    Place::Query | Place::Form | Place::Part | Place::Path | Place::Header | Place::Cookie | Place::Text => {
+                        "give it the type `string`".to_owned()
+                    }
                 };
                 let diagnostic = self
                     .say(Code::ParameterType, &param.basis, format!("the {place} parameter `{wire}` of `{}` is {what}", operation.id))
@@ -164,6 +168,80 @@ impl Gate<'_> {
                 );
                 self.diagnostics.push(diagnostic);
             }
+        }
+    }
+
+    /// A request has one body: a value, a form, or parts.
+    fn one_body(&mut self, operation: &Operation) {
+        let first_in = |place: Place| operation.params.iter().find(|param| param.place.value == place);
+        let body = operation.body.as_ref().map(|body| ("a body", &body.basis));
+        let form = first_in(Place::Form).map(|param| ("a URL-encoded form", &param.basis));
+        let parts = first_in(Place::Part).map(|param| ("parts", &param.basis));
+        let kinds: Vec<_> = body.into_iter().chain(form).chain(parts).collect();
+        if let &[(one, first), (other, second), ..] = kinds.as_slice() {
+            let diagnostic = self
+                .say(Code::SeveralBodies, second, format!("`{}` has {one} and {other}", operation.id))
+                .and(first.place().unwrap_or(self.fallback), one)
+                .help("write an operation for each, or put all fields in the same place");
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// A file is a part, several parts of one name, or a whole body, and nothing else.
+    fn files(&mut self, api: &Api) {
+        let is_file = |id: TypeId| match api.types.get(id).shape {
+            Shape::File => true,
+            Shape::List(inner) => matches!(api.types.get(inner).shape, Shape::File),
+            _ => false,
+        };
+        let mut misplaced: Vec<(&Basis, String)> = Vec::new();
+        for (id, def) in api.types.iter() {
+            match &def.shape {
+                Shape::Object(object) => {
+                    for field in object.fields.iter().filter(|field| is_file(field.ty)) {
+                        misplaced.push((&field.basis, format!("the field `{}` is a file", field.wire)));
+                    }
+                    if let Some(open) = object.open.as_ref().filter(|open| is_file(open.ty)) {
+                        misplaced.push((&open.basis, format!("what stands under `{}*` is a file", open.prefix)));
+                    }
+                }
+                _ if !is_file(id) && below(&api.types, id).into_iter().any(is_file) => {
+                    misplaced.push((&def.basis, "a file stands inside another value".to_owned()));
+                }
+                _ => {}
+            }
+        }
+        for operation in &api.operations {
+            for param in operation.params.iter().filter(|param| param.place.value != Place::Part && is_file(param.ty)) {
+                misplaced.push((
+                    &param.basis,
+                    format!("the {} parameter `{}` of `{}` is a file", param.place.value.word(), param.wire, operation.id),
+                ));
+            }
+            if let Some(body) = operation.body.as_ref().filter(|body| is_file(body.ty) && api.types.get(body.ty).shape != Shape::File) {
+                misplaced.push((&body.basis, format!("the body of `{}` is a list of files", operation.id)));
+            }
+            for response in &operation.responses {
+                if let Answer::Type(ty) = response.answer.value
+                    && is_file(ty)
+                {
+                    misplaced.push((&response.answer.basis, format!("an answer of `{}` is a file", operation.id)));
+                }
+            }
+        }
+        let received = api.webhooks.iter().map(|webhook| (webhook.ty, &webhook.basis));
+        let received = received.chain(api.errors.iter().map(|errors| (errors.ty.value, &errors.basis)));
+        for (ty, basis) in received.chain(api.envelope.iter().map(|envelope| (envelope.value, &envelope.basis))) {
+            if is_file(ty) {
+                misplaced.push((basis, "what the vendor sends is a file".to_owned()));
+            }
+        }
+        for (basis, message) in misplaced {
+            let diagnostic = self
+                .say(Code::MisplacedFile, basis, message)
+                .note("expected a file, or a list of files, as a `part`; or a file as a whole body")
+                .help("an answer that is a file stays `unknown`: `send_raw` gives its bytes; bytes in JSON are `bytes`");
+            self.diagnostics.push(diagnostic);
         }
     }
 
@@ -283,7 +361,7 @@ impl Gate<'_> {
                         self.diagnostics.push(diagnostic);
                     }
                 }
-                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => {}
+                Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => {}
             }
         }
     }
@@ -344,7 +422,7 @@ fn is_scalar(api: &Api, id: TypeId) -> bool {
         shape => shape,
     };
     match shape {
-        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) => true,
+        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File | Shape::Enum(_) => true,
         Shape::Nullable(_) | Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::OneOf(_) => false,
     }
 }
@@ -370,7 +448,7 @@ fn without_text(api: &Api, start: TypeId) -> Option<&'static str> {
                 CaseKind::Type(ty) => Some((ty, in_list)),
                 CaseKind::Text(_) => None,
             })),
-            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Enum(_) => {}
+            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File | Shape::Enum(_) => {}
         }
     }
     None
@@ -404,7 +482,14 @@ fn endless(api: &Api, start: TypeId) -> bool {
                     }
                 }
             }
-            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::Object(_) | Shape::Enum(_) => {}
+            Shape::Any
+            | Shape::Bool
+            | Shape::Integer
+            | Shape::Number
+            | Shape::String(_)
+            | Shape::File
+            | Shape::Object(_)
+            | Shape::Enum(_) => {}
         }
     }
     false

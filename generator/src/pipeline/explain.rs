@@ -154,6 +154,9 @@ fn things(api: &Api) -> Vec<Thing> {
             facts
                 .push((format!("constant in the query: {}={}", visible(&constant.name), visible(&constant.value)), constant.basis.clone()));
         }
+        for telling in &operation.told_by {
+            facts.push((format!("told from others by {}: {}", visible(&telling.what), visible(&telling.value)), telling.basis.clone()));
+        }
         for response in &operation.responses {
             let holds = answer_words(api, response.answer.value);
             facts.push((format!("answer {}: {holds}", response.status.value), response.answer.basis.clone()));
@@ -256,7 +259,7 @@ fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mu
                 fields(api, ty, &node, all, inside);
             }
         }
-        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) => {}
+        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => {}
     }
 }
 
@@ -267,7 +270,7 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
         Presence::Unknown => "whether it is always there is not known",
     };
     all.push((presence_words.to_owned(), presence.basis.clone()));
-    let FieldFacts { access, secret, max_length, default, example, deprecated, aliases, doc_says, condition, decisions } = facts;
+    let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } = facts;
     if let Some(access) = access {
         let words = match access.value {
             Access::ReadOnly => "read-only",
@@ -277,8 +280,14 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
     }
     all.extend(secret.iter().map(|fact| ("a secret".to_owned(), fact.basis.clone())));
     all.extend(max_length.iter().map(|fact| (format!("at most {} characters", fact.value), fact.basis.clone())));
-    let texts =
-        [("default", default), ("example", example), ("deprecated", deprecated), ("the document says", doc_says), ("condition", condition)];
+    let texts = [
+        ("always", constant),
+        ("default", default),
+        ("example", example),
+        ("deprecated", deprecated),
+        ("the document says", doc_says),
+        ("condition", condition),
+    ];
     for (what, fact) in texts {
         all.extend(fact.iter().map(|fact| (format!("{what}: {}", visible(&fact.value)), fact.basis.clone())));
     }
@@ -303,6 +312,7 @@ fn words(api: &Api, id: TypeId, depth: usize) -> String {
         Shape::Bool => "boolean".to_owned(),
         Shape::Integer => "integer".to_owned(),
         Shape::Number => "number".to_owned(),
+        Shape::File => "file".to_owned(),
         Shape::String(form) => match form {
             StringForm::Plain => "string",
             StringForm::DateTime => "datetime",

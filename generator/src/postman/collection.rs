@@ -1,5 +1,6 @@
 //! The tree of a collection, each fact with its place.
 
+use crate::document::Node;
 use crate::text::{Located, Span};
 
 /// A collection, or what a page of the documenter says about one.
@@ -136,10 +137,23 @@ pub struct Entry {
     pub disabled: Option<Span>,
     /// The words about it.
     pub description: Option<Located<String>>,
-    /// Whether it is a file.
-    pub file: bool,
+    /// What the value is.
+    pub holds: Holds,
+    /// The media type of a part.
+    pub media: Option<Located<String>>,
     /// The whole.
     pub span: Span,
+}
+
+/// What the value of an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Text.
+    Text,
+    /// A file.
+    File,
+    /// Several files, each in a part of its own.
+    Files,
 }
 
 /// How a request authenticates.
@@ -201,6 +215,10 @@ pub enum BodyContent {
     GraphQl {
         /// The question.
         query: Option<Located<String>>,
+        /// The values of its variables: an object, or its text.
+        variables: Option<Node>,
+        /// Which of several questions in one document is asked.
+        operation: Option<Located<String>>,
     },
     /// A mode that is not known.
     Other(Located<String>),

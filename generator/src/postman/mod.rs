@@ -8,6 +8,7 @@
 //! * `variables.rs`: `{{name}}`: where they are defined, and putting their values in
 //! * `secret.rs`: values that nobody should see again
 //! * `sample.rs`: saved bodies → values
+//! * `markup.rs`: what XML calls, and where its variables stand
 //! * `lower/`: that tree → IR
 //!
 //! Deliberately not here: types out of prose, names in Rust, reading of files.
@@ -16,6 +17,7 @@ mod collection;
 mod foreign;
 mod kind;
 mod lower;
+mod markup;
 mod read;
 mod sample;
 mod secret;

@@ -4,8 +4,8 @@ use super::{Foreign, Kind, Lowered, detect, lower, no_json, read};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Node, json};
 use crate::ir::{
-    Accepts, Answer, Api, CredentialPlace, Operation, Param, Place, Presence, ResponseStatus, SampleRole, Server, Serves, Shape,
-    StringForm, TypeId,
+    Accepts, Answer, Api, CredentialPlace, Markup, Operation, Param, Place, Presence, ResponseStatus, SampleRole, Server, Serves, Shape,
+    StringForm, TextTemplate, TypeId,
 };
 use crate::text::{Located, SourceMap, Span};
 
@@ -112,6 +112,8 @@ fn params(operation: &Operation) -> Vec<String> {
                 Place::Header => "header",
                 Place::Cookie => "cookie",
                 Place::Form => "form",
+                Place::Part => "part",
+                Place::Text => "text",
             };
             let mark = match param.presence.value {
                 Presence::Required => "!",
@@ -172,10 +174,10 @@ fn crankwheel() {
     assert_eq!(
         found.said(Code::PlaceholderValue),
         [
-            "16:57 `%7B%7D` only stands in for a value of `from`",
-            "16:67 `%7B%7D` only stands in for a value of `to`",
-            "43:62 `%7B%7D` only stands in for a value of `from`",
-            "43:72 `%7B%7D` only stands in for a value of `to`",
+            "16:57 `{}` only stands in for a value of `from`",
+            "16:67 `{}` only stands in for a value of `to`",
+            "43:62 `{}` only stands in for a value of `from`",
+            "43:72 `{}` only stands in for a value of `to`",
         ]
     );
     assert_eq!(
@@ -360,12 +362,12 @@ fn bodies_of_v1_have_many_shapes() {
         let found = with(body);
         assert_eq!(fields(found.api(), found.operation("R").body.as_ref().expect(body).ty), ["a"], "{body}");
     }
-    for body in [
-        r#""dataMode": "urlencoded", "data": [{"key": "a", "value": "1", "type": "text", "enabled": true}]"#,
-        r#""dataMode": "params", "data": [{"key": "a", "value": "1", "type": "text"}]"#,
-        r#""data": [{"key": "a", "value": "1"}]"#,
+    for (body, place) in [
+        (r#""dataMode": "urlencoded", "data": [{"key": "a", "value": "1", "type": "text", "enabled": true}]"#, "form"),
+        (r#""dataMode": "params", "data": [{"key": "a", "value": "1", "type": "text"}]"#, "part"),
+        (r#""data": [{"key": "a", "value": "1"}]"#, "part"),
     ] {
-        assert_eq!(params(with(body).operation("R")), ["form a e.g. 1"], "{body}");
+        assert_eq!(params(with(body).operation("R")), [format!("{place} a e.g. 1")], "{body}");
     }
     for body in [
         r#""dataMode": null"#,
@@ -379,7 +381,9 @@ fn bodies_of_v1_have_many_shapes() {
     }
     let found = with(r#""dataMode": null, "data": null, "rawModeData": "{}""#);
     assert_eq!(found.said(Code::IgnoredMember), ["1:162 `rawModeData` of a request without a `dataMode` is not read"]);
-    assert_eq!(with(r#""dataMode": "binary", "rawModeData": "/tmp/file""#).ids(), [""; 0]);
+    let found = with(r#""dataMode": "binary", "rawModeData": "/home/someone/file""#);
+    let body = found.operation("R").body.as_ref().expect("a file is a body");
+    assert_eq!(found.api().types.get(body.ty).shape, Shape::File);
 }
 
 #[test]
@@ -751,20 +755,15 @@ fn no_word_of_a_credential_becomes_its_prefix() {
 
 #[test]
 fn each_request_is_refused_for_its_own_reason() {
-    let upload = r#"{"name": "up", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "f", "type": "file"}]}}}"#;
-    let file = r#"{"name": "raw file", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "file", "file": {"src": "f"}}}}"#;
+    let odd = r#"{"name": "odd", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "telegram", "telegram": "STOP"}}}"#;
     let form = r#"{"name": "up url", "request": {"url": "h.io/x", "method": "POST", "body": {"mode": "urlencoded", "urlencoded": [{"key": "u", "value": "1"}]}}}"#;
-    for order in [[upload, file, form], [form, file, upload], [file, form, upload]] {
+    for order in [[odd, form], [form, odd]] {
         let found = items(&order.join(", "));
         assert_eq!(found.ids(), ["up url"]);
         assert_eq!(params(found.operation("up url")), ["form u e.g. 1"]);
-        let mut refused: Vec<(&str, &str)> =
+        let refused: Vec<(&str, &str)> =
             found.lowered.coverage.refused.iter().map(|refused| (refused.name.as_str(), refused.reason.as_str())).collect();
-        refused.sort_unstable();
-        assert_eq!(
-            refused,
-            [("raw file", "its body is a file, which is not supported yet"), ("up", "its form uploads a file, which is not supported yet")]
-        );
+        assert_eq!(refused, [("odd", "its body has a mode that no known Postman has")]);
         assert_eq!(found.said(Code::DuplicateRequest), [""; 0]);
     }
 }
@@ -772,7 +771,7 @@ fn each_request_is_refused_for_its_own_reason() {
 #[test]
 fn a_refused_request_still_tells_the_others_apart() {
     let found = items(
-        r#"{"name": "up", "request": {"url": "h.io/x?action=upload", "method": "POST", "body": {"mode": "file", "file": {"src": "f"}}}},
+        r#"{"name": "up", "request": {"url": "h.io/x?action=upload", "method": "POST", "body": {"mode": "telegram"}}},
            {"name": "list", "request": {"url": "h.io/x?action=list", "method": "POST"}}"#,
     );
     assert_eq!(found.keys(), ["POST /x?action=list"]);
@@ -847,17 +846,133 @@ fn forms_become_parameters() {
         assert_eq!(params(found.operation("R"))[0], "form a e.g. 1", "{form}");
         assert_eq!(found.operation("R").body, None);
     }
-    let found = request(
-        r#"{"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "1", "type": "text"}]}}"#,
+}
+
+/// The shape of what a parameter holds: `File`, `List` of it.
+fn holds(found: &Outcome, name: &str) -> String {
+    let api = found.api();
+    let param = param(found.operation("R"), name);
+    match &api.types.get(param.ty).shape {
+        Shape::List(inner) => format!("{:?}s", api.types.get(*inner).shape),
+        shape => format!("{shape:?}"),
+    }
+}
+
+#[test]
+fn parts_hold_texts_and_files() {
+    let form =
+        |form: &str| request(&format!(r#"{{"url": "h.io/a", "method": "POST", "body": {{"mode": "formdata", "formdata": {form}}}}}"#));
+    let found = form(
+        r#"[{"key": "a", "value": "1", "type": "text"}, {"key": "b", "value": "{}", "contentType": "application/json"},
+            {"key": "c", "type": "file", "src": null, "disabled": true}, {"key": "d", "type": "file", "src": ["x", "y"]},
+            {"key": "e", "type": "file", "src": ["x"]}, {"key": "f", "type": "file", "src": "x"}, {"key": "f", "type": "file", "src": "y"},
+            {"key": "g", "type": "file", "value": "{{path}}", "contentType": "{{type}}"}]"#,
     );
-    assert_eq!(params(found.operation("R")), ["form a e.g. 1"]);
-    assert_eq!((found.operation("R").body.as_ref(), found.operation("R").decisions.len()), (None, 1));
-    assert_eq!(found.said(Code::UnreadBody), ["1:103 the form of `R` is sent in parts, which is not supported yet"]);
-    let found = request(
-        r#"{"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "type": "file", "src": null}]}}"#,
+    assert_eq!(params(found.operation("R")), ["part a e.g. 1", "part b", "part c~", "part d", "part e", "part f", "part g"]);
+    assert_eq!(found.operation("R").body, None);
+    for (name, expected) in
+        [("a", "String(Plain)"), ("b", "String(Plain)"), ("c", "File"), ("d", "Files"), ("e", "File"), ("f", "Files"), ("g", "File")]
+    {
+        assert_eq!(holds(&found, name), expected, "{name}");
+    }
+    let media = |name: &str| param(found.operation("R"), name).media.as_ref().map(|media| media.value.as_str());
+    assert_eq!((media("a"), media("b"), media("g")), (None, Some("application/json"), None));
+    assert_eq!(found.said(Code::UnreadBody), ["4:78 `{{type}}` is no media type: the part is sent without it"]);
+    // One request sends text, another a file.
+    let found = items(
+        r#"{"name": "R", "request": {"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "value": "1"}]}}},
+           {"name": "S", "request": {"url": "h.io/a", "method": "POST", "body": {"mode": "formdata", "formdata": [{"key": "a", "type": "file"}]}}}"#,
     );
-    assert_eq!(found.ids(), [""; 0]);
-    assert_eq!(found.said(Code::RefusedRequest), ["1:43 `R` becomes no operation: its form uploads a file, which is not supported yet"]);
+    assert_eq!(holds(&found, "a"), "File");
+}
+
+#[test]
+fn a_file_is_a_body() {
+    let body = |method: &str, header: &str, file: &str| {
+        let found = request(&format!(
+            r#"{{"url": "h.io/a", "method": "{method}", "header": {header}, "body": {{"mode": "file", "file": {file}}}}}"#
+        ));
+        let body = found.operation("R").body.as_ref()?;
+        assert_eq!(found.api().types.get(body.ty).shape, Shape::File);
+        Some(body.media.value.clone())
+    };
+    assert_eq!(body("PUT", "[]", r#"{"src": "/x/y.bin"}"#).as_deref(), Some("application/octet-stream"));
+    assert_eq!(body("PUT", "[]", r#"{"src": ""}"#).as_deref(), Some("application/octet-stream"));
+    assert_eq!(body("PUT", "[]", r#"{"src": null}"#).as_deref(), Some("application/octet-stream"));
+    assert_eq!(body("PUT", r#"[{"key": "content-type", "value": "image/png"}]"#, r#"{"content": "x"}"#).as_deref(), Some("image/png"));
+    assert_eq!(body("PUT", "[]", "{}"), None);
+    assert_eq!(body("GET", "[]", r#"{"src": "x"}"#), None);
+}
+
+#[test]
+fn a_header_is_constant_where_all_requests_send_it() {
+    let item = |name: &str, headers: &str| format!(r#"{{"name": "{name}", "request": {{"url": "h.io/a", "header": [{headers}]}}}}"#);
+    let headers =
+        |operation: &Operation| operation.headers.iter().map(|header| format!("{}: {}", header.name, header.value)).collect::<Vec<_>>();
+    // All of them; in any case of letters.
+    let found = items(&[item("R", r#"{"key": "X-V", "value": "2"}"#), item("S", r#"{"key": "x-v", "value": " 2 "}"#)].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec!["X-V: 2".to_owned()], vec![]));
+    // Some of them, or with different values: the caller gives it.
+    let found = items(&[item("R", r#"{"key": "X-V", "value": "2"}"#), item("S", "")].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec![], vec!["header X-V~ e.g. 2".to_owned()]));
+    let found = items(&[item("R", r#"{"key": "X-V", "value": "2"}"#), item("S", r#"{"key": "x-v", "value": "3"}"#)].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec![], vec!["header X-V e.g. 2".to_owned()]));
+    let found = items(&[item("R", r#"{"key": "X-V", "value": "2"}"#), item("S", r#"{"key": "x-v", "value": "{{v}}"}"#)].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec![], vec!["header X-V e.g. 2".to_owned()]));
+    // What a client can read does not depend on the request.
+    let found = items(&[item("R", ""), item("S", r#"{"key": "Accept", "value": "text/csv"}"#)].join(","));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec!["Accept: text/csv".to_owned()], vec![]));
+    // Twice in one request.
+    let found = items(&item(
+        "R",
+        r#"{"key": "Accept", "value": "a/b"}, {"key": "accept", "value": "c/d"}, {"key": "Accept", "value": "a/b"}, {"key": "Accept", "value": "e/f", "disabled": true}"#,
+    ));
+    assert_eq!((headers(found.operation("R")), params(found.operation("R"))), (vec!["Accept: a/b, c/d".to_owned()], vec![]));
+}
+
+#[test]
+fn a_content_type_that_the_body_says_is_left_out() {
+    let body = |body: &str, media: &str| {
+        let found = request(&format!(
+            r#"{{"url": "h.io/a", "method": "POST", "header": [{{"key": "Content-Type", "value": "{media}"}}], "body": {body}}}"#
+        ));
+        let operation = found.operation("R");
+        let constants: Vec<String> = operation.headers.iter().map(|header| header.value.clone()).collect();
+        let given: Vec<String> =
+            operation.params.iter().filter(|param| param.place.value == Place::Header).map(|param| param.wire.clone()).collect();
+        (operation.body.as_ref().map(|body| body.media.value.clone()), constants, given)
+    };
+    let form = r#"{"mode": "urlencoded", "urlencoded": [{"key": "a", "value": "1"}]}"#;
+    let parts = r#"{"mode": "formdata", "formdata": [{"key": "a", "value": "1"}]}"#;
+    let raw = r#"{"mode": "raw", "raw": "{\"a\": 1}"}"#;
+    assert_eq!(body(form, "application/x-www-form-urlencoded"), (None, vec![], vec![]));
+    assert_eq!(body(form, "application/json"), (None, vec!["application/json".to_owned()], vec![]));
+    assert_eq!(body(parts, "multipart/form-data; boundary=x"), (None, vec![], vec![]));
+    assert_eq!(body(parts, "multipart/mixed"), (None, vec!["multipart/mixed".to_owned()], vec![]));
+    assert_eq!(body(raw, "application/vnd.api+json"), (Some("application/vnd.api+json".to_owned()), vec![], vec![]));
+    assert_eq!(body(raw, "{{type}}"), (Some("application/json".to_owned()), vec![], vec!["Content-Type".to_owned()]));
+    assert_eq!(body("{}", "application/json"), (None, vec!["application/json".to_owned()], vec![]));
+}
+
+#[test]
+fn a_name_without_a_value_is_told_from_an_empty_value() {
+    let bare = |query: &str, name: &str| {
+        let found = request(&format!(r#"{{"url": {query}}}"#));
+        param(found.operation("R"), name).bare.is_some()
+    };
+    assert!(bare(r#""h.io/a?flag&x=""#, "flag"));
+    assert!(!bare(r#""h.io/a?flag&x=""#, "x"));
+    assert!(bare(r#"{"raw": "h.io/a?flag", "query": [{"key": "flag", "value": null}]}"#, "flag"));
+    assert!(!bare(r#"{"raw": "h.io/a?flag=", "query": [{"key": "flag", "value": ""}]}"#, "flag"));
+    assert!(!bare(r#""h.io/a?flag&flag=1""#, "flag"));
+}
+
+#[test]
+fn a_query_is_decoded_once() {
+    for url in [r#""h.io/a?q=show%20ip%2B1""#, r#"{"raw": "h.io/a?q=show%20ip%2B1", "query": [{"key": "q", "value": "show%20ip%2B1"}]}"#] {
+        let found = request(&format!(r#"{{"url": {url}}}"#));
+        assert_eq!(params(found.operation("R")), ["query q e.g. show ip+1"]);
+    }
 }
 
 #[test]
@@ -1069,13 +1184,13 @@ fn every_request_is_accounted_for() {
 #[test]
 fn the_same_request_twice_is_one_operation() {
     let found = items(
-        r#"{"name": "a", "request": {"url": "h.io/x?p=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"a\": 1}"}}, "response": [{"code": 200, "body": "{\"x\": 1}"}]},
-           {"name": "b", "request": {"url": "h.io/x?q=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"b\": 1}"}}, "response": [{"code": 200, "body": "{\"y\": 1}"}]}"#,
+        r#"{"name": "a", "request": {"url": "h.io/x?p=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"id\": 1, \"a\": 1}"}}, "response": [{"code": 200, "body": "{\"x\": 1}"}]},
+           {"name": "b", "request": {"url": "h.io/x?q=1", "method": "POST", "body": {"mode": "raw", "raw": "{\"id\": 1, \"b\": 1}"}}, "response": [{"code": 200, "body": "{\"y\": 1}"}]}"#,
     );
     assert_eq!(found.ids(), ["a"]);
     let operation = found.operation("a");
     assert_eq!(params(operation), ["query p~ e.g. 1", "query q~ e.g. 1"]);
-    assert_eq!(fields(found.api(), operation.body.as_ref().expect("a body").ty), ["a", "b"]);
+    assert_eq!(fields(found.api(), operation.body.as_ref().expect("a body").ty), ["id", "a", "b"]);
     let Answer::Type(ty) = answer(&found, "a", 200) else { panic!("no type") };
     assert_eq!(fields(found.api(), ty), ["x", "y"]);
     assert_eq!(found.said(Code::DuplicateRequest), ["2:21 2 requests are one operation, `a`: POST /x"]);
@@ -1105,6 +1220,89 @@ fn a_query_parameter_may_tell_requests_apart() {
         let found = items(other);
         assert_eq!((found.keys(), found.operation("a").constants.len()), (vec!["GET /x".to_owned()], 0), "{other}");
     }
+}
+
+/// Two POSTs to one address with these bodies of JSON.
+fn posts(bodies: &[&str]) -> Outcome {
+    let all: Vec<String> = bodies
+        .iter()
+        .enumerate()
+        .map(|(at, body)| {
+            let text = serde_json::Value::from(*body);
+            format!(r#"{{"name": "{at}", "request": {{"url": "h.io/x", "method": "POST", "body": {{"mode": "raw", "raw": {text}}}}}}}"#)
+        })
+        .collect();
+    items(&all.join(","))
+}
+
+#[test]
+fn what_a_body_calls_tells_requests_apart() {
+    let keys = |bodies: &[&str]| posts(bodies).keys();
+    // JSON-RPC says so of each request on its own.
+    assert_eq!(keys(&[r#"{"jsonrpc": "2.0", "method": "a.b"}"#]), ["POST /x#method=a.b"]);
+    assert_eq!(
+        keys(&[
+            r#"{"method": "get", "params": [{"url": "/a/{{id}}"}]}"#,
+            r#"{"method": "get", "params": [{"url": "/a/{{other}}"}], "id": 1}"#,
+            r#"{"method": "set", "params": [{"url": "/a/{{id}}"}]}"#,
+            r#"{"method": "set", "params": [{"url": "https://me.example/"}]}"#,
+        ]),
+        ["POST /x#method=get#params[0].url=/a/{}", "POST /x#method=set#params[0].url=/a/{}", "POST /x#method=set"]
+    );
+    // A name must be in all of them with two values.
+    assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"action": "b", "x": 1}"#]), ["POST /x#action=a", "POST /x#action=b"]);
+    assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#]), ["POST /x"]);
+    assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"x": 1}"#]), ["POST /x"]);
+    assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"action": "{{b}}", "x": 1}"#]), ["POST /x"]);
+    // Actions in a list are samples of what one operation takes.
+    assert_eq!(keys(&[r#"{"version": 1, "actions": [{"action": "a"}]}"#, r#"{"version": 1, "actions": [{"action": "b"}]}"#]), ["POST /x"]);
+    // A question is one however it is broken into lines.
+    assert_eq!(
+        keys(&[r#"{"query": "query a {\n b }"}"#, r#"{"query": "query a { b }"}"#]),
+        ["POST /x#operation=query a#query=query a { b }"]
+    );
+    assert_eq!(keys(&[r#"{"query": "lamps"}"#]), ["POST /x"]);
+}
+
+#[test]
+fn bodies_with_nothing_in_common_are_of_different_operations() {
+    let ids = |bodies: &[&str]| posts(bodies).ids().iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(ids(&[r#"{"a": 1}"#, r#"{"b": 1}"#]), ["0", "1"]);
+    // What has a member in common with both joins them, and so does a body that says nothing.
+    assert_eq!(ids(&[r#"{"a": 1}"#, r#"{"b": 1}"#, r#"{"a": 1, "b": 1}"#]), ["0"]);
+    assert_eq!(ids(&[r#"{"a": 1}"#, "{}", "{{whole}}"]), ["0"]);
+    assert_eq!(ids(&["[1]", r#"{"a": 1}"#]), ["0"]);
+    let found = items(
+        r#"{"name": "a", "request": {"url": "h.io/x", "method": "PATCH", "body": {"mode": "raw", "raw": "{\"a\": 1}"}}},
+           {"name": "b", "request": {"url": "h.io/x", "method": "PATCH", "body": {"mode": "raw", "raw": "{\"b\": 1}"}}},
+           {"name": "c", "request": {"url": "h.io/x", "method": "PATCH"}}"#,
+    );
+    assert_eq!(found.ids(), ["a"]);
+}
+
+#[test]
+fn many_requests_to_one_address_take_no_longer_each() {
+    let bodies: Vec<String> =
+        (0..3000).map(|at| format!(r#"{{"jsonrpc": "2.0", "method": "m{}", "params": {{"p{at}": 1}}}}"#, at % 1500)).collect();
+    let found = posts(&bodies.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(found.ids().len(), 1500);
+}
+
+#[test]
+fn a_text_with_variables_is_a_template() {
+    let found = items(
+        r#"{"name": "a", "request": {"url": "h.io/a", "method": "POST", "header": [{"key": "Content-Type", "value": "text/xml"}],
+             "body": {"mode": "raw", "raw": "{{head}}<a>{{b}}{{ b }}</a>"}}},
+           {"name": "b", "request": {"url": "h.io/b", "method": "POST", "body": {"mode": "raw", "raw": "a text"}}},
+           {"name": "c", "request": {"url": "h.io/c", "method": "POST", "body": {"mode": "raw", "raw": "{{text}}"}}}"#,
+    );
+    let operation = found.operation("a");
+    assert_eq!(params(operation), ["text head!", "text b!"]);
+    let template =
+        |id: &str| found.operation(id).body.as_ref().and_then(|body| body.template.as_ref()).map(|template| template.value.clone());
+    let markup = Markup::Xml(vec!["head".to_owned()]);
+    assert_eq!(template("a"), Some(TextTemplate { text: "{{head}}<a>{{b}}{{ b }}</a>".to_owned(), markup }));
+    assert_eq!((template("b"), template("c")), (None, None));
 }
 
 #[test]

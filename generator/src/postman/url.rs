@@ -32,7 +32,7 @@ pub(super) fn split(text: &str) -> Parts {
     Parts { origin: start..authority_end, path: split_path(text, authority_end..end), query }
 }
 
-/// Cuts a path at its slashes. Empty segments at the start are left out: `//x` and `/x` are the same to a reader; one at the end is kept.
+/// Cuts a path at its slashes. Empty segments at the start are left out: `//x` and `/x` are the same to a reader; others are kept.
 pub(super) fn split_path(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     let mut start = range.start;
@@ -40,8 +40,8 @@ pub(super) fn split_path(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let end = find(text, start..range.end, &['/']).unwrap_or(range.end);
         if end > start {
             segments.push(start..end);
-        } else if end == range.end && !segments.is_empty() {
-            segments.push(end..end);
+        } else if !segments.is_empty() {
+            segments.push(start..end);
         }
         if end == range.end {
             return segments;
@@ -161,6 +161,7 @@ mod tests {
         check("localhost:8080", "localhost:8080", &[], &[]);
         check("/only/path", "", &["only", "path"], &[]);
         check("h//x", "h", &["x"], &[]);
+        check("h/a//x//", "h", &["a", "", "x", "", ""], &[]);
         check("https://h?u=https://other/x", "https://h", &[], &[("u", Some("https://other/x"))]);
         check("  h/x  ?a==b&&c=", "h", &["x"], &[("a", Some("=b")), ("c", Some(""))]);
         check("", "", &[], &[]);

@@ -291,7 +291,7 @@ fn code_table() -> Value {
 fn operation() -> Value {
     let params = [
         cell("The name on the wire."),
-        json!({ "enum": ["path", "query", "header", "cookie", "form"], "description": "Where it goes." }),
+        json!({ "enum": ["path", "query", "header", "cookie", "form", "part"], "description": "Where it goes." }),
         ty("The type."),
         cell("Facts, parted by `;`; `credential <id>` for what an authentication scheme sends."),
         words(),

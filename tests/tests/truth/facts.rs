@@ -3,7 +3,7 @@
 use crate::fields::{fields, type_basis};
 use docwright::ir::{
     Answer, Api, AuthScheme, Basis, ConstantQuery, Credential, Docs, Enum, EnumValue, ErrorModel, Fact, Field, FieldFacts, Group, Header,
-    Operation, Param, RequestBody, Response, Server, ServerVariable, Shape, TypeDef, TypeId, Types, Webhook,
+    Operation, Param, RequestBody, Response, Server, ServerVariable, Shape, Telling, TypeDef, TypeId, Types, Webhook,
 };
 
 /// A fact: what it is about, and how it is known.
@@ -138,6 +138,7 @@ impl Walk<'_> {
             method,
             path,
             constants,
+            told_by,
             params,
             headers,
             body,
@@ -162,10 +163,15 @@ impl Walk<'_> {
         for ConstantQuery { name, value, basis } in constants {
             self.known(format!("constant {name}={value} of {id}"), basis);
         }
-        for Param { wire, place, ty, presence, docs, facts, basis } in params {
+        for Telling { what, value, basis } in told_by {
+            self.known(format!("{what}={value} of {id}"), basis);
+        }
+        for Param { wire, place, ty, presence, media, bare, docs, facts, basis } in params {
             let at = format!("{id}({wire})");
             self.known(format!("parameter {at}"), basis);
             self.fact(&format!("place of {at}"), place);
+            self.optional(&format!("media type of {at}"), media.as_ref());
+            self.optional(&format!("writing of {at}"), bare.as_ref());
             let settled = facts.decisions.first().map_or_else(|| &self.types.get(*ty).basis, |decision| &decision.basis).clone();
             self.known(format!("type of {at}"), &settled);
             self.anonymous(&at, *ty);
@@ -176,10 +182,11 @@ impl Walk<'_> {
         for header in headers {
             self.header(id, header);
         }
-        if let Some(RequestBody { media, ty, presence, basis }) = body {
+        if let Some(RequestBody { media, ty, template, presence, basis }) = body {
             self.known(format!("body of {id}"), basis);
             self.fact(&format!("media type of the body of {id}"), media);
             self.fact(&format!("presence of the body of {id}"), presence);
+            self.optional(&format!("template of the body of {id}"), template.as_ref());
             self.anonymous(&format!("body of {id}"), *ty);
         }
         for response in responses {
@@ -230,10 +237,12 @@ impl Walk<'_> {
     }
 
     fn field_facts(&mut self, at: &str, facts: &FieldFacts) {
-        let FieldFacts { access, secret, max_length, default, example, deprecated, aliases, doc_says, condition, decisions: _ } = facts;
+        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions: _ } =
+            facts;
         self.optional(&format!("access of {at}"), access.as_ref());
         self.optional(&format!("secrecy of {at}"), secret.as_ref());
         self.optional(&format!("max length of {at}"), max_length.as_ref());
+        self.optional(&format!("constant value of {at}"), constant.as_ref());
         self.optional(&format!("default of {at}"), default.as_ref());
         self.optional(&format!("example of {at}"), example.as_ref());
         self.optional(&format!("deprecation of {at}"), deprecated.as_ref());

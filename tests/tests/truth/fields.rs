@@ -23,6 +23,7 @@ pub(crate) fn word(types: &Types, id: TypeId) -> String {
         Shape::Bool => "boolean".to_owned(),
         Shape::Integer => "integer".to_owned(),
         Shape::Number => "number".to_owned(),
+        Shape::File => "file".to_owned(),
         Shape::String(form) => form_word(*form).to_owned(),
         Shape::List(inner) => format!("[{}]", word(types, *inner)),
         Shape::Map(inner) => format!("{{{}}}", word(types, *inner)),

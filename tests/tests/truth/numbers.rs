@@ -187,6 +187,8 @@ fn params(operation: &Operation, api: &Api) -> Vec<String> {
             Place::Header => "header",
             Place::Cookie => "cookie",
             Place::Form => "form",
+            Place::Part => "part",
+            Place::Text => "text",
         };
         let presence = match param.presence.value {
             Presence::Required => "required",

@@ -73,7 +73,7 @@ pub(super) fn details(surveyed: &Surveyed<'_>) -> String {
         }
         return text;
     };
-    let joined = joined.iter().map(|Joined { name, place, into: _, reason }| (*place, "joined", name, reason));
+    let joined = joined.iter().map(|Joined { name, place, into: _, first: _, reason }| (*place, "joined", name, reason));
     let refused = refused.iter().map(|Refused { name, place, reason }| (*place, "refused", name, reason));
     let mut requests: Vec<_> = joined.chain(refused).collect();
     requests.sort_by_key(|&(place, ..)| (place.file, place.start));
@@ -116,8 +116,13 @@ pub(super) fn json(surveyed: &Surveyed<'_>) -> String {
     let Some(Coverage { seen, made, joined, refused }) = &surveyed.coverage else {
         return line.string("state", "refused").objects("errors", errors).finish();
     };
-    let joined = joined.iter().map(|Joined { name, place, into, reason }| {
-        placed(JsonLine::new().string("name", name), *place, sources).string("into", into).string("reason", reason)
+    let joined = joined.iter().map(|Joined { name, place, into, first, reason }| {
+        let start = sources.start(*first);
+        placed(JsonLine::new().string("name", name), *place, sources)
+            .string("into", into)
+            .number("into_line", start.line as usize)
+            .number("into_column", start.column as usize)
+            .string("reason", reason)
     });
     let refused = refused
         .iter()

@@ -111,7 +111,7 @@ fn sent_and_received() -> Api {
     let mut api = pets();
     let owner = api.types.named("Owner").expect("a type of the sample");
     op(&mut api, "owners.update").body =
-        Some(RequestBody { media: text("application/json"), ty: owner, presence: fact(Presence::Required), basis: seen() });
+        Some(RequestBody { media: text("application/json"), ty: owner, template: None, presence: fact(Presence::Required), basis: seen() });
     api
 }
 
@@ -411,6 +411,7 @@ fn any_api(bytes: &[u8], junk: usize) -> Api {
         made.body = (at(number) % 2 == 0).then(|| RequestBody {
             media: text("application/json"),
             ty: ty(1),
+            template: None,
             presence: fact(presence(at(2))),
             basis: seen(),
         });

@@ -6,8 +6,9 @@ use crate::ir::sample::{
     retype, retype_param, scheme, seen, server, server_id, shape, text, value, values,
 };
 use crate::ir::{
-    Accepts, Access, Answer, Api, Basis, CaseKind, ConstantQuery, CredentialPlace, Enum, EnumBase, ErrorModel, Gap, GapSubject, Header,
-    OpenKeys, Outcome, Paging, PagingStyle, Place, Presence, RequestBody, ResponseStatus, ServerVariable, Shape, StringForm, Webhook,
+    Accepts, Access, Answer, Api, Basis, CaseKind, ConstantQuery, CredentialPlace, Enum, EnumBase, ErrorModel, Fact, Gap, GapSubject,
+    Header, Markup, OpenKeys, Outcome, Paging, PagingStyle, Place, Presence, RequestBody, ResponseStatus, ServerVariable, Shape,
+    StringForm, Telling, TextTemplate, Webhook,
 };
 
 fn same(_: &mut Api) {}
@@ -228,6 +229,12 @@ fn operations() -> Vec<Case> {
         case(
             |api| op(api, "pets.get").constants.push(ConstantQuery { name: "v".to_owned(), value: "1".to_owned(), basis: basis() }),
             &["op-constant op:pets.get/query/v yes patch silent"],
+        ),
+        case(|api| op(api, "pets.get").told_by.push(telling("method", "get")), &["op-told-by op:pets.get/told/method yes patch silent"]),
+        from(
+            |api| op(api, "pets.get").told_by.push(telling("method", "get")),
+            |api| op(api, "pets.get").told_by = vec![telling("method", "fetch")],
+            &["op-told-by op:pets.get/told/method yes patch silent"],
         ),
         case(|api| op(api, "pets.get").deprecated = Some(text("")), &["op-deprecated op:pets.get no minor seen"]),
         case(|api| op(api, "owners.remove").deprecated = None, &["op-undeprecated op:owners.remove no patch seen"]),
@@ -459,21 +466,39 @@ fn param_facts() -> Vec<Case> {
     ]
 }
 
+fn telling(what: &str, value: &str) -> Telling {
+    Telling { what: what.to_owned(), value: value.to_owned(), basis: basis() }
+}
+
+fn template(words: &str) -> Fact<TextTemplate> {
+    fact(TextTemplate { text: words.to_owned(), markup: Markup::Xml(Vec::new()) })
+}
+
 fn bodies() -> Vec<Case> {
     let mut all = vec![
         case(
             |api| {
                 let ty = string(api);
-                op(api, "pets.get").body =
-                    Some(RequestBody { media: text("application/json"), ty, presence: fact(Presence::Optional), basis: basis() });
+                op(api, "pets.get").body = Some(RequestBody {
+                    media: text("application/json"),
+                    ty,
+                    template: None,
+                    presence: fact(Presence::Optional),
+                    basis: basis(),
+                });
             },
             &["req-body-added-optional op:pets.get/body no minor seen"],
         ),
         case(
             |api| {
                 let ty = string(api);
-                op(api, "pets.get").body =
-                    Some(RequestBody { media: text("application/json"), ty, presence: fact(Presence::Required), basis: basis() });
+                op(api, "pets.get").body = Some(RequestBody {
+                    media: text("application/json"),
+                    ty,
+                    template: None,
+                    presence: fact(Presence::Required),
+                    basis: basis(),
+                });
             },
             &["req-body-added-required op:pets.get/body yes major seen"],
         ),
@@ -487,6 +512,19 @@ fn bodies() -> Vec<Case> {
             |api| op(api, "pets.add").body.as_mut().expect("a body").presence.value = Presence::Optional,
             &["req-body-became-optional op:pets.add/body no major seen"],
         ),
+        case(
+            |api| param(api, "pets.list", "search").bare = Some(fact(())),
+            &["param-written op:pets.list/query/search maybe patch silent"],
+        ),
+        case(
+            |api| param(api, "pets.list", "search").media = Some(text("text/csv")),
+            &["param-written op:pets.list/query/search maybe patch silent"],
+        ),
+        case(
+            |api| param(api, "pets.list", "search").place = fact(Place::Part),
+            &["param-location-changed op:pets.list/part/search yes patch silent"],
+        ),
+        case(|api| retype_param(api, "pets.list", "search", Shape::File), &["param-type-changed op:pets.list/query/search yes major seen"]),
         case(
             |api| op(api, "pets.add").body.as_mut().expect("a body").media = text("application/xml"),
             &["req-media-changed op:pets.add/body yes patch silent"],
@@ -548,6 +586,25 @@ fn bodies() -> Vec<Case> {
             },
             |api| retype(api, "NewPet", "note", Shape::String(StringForm::Plain)),
             &["req-prop-not-nullable type:NewPet/note yes major seen"],
+        ),
+        case(
+            |api| field(api, "NewPet", "note").facts.constant = Some(text("1")),
+            &["req-constant-added type:NewPet/note maybe major seen"],
+        ),
+        from(
+            |api| field(api, "NewPet", "note").facts.constant = Some(text("1")),
+            |api| field(api, "NewPet", "note").facts.constant = None,
+            &["req-constant-removed type:NewPet/note maybe major seen"],
+        ),
+        from(
+            |api| field(api, "NewPet", "note").facts.constant = Some(text("1")),
+            |api| field(api, "NewPet", "note").facts.constant = Some(text("2")),
+            &["req-constant-changed type:NewPet/note yes patch silent"],
+        ),
+        from(
+            |api| op(api, "pets.add").body.as_mut().expect("a body").template = Some(template("<a>{{b}}</a>")),
+            |api| op(api, "pets.add").body.as_mut().expect("a body").template = Some(template("<a x='1'>{{b}}</a>")),
+            &["req-template op:pets.add/body maybe patch silent"],
         ),
         case(|api| field(api, "NewPet", "note").facts.default = Some(text("x")), &["req-prop-default type:NewPet/note maybe patch silent"]),
     ];

@@ -1,11 +1,12 @@
 //! Bodies of requests.
 
+use super::param::Sent;
 use super::same::Told;
 use super::{Lowering, assumed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
 use crate::infer::infer;
-use crate::ir::{Basis, Fact, Field, Object, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
+use crate::ir::{Basis, Fact, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
 use crate::postman::collection::{Body, BodyContent, Entry};
 use crate::postman::{read_excerpt, sample, variables};
 use crate::text::{Located, Span};
@@ -15,29 +16,41 @@ pub(super) struct Content {
     pub(super) body: Option<RequestBody>,
     /// The fields of a form.
     pub(super) params: Vec<Param>,
-    pub(super) is_form: bool,
     /// What was decided here about the body.
     pub(super) decisions: Vec<Fact<String>>,
+}
+
+impl Content {
+    /// What the body says of its own media type.
+    pub(super) fn sent(&self) -> Sent {
+        match (&self.body, self.params.first().map(|param| param.place.value)) {
+            (Some(body), _) => Sent::Of(body.media.value.clone()),
+            (None, Some(Place::Part)) => Sent::Parts,
+            (None, Some(_)) => Sent::Form,
+            (None, None) => Sent::Nothing,
+        }
+    }
 }
 
 impl<'a> Lowering<'a> {
     /// Whether the body of a request is one that a client can send.
     pub(super) fn body_can_be_sent(told: &Told<'a>) -> Result<(), &'static str> {
         match told.found.request.body.as_ref().filter(|_| sends_body(told)).map(|body| &body.content) {
-            Some(BodyContent::File) => Err("its body is a file, which is not supported yet"),
-            Some(BodyContent::FormData(fields)) if fields.iter().any(|field| field.file) => {
-                Err("its form uploads a file, which is not supported yet")
-            }
             Some(BodyContent::Other(_)) => Err("its body has a mode that no known Postman has"),
-            Some(BodyContent::FormData(_) | BodyContent::Raw { .. } | BodyContent::UrlEncoded(_) | BodyContent::GraphQl { .. }) | None => {
-                Ok(())
-            }
+            Some(
+                BodyContent::FormData(_)
+                | BodyContent::Raw { .. }
+                | BodyContent::UrlEncoded(_)
+                | BodyContent::GraphQl { .. }
+                | BodyContent::File,
+            )
+            | None => Ok(()),
         }
     }
 
     /// The body of an operation. The first request with one decides what it is; bodies of the same kind are joined.
     pub(super) fn body(&mut self, requests: &[Told<'a>], samples: &mut Vec<Sample>) -> Content {
-        let mut content = Content { body: None, params: Vec::new(), is_form: false, decisions: Vec::new() };
+        let mut content = Content { body: None, params: Vec::new(), decisions: Vec::new() };
         let mut bodies: Vec<(&Told<'a>, &'a Body)> = Vec::new();
         for told in requests {
             let Some(body) = &told.found.request.body else { continue };
@@ -77,7 +90,6 @@ impl<'a> Lowering<'a> {
                 content.body = Some(self.raw(first, &bodies, language.as_deref(), body.span, samples));
             }
             BodyContent::UrlEncoded(_) => {
-                content.is_form = true;
                 content.params = self.params(
                     &id,
                     Place::Form,
@@ -86,26 +98,16 @@ impl<'a> Lowering<'a> {
                 );
             }
             BodyContent::FormData(_) => {
-                content.is_form = true;
                 content.params = self.params(
                     &id,
-                    Place::Form,
+                    Place::Part,
                     &forms(&bodies, |content| if let BodyContent::FormData(form) = content { Some(form) } else { None }),
                     &[],
                 );
-                let words = "that the form is sent URL-encoded, where the collection sends it in parts (multipart/form-data),";
-                content.decisions.push(Fact::new(words.to_owned(), assumed(body.span, "forms in parts are not supported yet")));
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::UnreadBody,
-                        body.span,
-                        format!("the form of `{}` is sent in parts, which is not supported yet", read_excerpt(&id)),
-                    )
-                    .note("its fields become those of a URL-encoded form, which many servers take as well"),
-                );
             }
-            BodyContent::GraphQl { query } => content.body = Some(self.graphql(query.as_ref(), body.span)),
-            BodyContent::File | BodyContent::Other(_) => {}
+            BodyContent::GraphQl { .. } => content.body = Some(self.graphql(&bodies, body.span)),
+            BodyContent::File => content.body = Some(self.file(first, body.span)),
+            BodyContent::Other(_) => {}
         }
         content
     }
@@ -132,14 +134,15 @@ impl<'a> Lowering<'a> {
             }
         }
         let media_of = header.map(|value| value.value.as_str());
-        let json = texts.first().is_some_and(|text| {
-            variables::only_reference(&text.value).is_none() && sample::is_json(&text.value, media_of, language) || language == Some("json")
-        });
+        // A body that is one variable shows nothing: another one may.
+        let telling = texts.iter().find(|text| variables::only_reference(&text.value).is_none());
+        let json = language == Some("json") || telling.is_some_and(|text| sample::is_json(&text.value, media_of, language));
         let media = match (header, language) {
             (Some(header), _) => Fact::stated(header.value.trim().to_owned(), header.span),
             (None, Some("json")) => Fact::stated("application/json".to_owned(), span),
             (None, Some("xml")) => Fact::stated("application/xml".to_owned(), span),
             (None, Some("html")) => Fact::stated("text/html".to_owned(), span),
+            (None, Some("javascript")) => Fact::stated("application/javascript".to_owned(), span),
             (None, _) if json => {
                 Fact::new("application/json".to_owned(), assumed(span, "the body reads as JSON, and no header tells its type"))
             }
@@ -167,23 +170,17 @@ impl<'a> Lowering<'a> {
         } else {
             self.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::inferred(span, 1)))
         };
-        RequestBody { media, ty, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
+        RequestBody { media, ty, template: None, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
     }
 
-    fn graphql(&mut self, query: Option<&Located<String>>, span: Span) -> RequestBody {
-        let place = query.map_or(span, |query| query.span);
-        let text = self.api.types.add(TypeDef::anonymous(Shape::String(StringForm::Plain), Basis::stated(place)));
-        let any = self.api.types.add(TypeDef::anonymous(Shape::Any, Basis::stated(span)));
-        let mut question = Field::new("query", text, Basis::stated(place));
-        question.presence = Fact::stated(Presence::Required, place);
-        let fields = vec![question, Field::new("variables", any, Basis::stated(span))];
-        let ty = self.api.types.add(TypeDef::anonymous(Shape::Object(Object { fields, open: None }), Basis::stated(span)));
-        RequestBody {
-            media: Fact::new("application/json".to_owned(), assumed(span, "a question in GraphQL is sent as JSON")),
-            ty,
-            presence: Fact::stated(Presence::Required, span),
-            basis: Basis::stated(span),
-        }
+    /// A body that is a file. Postman sends it without a media type where no header gives one.
+    fn file(&mut self, told: &Told<'a>, span: Span) -> RequestBody {
+        let media = match media_header(&told.found.request.headers) {
+            Some(header) => Fact::stated(header.value.trim().to_owned(), header.span),
+            None => Fact::new("application/octet-stream".to_owned(), assumed(span, "the body is a file, and no header tells its type")),
+        };
+        let ty = self.api.types.add(TypeDef::anonymous(Shape::File, Basis::stated(span)));
+        RequestBody { media, ty, template: None, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) }
     }
 
     /// The value of a saved body; `None`, with a remark, where it is not one value.
@@ -235,17 +232,19 @@ impl<'a> Lowering<'a> {
 }
 
 /// Whether Postman sends a body with this request.
-fn sends_body(told: &Told<'_>) -> bool {
+pub(super) fn sends_body(told: &Told<'_>) -> bool {
     told.found.request.keeps_body || !matches!(told.method.as_str(), "GET" | "COPY" | "HEAD" | "PURGE" | "UNLOCK")
 }
 
 /// The media type that a header gives, if it is one.
 pub(super) fn media_header(headers: &[Entry]) -> Option<&Located<String>> {
     let header = headers.iter().find(|entry| entry.disabled.is_none() && entry.key.value.trim().eq_ignore_ascii_case("content-type"))?;
-    header.value.as_ref().filter(|value| {
-        let value = value.value.trim();
-        value.contains('/') && value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && variables::references(value).is_empty()
-    })
+    header.value.as_ref().filter(|value| is_media(value.value.trim()))
+}
+
+/// Whether a text is a media type, and always the same.
+pub(super) fn is_media(text: &str) -> bool {
+    text.contains('/') && text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && variables::references(text).is_empty()
 }
 
 fn forms<'a>(bodies: &[(&Told<'a>, &'a Body)], form: impl Fn(&'a BodyContent) -> Option<&'a Vec<Entry>>) -> Vec<Vec<&'a Entry>> {

@@ -5,11 +5,14 @@
 //! * `free.rs`: names of which no two are equal
 //! * `base.rs`: which server they go to, and what all their URLs begin with
 //! * `path.rs`: what follows it
+//! * `tell.rs`: what tells requests to one address apart
 //! * `same.rs`: which requests are one operation
 //! * `operation.rs`: those requests → an operation
 //! * `param.rs`: parameters of query and forms, and headers
 //! * `auth.rs`: ways to authenticate
 //! * `body.rs`: bodies of requests
+//! * `fixed.rs`: what of them is always the same
+//! * `template.rs`: bodies that are texts with holes
 //! * `answer.rs`: saved answers
 //! * `remarks.rs`: what prose gives away
 
@@ -17,6 +20,7 @@ mod answer;
 mod auth;
 mod base;
 mod body;
+mod fixed;
 mod found;
 mod free;
 mod operation;
@@ -24,6 +28,8 @@ mod param;
 mod path;
 mod remarks;
 mod same;
+mod tell;
+mod template;
 
 use self::found::Found;
 use super::collection::{Collection, Content};
@@ -65,6 +71,8 @@ pub struct Joined {
     pub place: Span,
     /// The id of the operation.
     pub into: String,
+    /// Where the request stands that gave the operation its name.
+    pub first: Span,
     /// Why.
     pub reason: String,
 }

@@ -3,7 +3,7 @@
 use super::same::Told;
 use super::{Joined, Lowering, assumed, auth};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Accepts, Basis, ConstantQuery, Fact, Operation, Place};
+use crate::ir::{Accepts, Basis, ConstantQuery, Fact, Operation, Place, Telling};
 use crate::postman::collection::Entry;
 use crate::postman::{read_excerpt, sample};
 use std::collections::BTreeSet;
@@ -36,9 +36,10 @@ impl<'a> Lowering<'a> {
         let mut params = self.path_params(requests);
         params.extend(self.params(&id, Place::Query, &queries, &constant_names));
         let mut samples = Vec::new();
-        let content = self.body(requests, &mut samples);
-        let has_body = content.body.is_some() || content.is_form;
-        let (headers, header_params) = self.headers(&id, &headers, has_body);
+        let mut content = self.body(requests, &mut samples);
+        self.fix(first, &mut content);
+        self.template(requests, &mut content);
+        let (headers, header_params) = self.headers(&id, &headers, &content.sent());
         params.extend(header_params);
         params.extend(content.params);
         let responses = self.answers(requests, &mut samples);
@@ -56,6 +57,7 @@ impl<'a> Lowering<'a> {
             method: Fact::new(first.method.clone(), method_basis),
             path: Fact::stated(first.path.template.clone(), url.span),
             constants,
+            told_by: first.told_by.clone(),
             params,
             headers,
             body: content.body,
@@ -73,6 +75,7 @@ impl<'a> Lowering<'a> {
             name: told.found.id.clone(),
             place: told.found.place(),
             into: operation.id.clone(),
+            first: found.place(),
             reason: format!("it is the same operation as `{}`: {}", operation.id, what_it_is(first)),
         }));
         self.api.operations.push(operation);
@@ -151,9 +154,11 @@ fn what_it_is(told: &Told<'_>) -> String {
     let path = told.path.template.to_string();
     let on = told.server.as_ref().map_or_else(String::new, |server| format!(" of the server `{}`", server.value));
     let constants: Vec<String> = told.constants.iter().map(|(name, value, _)| format!("{name}={value}")).collect();
-    match (path.as_str(), constants.as_slice()) {
+    let address = match (path.as_str(), constants.as_slice()) {
         ("", []) => format!("{} of the base URL{on}", told.method),
         (_, []) => format!("{} {path}{on}", told.method),
         (_, _) => format!("{} {path}?{}{on}", told.method, constants.join("&")),
-    }
+    };
+    let else_told = Telling::shown(&told.told_by);
+    if else_told.is_empty() { address } else { format!("{address} ({else_told})") }
 }

@@ -1,13 +1,15 @@
 //! Parameters of path, query and forms, and headers.
 
+use super::body::is_media;
 use super::same::Told;
 use super::{Lowering, assumed, path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::is_placeholder;
 use crate::ir::{Basis, Fact, FieldFacts, Header, Param, Place, Presence, Shape, StringForm, TypeDef, TypeId};
-use crate::postman::collection::Entry;
+use crate::postman::collection::{Entry, Holds};
 use crate::postman::{read_excerpt, secret, variables};
 use crate::text::{Located, Span};
+use std::collections::BTreeMap;
 
 /// Headers that whoever sends a request sets; a description that names them says nothing.
 const SENDERS: &[&str] = &["accept-encoding", "connection", "content-length", "host", "postman-token", "transfer-encoding", "user-agent"];
@@ -41,6 +43,8 @@ impl<'a> Lowering<'a> {
                 place: Fact::stated(Place::Path, span),
                 ty: self.text_type(span),
                 presence: Fact::stated(Presence::Required, span),
+                media: None,
+                bare: None,
                 docs: described.and_then(|entry| docs(entry.description.as_ref())),
                 facts: FieldFacts::default(),
                 basis: Basis::stated(span),
@@ -68,18 +72,20 @@ impl<'a> Lowering<'a> {
                 }
                 if name.is_empty() || !variables::references(name).is_empty() || is_placeholder(name) {
                     let what = if name.is_empty() { "has no name" } else { "has a variable for its name" };
-                    self.diagnostics.push(Diagnostic::new(
-                        Code::UnusableParameter,
-                        entry.span,
-                        format!("a parameter of `{}` {what}: it is left out", read_excerpt(id)),
-                    ));
+                    let message = format!("a parameter of `{}` {what}: it is left out", read_excerpt(id));
+                    let mut diagnostic = Diagnostic::new(Code::UnusableParameter, entry.span, message);
+                    if !name.is_empty() && place == Place::Query {
+                        diagnostic = diagnostic.help("a caller who needs it adds it to the call with `query`");
+                    }
+                    self.diagnostics.push(diagnostic);
                     continue;
                 }
-                let twice = entry.disabled.is_none() && here.contains(&name);
+                let is_same = |other: &str| if place == Place::Header { other.eq_ignore_ascii_case(name) } else { other == name };
+                let twice = entry.disabled.is_none() && here.iter().any(|other| is_same(other));
                 if entry.disabled.is_none() {
                     here.push(name);
                 }
-                if let Some(known) = params.iter_mut().find(|param| param.wire == name) {
+                if let Some(known) = params.iter_mut().find(|param| is_same(&param.wire)) {
                     self.param_again(known, entry, twice);
                 } else {
                     params.push(self.param(place, entry, name, at > 0));
@@ -88,7 +94,11 @@ impl<'a> Lowering<'a> {
             // What another request of the same operation does without can be left out.
             if lists.len() > 1 {
                 for param in &mut params {
-                    if !list.iter().any(|entry| entry.key.value.trim() == param.wire)
+                    let is_here = |entry: &&&Entry| match place {
+                        Place::Header => is_called(entry, &param.wire),
+                        _ => entry.key.value.trim() == param.wire,
+                    };
+                    if !list.iter().any(|entry| is_here(&entry))
                         && param.presence.value == Presence::Unknown
                         && let Some(span) = param.basis.span
                     {
@@ -109,8 +119,10 @@ impl<'a> Lowering<'a> {
         let mut param = Param {
             wire: name.to_owned(),
             place: Fact::stated(place, entry.span),
-            ty: self.text_type(entry.span),
+            ty: self.entry_type(entry),
             presence,
+            media: if place == Place::Part { self.part_media(entry) } else { None },
+            bare: (place == Place::Query && entry.value.is_none()).then(|| Fact::stated((), entry.span)),
             docs: docs(entry.description.as_ref()),
             facts: FieldFacts::default(),
             basis: Basis::stated(entry.span),
@@ -137,10 +149,52 @@ impl<'a> Lowering<'a> {
             let name = param.wire.clone();
             self.example(&name, value, &mut param.facts);
         }
+        if entry.value.is_some() {
+            param.bare = None;
+        }
+        // Where a file was sent once, a part can hold one.
+        if entry.holds != Holds::Text && *self.shape_within(param.ty) != Shape::File {
+            param.ty = self.entry_type(entry);
+        }
+        if param.media.is_none() && param.place.value == Place::Part {
+            param.media = self.part_media(entry);
+        }
         // A name that stands twice in one request holds several values.
+        let twice = twice || entry.holds == Holds::Files;
         if twice && !matches!(self.api.types.get(param.ty).shape, Shape::List(_)) {
             param.ty = self.api.types.add(TypeDef::anonymous(Shape::List(param.ty), Basis::inferred(entry.span, 1)));
         }
+    }
+
+    /// What a parameter holds, as one entry shows it.
+    fn entry_type(&mut self, entry: &Entry) -> TypeId {
+        if entry.holds == Holds::Text {
+            return self.text_type(entry.span);
+        }
+        let file = self.api.types.add(TypeDef::anonymous(Shape::File, Basis::stated(entry.span)));
+        match entry.holds {
+            Holds::Files => self.api.types.add(TypeDef::anonymous(Shape::List(file), Basis::inferred(entry.span, 1))),
+            Holds::File | Holds::Text => file,
+        }
+    }
+
+    fn shape_within(&self, ty: TypeId) -> &Shape {
+        &self.api.types.get(self.api.types.content(ty)).shape
+    }
+
+    /// The media type of a part, where the collection gives one that does not change.
+    fn part_media(&mut self, entry: &Entry) -> Option<Fact<String>> {
+        let media = entry.media.as_ref()?;
+        let text = media.value.trim();
+        if is_media(text) {
+            return Some(Fact::stated(text.to_owned(), media.span));
+        }
+        self.diagnostics.push(Diagnostic::new(
+            Code::UnreadBody,
+            media.span,
+            format!("`{}` is no media type: the part is sent without it", read_excerpt(text)),
+        ));
+        None
     }
 
     /// The type of what stands in a URL, a header or a form, where nothing tells it.
@@ -150,7 +204,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A value that a collection shows is an example, never a default: it is what somebody tried.
-    fn example(&mut self, name: &str, value: &Located<String>, facts: &mut FieldFacts) {
+    pub(super) fn example(&mut self, name: &str, value: &Located<String>, facts: &mut FieldFacts) {
         if secret::is_secret_name(name) {
             facts.secret.get_or_insert(Fact::new((), Basis::inferred(value.span, 1)));
         }
@@ -186,55 +240,125 @@ impl<'a> Lowering<'a> {
         );
     }
 
-    /// The headers of an operation that are no credentials: constants and parameters. `Content-Type` belongs to the body.
-    pub(super) fn headers(&mut self, id: &str, lists: &[Vec<&'a Entry>], has_body: bool) -> (Vec<Header>, Vec<Param>) {
-        let mut constants: Vec<Header> = Vec::new();
-        let mut open: Vec<Vec<&'a Entry>> = Vec::new();
+    /// The headers of an operation that are no credentials: constants and parameters.
+    ///
+    /// Constant is what all requests send with the same values; what only some of them send, or each with a value of its own, the caller gives. Only
+    /// `Accept` stays constant where some do without: it says what the client can read, which does not depend on the request. A `Content-Type`
+    /// that says what the body says by itself is left out.
+    pub(super) fn headers(&mut self, id: &str, lists: &[Vec<&'a Entry>], body: &Sent) -> (Vec<Header>, Vec<Param>) {
+        let mut names: Vec<String> = Vec::new();
+        let mut fixed: Vec<BTreeMap<String, Vec<(usize, &'a Entry)>>> = Vec::new();
+        let mut open: Vec<Vec<(usize, &'a Entry)>> = Vec::new();
         for list in lists {
+            let mut same: BTreeMap<String, Vec<(usize, &'a Entry)>> = BTreeMap::new();
             let mut params = Vec::new();
-            for entry in list {
+            for (at, entry) in list.iter().enumerate() {
                 let name = entry.key.value.trim();
                 let lower = name.to_ascii_lowercase();
                 if SENDERS.contains(&lower.as_str()) {
                     self.left_out.entry(lower).or_default().push(entry.span);
                     continue;
                 }
-                if lower == "content-type" && has_body {
+                let value = entry_value(entry);
+                if lower == "content-type" && body.says(entry) {
                     continue;
                 }
                 if !name.is_empty() && !name.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte)) {
-                    self.diagnostics.push(Diagnostic::new(
-                        Code::UnusableParameter,
-                        entry.span,
-                        format!("`{}` of `{}` is no name of a header: it is left out", read_excerpt(name), read_excerpt(id)),
-                    ));
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnusableParameter,
+                            entry.span,
+                            format!("`{}` of `{}` is no name of a header: it is left out", read_excerpt(name), read_excerpt(id)),
+                        )
+                        .help("a caller who needs it adds it to the call with `header`"),
+                    );
                     continue;
                 }
-                let value = entry.value.as_ref().map(|value| value.value.trim()).unwrap_or_default();
                 let open_value = value.is_empty() || is_placeholder(value) || !variables::references(value).is_empty();
                 if open_value || entry.disabled.is_some() || secret::is_secret(name, value) {
-                    params.push(*entry);
+                    params.push((at, *entry));
                     continue;
                 }
-                match constants.iter().position(|known| known.name.eq_ignore_ascii_case(name)) {
-                    None => constants.push(Header { name: name.to_owned(), value: value.to_owned(), basis: Basis::stated(entry.span) }),
-                    // Two requests of one operation with different values: the caller has to say.
-                    Some(known) if constants.get(known).is_some_and(|known| known.value != value) => params.push(*entry),
-                    Some(_) => {}
+                let known = same.entry(lower.clone()).or_default();
+                if !known.iter().any(|(_, known)| entry_value(known) == value) {
+                    known.push((at, entry));
+                }
+                if !names.contains(&lower) {
+                    names.push(lower);
                 }
             }
+            fixed.push(same);
             open.push(params);
         }
-        let mut params = self.params(id, Place::Header, &open, &[]);
-        // A disabled twin of a constant is an editor's left-over; an enabled one with another value makes it a parameter.
-        params.retain(|param| {
-            let enabled = open.iter().flatten().any(|entry| entry.disabled.is_none() && entry.key.value.trim() == param.wire);
-            let twin = constants.iter().any(|known| known.name.eq_ignore_ascii_case(&param.wire));
-            enabled || !twin
-        });
-        constants.retain(|known| !params.iter().any(|param| param.wire.eq_ignore_ascii_case(&known.name)));
+        let mut constants: Vec<Header> = Vec::new();
+        for name in names {
+            let values = |entries: &Vec<(usize, &'a Entry)>| entries.iter().map(|(_, entry)| entry_value(entry)).collect::<Vec<_>>();
+            let mut seen = fixed.iter().filter_map(|same| same.get(&name));
+            let Some(first) = seen.next() else { continue };
+            let agree = seen.all(|other| values(other) == values(first));
+            let everywhere = fixed.iter().all(|same| same.contains_key(&name));
+            let given = open.iter().flatten().any(|(_, entry)| entry.disabled.is_none() && is_called(entry, &name));
+            if agree && !given && (everywhere || name == "accept") {
+                let Some((_, entry)) = first.first() else { continue };
+                // One that stands twice is a list, which may as well stand in one line.
+                constants.push(Header {
+                    name: entry.key.value.trim().to_owned(),
+                    value: values(first).join(", "),
+                    basis: Basis::stated(entry.span),
+                });
+                // A disabled twin of a constant is an editor's left-over.
+                open.iter_mut().for_each(|list| list.retain(|(_, entry)| !is_called(entry, &name)));
+            } else {
+                for (list, same) in open.iter_mut().zip(&fixed) {
+                    list.extend(same.get(&name).into_iter().flatten().copied());
+                }
+            }
+        }
+        let open: Vec<Vec<&'a Entry>> = open
+            .into_iter()
+            .map(|mut list| {
+                list.sort_by_key(|(at, _)| *at);
+                list.into_iter().map(|(_, entry)| entry).collect()
+            })
+            .collect();
+        let params = self.params(id, Place::Header, &open, &[]);
         (constants, params)
     }
+}
+
+/// What a body says of its own media type.
+pub(super) enum Sent {
+    /// There is none.
+    Nothing,
+    /// A URL-encoded form.
+    Form,
+    /// Parts.
+    Parts,
+    /// What is of this media type.
+    Of(String),
+}
+
+impl Sent {
+    /// Whether a `Content-Type` says nothing that the body does not say.
+    fn says(&self, header: &Entry) -> bool {
+        let value = entry_value(header).to_ascii_lowercase();
+        let kind = value.split(';').next().unwrap_or_default().trim();
+        match self {
+            Self::Nothing => false,
+            _ if header.disabled.is_some() || value.is_empty() => true,
+            Self::Form => value == "application/x-www-form-urlencoded",
+            Self::Parts => kind == "multipart/form-data",
+            Self::Of(media) => media.eq_ignore_ascii_case(&value),
+        }
+    }
+}
+
+fn entry_value(entry: &Entry) -> &str {
+    entry.value.as_ref().map(|value| value.value.trim()).unwrap_or_default()
+}
+
+fn is_called(entry: &Entry, name: &str) -> bool {
+    entry.key.value.trim().eq_ignore_ascii_case(name)
 }
 
 fn docs(description: Option<&Located<String>>) -> Option<Fact<String>> {

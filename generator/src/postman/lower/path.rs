@@ -63,6 +63,10 @@ enum Piece {
     Param(String),
 }
 
+/// The signs of templates, percent-encoded.
+const SIGNS: &[(&str, &str)] =
+    &[("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"), ("%3C", "<"), ("%3c", "<"), ("%3E", ">"), ("%3e", ">")];
+
 /// `:id`, `:id.json`, `{{id}}`, `{id}`, `<id>`, their percent-encoded forms, and text around them.
 fn pieces(segment: &str) -> Vec<Piece> {
     if let Some(rest) = segment.strip_prefix(':').filter(|rest| !rest.is_empty()) {
@@ -76,8 +80,11 @@ fn pieces(segment: &str) -> Vec<Piece> {
             return found;
         }
     }
-    let encoded = ["%7B", "%7b", "%3C", "%3c"].iter().any(|code| segment.contains(code));
-    let decoded = if encoded { url::decode(segment) } else { segment.to_owned() };
+    // Only the signs of templates: a slash that is percent-encoded stays so.
+    let decoded = match segment.contains('%') {
+        true => SIGNS.iter().fold(segment.to_owned(), |text, (code, sign)| text.replace(code, sign)),
+        false => segment.to_owned(),
+    };
     let mut found = Vec::new();
     let mut literal = String::new();
     let mut rest = decoded.as_str();
@@ -147,6 +154,8 @@ mod tests {
         check(&["{id}", "{id}", "{id_2}", "{id}"], "/{id}/{id_2}/{id_2_2}/{id_3}", &["id", "id_2", "id_2_2", "id_3"]);
         check(&["projects:batch", "{{p}}:cancel"], "/projects:batch/{p}:cancel", &["p"]);
         check(&["%7Bid%7D", "%7B%7Bx%7D%7D"], "/{id}/{x}", &["id", "x"]);
+        check(&["%7Bid%7D%2Fx", "a%2Fb%20c"], "/{id}%2Fx/a%2Fb%20c", &["id"]);
+        check(&["a", "", "b"], "/a//b", &[]);
         check(&["{}", "%7B%7D"], "/{value}/{value_2}", &["value", "value_2"]);
         check(&["a b", "{", "}"], "/a%20b/%7B/%7D", &[]);
         check(&["Users('{id}')"], "/Users('{id}')", &["id"]);

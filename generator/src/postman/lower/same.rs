@@ -2,19 +2,24 @@
 //!
 //! Requests with the same server, the same method and the same form of path are, unless a parameter of the query says what they do (`action=get_users`):
 //! it stands in all of them, always with a constant value, with at least two different ones, and is called so that it can mean nothing else. Other
-//! parameters that differ (`page=1`, `page=2`) are samples of a parameter.
+//! parameters that differ (`page=1`, `page=2`) are samples of a parameter. Of those that are left `tell.rs` says what else tells them apart.
+//!
+//! What is joined then calls the same thing with bodies of the same kind. A list of actions in one body (`{"actions": [{"action": "setKey"}]}`) is
+//! a body of one operation whose samples differ; requests without a body show that the body may be left out. Names of requests never tell:
+//! a test suite gives one operation twenty names.
 
 use super::base::Based;
 use super::found::Found;
 use super::path::{self, Path};
+use super::tell::{Fixed, Kind, Look, Mark};
 use super::{Lowering, Span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::is_placeholder;
-use crate::ir::{Fact, Method, ServerId};
+use crate::ir::{Basis, Fact, Method, ServerId, Telling};
 use crate::postman::collection::Entry;
 use crate::postman::read_excerpt;
 use crate::postman::variables;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Of requests that are one operation, so many places are shown.
 const PLACES: usize = 8;
@@ -29,6 +34,10 @@ pub(super) struct Told<'a> {
     pub(super) path: Path,
     /// The constant parameters of the query that tell it from others.
     pub(super) constants: Vec<(String, String, Span)>,
+    /// What else tells it from others.
+    pub(super) told_by: Vec<Telling>,
+    /// The members of its body that always have the same value.
+    pub(super) fixed: Vec<Fixed>,
 }
 
 /// Names of parameters that say what a request does.
@@ -60,7 +69,15 @@ impl<'a> Lowering<'a> {
             let Some(method) = based.found.method() else { continue };
             let path = path::read(&based.segments);
             let key = (based.server.as_ref().map(|server| server.value.clone()), method.clone(), path.template.form());
-            let told = Told { found: based.found, server: based.server, method, path, constants: Vec::new() };
+            let told = Told {
+                found: based.found,
+                server: based.server,
+                method,
+                path,
+                constants: Vec::new(),
+                told_by: Vec::new(),
+                fixed: Vec::new(),
+            };
             let at = *known.entry(key).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() - 1
@@ -71,10 +88,12 @@ impl<'a> Lowering<'a> {
         }
         let mut operations: Vec<Vec<Told<'a>>> = Vec::new();
         for group in groups {
-            for mut requests in self.tell_apart(group) {
-                requests.retain(|told| self.can_be_sent(told));
-                if !requests.is_empty() {
-                    operations.push(requests);
+            for requests in self.tell_apart(group) {
+                for mut requests in self.tell_bodies_apart(requests) {
+                    requests.retain(|told| self.can_be_sent(told));
+                    if !requests.is_empty() {
+                        operations.push(requests);
+                    }
                 }
             }
         }
@@ -139,6 +158,142 @@ impl<'a> Lowering<'a> {
         parts
     }
 
+    /// Tells requests apart by their bodies and headers.
+    fn tell_bodies_apart(&mut self, group: Vec<Told<'a>>) -> Vec<Vec<Told<'a>>> {
+        let address = group.first().map(|first| first.path.template.to_string()).unwrap_or_default();
+        let (mut without, mut parts) = by_kind(group.into_iter().map(|told| (self.look(&told), told)).collect());
+        let kinds = parts.len();
+        let mut told_parts: Vec<Vec<(Look, Told<'a>)>> = Vec::new();
+        for (kind, mut part) in parts.drain(..) {
+            if kinds > 1 {
+                for (_, told) in &mut part {
+                    told.told_by.push(Telling {
+                        what: "body".to_owned(),
+                        value: kind.word().to_owned(),
+                        basis: Basis::inferred(told.found.place(), 1),
+                    });
+                }
+            }
+            for part in by_format(part) {
+                for part in self.by_name(part, &address) {
+                    told_parts.extend(self.by_members(part, &address));
+                }
+            }
+        }
+        for part in &mut told_parts {
+            keep_what_all_have(part);
+        }
+        // What has no body goes with the first that need not have one.
+        match told_parts
+            .iter_mut()
+            .find(|part| part.iter().all(|(_, told)| told.fixed.is_empty() && told.told_by.iter().all(|telling| telling.what == "body")))
+        {
+            Some(part) => part.append(&mut without),
+            None if !without.is_empty() => {
+                if !told_parts.is_empty() {
+                    for (_, told) in &mut without {
+                        let basis = Basis::inferred(told.found.place(), 1);
+                        told.told_by.push(Telling { what: "body".to_owned(), value: Kind::None.word().to_owned(), basis });
+                    }
+                }
+                told_parts.extend(by_format(without).into_iter().flat_map(|part| self.by_name(part, &address)));
+            }
+            None => {}
+        }
+        let mut operations: Vec<Vec<Told<'a>>> =
+            told_parts.into_iter().map(|part| part.into_iter().map(|(_, told)| told).collect()).collect();
+        for operation in &mut operations {
+            operation.sort_by_key(|told: &Told<'a>| told.found.position);
+        }
+        operations
+    }
+
+    /// Parts of requests of which a name says what each does.
+    fn by_name(&mut self, mut part: Vec<(Look, Told<'a>)>, address: &str) -> Vec<Vec<(Look, Told<'a>)>> {
+        let Some((first, _)) = part.first() else { return Vec::new() };
+        let names: Vec<String> = first
+            .by_name
+            .iter()
+            .map(|mark| &mark.what)
+            .filter(|name| {
+                let values: Option<BTreeSet<&str>> = part
+                    .iter()
+                    .map(|(look, _)| look.by_name.iter().find(|mark| mark.what == **name).map(|mark| mark.value.as_str()))
+                    .collect();
+                values.is_some_and(|values| values.len() >= 2)
+            })
+            .cloned()
+            .collect();
+        let mut order: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        let mut parts: Vec<Vec<(Look, Told<'a>)>> = Vec::new();
+        let mut shown: Vec<(Span, String)> = Vec::new();
+        for (look, mut told) in part.drain(..) {
+            let marks: Vec<&Mark> = look.by_name.iter().filter(|mark| names.contains(&mark.what)).collect();
+            let key: Vec<String> = marks.iter().map(|mark| format!("{}={}", mark.what, mark.value)).collect();
+            told.told_by.extend(marks.iter().map(|mark| Telling {
+                what: mark.what.clone(),
+                value: mark.value.clone(),
+                basis: Basis::inferred(mark.span, 1),
+            }));
+            told.fixed = look.fixed(&names);
+            let at = *order.entry(key).or_insert_with(|| {
+                shown.extend(marks.first().map(|mark| (mark.span, mark.value.clone())));
+                parts.push(Vec::new());
+                parts.len() - 1
+            });
+            if let Some(part) = parts.get_mut(at) {
+                part.push((look, told));
+            }
+        }
+        if let Some(name) = names.first() {
+            self.say_told_apart(&format!("`{}`", read_excerpt(name)), address, &shown);
+        }
+        parts
+    }
+
+    /// Parts of requests whose bodies have something in common.
+    fn by_members(&mut self, part: Vec<(Look, Told<'a>)>, address: &str) -> Vec<Vec<(Look, Told<'a>)>> {
+        let is_split = part.first().is_some_and(|(_, told)| told.method.as_str() == "POST");
+        let found = if is_split { together(&part) } else { Vec::new() };
+        if found.iter().collect::<BTreeSet<_>>().len() < 2 {
+            return vec![part];
+        }
+        let mut parts: BTreeMap<usize, Vec<(Look, Told<'a>)>> = BTreeMap::new();
+        for (at, one) in found.into_iter().zip(part) {
+            parts.entry(at).or_default().push(one);
+        }
+        let mut shown: Vec<(Span, String)> = Vec::new();
+        for part in parts.values_mut() {
+            let mut common = part.first().map(|(look, _)| look.members.clone()).unwrap_or_default();
+            for (look, _) in part.iter().filter(|(look, _)| !look.members.is_empty()) {
+                let both: BTreeSet<String> = common.intersection(&look.members).cloned().collect();
+                if !both.is_empty() {
+                    common = both;
+                }
+            }
+            let value = common.into_iter().collect::<Vec<_>>().join(", ");
+            for (at, (_, told)) in part.iter_mut().enumerate() {
+                let place = told.found.request.body.as_ref().map_or(told.found.place(), |body| body.span);
+                if at == 0 {
+                    shown.push((place, value.clone()));
+                }
+                told.told_by.push(Telling { what: "members".to_owned(), value: value.clone(), basis: Basis::inferred(place, 1) });
+            }
+        }
+        self.say_told_apart("the members of their bodies", address, &shown);
+        parts.into_values().collect()
+    }
+
+    fn say_told_apart(&mut self, what: &str, address: &str, shown: &[(Span, String)]) {
+        let Some(((span, _), rest)) = shown.split_first() else { return };
+        let message = format!("{} operations at `{}` are told apart by {what}", shown.len(), read_excerpt(address));
+        let mut diagnostic = Diagnostic::new(Code::BodyTellsApart, *span, message);
+        for (span, value) in rest.iter().take(PLACES) {
+            diagnostic = diagnostic.and(*span, format!("`{}`", read_excerpt(value)));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Whether a client can send a request; says why not, of each on its own: the others of its operation may well be sendable.
     fn can_be_sent(&mut self, told: &Told<'a>) -> bool {
         let sendable = Self::body_can_be_sent(told);
@@ -167,6 +322,102 @@ impl<'a> Lowering<'a> {
             diagnostic = diagnostic.note(format!("{} more requests", rest.len() - PLACES - 1));
         }
         self.diagnostics.push(diagnostic.note("their bodies, parameters and answers are joined"));
+    }
+}
+
+/// Requests with bodies by the kind of these, and those that say nothing about theirs.
+#[expect(clippy::type_complexity, reason = "two lists of what goes in")]
+fn by_kind<'a>(group: Vec<(Look, Told<'a>)>) -> (Vec<(Look, Told<'a>)>, Vec<(Kind, Vec<(Look, Told<'a>)>)>) {
+    let mut without = Vec::new();
+    let mut order: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut parts: Vec<(Kind, Vec<(Look, Told<'a>)>)> = Vec::new();
+    for (look, told) in group {
+        match look.kind.clone() {
+            Kind::None => without.push((look, told)),
+            // A body that is one variable may be anything; mostly it is JSON.
+            kind => {
+                let kind = if kind == Kind::Variable { Kind::Json } else { kind };
+                let at = *order.entry(kind.clone()).or_insert_with(|| {
+                    parts.push((kind, Vec::new()));
+                    parts.len() - 1
+                });
+                if let Some((_, part)) = parts.get_mut(at) {
+                    part.push((look, told));
+                }
+            }
+        }
+    }
+    (without, parts)
+}
+
+/// Requests by what their format says that they call.
+fn by_format(part: Vec<(Look, Told<'_>)>) -> Vec<Vec<(Look, Told<'_>)>> {
+    let mut order: BTreeMap<Vec<(String, String)>, usize> = BTreeMap::new();
+    let mut parts: Vec<Vec<(Look, Told<'_>)>> = Vec::new();
+    for (look, mut told) in part {
+        let key = look.by_format.iter().map(|mark| (mark.what.clone(), mark.value.clone())).collect();
+        told.told_by.extend(look.by_format.iter().map(|mark| Telling {
+            what: mark.what.clone(),
+            value: mark.value.clone(),
+            basis: Basis::stated(mark.span),
+        }));
+        told.fixed = look.fixed(&[]);
+        let at = *order.entry(key).or_insert_with(|| {
+            parts.push(Vec::new());
+            parts.len() - 1
+        });
+        if let Some(part) = parts.get_mut(at) {
+            part.push((look, told));
+        }
+    }
+    parts
+}
+
+/// For each request the first whose body it has a member in common with, directly or by way of others. One without members is with the first that has some.
+fn together(part: &[(Look, Told<'_>)]) -> Vec<usize> {
+    let mut parent: Vec<usize> = (0..part.len()).collect();
+    fn root(parent: &mut [usize], mut at: usize) -> usize {
+        while let Some(&up) = parent.get(at).filter(|&&up| up != at) {
+            let above = parent.get(up).copied().unwrap_or(up);
+            if let Some(slot) = parent.get_mut(at) {
+                *slot = above;
+            }
+            at = up;
+        }
+        at
+    }
+    let mut owner: BTreeMap<&str, usize> = BTreeMap::new();
+    let join = |parent: &mut Vec<usize>, one: usize, other: usize| {
+        let (one, other) = (root(parent, one), root(parent, other));
+        let (low, high) = (one.min(other), one.max(other));
+        if let Some(slot) = parent.get_mut(high) {
+            *slot = low;
+        }
+    };
+    let first = part.iter().position(|(look, _)| !look.members.is_empty()).unwrap_or(0);
+    for (at, (look, _)) in part.iter().enumerate() {
+        if look.members.is_empty() {
+            join(&mut parent, first, at);
+        }
+        for member in &look.members {
+            let first = *owner.entry(member.as_str()).or_insert(at);
+            join(&mut parent, first, at);
+        }
+    }
+    (0..part.len()).map(|at| root(&mut parent, at)).collect()
+}
+
+/// Only what all requests of an operation have with one value is constant.
+fn keep_what_all_have(part: &mut [(Look, Told<'_>)]) {
+    let Some(((_, first), rest)) = part.split_first_mut() else { return };
+    first.fixed.retain(|fixed| {
+        rest.iter().all(|(look, told)| {
+            look.kind == Kind::Variable || told.fixed.iter().any(|other| other.path == fixed.path && other.value == fixed.value)
+        })
+    });
+    let kept: Vec<Fixed> = first.fixed.clone();
+    for (_, told) in rest {
+        told.fixed.clone_from(&kept);
     }
 }
 

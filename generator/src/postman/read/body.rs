@@ -3,7 +3,7 @@
 use super::entries;
 use super::reader::{self, Reader};
 use crate::document::{Node, Value};
-use crate::postman::collection::{Body, BodyContent, Entry};
+use crate::postman::collection::{Body, BodyContent, Entry, Holds};
 use crate::postman::url;
 use crate::text::Located;
 
@@ -26,21 +26,27 @@ pub(super) fn body(reader: &mut Reader<'_>, node: &Node) -> Option<Body> {
         "urlencoded" => BodyContent::UrlEncoded(form(reader, content?)?),
         "formdata" => BodyContent::FormData(form(reader, content?)?),
         "file" => {
+            // `{}` is what an editor leaves behind; a `src` without a file waits for one.
             let file = content?;
-            let named = ["src", "content"].iter().filter_map(|key| file.get(key)).any(|node| node.value != Value::Null);
-            if !named {
+            if !["src", "content"].iter().any(|key| file.get(key).is_some()) {
                 return None;
             }
             BodyContent::File
         }
-        "graphql" => {
-            let query = content?.get("query").and_then(|node| reader.text(node, "a question in GraphQL"));
-            BodyContent::GraphQl { query }
-        }
+        "graphql" => question(reader, content?),
         "none" => return None,
         _ => BodyContent::Other(mode),
     };
     Some(Body { content, span: node.span })
+}
+
+/// A question in GraphQL.
+pub(super) fn question(reader: &mut Reader<'_>, node: &Node) -> BodyContent {
+    let query = node.get("query").and_then(|node| reader.text(node, "a question in GraphQL"));
+    let said = |node: &&Node| !reader::says_nothing(node) && node.as_str().is_none_or(|text| !text.trim().is_empty());
+    let variables = node.get("variables").filter(said).cloned();
+    let operation = node.get("operationName").filter(said).and_then(|node| reader.text(node, "the name of a question"));
+    BodyContent::GraphQl { query, variables, operation }
 }
 
 /// The fields of a form; `None` where there is none.
@@ -68,7 +74,8 @@ fn pairs(reader: &Reader<'_>, text: &Located<String>) -> Vec<Entry> {
                 value: value.map(|value| Located::new(url::decode(&query[value]), span)),
                 disabled: None,
                 description: None,
-                file: false,
+                holds: Holds::Text,
+                media: None,
                 span,
             }
         })

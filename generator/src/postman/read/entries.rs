@@ -2,7 +2,7 @@
 
 use super::reader::{self, Reader};
 use crate::document::{Node, Value};
-use crate::postman::collection::Entry;
+use crate::postman::collection::{Entry, Holds};
 use crate::text::{Located, Span};
 
 /// Headers: a list of objects or of lines, one text of lines, or an object.
@@ -27,7 +27,8 @@ pub(super) fn headers(reader: &mut Reader<'_>, node: &Node) -> Vec<Entry> {
                     value: Some(Located::new(value.trim().to_owned(), span)),
                     disabled: disabled.then_some(span),
                     description: None,
-                    file: false,
+                    holds: Holds::Text,
+                    media: None,
                     span,
                 });
             }
@@ -63,7 +64,8 @@ pub(super) fn entries(reader: &mut Reader<'_>, node: &Node, what: &'static str) 
                 value,
                 disabled: None,
                 description: None,
-                file: false,
+                holds: Holds::Text,
+                media: None,
                 span: member.key.span.to(member.value.span),
             });
         }
@@ -99,13 +101,19 @@ fn entry(reader: &mut Reader<'_>, node: &Node, what: &'static str) -> Option<Ent
     );
     let key = ["key", "id", "name"].iter().find_map(|key| object.get(key)).filter(|node| node.value != Value::Null);
     let key = key.and_then(|node| reader.text(node, "a name")).unwrap_or_else(|| Located::new(String::new(), node.span));
-    let file = object.get("type").and_then(Node::as_str) == Some("file");
-    let value = if file { None } else { object.get("value").and_then(|node| reader.text(node, "a value")) };
+    // The path of a file on somebody's disk is no value; a list of several says that several may be sent.
+    let holds = match (object.get("type").and_then(Node::as_str), object.get("src").and_then(Node::as_array)) {
+        (Some("file"), Some([_, _, ..])) => Holds::Files,
+        (Some("file"), _) => Holds::File,
+        _ => Holds::Text,
+    };
+    let value = if holds == Holds::Text { object.get("value").and_then(|node| reader.text(node, "a value")) } else { None };
+    let media = object.get("contentType").and_then(|node| reader.text(node, "a media type")).filter(|text| !text.value.trim().is_empty());
     let disabled: Option<Span> = object
         .get("disabled")
         .filter(|node| reader::is_true(node))
         .or_else(|| object.get("enabled").filter(|node| reader::is_false(node)))
         .map(|node| node.span);
     let description = object.get("description").and_then(|node| reader.description(node));
-    Some(Entry { key, value, disabled, description, file, span: node.span })
+    Some(Entry { key, value, disabled, description, holds, media, span: node.span })
 }

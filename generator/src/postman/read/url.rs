@@ -4,7 +4,7 @@ use super::entries;
 use super::reader::{self, Reader};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Object, Value};
-use crate::postman::collection::{Entry, Url};
+use crate::postman::collection::{Entry, Holds, Url};
 use crate::postman::url;
 use crate::text::Located;
 use std::collections::BTreeSet;
@@ -70,6 +70,9 @@ pub(super) fn published(reader: &mut Reader<'_>, text: Option<&Node>, object: &N
 pub(super) fn put_query(found: &mut Url, mut listed: Vec<Entry>) {
     for entry in &mut listed {
         entry.key.value = url::decode(&entry.key.value);
+        if let Some(value) = &mut entry.value {
+            value.value = url::decode(&value.value);
+        }
     }
     let in_text = std::mem::replace(&mut found.query, listed);
     let known: BTreeSet<&str> = found.query.iter().map(|entry| entry.key.value.as_str()).collect();
@@ -100,10 +103,11 @@ fn of_text(reader: &Reader<'_>, text: &Located<String>) -> Url {
             let place = |range: std::ops::Range<usize>| places.as_ref().map_or(text.span, |places| places.span(range));
             Entry {
                 key: Located::new(url::decode(&piece(key)), place(key.clone())),
-                value: value.as_ref().map(|value| Located::new(piece(value), place(value.clone()))),
+                value: value.as_ref().map(|value| Located::new(url::decode(&piece(value)), place(value.clone()))),
                 disabled: None,
                 description: None,
-                file: false,
+                holds: Holds::Text,
+                media: None,
                 span: place(key.start..end),
             }
         })

@@ -1,7 +1,7 @@
 //! Collections v1: flat lists of requests and folders, which name one another by id.
 
 use super::reader::{self, Reader};
-use super::{auth, description_of, entries, name_of, url, variables};
+use super::{auth, body, description_of, entries, name_of, url, variables};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Object, Value, json};
 use crate::postman::collection::{Auth, AuthSetting, Body, BodyContent, Collection, Content, Entry, Example, Folder, Item, Request, Url};
@@ -358,8 +358,7 @@ fn body(reader: &mut Reader<'_>, object: &Object) -> Option<Body> {
         "binary" => (BodyContent::File, raw?.span),
         "graphql" => {
             let node = present("graphqlModeData").or(data)?;
-            let query = node.get("query").and_then(|node| reader.text(node, "a question in GraphQL"));
-            (BodyContent::GraphQl { query }, node.span)
+            (body::question(reader, node), node.span)
         }
         _ => {
             let node = object.get("dataMode")?;

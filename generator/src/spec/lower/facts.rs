@@ -11,6 +11,8 @@ use crate::spec::words::{FactWord, parse_facts};
 pub(super) struct RowFacts {
     /// Whether the thing is there, if they say so.
     pub(super) presence: Option<Fact<Presence>>,
+    /// The media type of a part.
+    pub(super) media: Option<Fact<String>>,
     /// The rest.
     pub(super) facts: FieldFacts,
     /// The authentication scheme that the row belongs to.
@@ -25,7 +27,7 @@ impl Lowering<'_> {
             self.complain(Code::BadFacts, text, complaint);
         }
         let basis = Basis { written: Some(text.span), ..row.basis.clone() };
-        let mut found = RowFacts { presence: None, facts: FieldFacts::default(), credential: None };
+        let mut found = RowFacts { presence: None, media: None, facts: FieldFacts::default(), credential: None };
         for word in words {
             let span = self.inside(text, &word.range);
             let basis = match &word.value.because {
@@ -69,6 +71,10 @@ impl Lowering<'_> {
                 FactWord::DocSays(ty) => {
                     self.name_stands("the page's own type", &ty, span, row.place.as_ref());
                     facts.doc_says = Some(Fact::new(ty, basis));
+                }
+                FactWord::Media(media) => {
+                    self.quote_stands("the media type", &media, span, row.place.as_ref());
+                    found.media = Some(Fact::new(media, basis));
                 }
                 FactWord::Credential(id) => found.credential = Some(Text::new(id, span)),
             }

@@ -47,6 +47,7 @@ fn names(text: &Text, into: &mut BTreeSet<String>) {
             | TypeKind::Integer
             | TypeKind::Number
             | TypeKind::String(_)
+            | TypeKind::File
             | TypeKind::Object
             | TypeKind::Enum { .. }
             | TypeKind::Text(_) => {}
@@ -118,6 +119,7 @@ impl Lowering<'_> {
             method,
             path,
             constants,
+            told_by: Vec::new(),
             params: params.into_iter().filter_map(|param| param.argument).collect(),
             headers,
             body,
@@ -264,7 +266,7 @@ impl Lowering<'_> {
                 row.place.span,
                 format!("`{}` is no place of a parameter", super::evidence::excerpt(&row.place.value)),
             )
-            .note("expected one of `path`, `query`, `header`, `cookie`, `form`");
+            .note("expected one of `path`, `query`, `header`, `cookie`, `form`, `part`");
             if let Some(near) = nearest(&row.place.value, PLACES.iter().map(|(word, _)| *word)) {
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
             }
@@ -283,6 +285,21 @@ impl Lowering<'_> {
             return ReadParam { row, place, argument: None };
         }
         let mut presence = facts.presence.unwrap_or_else(|| Fact::new(Presence::Unknown, evidence.basis.clone()));
+        if let Some(media) = &facts.media
+            && let Some(written) = media.basis.written
+        {
+            if !is_media(&media.value) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadFacts, written, format!("`{}` is no media type", super::evidence::excerpt(&media.value)))
+                        .note("expected something like `media text/csv`"),
+                );
+            } else if place.is_some_and(|place| place != Place::Part) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadFacts, written, format!("`{name}` has no media type of its own: it is no part"))
+                        .help("only a row whose place is `part` has one"),
+                );
+            }
+        }
         if place == Some(Place::Path) {
             if presence.value == Presence::Optional {
                 self.diagnostics.push(
@@ -302,6 +319,8 @@ impl Lowering<'_> {
             place: Fact::new(place, place_basis),
             ty,
             presence,
+            media: facts.media,
+            bare: None,
             docs,
             facts: facts.facts,
             basis: evidence.basis.clone(),
@@ -447,7 +466,7 @@ impl Lowering<'_> {
             }
             _ => Fact::new(Presence::Required, basis.clone()),
         };
-        Some(RequestBody { media, ty, presence, basis })
+        Some(RequestBody { media, ty, template: None, presence, basis })
     }
 
     fn responses(&mut self, table: &OperationTable, entry: &Entry<'_>, body: Option<&RequestBody>) -> (Vec<Response>, Vec<Sample>) {
@@ -694,7 +713,14 @@ fn member(types: &Types, ty: TypeId, name: &str) -> Member {
                     None => Member::Absent(object.fields.iter().map(|field| field.wire.clone()).collect()),
                 };
             }
-            Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::List(_) | Shape::Enum(_) | Shape::OneOf(_) => {
+            Shape::Bool
+            | Shape::Integer
+            | Shape::Number
+            | Shape::String(_)
+            | Shape::File
+            | Shape::List(_)
+            | Shape::Enum(_)
+            | Shape::OneOf(_) => {
                 return Member::Absent(Vec::new());
             }
         }

@@ -329,6 +329,12 @@ impl Lowering<'_> {
                         .help("only a row of `params` is"),
                 );
             }
+            if let Some(media) = facts.media.as_ref().and_then(|media| media.basis.written) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadFacts, media, "a field of a type has no media type of its own")
+                        .help("only a row of `params` whose place is `part` has"),
+                );
+            }
             if let Some(presence) = facts.presence {
                 field.presence = presence;
             }

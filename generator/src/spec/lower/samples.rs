@@ -109,6 +109,7 @@ impl Lowering<'_> {
             Shape::Integer => Shape::Integer,
             Shape::Number => Shape::Number,
             Shape::String(form) => Shape::String(*form),
+            Shape::File => Shape::File,
             Shape::Enum(values) => Shape::Enum(values.clone()),
             Shape::List(item) => Shape::List(self.graft(from, *item)),
             Shape::Map(value) => Shape::Map(self.graft(from, *value)),
@@ -171,6 +172,7 @@ fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Diagn
         Shape::Integer => matches!(&node.value, Value::Number(text) if text.parse::<i64>().is_ok()),
         Shape::Number => matches!(node.value, Value::Number(_)),
         Shape::String(_) => matches!(node.value, Value::String(_)),
+        Shape::File => false,
         Shape::Enum(values) => match values.base {
             EnumBase::Text => matches!(node.value, Value::String(_)),
             EnumBase::Integer => matches!(&node.value, Value::Number(text) if text.parse::<i64>().is_ok()),
@@ -258,6 +260,7 @@ fn kind(types: &Types, shape: &Shape) -> String {
         Shape::Integer => "a whole number".to_owned(),
         Shape::Number => "a number".to_owned(),
         Shape::String(_) => "a string".to_owned(),
+        Shape::File => "a file".to_owned(),
         Shape::List(_) => "a list".to_owned(),
         Shape::Map(_) | Shape::Object(_) => "an object".to_owned(),
         Shape::Enum(values) => match values.base {

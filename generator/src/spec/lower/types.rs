@@ -59,6 +59,7 @@ impl Lowering<'_> {
             | TypeKind::Integer
             | TypeKind::Number
             | TypeKind::String(_)
+            | TypeKind::File
             | TypeKind::Object
             | TypeKind::Named(_) => {}
         }
@@ -74,6 +75,7 @@ impl Lowering<'_> {
             TypeKind::Integer => Shape::Integer,
             TypeKind::Number => Shape::Number,
             TypeKind::String(form) => Shape::String(*form),
+            TypeKind::File => Shape::File,
             TypeKind::Object => {
                 if let Some(object) = object {
                     return object;

@@ -215,7 +215,7 @@ fn path_variables_and_rows_fit() {
             "x.toml:8:39: path-params: the path has no `{non}` for this row + x.toml:6:11 the path ? did you mean `no`?",
             "x.toml:8:64: contradictory-facts: `non` is a part of the path and cannot be optional ? write two operations, or let the page's word stand in the text",
             "x.toml:8:78: duplicate-row: the parameter `id` has two rows + x.toml:8:12 the other one ? keep one of them",
-            "x.toml:8:110: bad-value: `querry` is no place of a parameter = expected one of `path`, `query`, `header`, `cookie`, `form` ? did you mean `query`?",
+            "x.toml:8:110: bad-value: `querry` is no place of a parameter = expected one of `path`, `query`, `header`, `cookie`, `form`, `part` ? did you mean `query`?",
         ],
     );
 }

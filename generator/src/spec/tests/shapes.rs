@@ -17,6 +17,7 @@ fn shape_of(types: &Types, def: &TypeDef) -> String {
         Shape::Any => "any".to_owned(),
         Shape::Bool => "bool".to_owned(),
         Shape::Integer => "int".to_owned(),
+        Shape::File => "file".to_owned(),
         Shape::Number => "num".to_owned(),
         Shape::String(StringForm::Plain) => "str".to_owned(),
         Shape::String(form) => format!("{form:?}"),

@@ -13,10 +13,16 @@ pub enum Removal {
 }
 
 /// The word for a place of a parameter.
-pub(crate) const PLACES: &[(&str, Place)] =
-    &[("path", Place::Path), ("query", Place::Query), ("header", Place::Header), ("cookie", Place::Cookie), ("form", Place::Form)];
+pub(crate) const PLACES: &[(&str, Place)] = &[
+    ("path", Place::Path),
+    ("query", Place::Query),
+    ("header", Place::Header),
+    ("cookie", Place::Cookie),
+    ("form", Place::Form),
+    ("part", Place::Part),
+];
 
-const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form), `op <id> / answer <status>`, \
+const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part), `op <id> / answer <status>`, \
                     `type <Name>`, `type <Name> / <path>`";
 
 /// Reads an address.

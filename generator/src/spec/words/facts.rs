@@ -32,6 +32,8 @@ pub enum FactWord {
     Alias(String),
     /// `doc-says T`: the page's own type, which is wrong.
     DocSays(String),
+    /// `media text/csv`: the media type of a part.
+    Media(String),
     /// `credential id`: the row belongs to an authentication scheme and is no argument.
     Credential(String),
 }
@@ -60,6 +62,7 @@ const WORDS: &[&str] = &[
     "deprecated",
     "alias",
     "doc-says",
+    "media",
     "credential",
 ];
 
@@ -171,6 +174,7 @@ fn read_word(part: &str, whole: &str) -> Result<FactWord, Complaint> {
         "example" => given(FactWord::Example),
         "alias" => given(FactWord::Alias),
         "doc-says" => given(FactWord::DocSays),
+        "media" => given(FactWord::Media),
         "credential" => given(FactWord::Credential),
         _ => {
             let complaint = Complaint::new(range_of(whole, word), format!("`{word}` is no fact"));

@@ -26,6 +26,8 @@ pub enum TypeKind {
     Number,
     /// `string`, and the words for what a string holds.
     String(StringForm),
+    /// `file`: the bytes of a file.
+    File,
     /// `object`: its fields follow as rows.
     Object,
     /// A type's name.
@@ -65,6 +67,7 @@ pub(super) const WORDS: &[(&str, TypeKind)] = &[
     ("url", TypeKind::String(StringForm::Url)),
     ("email", TypeKind::String(StringForm::Email)),
     ("bytes", TypeKind::String(StringForm::Bytes)),
+    ("file", TypeKind::File),
     ("any", TypeKind::Any),
     ("unknown", TypeKind::Any),
     ("object", TypeKind::Object),

@@ -1,0 +1,326 @@
+//! What tells requests to one address apart, beside the query.
+//!
+//! Two strengths: what the *format* of a request says it calls is taken of each request on its own (the `method` of JSON-RPC, the question of
+//! GraphQL, the action of SOAP, the root element of XML). A *name* that can mean nothing else (`action`, `X-Amz-Target`) counts where it
+//! stands in all requests, always with a constant value, and with at least two different ones. Then the *kind* of the body tells (JSON, XML, a form),
+//! and at last its members: two POSTs whose bodies have no member in common, directly or by way of a third one, do different things. A PUT or a
+//! PATCH writes parts of one thing, so that its bodies may have nothing in common.
+
+use super::same::Told;
+use super::{Lowering, body};
+use crate::document::Node;
+use crate::infer::is_placeholder;
+use crate::postman::collection::{BodyContent, Entry};
+use crate::postman::{markup, sample, variables};
+use crate::text::{Located, Span};
+use std::collections::BTreeSet;
+
+/// Names of members of bodies that say what a request does. Shorter than those of a query: `service` and `task` are data there.
+const TELLING_MEMBERS: &[&str] = &[
+    "_method",
+    "action",
+    "cmd",
+    "command",
+    "func",
+    "function",
+    "grant_type",
+    "method",
+    "op",
+    "operation",
+    "procedure",
+    "request_type",
+    "requesttype",
+    "wsfunction",
+];
+
+/// Names of headers that say what a request does.
+const TELLING_HEADERS: &[&str] = &["x-amz-target", "x-http-method", "x-http-method-override", "x-method-override"];
+
+/// Methods of HTTP.
+const HTTP_METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+/// The longest value of a name that says what a request does.
+const LONGEST_VALUE: usize = 100;
+
+/// What kind of thing a body is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// There is none.
+    None,
+    /// One variable: it shows nothing.
+    Variable,
+    Json,
+    Xml,
+    /// Other text, of a media type or a language.
+    Text(String),
+    UrlEncoded,
+    Parts,
+    File,
+    Other,
+}
+
+impl Kind {
+    /// The word for it.
+    pub(super) fn word(&self) -> &str {
+        match self {
+            Self::None => "none",
+            Self::Variable | Self::Json => "json",
+            Self::Xml => "xml",
+            Self::Text(media) => media,
+            Self::UrlEncoded => "form",
+            Self::Parts => "multipart",
+            Self::File => "file",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A step on the way to a member of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// To a member.
+    Member(String),
+    /// To the only item of a list.
+    Only,
+}
+
+/// A member of a body that always has the same value.
+#[derive(Clone, Debug)]
+pub(super) struct Fixed {
+    pub(super) path: Vec<Step>,
+    /// The value: JSON in a body of JSON, the text itself in a form.
+    pub(super) value: String,
+    pub(super) span: Span,
+}
+
+/// Something that says what a request does.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    pub(super) what: String,
+    pub(super) value: String,
+    pub(super) span: Span,
+    /// Where it stands in the body, if it is the same each time it is sent.
+    fixed: Option<Fixed>,
+}
+
+/// All that may tell a request from others.
+#[derive(Clone, Debug)]
+pub(super) struct Look {
+    pub(super) kind: Kind,
+    /// The names at the top of the body.
+    pub(super) members: BTreeSet<String>,
+    /// What the format says.
+    pub(super) by_format: Vec<Mark>,
+    /// What a name says.
+    pub(super) by_name: Vec<Mark>,
+    /// Members that the format itself gives one value.
+    fixed: Vec<Fixed>,
+}
+
+impl Look {
+    /// The members that are constant once the marks with these names tell the request.
+    pub(super) fn fixed(&self, names: &[String]) -> Vec<Fixed> {
+        let by_name = self.by_name.iter().filter(|mark| names.contains(&mark.what));
+        self.by_format.iter().chain(by_name).filter_map(|mark| mark.fixed.clone()).chain(self.fixed.clone()).collect()
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Looks at a request.
+    pub(super) fn look(&self, told: &Told<'a>) -> Look {
+        let request = told.found.request;
+        let mut look = Look { kind: Kind::None, members: BTreeSet::new(), by_format: Vec::new(), by_name: Vec::new(), fixed: Vec::new() };
+        for entry in request.headers.iter().filter(|entry| entry.disabled.is_none()) {
+            let name = entry.key.value.trim().to_ascii_lowercase();
+            let Some(value) = entry.value.as_ref().filter(|value| is_constant(value.value.trim().trim_matches('"'))) else { continue };
+            let mark = |what: &str| Mark {
+                what: what.to_owned(),
+                value: value.value.trim().trim_matches('"').to_owned(),
+                span: entry.span,
+                fixed: None,
+            };
+            if name == "soapaction" {
+                look.by_format.push(mark("SOAPAction"));
+            } else if TELLING_HEADERS.contains(&name.as_str()) {
+                look.by_name.push(mark(entry.key.value.trim()));
+            }
+        }
+        let Some(body) = request.body.as_ref().filter(|_| body::sends_body(told)) else { return look };
+        match &body.content {
+            BodyContent::Raw { text, language } => {
+                self.look_at_text(text, language.as_deref(), body::media_header(&request.headers), &mut look);
+            }
+            BodyContent::UrlEncoded(fields) => look_at_form(fields, Kind::UrlEncoded, &mut look),
+            BodyContent::FormData(fields) => look_at_form(fields, Kind::Parts, &mut look),
+            BodyContent::GraphQl { query, operation, .. } => {
+                look.kind = Kind::Json;
+                if let Some(query) = query {
+                    look.question(query, operation.as_ref());
+                }
+            }
+            BodyContent::File => look.kind = Kind::File,
+            BodyContent::Other(_) => look.kind = Kind::Other,
+        }
+        look
+    }
+
+    fn look_at_text(&self, text: &Located<String>, language: Option<&str>, media: Option<&Located<String>>, look: &mut Look) {
+        let media = media.map(|media| media.value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        if variables::only_reference(&text.value).is_some() {
+            look.kind = Kind::Variable;
+        } else if sample::is_json(&text.value, media.as_deref(), language) {
+            look.kind = Kind::Json;
+            let mut nodes = sample::read(self.sources, text).nodes.into_iter();
+            if let (Some(node), None) = (nodes.next(), nodes.next()) {
+                look.look_at_json(&node);
+            }
+        } else if let Some(elements) = markup::called(&text.value, media.as_deref(), language) {
+            look.kind = Kind::Xml;
+            look.by_format.push(Mark { what: "element".to_owned(), value: elements, span: text.span, fixed: None });
+        } else {
+            look.kind = Kind::Text(media.or_else(|| language.map(str::to_owned)).unwrap_or_else(|| "text".to_owned()));
+        }
+    }
+}
+
+impl Look {
+    fn look_at_json(&mut self, node: &Node) {
+        let Some(object) = node.as_object() else { return };
+        self.members = object.members.iter().map(|member| member.key.value.clone()).collect();
+        let constant = |key: &str| {
+            let node = object.get(key)?;
+            let text = node.as_str().filter(|text| is_constant(text))?;
+            Some((text.to_owned(), node.span))
+        };
+        let at_top = |key: &str, text: &str, span: Span| Fixed { path: vec![Step::Member(key.to_owned())], value: quoted(text), span };
+        let questions = ["query", "variables", "operationName", "extensions"];
+        if let Some(query) = object.get("query").filter(|_| self.members.iter().all(|member| questions.contains(&member.as_str())))
+            && let Some(text) = query.as_str().filter(|text| is_question(text))
+        {
+            let operation = constant("operationName").map(|(text, span)| Located::new(text, span));
+            self.question(&Located::new(text.to_owned(), query.span), operation.as_ref());
+            return;
+        }
+        let is_rpc = object.get("jsonrpc").is_some() || object.get("params").is_some();
+        if is_rpc && let Some((method, span)) = constant("method") {
+            let fixed = Some(at_top("method", &method, span));
+            self.by_format.push(Mark { what: "method".to_owned(), value: method, span, fixed });
+            if let Some((version, span)) = constant("jsonrpc") {
+                self.fixed.push(at_top("jsonrpc", &version, span));
+            }
+            if let Some(params) = object.get("params").and_then(Node::as_array) {
+                self.address(params);
+            }
+        }
+        for member in &object.members {
+            let key = &member.key.value;
+            // A method of HTTP in a body is about another request.
+            let is_verb = |value: &str| HTTP_METHODS.contains(&value.to_ascii_uppercase().as_str()) && key != "_method";
+            if TELLING_MEMBERS.contains(&key.to_ascii_lowercase().as_str())
+                && !self.by_format.iter().any(|mark| mark.what == *key)
+                && let Some((value, span)) = constant(key).filter(|(value, _)| value.len() <= LONGEST_VALUE && !is_verb(value))
+            {
+                let fixed = Some(at_top(key, &value, span));
+                self.by_name.push(Mark { what: key.clone(), value, span, fixed });
+            }
+        }
+    }
+
+    /// What a call names in its parameters, where the method is only a verb: `{"method": "get", "params": [{"url": "/sys/status"}]}`.
+    fn address(&mut self, params: &[Node]) {
+        let is_address = |text: &&str| text.contains('/') && !text.contains("://") && !text.contains(char::is_control);
+        let urls: Vec<(&str, Span)> = params
+            .iter()
+            .filter_map(|item| {
+                let node = item.get("url")?;
+                Some((node.as_str().filter(is_address)?, node.span))
+            })
+            .collect();
+        let Some(&(url, span)) = urls.first().filter(|_| urls.len() == params.len()) else { return };
+        // The name of a variable is no part of what is called.
+        let shape = |url: &str| {
+            let mut text = String::new();
+            let mut at = 0;
+            for reference in variables::references(url) {
+                text.push_str(&url[at..reference.range.start]);
+                text.push_str("{}");
+                at = reference.range.end;
+            }
+            text.push_str(&url[at..]);
+            text
+        };
+        let is_one = urls.len() == 1 && variables::references(url).is_empty() && !is_placeholder(url);
+        let path = vec![Step::Member("params".to_owned()), Step::Only, Step::Member("url".to_owned())];
+        let fixed = is_one.then(|| Fixed { path, value: quoted(url), span });
+        let value: Vec<String> = urls.iter().map(|(url, _)| shape(url)).collect();
+        self.by_format.push(Mark { what: "params[0].url".to_owned(), value: value.join(" "), span, fixed });
+    }
+
+    /// A question in GraphQL is what a request asks; its variables are what the caller gives.
+    fn question(&mut self, query: &Located<String>, operation: Option<&Located<String>>) {
+        let named = operation.map(|name| name.value.clone()).or_else(|| question_name(&query.value));
+        if let Some(name) = named {
+            self.by_format.push(Mark { what: "operation".to_owned(), value: name, span: query.span, fixed: None });
+        }
+        if let Some(operation) = operation {
+            let path = vec![Step::Member("operationName".to_owned())];
+            self.fixed.push(Fixed { path, value: quoted(&operation.value), span: operation.span });
+        }
+        let fixed = variables::references(&query.value).is_empty().then(|| Fixed {
+            path: vec![Step::Member("query".to_owned())],
+            value: quoted(&query.value),
+            span: query.span,
+        });
+        let value = query.value.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.by_format.push(Mark { what: "query".to_owned(), value, span: query.span, fixed });
+    }
+}
+
+fn look_at_form(fields: &[Entry], kind: Kind, look: &mut Look) {
+    look.kind = kind;
+    for field in fields.iter().filter(|field| field.disabled.is_none()) {
+        let name = field.key.value.trim();
+        let again = !look.members.insert(name.to_owned());
+        if again {
+            // Of several with one name none tells.
+            look.by_name.retain(|mark| mark.what != name);
+        } else if TELLING_MEMBERS.contains(&name.to_ascii_lowercase().as_str())
+            && let Some(value) = field.value.as_ref().filter(|value| is_constant(&value.value) && value.value.len() <= LONGEST_VALUE)
+        {
+            let fixed = Fixed { path: vec![Step::Member(name.to_owned())], value: value.value.clone(), span: field.span };
+            look.by_name.push(Mark { what: name.to_owned(), value: value.value.clone(), span: field.span, fixed: Some(fixed) });
+        }
+    }
+}
+
+/// Whether a text is a value that is always the same.
+fn is_constant(text: &str) -> bool {
+    !text.trim().is_empty() && !is_placeholder(text) && variables::references(text).is_empty()
+}
+
+/// Whether a text is a question in GraphQL.
+fn is_question(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with('{') && !text.starts_with("{{") || verb(text).is_some()
+}
+
+/// The verb of a question, and what follows it.
+fn verb(text: &str) -> Option<(&'static str, &str)> {
+    ["query", "mutation", "subscription"].into_iter().find_map(|verb| {
+        let rest = text.strip_prefix(verb)?;
+        rest.starts_with(|sign: char| sign.is_whitespace() || sign == '{' || sign == '(').then_some((verb, rest))
+    })
+}
+
+/// `query users` of `query users ($first: Int) { … }`.
+fn question_name(text: &str) -> Option<String> {
+    let (verb, rest) = verb(text.trim_start())?;
+    let rest = rest.trim_start();
+    let end = rest.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').unwrap_or(rest.len());
+    (end > 0).then(|| format!("{verb} {}", &rest[..end]))
+}
+
+/// A text as JSON.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
