@@ -161,7 +161,7 @@ impl<'a> Lowering<'a> {
         based
     }
 
-    fn serve(&mut self, kept: Group<'a>, serves: Serves) -> Vec<Based<'a>> {
+    fn serve(&mut self, kept: Group<'a>, role: Serves) -> Vec<Based<'a>> {
         let scheme = most(kept.iter().filter_map(|(_, place)| place.scheme.clone()));
         let whole: Vec<Vec<String>> =
             kept.iter().map(|(found, place)| place.path.iter().cloned().chain(segments(found)).collect()).collect();
@@ -205,9 +205,9 @@ impl<'a> Lowering<'a> {
                     basis: Basis::stated(url.span),
                 })
                 .collect();
-            let server = Server { url: Fact::new(template, basis), variables, serves: serves.clone() };
+            let server = Server { url: Fact::new(template, basis), variables, serves: role.clone() };
             // What the main server cannot be is said of the client as a whole, behind the overlays that may correct it.
-            if let (Serves::Named(_), Err(problem)) = (&serves, server.usable()) {
+            if let (Serves::Named(_), Err(problem)) = (&role, server.usable()) {
                 if servers.is_empty() {
                     for (found, _) in &kept {
                         self.refuse(found, format!("`{}` cannot be a base URL: {problem}", read_excerpt(&text)));
@@ -224,7 +224,7 @@ impl<'a> Lowering<'a> {
             let shown = seen.first().map_or("", String::as_str);
             let begins =
                 if count == 1 { "the only request begins with it".to_owned() } else { format!("all {count} requests begin with it") };
-            let whose = match &serves {
+            let owner = match &role {
                 Serves::Main | Serves::Auth(_) => String::new(),
                 Serves::Named(id) => format!(" of the server `{id}`"),
             };
@@ -232,12 +232,12 @@ impl<'a> Lowering<'a> {
                 Diagnostic::new(
                     Code::BaseUrlInferred,
                     first_url.span,
-                    format!("the base URL{whose} is `{}`: {begins}, and it ends at a root word", read_excerpt(shown)),
+                    format!("the base URL{owner} is `{}`: {begins}, and it ends at a root word", read_excerpt(shown)),
                 )
                 .help("give the base URL in an overlay if it is another one"),
             );
         }
-        let id = match serves {
+        let id = match role {
             Serves::Named(id) => Some(id),
             Serves::Main | Serves::Auth(_) => None,
         };
