@@ -72,8 +72,8 @@ async fn parts_arrive() {
     let photo = rt::Part::file("harbour \"2\".jpg", vec![b'J'; 3000]).content_type("image/jpeg");
     bearer(&server).request(rt::Method::POST, "/photos").part("title", rt::Part::text("Häfen")).part("photo", photo).await.unwrap();
     let heard = &server.heard()[0];
-    let (head, body) = heard.split_once("\r\n\r\n").unwrap();
-    let boundary = head.lines().find_map(|line| line.strip_prefix("content-type: multipart/form-data; boundary=")).unwrap();
+    let (above, body) = heard.split_once("\r\n\r\n").unwrap();
+    let boundary = above.lines().find_map(|line| line.strip_prefix("content-type: multipart/form-data; boundary=")).unwrap();
     let content = "J".repeat(3000);
     assert_eq!(
         body,

@@ -38,9 +38,7 @@ pub(super) fn split_path(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut start = range.start;
     loop {
         let end = find(text, start..range.end, &['/']).unwrap_or(range.end);
-        if end > start {
-            segments.push(start..end);
-        } else if !segments.is_empty() {
+        if end > start || !segments.is_empty() {
             segments.push(start..end);
         }
         if end == range.end {

@@ -307,7 +307,9 @@ impl<'a> Lowering<'a> {
                     basis: Basis::stated(entry.span),
                 });
                 // A disabled twin of a constant is an editor's left-over.
-                open.iter_mut().for_each(|list| list.retain(|(_, entry)| !is_called(entry, &name)));
+                for list in &mut open {
+                    list.retain(|(_, entry)| !is_called(entry, &name));
+                }
             } else {
                 for (list, same) in open.iter_mut().zip(&fixed) {
                     list.extend(same.get(&name).into_iter().flatten().copied());

@@ -81,9 +81,10 @@ fn pieces(segment: &str) -> Vec<Piece> {
         }
     }
     // Only the signs of templates: a slash that is percent-encoded stays so.
-    let decoded = match segment.contains('%') {
-        true => SIGNS.iter().fold(segment.to_owned(), |text, (code, sign)| text.replace(code, sign)),
-        false => segment.to_owned(),
+    let decoded = if segment.contains('%') {
+        SIGNS.iter().fold(segment.to_owned(), |text, (code, sign)| text.replace(code, sign))
+    } else {
+        segment.to_owned()
     };
     let mut found = Vec::new();
     let mut literal = String::new();
