@@ -8,6 +8,7 @@
 //! * `variables.rs`: `{{name}}`: where they are defined, and putting their values in
 //! * `secret.rs`: values that nobody should see again
 //! * `sample.rs`: saved bodies → values
+//! * `words.rs`: what prose says about parameters and fields
 //! * `lower/`: that tree → IR
 //!
 //! Deliberately not here: types out of prose, names in Rust, reading of files.
@@ -23,10 +24,11 @@ mod secret;
 mod tests;
 mod url;
 mod variables;
+mod words;
 
 pub use collection::Collection;
 pub use foreign::Foreign;
 pub use kind::{Kind, detect};
-pub use lower::{Coverage, Joined, Lowered, Refused, lower};
+pub use lower::{Coverage, Joined, Lowered, Refused, WordsRead, lower};
 use read::excerpt as read_excerpt;
 pub use read::{no_json, read};

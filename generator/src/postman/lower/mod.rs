@@ -11,6 +11,7 @@
 //! * `auth.rs`: ways to authenticate
 //! * `body.rs`: bodies of requests
 //! * `answer.rs`: saved answers
+//! * `words.rs`: what tables, lists and descriptions say of parameters and fields
 //! * `remarks.rs`: what prose gives away
 
 mod answer;
@@ -24,15 +25,18 @@ mod param;
 mod path;
 mod remarks;
 mod same;
+mod words;
 
 use self::found::Found;
 use super::collection::{Collection, Content};
 use super::read_excerpt;
 use super::variables::Scope;
+use super::words::Read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Basis, Fact, Group, How, Layer};
 use crate::text::{Located, SourceMap, Span};
 use std::collections::BTreeMap;
+pub use words::WordsRead;
 
 /// What became of a collection.
 #[derive(Clone, Debug)]
@@ -41,6 +45,8 @@ pub struct Lowered {
     pub api: Api,
     /// The account of every request.
     pub coverage: Coverage,
+    /// What was read in prose.
+    pub words: WordsRead,
 }
 
 /// The account of every request: `seen` is the sum of the others, for nothing else can happen to one.
@@ -93,6 +99,14 @@ struct Lowering<'a> {
     left_out: BTreeMap<String, Vec<Span>>,
     /// Whether some operation's prose speaks of an authorization that nothing else describes.
     auth_in_prose: bool,
+    /// What was read in prose.
+    words_read: WordsRead,
+    /// What the descriptions of folders hold, by their place: each is read once.
+    folders_read: BTreeMap<Span, Read>,
+    /// Where words and samples differ, by the words' place.
+    contradictions: BTreeMap<(Span, Vec<String>), Diagnostic>,
+    /// The tables of folders, by place and position, and whether something in the folder is called as in them.
+    folder_tables: BTreeMap<(Span, usize), bool>,
 }
 
 /// Makes the API that a collection describes.
@@ -116,9 +130,13 @@ pub fn lower(collection: &Collection, sources: &SourceMap, diagnostics: &mut Dia
         coverage: Coverage::default(),
         left_out: BTreeMap::new(),
         auth_in_prose: false,
+        words_read: WordsRead::default(),
+        folders_read: BTreeMap::new(),
+        contradictions: BTreeMap::new(),
+        folder_tables: BTreeMap::new(),
     };
     lowering.run();
-    Lowered { api: lowering.api, coverage: lowering.coverage }
+    Lowered { api: lowering.api, coverage: lowering.coverage, words: lowering.words_read }
 }
 
 impl<'a> Lowering<'a> {
@@ -139,6 +157,12 @@ impl<'a> Lowering<'a> {
         for requests in operations {
             self.operation(&requests);
         }
+        for placed in std::mem::take(&mut self.folder_tables).into_values() {
+            self.words_read.tables_in_part += usize::from(placed);
+            self.words_read.tables_not_placed += usize::from(!placed);
+        }
+        self.diagnostics.extend(std::mem::take(&mut self.contradictions).into_values());
+        self.words_read.tables_not_understood += self.folders_read.values().map(|read| read.other_tables).sum::<usize>();
         self.remarks();
     }
 
