@@ -92,8 +92,6 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
             }
         }
         for said in diagnostics.iter() {
-                eprintln!("WW {} {:?}", said.line(&sources), said.notes);
-            }
             *codes.entry(said.code.id()).or_default() += 1;
             let length = sources.file(said.primary.span.file).text().len();
             assert!(said.primary.span.end as usize <= length && said.severity() <= Severity::Warning, "{file}: {said:?}");

@@ -33,6 +33,6 @@ pub use node_id::NodeId;
 pub use patch::{Address, Patch, Setting};
 pub use path::{PathTemplate, Segment, TemplateError};
 pub use shape::{
-    Access, Case, CaseKind, Enum, EnumBase, EnumValue, Field, FieldFacts, Object, OpenKeys, Presence, Shape, StringForm, TypeDef, TypeId,
-    Types,
+    Access, Case, CaseKind, Enum, EnumBase, EnumValue, Field, FieldFacts, Object, OpenKeys, Origin, Presence, Shape, StringForm, TypeDef,
+    TypeId, Types,
 };

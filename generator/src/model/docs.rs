@@ -52,6 +52,13 @@ pub enum Note {
     Example(String),
     /// When it must be there, or is.
     Condition(String),
+    /// Where its value comes from.
+    Origin {
+        /// The call that gives it; before all names are known, the operation's id.
+        operation: String,
+        /// The field of the answer.
+        path: String,
+    },
     /// Another name under which it is read.
     Alias(String),
     /// The type that the document gives, where it is wrong.
@@ -295,7 +302,8 @@ impl Doc {
 
     /// Adds what is known of a field or a parameter.
     pub fn facts(&mut self, facts: &FieldFacts, presence: &Fact<Presence>) {
-        let FieldFacts { access, secret, max_length, default, example, deprecated: _, aliases, doc_says, condition, decisions } = facts;
+        let FieldFacts { access, secret, max_length, default, example, deprecated: _, aliases, doc_says, condition, origin, decisions } =
+            facts;
         if let Some(access) = access {
             let (note, what) = match access.value {
                 Access::ReadOnly => (Note::ReadOnly, "that it is read-only"),
@@ -318,6 +326,9 @@ impl Doc {
         }
         if let Some(condition) = condition.as_ref().filter(|condition| !self.says_condition(&condition.value)) {
             self.note(Note::Condition(condition.value.clone()));
+        }
+        if let Some(origin) = origin {
+            self.note(Note::Origin { operation: origin.value.operation.clone(), path: origin.value.path.clone() });
         }
         for alias in aliases {
             self.note(Note::Alias(alias.value.clone()));

@@ -8,6 +8,7 @@
 //! * `variables.rs`: `{{name}}`: where they are defined, and putting their values in
 //! * `secret.rs`: values that nobody should see again
 //! * `sample.rs`: saved bodies → values
+//! * `script.rs`: what tests tell about answers
 //! * `words.rs`: what prose says about parameters and fields
 //! * `lower/`: that tree → IR
 //!
@@ -19,6 +20,7 @@ mod kind;
 mod lower;
 mod read;
 mod sample;
+mod script;
 mod secret;
 #[cfg(test)]
 mod tests;

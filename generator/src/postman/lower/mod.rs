@@ -12,7 +12,9 @@
 //! * `body.rs`: bodies of requests
 //! * `answer.rs`: saved answers
 //! * `words.rs`: what tables, lists and descriptions say of parameters and fields
+//! * `tested.rs`: what tests expect of answers, and save of them
 //! * `remarks.rs`: what prose gives away
+//! * `mask.rs`: the last look for secrets
 
 mod answer;
 mod auth;
@@ -20,11 +22,13 @@ mod base;
 mod body;
 mod found;
 mod free;
+mod mask;
 mod operation;
 mod param;
 mod path;
 mod remarks;
 mod same;
+mod tested;
 mod words;
 
 use self::found::Found;
@@ -103,6 +107,10 @@ struct Lowering<'a> {
     words_read: WordsRead,
     /// What the descriptions of folders hold, by their place: each is read once.
     folders_read: BTreeMap<Span, Read>,
+    /// What tests save in variables.
+    saved: BTreeMap<String, Vec<tested::Saved>>,
+    /// The parameters that are variables.
+    wanted: Vec<tested::Wanted>,
     /// Where words and samples differ, by the words' place.
     contradictions: BTreeMap<(Span, Vec<String>), Diagnostic>,
     /// The tables of folders, by place and position, and whether something in the folder is called as in them.
@@ -132,6 +140,8 @@ pub fn lower(collection: &Collection, sources: &SourceMap, diagnostics: &mut Dia
         auth_in_prose: false,
         words_read: WordsRead::default(),
         folders_read: BTreeMap::new(),
+        saved: BTreeMap::new(),
+        wanted: Vec::new(),
         contradictions: BTreeMap::new(),
         folder_tables: BTreeMap::new(),
     };
@@ -157,6 +167,7 @@ impl<'a> Lowering<'a> {
         for requests in operations {
             self.operation(&requests);
         }
+        self.origins();
         for placed in std::mem::take(&mut self.folder_tables).into_values() {
             self.words_read.tables_in_part += usize::from(placed);
             self.words_read.tables_not_placed += usize::from(!placed);
@@ -164,6 +175,7 @@ impl<'a> Lowering<'a> {
         self.diagnostics.extend(std::mem::take(&mut self.contradictions).into_values());
         self.words_read.tables_not_understood += self.folders_read.values().map(|read| read.other_tables).sum::<usize>();
         self.remarks();
+        self.mask();
     }
 
     /// Only requests with a URL and a method go on.

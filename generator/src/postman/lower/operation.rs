@@ -62,6 +62,7 @@ impl<'a> Lowering<'a> {
             decisions: content.decisions,
             basis: Basis::stated(request.name.span),
         };
+        self.tested(requests, &mut operation);
         self.words(requests, &mut operation);
         self.coverage.made += 1;
         self.coverage.joined.extend(requests.iter().skip(1).map(|told| Joined {

@@ -43,12 +43,26 @@ pub struct WordsRead {
     pub lists_not_placed: usize,
     /// Parameters whose own description says more than words.
     pub descriptions: usize,
+    /// Tests that told something.
+    pub scripts: usize,
+    /// Tests that told nothing that is understood.
+    pub scripts_without_facts: usize,
 }
 
 impl std::ops::AddAssign for WordsRead {
     fn add_assign(&mut self, other: Self) {
-        let Self { tables, tables_in_part, tables_not_placed, tables_not_understood, lists, lists_in_part, lists_not_placed, descriptions } =
-            other;
+        let Self {
+            tables,
+            tables_in_part,
+            tables_not_placed,
+            tables_not_understood,
+            lists,
+            lists_in_part,
+            lists_not_placed,
+            descriptions,
+            scripts,
+            scripts_without_facts,
+        } = other;
         self.tables += tables;
         self.tables_in_part += tables_in_part;
         self.tables_not_placed += tables_not_placed;
@@ -57,6 +71,8 @@ impl std::ops::AddAssign for WordsRead {
         self.lists_in_part += lists_in_part;
         self.lists_not_placed += lists_not_placed;
         self.descriptions += descriptions;
+        self.scripts += scripts;
+        self.scripts_without_facts += scripts_without_facts;
     }
 }
 
@@ -111,6 +127,11 @@ impl Places {
             },
         }
     }
+}
+
+/// Where the bytes of a text that was read as it stands are in the file.
+pub(super) fn word_places(sources: &SourceMap, text: &Located<String>) -> StringMap {
+    sample::places(sources, text)
 }
 
 /// Where a word stands alone in a text.
