@@ -837,6 +837,7 @@ pub(super) fn without(text: &str, blocks: &[Range<usize>]) -> String {
         let alone = goes_on.is_empty() || goes_on.starts_with('#') || place_of_heading(goes_on.lines().next().unwrap_or("")).is_some();
         let keep = if heads && alone { before[..line_at].trim_end() } else { before };
         kept.push_str(keep);
+        kept.truncate(kept.trim_end().len());
         kept.push_str("\n\n");
         at = block.end.max(start);
     }

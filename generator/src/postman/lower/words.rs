@@ -309,7 +309,7 @@ impl<'a> Lowering<'a> {
             self.say_presence(&id, &param.wire, &mut param.presence, says, name);
         }
         let shown = values_of(requests, param, &self.scopes);
-        let mut placed = facts(&mut param.docs, &mut param.facts, &param.wire, says, span);
+        let mut placed = facts(&mut param.docs, &mut param.facts, says, span);
         if !self.param_type(&id, param, &shown, says, name) {
             placed = Placed::Part;
         }
@@ -411,7 +411,7 @@ impl<'a> Lowering<'a> {
         let Shape::Object(fields) = &mut self.api.types.get_mut(object).shape else { return Placed::No };
         let Some(mut field) = fields.fields.get(at).cloned() else { return Placed::No };
         self.say_presence(id, &field.wire.clone(), &mut field.presence, says, name);
-        let mut placed = facts(&mut field.docs, &mut field.facts, &field.wire, says, span);
+        let mut placed = facts(&mut field.docs, &mut field.facts, says, span);
         let mut wrong = false;
         if let Some(kind) = &says.kind {
             wrong = !self.field_type(id, &field.wire, field.ty, kind, says, name);
@@ -592,9 +592,9 @@ impl<'a> Lowering<'a> {
 }
 
 /// Takes over what is said beside kind and presence; what stands there already stays.
-fn facts(docs: &mut Option<Fact<String>>, facts: &mut FieldFacts, wire: &str, says: &Says, span: Span) -> Placed {
+fn facts(docs: &mut Option<Fact<String>>, facts: &mut FieldFacts, says: &Says, span: Span) -> Placed {
     let mut placed = Placed::Whole;
-    let shows = |value: &str| !is_placeholder(value) && variables::references(value).is_empty() && !secret::is_secret(wire, value);
+    let shows = |value: &str| !is_placeholder(value) && variables::references(value).is_empty();
     if let Some(text) = &says.text {
         match docs {
             None => *docs = Some(Fact::stated(text.clone(), span)),

@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
             }
         };
         let text = match words {
-            Words::Markdown => text,
+            Words::Markdown => text.map(|text| Located::new(html::within_markdown(&text.value), text.span)),
             Words::Html => text.map(|text| Located::new(html::to_markdown(&text.value), text.span)),
         };
         text.filter(|text| !text.value.trim().is_empty())
