@@ -12,7 +12,7 @@
 //! * `words.rs`: what prose says about parameters and fields
 //! * `lower/`: that tree → IR
 //!
-//! Deliberately not here: types out of prose, names in Rust, reading of files.
+//! Deliberately not here: prose that could mean several things, running of scripts, names in Rust, reading of files.
 
 mod collection;
 mod foreign;
