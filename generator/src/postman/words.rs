@@ -278,7 +278,7 @@ fn take_cell(column: Column, cell: &str, source: &str, about: &mut About) -> boo
         Column::Unknown => nothing,
         _ if nothing && column != Column::Required && column != Column::Optional => true,
         Column::Kind => {
-            says.kind_words = bare.to_owned();
+            bare.clone_into(&mut says.kind_words);
             let (found, max_length) = kind(bare);
             says.max_length = max_length;
             says.kind = found;
@@ -459,7 +459,7 @@ fn qualifiers(text: &str, says: &mut Says) -> bool {
             }
         } else if let (Some(found), max_length) = kind(piece) {
             says.kind = Some(found);
-            says.kind_words = piece.to_owned();
+            piece.clone_into(&mut says.kind_words);
             says.max_length = says.max_length.or(max_length);
         } else if let Some((first, second)) = folded.split_once(' ').filter(|(first, second)| {
             (presence_word(first).is_some() && kind(second).0.is_some()) || (presence_word(second).is_some() && kind(first).0.is_some())
@@ -467,7 +467,7 @@ fn qualifiers(text: &str, says: &mut Says) -> bool {
             let (presence, word) = if presence_word(first).is_some() { (first, second) } else { (second, first) };
             says.presence = presence_word(presence);
             says.kind = kind(word).0;
-            says.kind_words = word.to_owned();
+            word.clone_into(&mut says.kind_words);
         } else {
             all = false;
         }
@@ -571,7 +571,7 @@ pub(super) fn of_text(text: &str) -> Says {
         && let Some(found) = must_be(&lower)
     {
         says.kind = kind(found).0;
-        says.kind_words = found.to_owned();
+        found.clone_into(&mut says.kind_words);
     }
     let several = ["comma", "separated", "list of", "multiple", "one or more", "combination", "array", "any of"]
         .iter()
@@ -582,7 +582,7 @@ pub(super) fn of_text(text: &str) -> Says {
         if found.values.len() == 2 && found.values.iter().all(|value| matches!(value.as_str(), "true" | "false")) {
             if says.kind.is_none() {
                 says.kind = Some(Kind::Bool);
-                says.kind_words = "boolean".to_owned();
+                "boolean".clone_into(&mut says.kind_words);
             }
         } else if says.kind != Some(Kind::Bool) {
             says.values = found.values;
@@ -603,7 +603,7 @@ fn leading(text: &str, says: &mut Says) {
             let Some(end) = inner.find("**").or_else(|| inner.find("__")) else { return };
             (&inner[..end], &inner[end + 2..])
         } else {
-            let Some(end) = rest.find(|sign: char| matches!(sign, '.' | ',' | ';' | ':' | '\n' | '\t' | '–' | '—')) else {
+            let Some(end) = rest.find(['.', ',', ';', ':', '\n', '\t', '–', '—']) else {
                 // All of it, or nothing.
                 let mut more = Says::default();
                 if qualifiers(rest, &mut more) {
@@ -650,6 +650,7 @@ fn must_be(lower: &str) -> Option<&str> {
 }
 
 /// Values that words list.
+#[expect(clippy::struct_field_names, reason = "they are the values, and there is more")]
 struct Values<'t> {
     values: Vec<String>,
     /// The one that is marked as the default.

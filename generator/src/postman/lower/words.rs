@@ -209,7 +209,7 @@ impl<'a> Lowering<'a> {
         let mut missing: Vec<&About> = Vec::new();
         for (row, targets) in block.rows.iter().zip(found) {
             let (span, name) = (places.span(row.range.clone(), &row.name), places.span(row.name_range.clone(), &row.name));
-            let placed = match targets.as_slice() {
+            let outcome = match targets.as_slice() {
                 [] => self.add(operation, things, row, row.place.or(block.place), span, name),
                 [_] => self.say(requests, operation, &targets, &row.says, span, name),
                 // The same thing in several answers is one; anything else could be meant or not.
@@ -220,9 +220,9 @@ impl<'a> Lowering<'a> {
                 }
                 _ => Placed::No,
             };
-            whole &= placed == Placed::Whole;
-            any |= placed != Placed::No;
-            if placed == Placed::No && !things.others.iter().any(|other| other.eq_ignore_ascii_case(&row.name)) {
+            whole &= outcome == Placed::Whole;
+            any |= outcome != Placed::No;
+            if outcome == Placed::No && !things.others.iter().any(|other| other.eq_ignore_ascii_case(&row.name)) {
                 missing.push(row);
             }
         }
@@ -282,8 +282,7 @@ impl<'a> Lowering<'a> {
                     any = true;
                 }
             }
-            let placed = self.folder_tables.entry((description.span, block.range.start)).or_default();
-            *placed |= any;
+            *self.folder_tables.entry((description.span, block.range.start)).or_default() |= any;
         }
     }
 
@@ -464,9 +463,8 @@ impl<'a> Lowering<'a> {
                 return self.field_type(id, wire, items, item, says, span);
             }
             (Kind::Bool, Shape::Bool)
-            | (Kind::Integer, Shape::Integer)
+            | (Kind::Integer, Shape::Integer | Shape::Enum(Enum { base: EnumBase::Integer, .. }))
             | (Kind::Text(_), Shape::String(_) | Shape::Enum(Enum { base: EnumBase::Text, .. }))
-            | (Kind::Integer, Shape::Enum(Enum { base: EnumBase::Integer, .. }))
             | (Kind::List(_), Shape::List(_))
             | (Kind::Object, Shape::Object(_) | Shape::Map(_)) => Some(def.shape.clone()),
             _ => None,
