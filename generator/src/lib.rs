@@ -19,6 +19,7 @@ pub mod passes;
 pub mod pipeline;
 pub mod postman;
 pub mod review;
+pub mod secret;
 pub mod spec;
 pub mod text;
 

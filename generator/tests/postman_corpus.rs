@@ -6,7 +6,7 @@ use docwright::diagnostic::{Code, Diagnostics, Severity};
 use docwright::document::json;
 use docwright::ir::Answer;
 use docwright::pipeline::{self, Docwright, Stages as _, Subject};
-use docwright::postman::{self, Kind};
+use docwright::postman::{self, Kind, WordsRead};
 use docwright::text::SourceMap;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -26,6 +26,7 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
     let mut codes: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut words = WordsRead::default();
     let (mut files, mut seen, mut made, mut joined, mut typed) = (0, 0, 0, 0, 0);
     for line in index.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -99,6 +100,7 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
             let reason = refused.reason.split('`').next().unwrap_or_default().to_owned();
             *reasons.entry(reason).or_default() += 1;
         }
+        words += lowered.words;
         (seen, made, joined) = (seen + coverage.seen, made + coverage.made, joined + coverage.joined.len());
     }
     #[expect(clippy::print_stdout, reason = "the counts are what one runs this for")]
@@ -106,6 +108,7 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
         println!("{files} files: {kinds:#?}");
         println!("{seen} requests: {made} operations ({typed} with a typed answer), {joined} joined, refused: {reasons:#?}");
         println!("{codes:#?}");
+        println!("{words:#?}");
     }
     // A smaller corpus would show less than it seems to.
     assert!(files >= 299, "only {files} files in {}", folder.display());

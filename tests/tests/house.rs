@@ -10,11 +10,12 @@ use syn::visit::Visit;
 /// Which rooms of the generator each room may use. A room not listed here is a failure.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
-    ("diagnostic", &["text"]),
+    ("secret", &[]),
+    ("diagnostic", &["secret", "text"]),
     ("document", &["diagnostic", "text"]),
     ("ir", &["text"]),
     ("infer", &["document", "ir", "text"]),
-    ("postman", &["diagnostic", "document", "infer", "ir", "text"]),
+    ("postman", &["diagnostic", "document", "infer", "ir", "secret", "text"]),
     ("spec", &["diagnostic", "document", "infer", "ir", "text"]),
     ("passes", &["diagnostic", "infer", "ir", "text"]),
     ("diff", &["ir", "text"]),

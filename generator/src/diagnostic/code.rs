@@ -405,6 +405,15 @@ codes! {
     /// It is not written into defaults, examples, samples or documentation. It still stands in the vendor's document: if it is alive, tell
     /// its owner.
     MaskedSecret = "masked-secret", Note;
+    /// A table or a list in a description names what the request does not show.
+    ///
+    /// Its headers are understood, but no parameter and no field is called so, or several are, and no heading says where it goes. The words stay
+    /// in the documentation. Say in an overlay where the thing goes.
+    WordsNotPlaced = "words-not-placed", Note;
+    /// A description says something else of a field than the requests and answers show.
+    ///
+    /// Neither is overruled: a value may have both types, and what one request does without can be left out. Settle it in an overlay.
+    WordsContradict = "words-contradict", Warning;
 
     // ── configuration and files ──────────────────────────────────────────────────────────────
     /// `docwright.toml` is in another version of its format.

@@ -9,6 +9,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Rend
 use crate::diagnostic::json_line::JsonLine;
 use crate::diagnostic::visible::{visible, visible_columns, visible_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, Severity};
+use crate::secret;
 use crate::text::{SourceMap, Span};
 
 /// How many notes of one code are shown before they are only counted.
@@ -72,12 +73,13 @@ pub fn each(diagnostics: &Diagnostics, sources: &SourceMap, format: Format, note
         (Notes::Summarised, Severity::Note, Format::Human { .. }) => false,
         (Notes::Summarised, Severity::Note, Format::Github) => seen <= SHOWN_NOTES,
     };
+    let secrets = secrets(diagnostics);
     let mut all = Vec::new();
     for diagnostic in diagnostics.sorted() {
         let seen = seen.entry(diagnostic.code).or_default();
         *seen += 1;
         let text = is_shown(diagnostic, *seen).then(|| match format {
-            Format::Human { color } => human(diagnostic, sources, color),
+            Format::Human { color } => human(diagnostic, &secrets, sources, color),
             Format::Json => json(diagnostic, sources),
             Format::Github => github(diagnostic, sources),
         });
@@ -152,7 +154,7 @@ fn counted(all: impl Iterator<Item = Code>) -> String {
     codes.iter().map(|(code, count)| format!("{count} {code}")).collect::<Vec<_>>().join(", ")
 }
 
-fn human(diagnostic: &Diagnostic, sources: &SourceMap, color: Color) -> String {
+fn human(diagnostic: &Diagnostic, secrets: &[Span], sources: &SourceMap, color: Color) -> String {
     let renderer = match color {
         Color::Plain => Renderer::plain(),
         Color::Ansi => Renderer::styled(),
@@ -166,12 +168,8 @@ fn human(diagnostic: &Diagnostic, sources: &SourceMap, color: Color) -> String {
     };
     let mut group = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.id()).elements(Vec::<Element<'_>>::new());
     for places in by_line(diagnostic, sources) {
-        let (origin, snippet) = snippet(&places, sources);
-        group = group.element(origin);
-        // The lines of a secret hold it: whoever reads a log of CI has no need to.
-        if diagnostic.code != Code::MaskedSecret {
-            group = group.element(snippet);
-        }
+        let (origin, snippet) = snippet(&places, secrets, sources);
+        group = group.element(origin).element(snippet);
     }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(visible_lines(note)));
@@ -247,23 +245,63 @@ impl<'s> Line<'s> {
     }
 }
 
-fn snippet<'s>(places: &[(&'s Label, AnnotationKind)], sources: &'s SourceMap) -> (Origin<'s>, Snippet<'s, Annotation<'s>>) {
+/// The places of values that were masked, in order.
+fn secrets(diagnostics: &Diagnostics) -> Vec<Span> {
+    let masked = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::MaskedSecret);
+    let mut all: Vec<Span> =
+        masked.flat_map(|diagnostic| std::iter::once(&diagnostic.primary).chain(&diagnostic.others)).map(|label| label.span).collect();
+    all.sort_unstable();
+    all
+}
+
+/// What of a line is shown, with a star for each byte of a secret, so that columns stay what they are.
+fn without_secrets(line: &Line<'_>, window: &Range<usize>, secrets: &[Span]) -> String {
+    // A secret may begin before what is shown, and its name before that.
+    let from = line.text.floor_char_boundary(window.start.saturating_sub(LONGEST_LINE).max(line.range.start));
+    let to = line.text.ceil_char_boundary((window.end + LONGEST_LINE).min(line.range.end));
+    let mut ranges: Vec<Range<usize>> =
+        secret::found(&line.text[from..to]).into_iter().map(|range| from + range.start..from + range.end).collect();
+    let first = secrets.partition_point(|span| (span.file, span.end as usize) < (line.span.file, line.range.start));
+    ranges.extend(secrets[first..].iter().take_while(|span| line.covers(**span)).map(|span| {
+        let range = line.clip(*span);
+        let quoted =
+            line.text[range.clone()].len() >= 2 && line.text[range.clone()].starts_with('"') && line.text[range.clone()].ends_with('"');
+        if quoted { range.start + 1..range.end - 1 } else { range }
+    }));
+    let mut shown = String::with_capacity(window.len());
+    for (at, sign) in line.text[window.clone()].char_indices() {
+        let at = window.start + at;
+        if ranges.iter().any(|range| range.contains(&at)) {
+            shown.extend(std::iter::repeat_n('*', sign.len_utf8()));
+        } else {
+            shown.push(sign);
+        }
+    }
+    shown
+}
+
+fn snippet<'s>(
+    places: &[(&'s Label, AnnotationKind)],
+    secrets: &[Span],
+    sources: &'s SourceMap,
+) -> (Origin<'s>, Snippet<'s, Annotation<'s>>) {
     let first = places[0].0.span;
     let at = sources.start(first);
     let origin = Origin::path(visible(sources.file(first.file).name())).line(at.line as usize).char_column(at.column as usize);
     let line = Line::of(first, sources);
     let window = line.window(&line.clip(first));
+    let text = without_secrets(&line, &window, secrets);
     let mut shown = String::new();
     if window.start > line.range.start {
         shown.push('…');
     }
     let lead = shown.len();
-    shown.push_str(&visible_columns(&line.text[window.clone()]));
+    shown.push_str(&visible_columns(&text));
     if window.end < line.range.end {
         shown.push('…');
     }
     // Offsets into what is shown: the lead, and as many visible bytes as the characters before the place have become.
-    let offset = |at: usize| lead + visible_columns(&line.text[window.start..at.clamp(window.start, window.end)]).len();
+    let offset = |at: usize| lead + visible_columns(&text[..at.clamp(window.start, window.end) - window.start]).len();
     let annotations: Vec<Annotation<'s>> = places
         .iter()
         .map(|(label, kind)| {

@@ -6,7 +6,7 @@ use super::operation::with_role;
 use super::rule::Rule;
 use super::types::{Site, SiteKind};
 use super::words::{same_on_wire, same_words, type_words};
-use crate::ir::{Access, Fact, FieldFacts, NodeId, Param, PathTemplate, Place, Presence, Types, place_text, presence_text};
+use crate::ir::{Access, Fact, FieldFacts, NodeId, Origin, Param, PathTemplate, Place, Presence, Types, place_text, presence_text};
 
 /// How many characters of words make them worth comparing.
 const TELLING: usize = 20;
@@ -133,8 +133,20 @@ impl Comparison<'_> {
 
     /// What else is known of a parameter or a field.
     pub(super) fn field_facts(&mut self, spot: &Spot, old: &FieldFacts, new: &FieldFacts, presence: Presence) {
-        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } =
-            old;
+        let FieldFacts {
+            access,
+            secret,
+            max_length,
+            constant,
+            default,
+            example,
+            deprecated,
+            aliases,
+            doc_says,
+            condition,
+            origin,
+            decisions,
+        } = old;
         let access_text = |access: &Access| {
             match access {
                 Access::ReadOnly => "read-only",
@@ -157,6 +169,8 @@ impl Comparison<'_> {
                 _ => Rule::DocProp,
             })
         });
+        let origin_text = |origin: &Origin| format!("{} of {}", origin.path, origin.operation);
+        self.fact(spot, "origin", (origin.as_ref(), new.origin.as_ref()), origin_text, |_, _| spot.by(Rule::DocProp));
         self.fact(spot, "secret", (secret.as_ref(), new.secret.as_ref()), |()| "secret".to_owned(), |_, _| spot.by(Rule::SecretChanged));
         self.fact(
             spot,

@@ -6,6 +6,7 @@
 //!
 //! The answer is no longer than a multiple of the text, however its tags are nested.
 
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::iter::Peekable;
 use std::ops::Range;
 use std::str::CharIndices;
@@ -37,6 +38,148 @@ pub fn to_markdown(html: &str) -> String {
         }
     }
     writer.finish()
+}
+
+/// A text of Markdown with the HTML in it as Markdown: tables and other blocks are rewritten, tags within a line become marks or go. Code stays
+/// as it is, and so does what is no tag of HTML.
+pub fn within_markdown(text: &str) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let mut tags: Vec<Range<usize>> = Vec::new();
+    // Whether a table was found that nothing ends: then no other is looked for, so that the text is not read once for each.
+    let mut endless = false;
+    // Behind the block or the table that was rewritten last.
+    let mut done = 0;
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(Tag::HtmlBlock) if range.start >= done => {
+                // A table may hold empty lines, which end a block of HTML.
+                let table = if endless { None } else { end_of_table(text, range.clone()) };
+                endless |= table == Some(text.len() + 1);
+                let end = table.filter(|end| *end <= text.len()).unwrap_or(range.end);
+                let written = to_markdown(&text[range.start..end]);
+                edits.push((range.start..end, if written.is_empty() { "\n".to_owned() } else { format!("\n\n{written}\n\n") }));
+                done = end;
+            }
+            Event::InlineHtml(_) if range.start >= done => tags.push(range),
+            _ => {}
+        }
+    }
+    inline(text, &tags, done, &mut edits);
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, written) in edits {
+        if range.start >= at {
+            out.push_str(&text[at..range.start]);
+            out.push_str(&written);
+            at = range.end;
+        }
+    }
+    out.push_str(&text[at..]);
+    if at == 0 { out } else { out.trim_matches('\n').to_owned() }
+}
+
+/// Where the table ends that a block begins with, if it begins with one; behind the text where nothing ends it.
+fn end_of_table(text: &str, block: Range<usize>) -> Option<usize> {
+    let head = text[block.clone()].trim_start();
+    if !head.get(..6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table")) {
+        return None;
+    }
+    let (mut depth, mut at) = (0_usize, block.start);
+    while at < text.len() {
+        let (piece, next) = piece(text, at);
+        match piece {
+            Piece::Start(name, _) if name.eq_ignore_ascii_case("table") => depth += 1,
+            Piece::End(name) if name.eq_ignore_ascii_case("table") => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(next.max(block.end));
+                }
+            }
+            Piece::Text(_) | Piece::Start(..) | Piece::End(_) | Piece::Comment => {}
+        }
+        at = next;
+    }
+    Some(text.len() + 1)
+}
+
+/// So many tags may stand within one another.
+const MOST_OPEN: usize = 64;
+
+/// The tags within lines: each pair becomes marks where its words stand close to it.
+fn inline(text: &str, tags: &[Range<usize>], done: usize, edits: &mut Vec<(Range<usize>, String)>) {
+    let mut open: Vec<(String, usize, String)> = Vec::new();
+    let rewritten: Vec<Range<usize>> = edits.iter().map(|(range, _)| range.clone()).collect();
+    let (mut seen, mut line) = (0, 0);
+    for range in tags {
+        line = text[seen..range.start].rfind('\n').map_or(line, |at| seen + at + 1);
+        seen = range.start;
+        let in_row = text[line..].starts_with('|');
+        // A tag in a block that was rewritten is gone with it.
+        let before = rewritten.partition_point(|block| block.end <= range.start);
+        if range.start < done && rewritten.get(before).is_some_and(|block| block.start <= range.start) {
+            continue;
+        }
+        let (piece, end) = piece(text, range.start);
+        if end != range.end {
+            continue;
+        }
+        let (name, attributes, is_end) = match piece {
+            Piece::Start(name, attributes) => (name.to_ascii_lowercase(), attributes, false),
+            Piece::End(name) => (name.to_ascii_lowercase(), "", true),
+            Piece::Comment => {
+                edits.push((range.clone(), String::new()));
+                continue;
+            }
+            Piece::Text(_) => continue,
+        };
+        let mark = match name.as_str() {
+            "b" | "strong" => Some("**".to_owned()),
+            "i" | "em" => Some("*".to_owned()),
+            "a" => Some(attribute(attributes, "href").unwrap_or_default()),
+            _ => None,
+        };
+        let at = edits.len();
+        match (mark, is_end) {
+            (None, _) => {
+                let breaks = matches!(name.as_str(), "br" | "p" | "div" | "li" | "tr");
+                // A row of a table is one line.
+                let written = match (breaks, in_row) {
+                    (true, true) => " ",
+                    (true, false) => "\n",
+                    (false, _) => "",
+                };
+                edits.push((range.clone(), written.to_owned()));
+            }
+            (Some(mark), false) => {
+                edits.push((range.clone(), String::new()));
+                if open.len() < MOST_OPEN {
+                    open.push((name, at, mark));
+                }
+            }
+            (Some(_), true) => {
+                edits.push((range.clone(), String::new()));
+                let Some(found) = open.iter().rposition(|(known, _, _)| *known == name) else { continue };
+                let Some((_, start, mark)) = open.drain(found..).next() else { continue };
+                let Some(from) = edits.get(start).map(|(range, _)| range.end) else { continue };
+                let words = text.get(from..range.start).unwrap_or("");
+                let tight = !words.is_empty() && words.trim() == words && !words.contains(['\n', '*', '[', ']']);
+                let (before, after) = if name == "a" { ("[".to_owned(), format!("](<{mark}>)")) } else { (mark.clone(), mark.clone()) };
+                let safe = name != "a" || (!mark.is_empty() && !mark.contains(['<', '>', '\n', ' ']));
+                if tight && safe {
+                    if let Some((_, written)) = edits.get_mut(start) {
+                        *written = before;
+                    }
+                    if let Some((_, written)) = edits.get_mut(at) {
+                        *written = after;
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A piece of HTML.
@@ -762,6 +905,25 @@ mod tests {
         }
         words.retain(|sign| !sign.is_whitespace());
         words
+    }
+
+    #[test]
+    fn html_within_markdown() {
+        for (text, markdown) in [
+            ("no tags, 1 < 2", "no tags, 1 < 2"),
+            ("a<br>b <b>c</b> <i>d</i>", "a\nb **c** *d*"),
+            ("see <a href=\"https://lamps.example\">here</a>.", "see [here](<https://lamps.example>)."),
+            ("a <b> c </b> <span>d</span>", "a  c  d"),
+            ("`<br>` and <id>", "`<br>` and <id>"),
+            ("```\n<b>x</b>\n```", "```\n<b>x</b>\n```"),
+            ("| a |\n| --- |\n| b<br>c |", "| a |\n| --- |\n| b c |"),
+        ] {
+            assert_eq!(super::within_markdown(text), markdown, "{text}");
+        }
+        let table = "Lamps\n\n<table>\n<tr><th>Name</th><th>Type</th></tr>\n\n<tr><td>a</td><td>integer</td></tr>\n</table>\n\nEnd";
+        let written = super::within_markdown(table);
+        assert!(written.contains("| Name | Type |\n| --- | --- |\n| a | integer |"), "{written}");
+        assert!(written.starts_with("Lamps\n") && written.ends_with("\nEnd") && !written.contains('<'), "{written}");
     }
 
     #[test]

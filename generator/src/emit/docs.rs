@@ -152,6 +152,7 @@ fn sentence(note: &Note) -> String {
         Note::Default(value) => format!("Default: {}.", code_span(value)),
         Note::Example(value) => format!("For example {}.", code_span(value)),
         Note::Condition(words) => capital(&full_stop(&plain(words))),
+        Note::Origin { operation, path } => format!("It is what {} answers in {}.", code_span(operation), code_span(path)),
         Note::Alias(name) => format!("Also read as {}.", code_span(name)),
         Note::DocSays(words) => format!("The document gives the type {}.", code_span(words)),
         Note::Inferred => "Seen in a sample only.".to_owned(),

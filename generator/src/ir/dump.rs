@@ -609,8 +609,20 @@ impl<'a> Printer<'a> {
     }
 
     fn field_facts(&mut self, level: usize, facts: &FieldFacts) {
-        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } =
-            facts;
+        let FieldFacts {
+            access,
+            secret,
+            max_length,
+            constant,
+            default,
+            example,
+            deprecated,
+            aliases,
+            doc_says,
+            condition,
+            origin,
+            decisions,
+        } = facts;
         let text = |text: &String| quoted(text);
         self.fact(level, "access", access.as_ref(), |access| {
             match access {
@@ -630,6 +642,7 @@ impl<'a> Printer<'a> {
         self.facts(level, "alias", aliases);
         self.fact(level, "doc says", doc_says.as_ref(), text);
         self.fact(level, "condition", condition.as_ref(), text);
+        self.fact(level, "origin", origin.as_ref(), |origin| format!("{} {}", quoted(&origin.operation), quoted(&origin.path)));
         self.facts(level, "decision", decisions);
     }
 }

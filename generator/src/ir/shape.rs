@@ -268,8 +268,19 @@ pub struct FieldFacts {
     pub doc_says: Option<Fact<String>>,
     /// When it must be there, or when it is there, in words.
     pub condition: Option<Fact<String>>,
+    /// Where its value comes from.
+    pub origin: Option<Fact<Origin>>,
     /// What a person decided about it and why, beyond the facts above.
     pub decisions: Vec<Fact<String>>,
+}
+
+/// Where a value comes from: the answer of another operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The operation's id.
+    pub operation: String,
+    /// The field's path in its answer: `data[].id`.
+    pub path: String,
 }
 
 /// One of some values.

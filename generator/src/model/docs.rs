@@ -54,6 +54,13 @@ pub enum Note {
     Example(String),
     /// When it must be there, or is.
     Condition(String),
+    /// Where its value comes from.
+    Origin {
+        /// The call that gives it; before all names are known, the operation's id.
+        operation: String,
+        /// The field of the answer.
+        path: String,
+    },
     /// Another name under which it is read.
     Alias(String),
     /// The type that the document gives, where it is wrong.
@@ -311,6 +318,7 @@ impl Doc {
             aliases,
             doc_says,
             condition,
+            origin,
             decisions,
         } = facts;
         if let Some(access) = access {
@@ -335,6 +343,9 @@ impl Doc {
         }
         if let Some(condition) = condition.as_ref().filter(|condition| !self.says_condition(&condition.value)) {
             self.note(Note::Condition(condition.value.clone()));
+        }
+        if let Some(origin) = origin {
+            self.note(Note::Origin { operation: origin.value.operation.clone(), path: origin.value.path.clone() });
         }
         for alias in aliases {
             self.note(Note::Alias(alias.value.clone()));

@@ -70,7 +70,8 @@ impl Lowering<'_> {
         let schemes = self.schemes();
         let (variables, settable) = self.variables();
         let servers = self.servers(&settable);
-        let groups = self.groups(&types, &schemes, &servers);
+        let mut groups = self.groups(&types, &schemes, &servers);
+        say_calls(&mut groups);
         let mut items = types.items(self, &Uses::of(api, &types, &groups));
         items.extend(types.answer_items(self, &groups));
         let mut docs = Doc::vendor(&api.docs);
@@ -801,5 +802,21 @@ fn retry(operation: &IrOperation) -> Retry {
         // A PUT that names no resource adds one to a list, whatever HTTP says of PUT.
         "PUT" if operation.path.value.params().next().is_some() => Retry::Idempotent,
         _ => Retry::Unsafe,
+    }
+}
+
+/// Puts the calls in place of the ids of operations, now that all have their names.
+fn say_calls(groups: &mut [Group]) {
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let calls: BTreeMap<String, String> = operations.map(|operation| (operation.id.clone(), operation.call())).collect();
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        let params = operation.required.iter_mut().chain(&mut operation.optional);
+        for note in params.flat_map(|param| &mut param.docs.notes) {
+            if let Note::Origin { operation: from, path: _ } = note
+                && let Some(call) = calls.get(from)
+            {
+                from.clone_from(call);
+            }
+        }
     }
 }

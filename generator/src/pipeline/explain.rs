@@ -270,7 +270,8 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
         Presence::Unknown => "whether it is always there is not known",
     };
     all.push((presence_words.to_owned(), presence.basis.clone()));
-    let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions } = facts;
+    let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, origin, decisions } =
+        facts;
     if let Some(access) = access {
         let words = match access.value {
             Access::ReadOnly => "read-only",
@@ -291,6 +292,10 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
     for (what, fact) in texts {
         all.extend(fact.iter().map(|fact| (format!("{what}: {}", visible(&fact.value)), fact.basis.clone())));
     }
+    all.extend(origin.iter().map(|fact| {
+        let words = format!("what `{}` answers in `{}`", visible(&fact.value.operation), visible(&fact.value.path));
+        (words, fact.basis.clone())
+    }));
     all.extend(aliases.iter().map(|fact| (format!("also read as {}", visible(&fact.value)), fact.basis.clone())));
     // What settled the type was said with the type.
     all.extend(

@@ -4,7 +4,7 @@ use crate::config::Input;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Node, json, yaml};
 use crate::emit::{CratePlan, PlaceLine, crate_files, module_text};
-use crate::ir::{Api, Basis, Checked, Layer, dump};
+use crate::ir::{Api, Basis, Checked, Layer, Shape, dump};
 use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, lower};
 use crate::output::FileTree;
@@ -272,6 +272,16 @@ fn is_settled(diagnostic: &Diagnostic, api: &Api) -> bool {
         Code::InsecureBaseUrl => !api.servers.iter().any(|server| server.url.value.to_string().starts_with("http:")),
         Code::TitleNamesAnOperation => by_hand(&api.title.basis),
         Code::AuthOnlyInProse => api.auth.iter().any(|scheme| by_hand(&scheme.basis)),
+        // Someone took down by hand what stands there.
+        Code::WordsNotPlaced => api.types.iter().any(|(_, def)| {
+            let Shape::Object(object) = &def.shape else { return false };
+            object
+                .fields
+                .iter()
+                .filter(|field| by_hand(&field.basis))
+                .filter_map(|field| field.basis.span)
+                .any(|span| span.to(diagnostic.primary.span) == span || diagnostic.primary.span.to(span) == diagnostic.primary.span)
+        }),
         Code::NoResponseBody => api.operations.iter().flat_map(|operation| &operation.responses).any(|response| {
             let here = response.basis.span.is_some_and(|span| {
                 span.to(diagnostic.primary.span) == span || diagnostic.primary.span.to(span) == diagnostic.primary.span

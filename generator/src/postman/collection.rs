@@ -109,8 +109,24 @@ pub struct Request {
     pub keeps_body: bool,
     /// The saved answers.
     pub examples: Vec<Example>,
+    /// The scripts that look at an answer.
+    pub tests: Vec<Script>,
     /// The item as a whole.
     pub span: Span,
+}
+
+/// A script, line by line.
+#[derive(Clone, Debug)]
+pub struct Script {
+    /// Its lines; one with line breaks in it where it was written as one text.
+    pub lines: Vec<Located<String>>,
+}
+
+impl Script {
+    /// The whole, with a line break between lines.
+    pub fn text(&self) -> String {
+        self.lines.iter().map(|line| line.value.as_str()).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// Where a request goes.

@@ -10,9 +10,11 @@
 //! * `secret.rs`: values that nobody should see again
 //! * `sample.rs`: saved bodies → values
 //! * `markup.rs`: what XML calls, and where its variables stand
+//! * `script.rs`: what tests tell about answers
+//! * `words.rs`: what prose says about parameters and fields
 //! * `lower/`: that tree → IR
 //!
-//! Deliberately not here: types out of prose, names in Rust, reading of files.
+//! Deliberately not here: prose that could mean several things, running of scripts, names in Rust, reading of files.
 
 mod collection;
 mod foreign;
@@ -21,17 +23,19 @@ mod lower;
 mod markup;
 mod read;
 mod sample;
+mod script;
 mod secret;
 #[cfg(test)]
 mod tests;
 mod url;
 mod v3;
 mod variables;
+mod words;
 
 pub use collection::Collection;
 pub use foreign::Foreign;
 pub use kind::{Kind, detect};
-pub use lower::{Coverage, Joined, Lowered, Refused, lower};
+pub use lower::{Coverage, Joined, Lowered, Refused, WordsRead, lower};
 use read::excerpt as read_excerpt;
 pub use read::{broken, collections, no_json, read};
 pub use v3::{Part, assemble, environment};

@@ -2,49 +2,8 @@
 
 use super::variables;
 use crate::infer::is_placeholder;
-
-/// What stands where a secret stood.
-pub(super) const MASK: &str = "***";
-
-/// Names of secrets, as letters and digits.
-const WHOLE: [&str; 8] = ["authorization", "auth", "jwt", "pwd", "pass", "cookie", "sessionid", "signature"];
-/// What names of secrets hold, as letters and digits.
-const WITHIN: [&str; 11] = [
-    "password",
-    "passphrase",
-    "secret",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "accesstoken",
-    "refreshtoken",
-    "authtoken",
-    "bearertoken",
-    "sessiontoken",
-];
-/// What tokens of well-known vendors begin with.
-const PREFIXES: [&str; 14] = [
-    "sk_live_",
-    "sk_test_",
-    "pk_live_",
-    "rk_live_",
-    "sk-",
-    "ghp_",
-    "gho_",
-    "github_pat_",
-    "glpat-",
-    "xoxb-",
-    "xoxp-",
-    "AKIA",
-    "AIza",
-    "SG.",
-];
-
-/// Whether a name is one of a secret.
-pub(super) fn is_secret_name(name: &str) -> bool {
-    let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
-    WHOLE.contains(&name.as_str()) || name == "token" || name.ends_with("apitoken") || WITHIN.iter().any(|part| name.contains(part))
-}
+use crate::secret;
+pub(super) use crate::secret::{MASK, is_secret_name};
 
 /// Whether a value looks like a token, whatever it is called.
 pub(super) fn looks_like_secret(value: &str) -> bool {
@@ -53,26 +12,10 @@ pub(super) fn looks_like_secret(value: &str) -> bool {
     {
         return !shows_nothing(rest) && rest.len() >= 8 && !rest.contains(' ');
     }
-    if value.contains(char::is_whitespace) || shows_nothing(value) {
+    if shows_nothing(value) {
         return false;
     }
-    if value.len() >= 16 && PREFIXES.iter().any(|prefix| value.starts_with(prefix)) {
-        return true;
-    }
-    let is_jwt = value.starts_with("eyJ") && value.split('.').count() == 3;
-    if is_jwt || value.starts_with("-----BEGIN") {
-        return true;
-    }
-    if value.len() >= 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return true;
-    }
-    // Long, of one word, with capitals, small letters and digits: nothing that people think up.
-    value.len() >= 32
-        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-'))
-        && value.bytes().any(|byte| byte.is_ascii_uppercase())
-        && value.bytes().any(|byte| byte.is_ascii_lowercase())
-        && value.bytes().filter(u8::is_ascii_digit).count() >= 3
-        && value.matches('/').count() <= 2
+    secret::is_token(value) || !secret::found(value).is_empty()
 }
 
 /// Whether a value under a name is a secret that must not be shown.
@@ -87,22 +30,12 @@ fn shows_nothing(value: &str) -> bool {
         || is_placeholder(value)
         || value == MASK
         || variables::only_reference(value).is_some()
-        || !variables::references(value).is_empty()
+        || (!variables::references(value).is_empty() && secret::found(value).is_empty())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_secret, is_secret_name, looks_like_secret};
-
-    #[test]
-    fn names() {
-        for name in ["token", "api_key", "X-API-Key", "apiKey", "access_token", "client_secret", "Password", "Authorization"] {
-            assert!(is_secret_name(name), "{name}");
-        }
-        for name in ["page_token_count", "key", "author", "tokens", "passenger", "nextPageToken"] {
-            assert!(!is_secret_name(name), "{name}");
-        }
-    }
+    use super::{is_secret, looks_like_secret};
 
     #[test]
     fn values() {
@@ -111,6 +44,7 @@ mod tests {
             "Bearer abcdef0123456789",
             "d41d8cd98f00b204e9800998ecf8427e",
             "aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW",
+            "https://ann:s3cr3tly@lamps.example",
         ] {
             assert!(looks_like_secret(value), "{value}");
         }

@@ -237,8 +237,20 @@ impl Walk<'_> {
     }
 
     fn field_facts(&mut self, at: &str, facts: &FieldFacts) {
-        let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, decisions: _ } =
-            facts;
+        let FieldFacts {
+            access,
+            secret,
+            max_length,
+            constant,
+            default,
+            example,
+            deprecated,
+            aliases,
+            doc_says,
+            condition,
+            origin,
+            decisions: _,
+        } = facts;
         self.optional(&format!("access of {at}"), access.as_ref());
         self.optional(&format!("secrecy of {at}"), secret.as_ref());
         self.optional(&format!("max length of {at}"), max_length.as_ref());
@@ -251,6 +263,7 @@ impl Walk<'_> {
         }
         self.optional(&format!("doc-says of {at}"), doc_says.as_ref());
         self.optional(&format!("condition of {at}"), condition.as_ref());
+        self.optional(&format!("origin of {at}"), origin.as_ref());
     }
 
     /// A type without a name, where it is used: its values, its fields.

@@ -14,7 +14,10 @@
 //! * `fixed.rs`: what of them is always the same
 //! * `template.rs`: bodies that are texts with holes
 //! * `answer.rs`: saved answers
+//! * `words.rs`: what tables, lists and descriptions say of parameters and fields
+//! * `tested.rs`: what tests expect of answers, and save of them
 //! * `remarks.rs`: what prose gives away
+//! * `mask.rs`: the last look for secrets
 
 mod answer;
 mod auth;
@@ -23,6 +26,7 @@ mod body;
 mod fixed;
 mod found;
 mod free;
+mod mask;
 mod operation;
 mod param;
 mod path;
@@ -30,15 +34,19 @@ mod remarks;
 mod same;
 mod tell;
 mod template;
+mod tested;
+mod words;
 
 use self::found::Found;
 use super::collection::{Collection, Content};
 use super::read_excerpt;
 use super::variables::Scope;
+use super::words::Read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Basis, Fact, Group, How, Layer, ServerId, Serves};
 use crate::text::{Located, SourceMap, Span};
 use std::collections::{BTreeMap, BTreeSet};
+pub use words::WordsRead;
 
 /// What became of a collection.
 #[derive(Clone, Debug)]
@@ -47,6 +55,8 @@ pub struct Lowered {
     pub api: Api,
     /// The account of every request.
     pub coverage: Coverage,
+    /// What was read in prose.
+    pub words: WordsRead,
 }
 
 /// The account of every request: `seen` is the sum of the others, for nothing else can happen to one.
@@ -101,6 +111,18 @@ struct Lowering<'a> {
     left_out: BTreeMap<String, Vec<Span>>,
     /// Whether some operation's prose speaks of an authorization that nothing else describes.
     auth_in_prose: bool,
+    /// What was read in prose.
+    words_read: WordsRead,
+    /// What the descriptions of folders hold, by their place: each is read once.
+    folders_read: BTreeMap<Span, Read>,
+    /// What tests save in variables.
+    saved: BTreeMap<String, Vec<tested::Saved>>,
+    /// The parameters that are variables.
+    wanted: Vec<tested::Wanted>,
+    /// Where words and samples differ, by the words' place.
+    contradictions: BTreeMap<(Span, Vec<String>), Diagnostic>,
+    /// The tables of folders, by place and position, and whether something in the folder is called as in them.
+    folder_tables: BTreeMap<(Span, usize), bool>,
 }
 
 /// Makes the API that a collection describes.
@@ -124,9 +146,15 @@ pub fn lower(collection: &Collection, sources: &SourceMap, diagnostics: &mut Dia
         coverage: Coverage::default(),
         left_out: BTreeMap::new(),
         auth_in_prose: false,
+        words_read: WordsRead::default(),
+        folders_read: BTreeMap::new(),
+        saved: BTreeMap::new(),
+        wanted: Vec::new(),
+        contradictions: BTreeMap::new(),
+        folder_tables: BTreeMap::new(),
     };
     lowering.run();
-    Lowered { api: lowering.api, coverage: lowering.coverage }
+    Lowered { api: lowering.api, coverage: lowering.coverage, words: lowering.words_read }
 }
 
 impl<'a> Lowering<'a> {
@@ -151,7 +179,15 @@ impl<'a> Lowering<'a> {
         let used: BTreeSet<ServerId> =
             self.api.operations.iter().filter_map(|operation| Some(operation.server.as_ref()?.value.clone())).collect();
         self.api.servers.retain(|server| !matches!(&server.serves, Serves::Named(id) if !used.contains(id)));
+        self.origins();
+        for placed in std::mem::take(&mut self.folder_tables).into_values() {
+            self.words_read.tables_in_part += usize::from(placed);
+            self.words_read.tables_not_placed += usize::from(!placed);
+        }
+        self.diagnostics.extend(std::mem::take(&mut self.contradictions).into_values());
+        self.words_read.tables_not_understood += self.folders_read.values().map(|read| read.other_tables).sum::<usize>();
         self.remarks();
+        self.mask();
     }
 
     /// Only requests with a URL and a method go on.

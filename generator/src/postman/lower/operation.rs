@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
         };
         let docs = request.description.as_ref().map(|text| Fact::stated(text.value.clone(), text.span));
         self.remark_on_auth(first, &accepts);
-        let operation = Operation {
+        let mut operation = Operation {
             id,
             group: found.group(),
             name: name(first),
@@ -70,6 +70,8 @@ impl<'a> Lowering<'a> {
             decisions: content.decisions,
             basis: Basis::stated(request.name.span),
         };
+        self.tested(requests, &mut operation);
+        self.words(requests, &mut operation);
         self.coverage.made += 1;
         self.coverage.joined.extend(requests.iter().skip(1).map(|told| Joined {
             name: told.found.id.clone(),

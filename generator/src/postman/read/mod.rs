@@ -217,6 +217,7 @@ fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
                     variables: own,
                     keeps_body: false,
                     examples: Vec::new(),
+                    tests: Vec::new(),
                     span: node.span,
                 })));
             }
@@ -255,6 +256,7 @@ fn request(
         variables,
         keeps_body,
         examples,
+        tests: reader::tests(object.get("event")),
         span: item.span,
     };
     if node.as_str().is_some() {

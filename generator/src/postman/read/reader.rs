@@ -3,6 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::decoded::StringMap;
 use crate::document::{Node, Object, Value, html};
+use crate::postman::collection::Script;
+use crate::secret;
 use crate::text::{Located, SourceMap, Span};
 use std::collections::BTreeMap;
 
@@ -176,7 +178,7 @@ impl<'a> Reader<'a> {
             }
         };
         let text = match words {
-            Words::Markdown => text,
+            Words::Markdown => text.map(|text| Located::new(html::within_markdown(&text.value), text.span)),
             Words::Html => text.map(|text| Located::new(html::to_markdown(&text.value), text.span)),
         };
         text.filter(|text| !text.value.trim().is_empty())
@@ -226,6 +228,7 @@ pub(super) fn is_false(node: &Node) -> bool {
 
 /// A vendor's text for one line of a message.
 pub(in crate::postman) fn excerpt(text: &str) -> String {
+    let text = secret::masked(text);
     let mut shown: String = text.chars().take(60).map(|sign| if sign.is_control() || sign == '`' { ' ' } else { sign }).collect();
     if text.chars().nth(60).is_some() {
         shown.push('…');
@@ -247,7 +250,7 @@ pub(super) fn says_nothing(node: &Node) -> bool {
 fn why_ignored(key: &str) -> Option<&'static str> {
     Some(match key {
         "event" | "events" | "preRequestScript" | "tests" => {
-            "scripts run in Postman only; what they save for later requests is not followed"
+            "scripts run in Postman only; of those of a request, what they expect of the answer and save of it is read"
         }
         "protocolProfileBehavior" => "it is about how Postman sends, not about the API; of it only `disableBodyPruning` is read",
         "cookie" | "cookies" => "cookies of saved answers are no part of the API's description",
@@ -258,6 +261,26 @@ fn why_ignored(key: &str) -> Option<&'static str> {
         "headerPresets" => "what the requests send of it stands in them",
         _ => return None,
     })
+}
+
+/// The scripts that look at an answer.
+pub(super) fn tests(events: Option<&Node>) -> Vec<Script> {
+    let mut found = Vec::new();
+    for event in events.and_then(Node::as_array).unwrap_or(&[]) {
+        if event.get("listen").and_then(Node::as_str) != Some("test") || event.get("disabled").is_some_and(is_true) {
+            continue;
+        }
+        let script = event.get("script");
+        let Some(node) = script.and_then(|script| script.get("exec").or(Some(script))) else { continue };
+        let lines: Vec<Located<String>> = match node.as_array() {
+            Some(lines) => lines.iter().filter_map(scalar).collect(),
+            None => scalar(node).into_iter().collect(),
+        };
+        if lines.iter().any(|line| !line.value.trim().is_empty()) {
+            found.push(Script { lines });
+        }
+    }
+    found
 }
 
 /// The names of variables that a script sets: `….set("name", …)`, `setEnvironmentVariable('name', …)`.

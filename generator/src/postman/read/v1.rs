@@ -4,7 +4,9 @@ use super::reader::{self, Reader};
 use super::{auth, body, description_of, entries, name_of, url, variables};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Object, Value, json};
-use crate::postman::collection::{Auth, AuthSetting, Body, BodyContent, Collection, Content, Entry, Example, Folder, Item, Request, Url};
+use crate::postman::collection::{
+    Auth, AuthSetting, Body, BodyContent, Collection, Content, Entry, Example, Folder, Item, Request, Script, Url,
+};
 use crate::text::{Located, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -275,8 +277,19 @@ fn request(reader: &mut Reader<'_>, object: &Object, span: Span) -> Request {
         variables: object.get("variables").map(|node| variables(reader, node)).unwrap_or_default(),
         keeps_body,
         examples: object.get("responses").map(|node| examples(reader, node)).unwrap_or_default(),
+        tests: tests(object),
         span,
     }
+}
+
+/// The scripts that look at an answer: in the list of today, or beside it as text.
+fn tests(object: &Object) -> Vec<Script> {
+    let listed = reader::tests(object.get("events"));
+    if !listed.is_empty() {
+        return listed;
+    }
+    let text = object.get("tests").and_then(reader::scalar).filter(|text| !text.value.trim().is_empty());
+    text.map(|text| Script { lines: vec![text] }).into_iter().collect()
 }
 
 /// The text of the URL, with what the lists beside it say of its parameters.

@@ -1,0 +1,151 @@
+//! The last look over all that a collection became: secrets in words, examples and values get a mask, and it is said where.
+
+use super::Lowering;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::decoded::StringMap;
+use crate::ir::{
+    AuthScheme, Docs, EnumValue, Fact, Field, FieldFacts, Object, OpenKeys, Param, Server, ServerVariable, Shape, TypeDef, Types,
+};
+use crate::postman::{sample, secret};
+use crate::secret::{found, masked};
+use crate::text::{Located, SourceMap, Span};
+
+/// Where secrets stood.
+struct Masked<'a> {
+    sources: &'a SourceMap,
+    places: Vec<Span>,
+}
+
+impl Masked<'_> {
+    fn docs(&mut self, docs: &mut Docs) {
+        if let Some(fact) = docs {
+            self.fact(fact);
+        }
+    }
+
+    fn fact(&mut self, fact: &mut Fact<String>) {
+        let ranges = found(&fact.value);
+        if ranges.is_empty() {
+            return;
+        }
+        if let Some(span) = fact.basis.span {
+            let located = Located::new(fact.value.clone(), span);
+            // The text of the fact may be a part of what stands there.
+            let written = sample::written(self.sources, &located).unwrap_or_default();
+            let map: StringMap = sample::places(self.sources, &Located::new(written.clone(), span));
+            for range in ranges {
+                let at = fact.value.get(range).and_then(|secret| Some((written.find(secret)?, secret.len())));
+                self.places.push(at.map_or(span, |(at, length)| map.span(at..at + length)));
+            }
+        }
+        fact.value = masked(&fact.value).into_owned();
+    }
+
+    fn facts(&mut self, name: &str, facts: &mut FieldFacts) {
+        let FieldFacts {
+            access: _,
+            secret: _,
+            max_length: _,
+            constant: _,
+            default,
+            example,
+            deprecated,
+            aliases: _,
+            doc_says,
+            condition,
+            origin: _,
+            decisions: _,
+        } = facts;
+        for value in [default, example] {
+            if let Some(fact) = value.take_if(|fact| secret::is_secret(name, &fact.value)) {
+                self.places.extend(fact.basis.span);
+            }
+        }
+        for words in [deprecated, doc_says, condition] {
+            self.docs(words);
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Masks what is left of secrets.
+    pub(super) fn mask(&mut self) {
+        let mut all = Masked { sources: self.sources, places: Vec::new() };
+        all.fact(&mut self.api.title);
+        all.docs(&mut self.api.docs);
+        for Server { url: _, variables, serves: _ } in &mut self.api.servers {
+            for ServerVariable { name: _, default, example, docs, basis: _ } in variables {
+                for words in [default, example, docs] {
+                    all.docs(words);
+                }
+            }
+        }
+        for AuthScheme { id: _, credentials, docs, basis: _ } in &mut self.api.auth {
+            all.docs(docs);
+            for credential in credentials {
+                all.docs(&mut credential.docs);
+            }
+        }
+        for group in &mut self.api.groups {
+            all.docs(&mut group.docs);
+        }
+        for operation in &mut self.api.operations {
+            all.docs(&mut operation.docs);
+            for Param { wire, place: _, ty: _, presence: _, media: _, bare: _, docs, facts, basis: _ } in &mut operation.params {
+                all.docs(docs);
+                all.facts(wire, facts);
+            }
+            for response in &mut operation.responses {
+                all.docs(&mut response.docs);
+            }
+        }
+        all.types(&mut self.api.types);
+        let mut places = all.places;
+        places.sort_unstable();
+        places.dedup();
+        for span in places {
+            self.diagnostics.push(
+                Diagnostic::new(Code::MaskedSecret, span, "words of the document hold what looks like a secret, and are masked")
+                    .help("if it is alive, tell its owner"),
+            );
+        }
+    }
+}
+
+impl Masked<'_> {
+    fn types(&mut self, types: &mut Types) {
+        let ids: Vec<_> = types.iter().map(|(id, _)| id).collect();
+        for id in ids {
+            let TypeDef { name: _, shape, docs, basis: _ } = types.get_mut(id);
+            self.docs(docs);
+            match shape {
+                Shape::Object(Object { fields, open }) => {
+                    for Field { wire, ty: _, presence: _, docs, facts, basis: _ } in fields {
+                        self.docs(docs);
+                        self.facts(wire, facts);
+                    }
+                    if let Some(open) = open {
+                        let OpenKeys { prefix: _, ty: _, docs, basis: _ } = open.as_mut();
+                        self.docs(docs);
+                    }
+                }
+                Shape::Enum(values) => {
+                    for EnumValue { wire: _, docs, http_status: _, message, basis: _ } in &mut values.values {
+                        self.docs(docs);
+                        self.docs(message);
+                    }
+                }
+                Shape::Any
+                | Shape::Bool
+                | Shape::Integer
+                | Shape::Number
+                | Shape::String(_)
+                | Shape::File
+                | Shape::List(_)
+                | Shape::Map(_)
+                | Shape::OneOf(_)
+                | Shape::Nullable(_) => {}
+            }
+        }
+    }
+}

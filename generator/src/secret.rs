@@ -1,0 +1,354 @@
+//! What looks like a secret, wherever it stands: a token of a known vendor, a key, a password beside its name.
+//!
+//! One list for all: what reads documents leaves such values out, what shows lines of documents masks them. Deliberately not here: whether a
+//! text is a placeholder of some format; whoever reads the format knows.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A longer value beside a name is looked at so far only: a line of names must not be read once for each.
+const LONGEST: usize = 4096;
+
+/// What stands where a secret stood.
+pub const MASK: &str = "***";
+
+/// Names of secrets, as letters and digits.
+const WHOLE: &[&str] = &["authorization", "auth", "jwt", "pwd", "pass", "passwd", "cookie", "sessionid", "signature", "token", "bearer"];
+/// What names of secrets hold, as letters and digits.
+const WITHIN: &[&str] = &[
+    "password",
+    "passphrase",
+    "passcode",
+    "secret",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "signingkey",
+    "accesstoken",
+    "refreshtoken",
+    "authtoken",
+    "bearertoken",
+    "sessiontoken",
+    "idtoken",
+    "credential",
+];
+/// What tokens of well-known vendors begin with, and how many signs follow at least.
+const PREFIXES: &[(&str, usize)] = &[
+    ("sk_live_", 8),
+    ("sk_test_", 8),
+    ("pk_live_", 8),
+    ("pk_test_", 8),
+    ("rk_live_", 8),
+    ("rk_test_", 8),
+    ("whsec_", 8),
+    ("sk-", 20),
+    ("ghp_", 16),
+    ("gho_", 16),
+    ("ghu_", 16),
+    ("ghs_", 16),
+    ("ghr_", 16),
+    ("github_pat_", 16),
+    ("glpat-", 12),
+    ("xoxb-", 10),
+    ("xoxp-", 10),
+    ("xoxa-", 10),
+    ("xoxr-", 10),
+    ("xoxs-", 10),
+    ("xapp-", 10),
+    ("AKIA", 16),
+    ("ASIA", 16),
+    ("AIza", 30),
+    ("ya29.", 16),
+    ("SG.", 20),
+    ("shpat_", 16),
+    ("npm_", 30),
+    ("dop_v1_", 16),
+    ("hvs.", 16),
+    ("PMAK-", 20),
+    ("NRAK-", 16),
+];
+
+/// Whether a name is one of a secret.
+pub fn is_secret_name(name: &str) -> bool {
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
+    WHOLE.contains(&name.as_str()) || name.ends_with("apitoken") || WITHIN.iter().any(|part| name.contains(part))
+}
+
+/// Whether a single word is a token, whatever it is called.
+pub fn is_token(word: &str) -> bool {
+    if has_prefix(word) || is_jwt(word) {
+        return true;
+    }
+    if word.len() >= 32 && word.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return true;
+    }
+    // Long, of one word, with capitals, small letters and digits: nothing that people think up.
+    word.len() >= 32
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-'))
+        && word.bytes().any(|byte| byte.is_ascii_uppercase())
+        && word.bytes().any(|byte| byte.is_ascii_lowercase())
+        && word.bytes().filter(u8::is_ascii_digit).count() >= 3
+        && word.matches('/').count() <= 2
+}
+
+fn has_prefix(word: &str) -> bool {
+    PREFIXES.iter().any(|&(prefix, least)| {
+        word.strip_prefix(prefix).is_some_and(|rest| {
+            let signs = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+            signs >= least && !is_filler(rest)
+        })
+    })
+}
+
+fn is_jwt(word: &str) -> bool {
+    let mut parts = word.split('.');
+    word.starts_with("eyJ") && parts.by_ref().take(2).all(|part| part.len() >= 8) && parts.next().is_some()
+}
+
+/// Signs that stand in for others: `xxxxxxxx`, `YOUR_TOKEN`, `…`.
+fn is_filler(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let signs: Vec<u8> = lower.bytes().filter(u8::is_ascii_alphanumeric).collect();
+    signs.first().is_none_or(|first| signs.iter().all(|sign| sign == first))
+        || ["your", "xxxx", "example", "replace", "changeme"].iter().any(|part| lower.contains(part))
+        || lower.contains(['{', '<', '$'])
+}
+
+/// Where secrets stand in a text, in order.
+pub fn found(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    keys(text, &mut found);
+    users(text, &mut found);
+    words(text, &mut found);
+    found.sort_by_key(|range| (range.start, range.end));
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in found {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            Some(_) | None => joined.push(range),
+        }
+    }
+    joined
+}
+
+/// The text with a mask for each secret in it.
+pub fn masked(text: &str) -> Cow<'_, str> {
+    let found = found(text);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in found {
+        shown.push_str(&text[at..range.start]);
+        shown.push_str(MASK);
+        at = range.end;
+    }
+    shown.push_str(&text[at..]);
+    Cow::Owned(shown)
+}
+
+/// Private keys, from their first line to their last.
+fn keys(text: &str, found: &mut Vec<Range<usize>>) {
+    let mut at = 0;
+    // Where no end follows, none will further on.
+    let mut endless = false;
+    while let Some(start) = text[at..].find("-----BEGIN ").map(|start| at + start) {
+        let head = text[start..].chars().take(64).collect::<String>();
+        let end = if endless { None } else { text[start + 11..].find("-----END ").map(|end| start + 11 + end) };
+        endless = end.is_none();
+        let end = end.map(|end| text[end + 9..].find("-----").map_or(text.len(), |tail| end + 9 + tail + 5));
+        if head.contains("PRIVATE KEY") {
+            found.push(start..end.unwrap_or(text.len()));
+        }
+        at = end.unwrap_or(start + 11).max(start + 11);
+    }
+}
+
+/// Passwords before the host of a URL.
+fn users(text: &str, found: &mut Vec<Range<usize>>) {
+    for (at, _) in text.match_indices("://") {
+        let start = at + 3;
+        let rest = &text[start..];
+        let end = rest
+            .find(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '?' | '#' | '"' | '\'' | '`' | '<' | '\\'))
+            .unwrap_or(rest.len());
+        let Some((user, _)) = rest[..end].rsplit_once('@') else { continue };
+        if let Some((name, password)) = user.split_once(':').filter(|(_, password)| !password.is_empty() && !is_filler(password)) {
+            let begin = start + name.len() + 1;
+            found.push(begin..begin + password.len());
+        }
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+}
+
+/// Tokens by their looks, and values by the names before them.
+fn words(text: &str, found: &mut Vec<Range<usize>>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // A name that was given as a value: its own value follows, as in `"key": "password", "value": "…"`.
+    let mut named: Option<usize> = None;
+    while at < bytes.len() {
+        if !is_word(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let end = bytes[at..].iter().position(|byte| !is_word(*byte)).map_or(bytes.len(), |length| at + length);
+        let word = &text[at..end];
+        if has_prefix(word) || is_jwt(word) {
+            found.push(at..end);
+        } else if matches!(word, "Bearer" | "bearer" | "BEARER" | "Token" | "token") {
+            if let Some(value) = after_blank(text, end).filter(|value| is_strong(&text[value.clone()], 16)) {
+                found.push(value);
+            }
+        } else if matches!(word, "Basic" | "basic")
+            && let Some(value) = after_blank(text, end).filter(|value| is_pair(&text[value.clone()]))
+        {
+            found.push(value);
+        }
+        if word == "value" && named.is_some_and(|named| at - named < 160) {
+            if let Some((value, _)) = assigned(text, end).filter(|(value, _)| !is_filler(&text[value.clone()])) {
+                found.push(value);
+            }
+            named = None;
+        } else if matches!(word, "key" | "id" | "name") {
+            let name = assigned(text, end).map(|(value, _)| value);
+            named = name.filter(|name| is_secret_name(&text[name.clone()])).map(|name| name.end);
+        } else if is_secret_name(word)
+            && let Some((value, quoted)) = assigned(text, end)
+        {
+            let said = &text[value.clone()];
+            if is_strong(said, if quoted { 6 } else { 8 }) {
+                found.push(value);
+            }
+        }
+        at = end;
+    }
+}
+
+/// The word behind a blank.
+fn after_blank(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = text[at..].strip_prefix([' ', '\t'])?;
+    let start = text.len() - rest.trim_start_matches(' ').len();
+    let length = text[start..].bytes().take_while(|byte| is_word(*byte) || matches!(byte, b'+' | b'/' | b'=' | b'~')).count();
+    (length > 0).then_some(start..start + length)
+}
+
+/// The value behind a name: `: "…"`, `=…`, with the quotes of the name before it, however they are escaped; and whether it stands in quotes.
+fn assigned(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
+    let bytes = text.as_bytes();
+    let skip = |mut at: usize, signs: &[u8]| {
+        while bytes.get(at).is_some_and(|byte| signs.contains(byte)) {
+            at += 1;
+        }
+        at
+    };
+    let sign = skip(at, b"\\\"'` ]");
+    if !matches!(bytes.get(sign), Some(b':' | b'=')) {
+        return None;
+    }
+    let blank = skip(sign + 1, b" \t=>");
+    let start = skip(blank, b"\\\"'`");
+    let quoted = start > blank;
+    let rest = &text[start..text.ceil_char_boundary(start.saturating_add(LONGEST).min(text.len()))];
+    let end = rest.find(|sign: char| {
+        matches!(sign, '"' | '`' | '\\') || (!quoted && (sign.is_whitespace() || matches!(sign, '&' | ',' | ';' | '}' | ')' | '\'' | '<')))
+    });
+    let end = end.unwrap_or(rest.len());
+    let end = rest[..end].find('\n').unwrap_or(end);
+    (end > 0).then_some((start..start + end, quoted))
+}
+
+/// Whether a value beside a name of a secret is one: no word of a language, no placeholder.
+fn is_strong(value: &str, least: usize) -> bool {
+    let word = !value.contains(char::is_whitespace) && !is_filler(value) && !value.contains("://");
+    word && value.len() >= least && value.bytes().any(|byte| byte.is_ascii_digit()) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Whether a text is `user:password` in base64.
+fn is_pair(text: &str) -> bool {
+    let (mut bits, mut count, mut decoded) = (0_u32, 0, Vec::new());
+    for byte in text.trim_end_matches('=').bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return false,
+        };
+        bits = (bits << 6) | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            decoded.push(u8::try_from((bits >> count) & 0xff).unwrap_or(0));
+        }
+    }
+    decoded.len() >= 3 && decoded.contains(&b':') && decoded.iter().all(|byte| (0x20..0x7f).contains(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{found, is_secret_name, is_token, masked};
+
+    // Tokens are put together here, so that nobody takes them for real ones.
+    fn token(prefix: &str) -> String {
+        format!("{prefix}{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6")
+    }
+
+    #[test]
+    fn names() {
+        for name in ["token", "api_key", "X-API-Key", "apiKey", "access_token", "client_secret", "Password", "Authorization", "signing_key"]
+        {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in ["page_token_count", "key", "author", "tokens", "passenger", "nextPageToken", "compass"] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn secrets_in_prose_are_masked() {
+        let begin = "-----BEGIN RSA ";
+        for (text, shown) in [
+            (format!("Send {} with it.", token("sk_live_")), "Send *** with it."),
+            (format!("`{}`", token("ghp_")), "`***`"),
+            (format!("key={}&x=1", token("AIza")), "key=***&x=1"),
+            ("Authorization: Bearer a1b2c3d4e5f6a7b8c9".to_owned(), "Authorization: Bearer ***"),
+            ("as in Basic dXNlcjpwYXNzd29yZA== here".to_owned(), "as in Basic *** here"),
+            ("https://ann:s3cr3tly@lamps.example/x".to_owned(), "https://ann:***@lamps.example/x"),
+            (format!("{begin}PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----."), "***."),
+            ("{\"password\": \"hunter2\", \"name\": \"ann\"}".to_owned(), "{\"password\": \"***\", \"name\": \"ann\"}"),
+            ("{\\\"api_key\\\": \\\"d41d8cd98f00\\\"}".to_owned(), "{\\\"api_key\\\": \\\"***\\\"}"),
+            ("?api_key=d41d8cd98f00b204&page=2".to_owned(), "?api_key=***&page=2"),
+            ("{ \"key\": \"password\", \"value\": \"tulips\" }".to_owned(), "{ \"key\": \"password\", \"value\": \"***\" }"),
+            (format!("{}.{}.c2lnbmF0dXJl", "eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiIxIn0"), "***"),
+        ] {
+            assert_eq!(masked(&text), shown);
+        }
+    }
+
+    #[test]
+    fn words_of_a_language_are_no_secrets() {
+        for text in [
+            "Bearer authentication with a token",
+            "Basic authentication is not supported",
+            "password: string, required",
+            "token = your_token_2",
+            "access_token=<token>",
+            "{\"password\": \"{{password1}}\"}",
+            "https://lamps.example/users/@me",
+            "https://{{user}}:{{password}}@lamps.example",
+            "sk_live_xxxxxxxxxxxxxxxx",
+            "The signature: see below",
+            "e0a6bb0d-0000-4000-8000-00000000000a",
+            "the secret is d",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+        assert!(!is_token("application/json"));
+    }
+}
