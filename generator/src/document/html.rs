@@ -17,10 +17,11 @@ const DEEPEST: usize = 8;
 pub fn to_markdown(html: &str) -> String {
     let mut writer = Writer::default();
     let mut at = 0;
+    let ends = Ends { comment: html.rfind("-->"), bracket: html.rfind('>') };
     // What a browser does not show ends with its own tag only.
     let mut hidden: Option<&str> = None;
     while at < html.len() {
-        let (piece, next) = piece(html, at);
+        let (piece, next) = piece(html, at, &ends);
         at = next;
         match (piece, hidden) {
             (Piece::End(name), Some(open)) if name.eq_ignore_ascii_case(open) => hidden = None,
@@ -48,16 +49,26 @@ enum Piece<'a> {
     Comment,
 }
 
+/// Where the last end of each kind stands: behind it none is looked for, or each of many beginnings would be read to the end.
+struct Ends {
+    comment: Option<usize>,
+    bracket: Option<usize>,
+}
+
 /// The piece that begins at a place, and where the next one does.
-fn piece(html: &str, at: usize) -> (Piece<'_>, usize) {
+fn piece<'h>(html: &'h str, at: usize, ends: &Ends) -> (Piece<'h>, usize) {
     let rest = &html[at..];
     if let Some(behind) = rest.strip_prefix("<!--") {
         // Without an end it is no comment: the words behind it are kept.
-        if let Some(end) = behind.find("-->") {
+        if ends.comment.is_some_and(|last| last >= at + 4)
+            && let Some(end) = behind.find("-->")
+        {
             return (Piece::Comment, at + 4 + end + 3);
         }
     } else if rest.starts_with("<!") || rest.starts_with("<?") {
-        if let Some(end) = rest.find('>') {
+        if ends.bracket.is_some_and(|last| last > at)
+            && let Some(end) = rest.find('>')
+        {
             return (Piece::Comment, at + end + 1);
         }
     } else if let Some(tag) = tag(rest).filter(|tag| is_known(&rest[tag.name.clone()])) {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Accepts, Api, Basis, CaseKind, Checked, EnumBase, Fact, Operation, Param, Place, Presence, Shape, StringForm, TypeId};
 use crate::passes::classify;
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Looks at an API as a whole. `None` where anything was said before or is said here that forbids to go on.
 pub fn validate(api: Api, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
@@ -83,8 +83,10 @@ impl Gate<'_> {
     }
 
     fn path(&mut self, operation: &Operation) {
+        let described: BTreeSet<&str> =
+            operation.params.iter().filter(|param| param.place.value == Place::Path).map(|param| param.wire.as_str()).collect();
         for hole in operation.path.value.params() {
-            if !operation.params.iter().any(|param| param.place.value == Place::Path && param.wire == hole) {
+            if !described.contains(hole) {
                 let diagnostic = self
                     .say(
                         Code::PathParameter,
@@ -99,6 +101,7 @@ impl Gate<'_> {
 
     fn params(&mut self, api: &Api, operation: &Operation) {
         let mut seen: BTreeMap<(Place, &str), &Param> = BTreeMap::new();
+        let holes: BTreeSet<&str> = operation.path.value.params().collect();
         for param in &operation.params {
             if let Some(first) = seen.insert((param.place.value, &param.wire), param) {
                 let diagnostic = self
@@ -125,7 +128,7 @@ impl Gate<'_> {
                     .help(members);
                 self.diagnostics.push(diagnostic);
             }
-            if param.place.value == Place::Path && !operation.path.value.params().any(|hole| hole == param.wire) {
+            if param.place.value == Place::Path && !holes.contains(param.wire.as_str()) {
                 let diagnostic = self
                     .say(
                         Code::PathParameter,

@@ -8,6 +8,7 @@ use crate::ir::{Basis, Fact, FieldFacts, Header, Param, Place, Presence, Shape, 
 use crate::postman::collection::Entry;
 use crate::postman::{read_excerpt, secret, variables};
 use crate::text::{Located, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Headers that whoever sends a request sets; a description that names them says nothing.
 const SENDERS: &[&str] = &["accept-encoding", "connection", "content-length", "host", "postman-token", "transfer-encoding", "user-agent"];
@@ -59,11 +60,13 @@ impl<'a> Lowering<'a> {
     /// Parameters of a query or a form, joined over the requests of an operation.
     pub(super) fn params(&mut self, id: &str, place: Place, lists: &[Vec<&'a Entry>], constants: &[String]) -> Vec<Param> {
         let mut params: Vec<Param> = Vec::new();
+        let constants: BTreeSet<&str> = constants.iter().map(String::as_str).collect();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, list) in lists.iter().enumerate() {
-            let mut here: Vec<&str> = Vec::new();
+            let mut here: BTreeSet<&str> = BTreeSet::new();
             for entry in list {
                 let name = entry.key.value.trim();
-                if constants.iter().any(|constant| constant == name) {
+                if constants.contains(name) {
                     continue;
                 }
                 if name.is_empty() || !variables::references(name).is_empty() || is_placeholder(name) {
@@ -75,20 +78,19 @@ impl<'a> Lowering<'a> {
                     ));
                     continue;
                 }
-                let twice = entry.disabled.is_none() && here.contains(&name);
-                if entry.disabled.is_none() {
-                    here.push(name);
-                }
-                if let Some(known) = params.iter_mut().find(|param| param.wire == name) {
+                let twice = entry.disabled.is_none() && !here.insert(name);
+                if let Some(known) = known.get(name).and_then(|&known| params.get_mut(known)) {
                     self.param_again(known, entry, twice);
                 } else {
+                    known.insert(name, params.len());
                     params.push(self.param(place, entry, name, at > 0));
                 }
             }
             // What another request of the same operation does without can be left out.
             if lists.len() > 1 {
+                let named: BTreeSet<&str> = list.iter().map(|entry| entry.key.value.trim()).collect();
                 for param in &mut params {
-                    if !list.iter().any(|entry| entry.key.value.trim() == param.wire)
+                    if !named.contains(param.wire.as_str())
                         && param.presence.value == Presence::Unknown
                         && let Some(span) = param.basis.span
                     {
@@ -189,6 +191,8 @@ impl<'a> Lowering<'a> {
     /// The headers of an operation that are no credentials: constants and parameters. `Content-Type` belongs to the body.
     pub(super) fn headers(&mut self, id: &str, lists: &[Vec<&'a Entry>], has_body: bool) -> (Vec<Header>, Vec<Param>) {
         let mut constants: Vec<Header> = Vec::new();
+        // By their names in lower case.
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
         let mut open: Vec<Vec<&'a Entry>> = Vec::new();
         for list in lists {
             let mut params = Vec::new();
@@ -216,8 +220,11 @@ impl<'a> Lowering<'a> {
                     params.push(*entry);
                     continue;
                 }
-                match constants.iter().position(|known| known.name.eq_ignore_ascii_case(name)) {
-                    None => constants.push(Header { name: name.to_owned(), value: value.to_owned(), basis: Basis::stated(entry.span) }),
+                match known.get(&lower).copied() {
+                    None => {
+                        known.insert(lower, constants.len());
+                        constants.push(Header { name: name.to_owned(), value: value.to_owned(), basis: Basis::stated(entry.span) });
+                    }
                     // Two requests of one operation with different values: the caller has to say.
                     Some(known) if constants.get(known).is_some_and(|known| known.value != value) => params.push(*entry),
                     Some(_) => {}
@@ -227,12 +234,11 @@ impl<'a> Lowering<'a> {
         }
         let mut params = self.params(id, Place::Header, &open, &[]);
         // A disabled twin of a constant is an editor's left-over; an enabled one with another value makes it a parameter.
-        params.retain(|param| {
-            let enabled = open.iter().flatten().any(|entry| entry.disabled.is_none() && entry.key.value.trim() == param.wire);
-            let twin = constants.iter().any(|known| known.name.eq_ignore_ascii_case(&param.wire));
-            enabled || !twin
-        });
-        constants.retain(|known| !params.iter().any(|param| param.wire.eq_ignore_ascii_case(&known.name)));
+        let enabled: BTreeSet<&str> =
+            open.iter().flatten().filter(|entry| entry.disabled.is_none()).map(|entry| entry.key.value.trim()).collect();
+        params.retain(|param| enabled.contains(param.wire.as_str()) || !known.contains_key(&param.wire.to_ascii_lowercase()));
+        let asked: BTreeSet<String> = params.iter().map(|param| param.wire.to_ascii_lowercase()).collect();
+        constants.retain(|known| !asked.contains(&known.name.to_ascii_lowercase()));
         (constants, params)
     }
 }
