@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
                 })
                 .collect(),
             groups,
-            types: items,
+            types: items.into(),
             sample_call,
         }
     }
