@@ -28,7 +28,7 @@ pub(super) fn wire(client: &Client) -> Source {
     for item in client.types.iter() {
         match item {
             Item::Struct(item) => {
-                items.extend(structure(item, client, &taken));
+                items.extend(structure(item, &taken));
                 if recognized.contains(item.name.as_str()) {
                     items.push(recognize(item, client));
                 }
@@ -59,7 +59,7 @@ fn allow_deprecated(item: &Struct) -> Option<TokenStream> {
     item.fields.iter().any(|field| field.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
 }
 
-fn structure(item: &Struct, client: &Client, taken: &BTreeSet<&str>) -> Vec<TokenStream> {
+fn structure(item: &Struct, taken: &BTreeSet<&str>) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if item.ways.decode {
         if reads_in_place(item) {
