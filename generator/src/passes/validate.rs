@@ -41,6 +41,7 @@ impl Gate<'_> {
     fn operations(&mut self, api: &Api) {
         let mut ids: BTreeMap<&str, &Operation> = BTreeMap::new();
         let mut keys: BTreeMap<String, &Operation> = BTreeMap::new();
+        let ways: BTreeSet<&str> = api.auth.iter().map(|scheme| scheme.id.as_str()).collect();
         for operation in &api.operations {
             if let Some(first) = ids.insert(&operation.id, operation) {
                 let diagnostic = self
@@ -63,7 +64,7 @@ impl Gate<'_> {
             self.path(operation);
             self.params(api, operation);
             if let Accepts::Of(schemes) = &operation.auth.value {
-                for scheme in schemes.iter().filter(|id| !api.auth.iter().any(|known| known.id == **id)) {
+                for scheme in schemes.iter().filter(|id| !ways.contains(id.as_str())) {
                     let known: Vec<_> = api.auth.iter().map(|scheme| format!("`{}`", scheme.id)).collect();
                     let diagnostic = self
                         .say(

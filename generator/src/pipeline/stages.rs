@@ -13,6 +13,7 @@ use crate::postman::{Coverage, Joined, Refused};
 use crate::spec::SourceTable;
 use crate::text::{FileId, Located, SourceMap, Span};
 use crate::{diff, passes, postman, review, spec};
+use std::collections::BTreeSet;
 
 /// The stages themselves.
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,7 +112,8 @@ fn understand(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostic
     }
     let before: Vec<(String, Basis)> = api.operations.iter().map(|operation| (operation.id.clone(), operation.basis.clone())).collect();
     let api = passes::run(api, &patches, diagnostics)?;
-    diagnostics.retain(|diagnostic| !is_settled(diagnostic, &api));
+    let answers = answers_by_hand(&api);
+    diagnostics.retain(|diagnostic| !is_settled(diagnostic, &api, &answers));
     by_hand(&mut coverage, &before, of_document, loaded.input, &api);
     Some(Understood { api, origins, coverage })
 }
@@ -121,8 +123,9 @@ fn by_hand(coverage: &mut Coverage, before: &[(String, Basis)], of_document: usi
     let added = before.len().saturating_sub(of_document);
     coverage.seen += added;
     coverage.made += added;
+    let left: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
     for (id, basis) in before {
-        if api.operations.iter().any(|operation| operation.id == *id) {
+        if left.contains(id.as_str()) {
             continue;
         }
         let place = basis.place().unwrap_or(Span::new(input, 0, 0));
@@ -216,18 +219,21 @@ fn unordered(text: &str) -> String {
     lines.join("\n")
 }
 
+/// The places of answers that an overlay settles.
+fn answers_by_hand(api: &Api) -> Vec<Span> {
+    let responses = api.operations.iter().flat_map(|operation| &operation.responses);
+    responses.filter(|response| response.answer.basis.layer == Layer::Overlay).filter_map(|response| response.basis.span).collect()
+}
+
 /// Whether what was said of the document alone was settled by hand in an overlay since.
-fn is_settled(diagnostic: &Diagnostic, api: &Api) -> bool {
+fn is_settled(diagnostic: &Diagnostic, api: &Api, answers: &[Span]) -> bool {
     let by_hand = |basis: &Basis| basis.layer == Layer::Overlay;
     match diagnostic.code {
         Code::InsecureBaseUrl => !api.servers.iter().any(|server| server.url.value.to_string().starts_with("http:")),
         Code::TitleNamesAnOperation => by_hand(&api.title.basis),
         Code::AuthOnlyInProse => api.auth.iter().any(|scheme| by_hand(&scheme.basis)),
-        Code::NoResponseBody => api.operations.iter().flat_map(|operation| &operation.responses).any(|response| {
-            let here = response.basis.span.is_some_and(|span| {
-                span.to(diagnostic.primary.span) == span || diagnostic.primary.span.to(span) == diagnostic.primary.span
-            });
-            here && by_hand(&response.answer.basis)
+        Code::NoResponseBody => answers.iter().any(|span| {
+            span.to(diagnostic.primary.span) == *span || diagnostic.primary.span.to(*span) == diagnostic.primary.span
         }),
         _ => false,
     }
