@@ -218,8 +218,14 @@ pub fn names_are_unique(text: &str) {
     let settled = |wishes: &[Wish], spelling| -> Vec<String> {
         let mut user = UserNames::default();
         match spelling {
-            Spelling::Snake => settle::<FieldName>(wishes, spelling, &["extra"], &Lock::default(), &mut user).iter().map(|name| name.as_str().to_owned()).collect(),
-            Spelling::Camel => settle::<TypeName>(wishes, spelling, &["Client"], &Lock::default(), &mut user).iter().map(|name| name.as_str().to_owned()).collect(),
+            Spelling::Snake => settle::<FieldName>(wishes, spelling, &["extra"], &Lock::default(), &mut user)
+                .iter()
+                .map(|name| name.as_str().to_owned())
+                .collect(),
+            Spelling::Camel => settle::<TypeName>(wishes, spelling, &["Client"], &Lock::default(), &mut user)
+                .iter()
+                .map(|name| name.as_str().to_owned())
+                .collect(),
         }
     };
     for spelling in [Spelling::Snake, Spelling::Camel] {
@@ -230,7 +236,10 @@ pub fn names_are_unique(text: &str) {
         assert!(names.iter().all(|name| is_identifier(name) && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()), "{names:?}");
         let mut sorted: Vec<&String> = names.iter().collect();
         sorted.sort_unstable();
-        assert!(sorted.windows(2).all(|pair| pair[0] != pair[1]) && !names.iter().any(|name| name == "extra" || name == "Client"), "{names:?}");
+        assert!(
+            sorted.windows(2).all(|pair| pair[0] != pair[1]) && !names.iter().any(|name| name == "extra" || name == "Client"),
+            "{names:?}"
+        );
     }
 }
 

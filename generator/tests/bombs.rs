@@ -42,12 +42,16 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
     ("folders beside one another", 200, 10_000, |n| {
         collection(&list(n, |i| format!(r#"{{"name":"F{i}","item":[{}]}}"#, request("Get", &format!("/f{i}"), ""))), "")
     }),
-    ("folders in one another", 20, 120, |n| collection(&format!("{}{}{}", r#"{"name":"f","item":["#.repeat(n), request("Get", "/a", ""), "]}".repeat(n)), "")),
+    ("folders in one another", 20, 120, |n| {
+        collection(&format!("{}{}{}", r#"{"name":"f","item":["#.repeat(n), request("Get", "/a", ""), "]}".repeat(n)), "")
+    }),
     ("one name for all", 300, 20_000, |n| collection(&list(n, |i| request("Get", &format!("/x{i}/list"), "")), "")),
     ("one request many times", 300, 50_000, |n| collection(&list(n, |_| request("Get", "/x", "")), "")),
     ("fields of a body", 300, 20_000, |n| collection(&body(&object(n, |i| format!("f{i}"), |i| i.to_string())), "")),
     ("fields of an answer", 300, 20_000, |n| collection(&answer(&object(n, |i| format!("f{i}"), |i| i.to_string())), "")),
-    ("objects in an object", 100, 5_000, |n| collection(&answer(&object(n, |i| format!("f{i}"), |i| format!(r#"{{"a":{i},"b{i}":1}}"#))), "")),
+    ("objects in an object", 100, 5_000, |n| {
+        collection(&answer(&object(n, |i| format!("f{i}"), |i| format!(r#"{{"a":{i},"b{i}":1}}"#))), "")
+    }),
     ("samples of one answer", 300, 20_000, |n| {
         let samples = list(n, |i| format!(r#"{{"name":"ok","code":200,"body":"{{\"f{}\":{i}}}"}}"#, i % 50));
         collection(&request("Get", "/x", &format!(r#","response":[{samples}]"#)), "")
@@ -79,19 +83,30 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
         collection(&requests, &variables(&list(n, |i| variable(&format!("v{i}"), "https://a.example"))))
     }),
     ("segments", 300, 50_000, |n| collection(&request("Get", &"/s".repeat(n), ""), "")),
-    ("variables of a path", 200, 10_000, |n| collection(&request("Get", &(0..n).fold(String::new(), |path, i| path + "/:s" + &i.to_string()), ""), "")),
-    ("a long query", 300, 20_000, |n| collection(&request("Get", &format!("/x?{}", (0..n).map(|i| format!("k{i}=v")).collect::<Vec<_>>().join("&")), ""), "")),
+    ("variables of a path", 200, 10_000, |n| {
+        collection(&request("Get", &(0..n).fold(String::new(), |path, i| path + "/:s" + &i.to_string()), ""), "")
+    }),
+    ("a long query", 300, 20_000, |n| {
+        collection(&request("Get", &format!("/x?{}", (0..n).map(|i| format!("k{i}=v")).collect::<Vec<_>>().join("&")), ""), "")
+    }),
     ("one key of a query", 300, 50_000, |n| collection(&request("Get", &format!("/x?{}", vec!["k=v"; n].join("&")), ""), "")),
     ("headers", 300, 20_000, |n| {
         let headers = list(n, |i| format!(r#"{{"key":"x-h{i}","value":"1"}}"#));
         collection(&format!(r#"{{"name":"Get","request":{{"method":"GET","url":"https://a.example/x","header":[{headers}]}}}}"#), "")
     }),
     ("ways to authenticate", 100, 2_000, |n| {
-        collection(&list(n, |i| {
-            format!(r#"{{"name":"T{i}","request":{{"method":"GET","url":"https://a.example/x{i}","auth":{{"type":"apikey","apikey":[{{"key":"key","value":"k{i}"}}]}}}}}}"#)
-        }), "")
+        collection(
+            &list(n, |i| {
+                format!(
+                    r#"{{"name":"T{i}","request":{{"method":"GET","url":"https://a.example/x{i}","auth":{{"type":"apikey","apikey":[{{"key":"key","value":"k{i}"}}]}}}}}}"#
+                )
+            }),
+            "",
+        )
     }),
-    ("servers", 100, 5_000, |n| collection(&list(n, |i| format!(r#"{{"name":"T{i}","request":{{"method":"GET","url":"https://a{i}.example/x"}}}}"#)), "")),
+    ("servers", 100, 5_000, |n| {
+        collection(&list(n, |i| format!(r#"{{"name":"T{i}","request":{{"method":"GET","url":"https://a{i}.example/x"}}}}"#)), "")
+    }),
     ("what is no request", 300, 50_000, |n| collection(&list(n, |_| "3".to_owned()), "")),
     ("a key many times", 300, 50_000, |n| collection("", &format!(",{}", list(n, |_| r#""a":1"#.to_owned())))),
     ("no JSON", 300, 100_000, |n| format!("{{{}", "x,".repeat(n))),
@@ -107,9 +122,16 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
         format!(r#"{{"id":"c","name":"Bomb","order":[],"folders_order":["f0"],"folders":[{folders}],"requests":[{requests}]}}"#)
     }),
     ("scripts", 300, 10_000, |n| {
-        collection(&list(n, |i| {
-            request(&format!("T{i}"), &format!("/{{{{s{i}}}}}/x{i}"), &format!(r#","event":[{{"script":{{"exec":["pm.environment.set('s{i}', 1)"]}}}}]"#))
-        }), "")
+        collection(
+            &list(n, |i| {
+                request(
+                    &format!("T{i}"),
+                    &format!("/{{{{s{i}}}}}/x{i}"),
+                    &format!(r#","event":[{{"script":{{"exec":["pm.environment.set('s{i}', 1)"]}}}}]"#),
+                )
+            }),
+            "",
+        )
     }),
 ];
 
@@ -126,7 +148,9 @@ fn quoted(text: &str) -> String {
 }
 
 fn collection(items: &str, more: &str) -> String {
-    format!(r#"{{"info":{{"name":"Bomb","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}},"item":[{items}]{more}}}"#)
+    format!(
+        r#"{{"info":{{"name":"Bomb","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}},"item":[{items}]{more}}}"#
+    )
 }
 
 fn request(name: &str, path: &str, more: &str) -> String {

@@ -232,9 +232,9 @@ fn is_settled(diagnostic: &Diagnostic, api: &Api, answers: &[Span]) -> bool {
         Code::InsecureBaseUrl => !api.servers.iter().any(|server| server.url.value.to_string().starts_with("http:")),
         Code::TitleNamesAnOperation => by_hand(&api.title.basis),
         Code::AuthOnlyInProse => api.auth.iter().any(|scheme| by_hand(&scheme.basis)),
-        Code::NoResponseBody => answers.iter().any(|span| {
-            span.to(diagnostic.primary.span) == *span || diagnostic.primary.span.to(*span) == diagnostic.primary.span
-        }),
+        Code::NoResponseBody => answers
+            .iter()
+            .any(|span| span.to(diagnostic.primary.span) == *span || diagnostic.primary.span.to(*span) == diagnostic.primary.span),
         _ => false,
     }
 }

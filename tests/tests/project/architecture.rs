@@ -67,7 +67,8 @@ fn every_limit_is_what_the_page_says() {
         let start = format!("const {constant}: ");
         let value = text.lines().find_map(|line| line.trim_start_matches("pub ").strip_prefix(&start)?.split_once(" = "));
         let (_, value) = value.unwrap_or_else(|| panic!("{file} has no `{constant}`"));
-        let product = |value: &str| value.trim_end_matches(';').split(" * ").map(|factor| factor.parse::<u64>().ok()).product::<Option<u64>>();
+        let product =
+            |value: &str| value.trim_end_matches(';').split(" * ").map(|factor| factor.parse::<u64>().ok()).product::<Option<u64>>();
         let number: String = much.chars().take_while(char::is_ascii_digit).collect();
         let said = number.parse::<u64>().ok().map(|number| if much.contains("MiB") { number * 1024 * 1024 } else { number });
         assert_eq!(product(value), said, "{file} `{constant}`");
