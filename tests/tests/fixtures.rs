@@ -67,17 +67,7 @@ const TRAPS: &[(u8, &[(&str, &str)])] = &[
     // A byte order mark, UTF-16.
     (14, &[("byte-order-mark", "\u{feff}"), ("utf-16", "")]),
     // A wrapper, a dump of an account.
-    (
-        15,
-        &[
-            (
-                "collection-wrapper",
-                r#"{
-  "collection": {"#,
-            ),
-            ("account-dump", ""),
-        ],
-    ),
+    (15, &[("collection-wrapper", r#""collection": {"#), ("account-dump", "")]),
     // Names without a letter that identifiers are made of.
     (16, &[("names-in-other-scripts", "照明を消す")]),
     // Names that are blank or hold line breaks, variables of a path by `id`, `exec` as one text.
