@@ -261,7 +261,7 @@ proptest! {
         );
         let root = tempfile::TempDir::new().expect("a folder for the case");
         for (name, text) in [("input.spec.json", spec.as_str()), ("page.txt", "page\n"), ("docwright.toml", "docwright = 1\nname = \"x\"\ninput.spec = \"input.spec.json\"\n")] {
-            std::fs::write(root.path().join(name), text).expect("the case can be written");
+            fs::write(root.path().join(name), text).expect("the case can be written");
         }
         let outcome = run(root.path(), root.path());
         // A reason or a text of nothing but blanks is refused; everything else makes a client.
