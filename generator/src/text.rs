@@ -124,6 +124,14 @@ impl SourceFile {
         Some(start..start + text.trim_end_matches(['\n', '\r']).len())
     }
 
+    /// Byte range of the line that a byte stands in, without the break.
+    pub fn line_at(&self, offset: usize) -> std::ops::Range<usize> {
+        let behind = self.line_starts.partition_point(|&start| start as usize <= offset).max(1);
+        let start = self.line_starts.get(behind - 1).map_or(0, |&start| start as usize);
+        let end = self.line_starts.get(behind).map_or(self.text.len(), |&next| (next as usize).saturating_sub(1));
+        start..end
+    }
+
     /// How many characters begin before a byte.
     fn chars_before(&self, offset: usize) -> usize {
         let offset = offset.min(self.text.len());

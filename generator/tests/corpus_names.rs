@@ -94,7 +94,7 @@ fn named(name: &str, wire: &str) -> String {
 }
 
 fn types(table: &mut String, ugly: &mut Ugly, client: &Client) {
-    for item in &client.types {
+    for item in client.types.iter() {
         ugly.look(item.name().as_str());
         let _ = writeln!(table, "  type {:?} => {}", item.node(), item.name().as_str());
         match item {

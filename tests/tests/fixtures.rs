@@ -3,10 +3,12 @@
 use docwright::output::FileTree;
 use docwright::pipeline::{Docwright, Stages as _, Subject};
 use docwright_tests::cases::{cases, compare, run};
+use docwright_tests::root;
 use docwright_tests::scrutiny::{intruders, intruders_in_module};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
+use std::fs;
 
 #[test]
 fn every_fixture_gives_what_stands_beside_it() {
@@ -31,6 +33,75 @@ fn every_fixture_gives_what_stands_beside_it() {
         differing.is_empty(),
         "{differing}\nlook at each difference; `INSTA_UPDATE=always cargo test -p docwright-tests` accepts them all"
     );
+}
+
+/// The 25 traps of real collections, each with the folders that show it and with the text in them that is the trap. The inputs are written by
+/// hand; what becomes of them stands beside them.
+const TRAPS: &[(u8, &[(&str, &str)])] = &[
+    // A URL that is a text, its query in it.
+    (1, &[("string-url", "")]),
+    // A URL of parts alone.
+    (2, &[("no-raw", r#""port": "8443""#)]),
+    // `items` for `item`, no method, a path that begins with nothing.
+    (3, &[("items-for-item", r#""items""#)]),
+    // A published page: descriptions in HTML, `urlObject`, JSON in a URL as it is.
+    (4, &[("published-page", r#"?filter={\"room\""#)]),
+    // `raw` and the parts differ; `?` without a query; too many slashes.
+    (5, &[("raw-and-parts-disagree", "https:///{{root}}")]),
+    // Methods in lower case, segments such as `key={{x}}`, a key of the query that is an expression, variables without quotes in a body.
+    (6, &[("lower-case-methods", "/^var[.][a-zA-Z0-9]+$/"), ("raw-json-holes", "")]),
+    // A body that is one variable.
+    (7, &[("whole-body-in-a-variable", r#""raw": "{{lamp}}""#)]),
+    // Comments in JSON.
+    (8, &[("comments-in-json", "// Where it stands")]),
+    // Placeholders in angle brackets without quotes, paths such as `{id}`.
+    (9, &[("placeholders-without-quotes", "<your profile id>")]),
+    // Names of types for values.
+    (10, &[("type-names-for-values", "<dateTime>")]),
+    // Examples that are broken JSON.
+    (11, &[("broken-json-examples", "=>")]),
+    // Several values in one body.
+    (12, &[("several-values-in-a-body", r"}\n{")]),
+    // The file itself is no JSON: refused, and a mark of a merge is named as such (`document/json/tests.rs`).
+    (13, &[("../refusal/invalid-json", "")]),
+    // A byte order mark, UTF-16.
+    (14, &[("byte-order-mark", "\u{feff}"), ("utf-16", "")]),
+    // A wrapper, a dump of an account.
+    (15, &[("collection-wrapper", r#""collection": {"#), ("account-dump", "")]),
+    // Names without a letter that identifiers are made of.
+    (16, &[("names-in-other-scripts", "照明を消す")]),
+    // Names that are blank or hold line breaks, variables of a path by `id`, `exec` as one text.
+    (17, &[("blank-names", r#""name": "   ""#), ("names-with-line-breaks", r#""id": "room""#)]),
+    // SOAP: all requests go to one URL. Names that begin with digits.
+    (18, &[("soap", "soapenv:Envelope")]),
+    // JSON-RPC; a query that says what is to be done.
+    (19, &[("json-rpc", "/jsonrpc"), ("rpc-by-query", "?command=show%20lamps")]),
+    // Saved answers without a status.
+    (20, &[("answers-without-a-status", r#""name": "a lamp""#)]),
+    // A key that does not say where it goes; no requests.
+    (21, &[("key-without-a-place", "X-API-Key"), ("without-requests", r#""item": []"#)]),
+    // The scheme in a variable, sessions in headers.
+    (22, &[("scheme-in-a-variable", "{{protocol}}://{{hostname}}")]),
+    // Headers as one text, requests as a text, no URL.
+    (23, &[("headers-as-text", r"json\nX-Room"), ("request-as-text", r#""request": "https://"#)]),
+    // Version 1: ids of nothing, headers as one text, `rawModeData`.
+    (24, &[("v1-headers-as-text", "gone too"), ("v1-collection", "")]),
+    // `()` in paths, keys without quotes, a URL that is one variable, GET with a body.
+    (25, &[("odata", "Newest()"), ("url-in-a-variable", r#""url": "{{Lamps}}""#), ("get-with-body", "")]),
+];
+
+#[test]
+fn every_trap_has_its_fixture() {
+    let numbers: Vec<u8> = TRAPS.iter().map(|(number, _)| *number).collect();
+    assert_eq!(numbers, (1..=25).collect::<Vec<u8>>());
+    for (number, folders) in TRAPS {
+        assert!(!folders.is_empty(), "trap {number}");
+        for (folder, shown) in *folders {
+            let path = root().join("tests/fixture").join(folder).join("input.json");
+            let text = fs::read(&path).unwrap_or_else(|error| panic!("trap {number}: {}: {error}", path.display()));
+            assert!(String::from_utf8_lossy(&text).contains(shown), "trap {number}: `{shown}` does not stand in {}", path.display());
+        }
+    }
 }
 
 #[test]
@@ -190,7 +261,7 @@ proptest! {
         );
         let root = tempfile::TempDir::new().expect("a folder for the case");
         for (name, text) in [("input.spec.json", spec.as_str()), ("page.txt", "page\n"), ("docwright.toml", "docwright = 1\nname = \"x\"\ninput.spec = \"input.spec.json\"\n")] {
-            std::fs::write(root.path().join(name), text).expect("the case can be written");
+            fs::write(root.path().join(name), text).expect("the case can be written");
         }
         let outcome = run(root.path(), root.path());
         // A reason or a text of nothing but blanks is refused; everything else makes a client.

@@ -217,8 +217,8 @@ impl<'s> Line<'s> {
     fn of(span: Span, sources: &'s SourceMap) -> Self {
         let text = sources.file(span.file).text();
         let at = text.floor_char_boundary(span.start as usize);
-        let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        // Looked up and not looked for: a document may be one line of megabytes of which thousands of things are said.
+        let Range { start, end } = sources.file(span.file).line_at(at);
         let end = start + text[start..end].trim_end_matches('\r').len();
         Self { text, range: start..end, span }
     }

@@ -18,10 +18,11 @@ const DEEPEST: usize = 8;
 pub fn to_markdown(html: &str) -> String {
     let mut writer = Writer::default();
     let mut at = 0;
+    let ends = Ends::of(html);
     // What a browser does not show ends with its own tag only.
     let mut hidden: Option<&str> = None;
     while at < html.len() {
-        let (piece, next) = piece(html, at);
+        let (piece, next) = piece(html, at, &ends);
         at = next;
         match (piece, hidden) {
             (Piece::End(name), Some(open)) if name.eq_ignore_ascii_case(open) => hidden = None,
@@ -88,9 +89,10 @@ fn end_of_table(text: &str, block: Range<usize>) -> Option<usize> {
     if !head.get(..6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table")) {
         return None;
     }
+    let ends = Ends::of(text);
     let (mut depth, mut at) = (0_usize, block.start);
     while at < text.len() {
-        let (piece, next) = piece(text, at);
+        let (piece, next) = piece(text, at, &ends);
         match piece {
             Piece::Start(name, _) if name.eq_ignore_ascii_case("table") => depth += 1,
             Piece::End(name) if name.eq_ignore_ascii_case("table") => {
@@ -111,6 +113,7 @@ const MOST_OPEN: usize = 64;
 
 /// The tags within lines: each pair becomes marks where its words stand close to it.
 fn inline(text: &str, tags: &[Range<usize>], done: usize, edits: &mut Vec<(Range<usize>, String)>) {
+    let ends = Ends::of(text);
     let mut open: Vec<(String, usize, String)> = Vec::new();
     let rewritten: Vec<Range<usize>> = edits.iter().map(|(range, _)| range.clone()).collect();
     let (mut seen, mut line) = (0, 0);
@@ -123,7 +126,7 @@ fn inline(text: &str, tags: &[Range<usize>], done: usize, edits: &mut Vec<(Range
         if range.start < done && rewritten.get(before).is_some_and(|block| block.start <= range.start) {
             continue;
         }
-        let (piece, end) = piece(text, range.start);
+        let (piece, end) = piece(text, range.start, &ends);
         if end != range.end {
             continue;
         }
@@ -191,16 +194,32 @@ enum Piece<'a> {
     Comment,
 }
 
+/// Where the last end of each kind stands: behind it none is looked for, or each of many beginnings would be read to the end.
+struct Ends {
+    comment: Option<usize>,
+    bracket: Option<usize>,
+}
+
+impl Ends {
+    fn of(html: &str) -> Self {
+        Self { comment: html.rfind("-->"), bracket: html.rfind('>') }
+    }
+}
+
 /// The piece that begins at a place, and where the next one does.
-fn piece(html: &str, at: usize) -> (Piece<'_>, usize) {
+fn piece<'h>(html: &'h str, at: usize, ends: &Ends) -> (Piece<'h>, usize) {
     let rest = &html[at..];
     if let Some(behind) = rest.strip_prefix("<!--") {
         // Without an end it is no comment: the words behind it are kept.
-        if let Some(end) = behind.find("-->") {
+        if ends.comment.is_some_and(|last| last >= at + 4)
+            && let Some(end) = behind.find("-->")
+        {
             return (Piece::Comment, at + 4 + end + 3);
         }
     } else if rest.starts_with("<!") || rest.starts_with("<?") {
-        if let Some(end) = rest.find('>') {
+        if ends.bracket.is_some_and(|last| last > at)
+            && let Some(end) = rest.find('>')
+        {
             return (Piece::Comment, at + end + 1);
         }
     } else if let Some(tag) = tag(rest).filter(|tag| is_known(&rest[tag.name.clone()])) {

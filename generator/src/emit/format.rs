@@ -22,9 +22,9 @@ fn header(origin: &str) -> String {
 }
 
 /// The text of a file of a crate. Its layout is ours: rustfmt leaves it alone.
-pub(super) fn file(origin: &str, source: &Source) -> String {
+pub(super) fn file(origin: &str, source: Source) -> String {
     let mut text = header(origin);
-    text.push_str(&module_docs(source));
+    text.push_str(&module_docs(&source));
     text.push_str("#![cfg_attr(rustfmt, rustfmt_skip)]\n\n");
     text.push_str(&items(source));
     text
@@ -35,17 +35,16 @@ const THEIR_LINTS: &str = "#[allow(dead_code, missing_docs, unreachable_pub, unu
                            #[allow(clippy::all, clippy::nursery, clippy::pedantic, clippy::restriction)]\n";
 
 /// The text of a module that holds the others.
-pub(super) fn nested(origin: &str, name: &str, root: &Source, inner: &[(String, Source)]) -> String {
+pub(super) fn nested(origin: &str, name: &str, mut root: Source, inner: Vec<(String, Source)>) -> String {
     let mut text = header(origin);
     text.push_str(THEIR_LINTS);
     text.push_str(&format!("pub mod {} {{\n", raw(name)));
     // The root declares its modules; here they stand in their place.
-    let mut root = root.clone();
     root.items.retain(|item| !is_module_declaration(item));
-    text.push_str(&body(&root, 1));
+    text.push_str(&body(root, 1));
     for (name, source) in inner {
         let visibility = if name == "wire" { "" } else { "pub " };
-        text.push_str(&format!("\n    {visibility}mod {} {{\n", raw(name)));
+        text.push_str(&format!("\n    {visibility}mod {} {{\n", raw(&name)));
         text.push_str(&body(source, 2));
         text.push_str("    }\n");
     }
@@ -61,8 +60,9 @@ fn is_module_declaration(item: &TokenStream) -> bool {
     matches!(syn::parse2::<syn::Item>(item.clone()), Ok(syn::Item::Mod(module)) if module.content.is_none())
 }
 
-fn body(source: &Source, depth: usize) -> String {
-    let text = format!("{}{}", module_docs(source), items(source));
+fn body(source: Source, depth: usize) -> String {
+    let mut text = module_docs(&source);
+    text.push_str(&items(source));
     let indent = "    ".repeat(depth);
     text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") }).collect()
 }
@@ -81,23 +81,24 @@ fn module_docs(source: &Source) -> String {
     text
 }
 
-/// The items, with an empty line between two of them unless both are short and of one kind.
-fn items(source: &Source) -> String {
+/// The items, with an empty line between two of them unless both are short and of one kind. Each is gone as soon as it is text: the tokens of
+/// a large client are many times larger than that.
+fn items(source: Source) -> String {
     let mut text = String::new();
     let mut previous: Option<String> = None;
-    for item in &source.items {
-        let printed = print(item);
-        let printed = printed.trim_end();
+    for item in source.items {
+        let mut printed = print(item);
+        printed.truncate(printed.trim_end().len());
         if let Some(previous) = &previous {
             let both_short = !previous.contains('\n') && !printed.contains('\n');
-            let same_kind = first_word(previous) == first_word(printed);
+            let same_kind = first_word(previous) == first_word(&printed);
             if !(both_short && same_kind) {
                 text.push('\n');
             }
         }
-        text.push_str(&spaced(printed));
+        text.push_str(&spaced(&printed));
         text.push('\n');
-        previous = Some(printed.to_owned());
+        previous = Some(printed);
     }
     text
 }
@@ -112,8 +113,8 @@ fn first_word(text: &str) -> &str {
 }
 
 /// Prints one item.
-fn print(item: &TokenStream) -> String {
-    let file: syn::File = syn::parse2(quote::quote!(#item)).expect("the emitter makes whole items");
+fn print(item: TokenStream) -> String {
+    let file: syn::File = syn::parse2(item).expect("the emitter makes whole items");
     prettyplease::unparse(&file)
 }
 

@@ -46,14 +46,14 @@ pub fn crate_files(client: &Client, plan: &CratePlan) -> Vec<File> {
             ModuleFile::Root => "src/lib.rs".to_owned(),
             ModuleFile::Named(name) => format!("src/{name}.rs"),
         };
-        files.push(File { path, text: format::file(&plan.origin, &module.source) });
+        files.push(File { path, text: format::file(&plan.origin, module.source) });
     }
     files
 }
 
 /// A client as one text with one public module, to be included.
 pub fn module_text(client: &Client, origin: &str) -> String {
-    let mut modules = modules(client);
+    let mut modules: Vec<Module> = modules(client).collect();
     modules.reverse();
     let mut inner = Vec::new();
     let mut root = None;
@@ -71,7 +71,7 @@ pub fn module_text(client: &Client, origin: &str) -> String {
         }
     }
     inner.reverse();
-    format::nested(origin, client.name.as_str(), &root.unwrap_or_default(), &inner)
+    format::nested(origin, client.name.as_str(), root.unwrap_or_default(), inner)
 }
 
 /// A module of a client.
@@ -88,17 +88,18 @@ enum ModuleFile {
     Named(String),
 }
 
-fn modules(client: &Client) -> Vec<Module> {
-    let mut modules = vec![Module { name: ModuleFile::Root, source: client::root(client) }];
-    for group in &client.groups {
-        let name = group.home.as_ref().map_or_else(|| "operations".to_owned(), |home| home.module.as_str().to_owned());
-        modules.push(Module { name: ModuleFile::Named(name), source: operations::group(group, client) });
-    }
-    if !client.types.is_empty() {
-        modules.push(Module { name: ModuleFile::Named("types".to_owned()), source: types::types(client) });
-        modules.push(Module { name: ModuleFile::Named("wire".to_owned()), source: wire::wire(client) });
-    }
-    modules
+/// The modules, each made when it is asked for: the tokens of one are gone before those of the next are there.
+fn modules(client: &Client) -> impl Iterator<Item = Module> {
+    let named = |name: &str, source| Module { name: ModuleFile::Named(name.to_owned()), source };
+    let root = std::iter::once_with(|| Module { name: ModuleFile::Root, source: client::root(client) });
+    let groups = client.groups.iter().map(move |group| {
+        let name = group.home.as_ref().map_or("operations", |home| home.module.as_str());
+        named(name, operations::group(group, client))
+    });
+    let has_types = !client.types.is_empty();
+    let types = has_types.then(|| std::iter::once_with(move || named("types", types::types(client))));
+    let wire = has_types.then(|| std::iter::once_with(move || named("wire", wire::wire(client))));
+    root.chain(groups).chain(types.into_iter().flatten()).chain(wire.into_iter().flatten())
 }
 
 /// Whether any operation names a type of the client.
@@ -140,5 +141,5 @@ fn codes(client: &Client) -> Option<&crate::model::EnumItem> {
 
 /// The item behind a name.
 fn item<'a>(client: &'a Client, name: &crate::model::names::TypeName) -> Option<&'a Item> {
-    client.types.iter().find(|item| item.name() == name)
+    client.types.named(name)
 }

@@ -23,16 +23,18 @@ pub(super) fn wire(client: &Client) -> Source {
         ),
     ];
     let recognized = recognized(client);
-    for item in &client.types {
+    let parameters = in_parameters(client);
+    let taken: BTreeSet<&str> = client.types.iter().map(|item| item.name().as_str()).collect();
+    for item in client.types.iter() {
         match item {
             Item::Struct(item) => {
-                items.extend(structure(item, client));
+                items.extend(structure(item, &taken));
                 if recognized.contains(item.name.as_str()) {
                     items.push(recognize(item, client));
                 }
             }
             Item::Enum(item) => items.extend(enumeration(item)),
-            Item::Union(item) => items.extend(union(item, client)),
+            Item::Union(item) => items.extend(union(item, client, &parameters)),
             Item::Answers(item) => items.push(answers(item)),
         }
     }
@@ -57,7 +59,7 @@ fn allow_deprecated(item: &Struct) -> Option<TokenStream> {
     item.fields.iter().any(|field| field.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
 }
 
-fn structure(item: &Struct, client: &Client) -> Vec<TokenStream> {
+fn structure(item: &Struct, taken: &BTreeSet<&str>) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if item.ways.decode {
         if reads_in_place(item) {
@@ -66,7 +68,7 @@ fn structure(item: &Struct, client: &Client) -> Vec<TokenStream> {
             items.push(object_impl(item, &quote!(#name), node, &quote!(#extra)));
             items.push(quote!(rt::object!(#name);));
         } else {
-            items.extend(parts(item, client));
+            items.extend(parts(item, taken));
         }
     }
     if item.ways.encode {
@@ -132,8 +134,8 @@ fn object_impl(item: &Struct, target: &TokenStream, node: &str, extra: &TokenStr
 }
 
 /// The parts of a type that has required members, and how it is put together.
-fn parts(item: &Struct, client: &Client) -> Vec<TokenStream> {
-    let is_taken = |name: &str| client.types.iter().any(|item| item.name().as_str() == name);
+fn parts(item: &Struct, taken: &BTreeSet<&str>) -> Vec<TokenStream> {
+    let is_taken = |name: &str| taken.contains(name);
     let (name, parts) = (item.name.ident(), item.name.parts(is_taken).ident());
     // Where nothing is kept the parts have a place for it all the same, under a name that no field has.
     let kept = match &item.extra {
@@ -383,7 +385,7 @@ fn takes(ty: &RustType, client: &Client) -> Takes {
     }
 }
 
-fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
+fn union(item: &UnionItem, client: &Client, parameters: &BTreeSet<&str>) -> Vec<TokenStream> {
     let name = item.name.ident();
     let expects = expectation(item, client);
     let typed: Vec<(&VariantName, &RustType)> = item
@@ -464,7 +466,7 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
             }
         });
     }
-    if is_parameter(item, client) {
+    if parameters.contains(item.name.as_str()) {
         let texts = item.cases.iter().map(|case| {
             let name = case.name.ident();
             match &case.holds {
@@ -486,12 +488,16 @@ fn union(item: &UnionItem, client: &Client) -> Vec<TokenStream> {
     items
 }
 
-/// Whether a parameter takes it.
-fn is_parameter(union: &UnionItem, client: &Client) -> bool {
+/// The unions that a parameter takes.
+fn in_parameters(client: &Client) -> BTreeSet<&str> {
     let operations = client.groups.iter().flat_map(|group| &group.operations);
     operations
         .flat_map(|operation| operation.required.iter().chain(&operation.optional))
-        .any(|param| matches!(super::operations::argument_item(&param.ty, client), Some(Item::Union(found)) if found.name == union.name))
+        .filter_map(|param| match super::operations::argument_item(&param.ty, client) {
+            Some(Item::Union(found)) => Some(found.name.as_str()),
+            Some(Item::Struct(_) | Item::Enum(_) | Item::Answers(_)) | None => None,
+        })
+        .collect()
 }
 
 /// The arm of numbers or texts: of several cases the narrowest that takes the value.

@@ -142,7 +142,7 @@ pub struct Credential {
 }
 
 /// Where a credential goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CredentialPlace {
     /// A header, behind a prefix such as `Bearer `.
     Header {

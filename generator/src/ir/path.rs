@@ -1,5 +1,6 @@
 //! Path templates: literal text and `{name}` holes.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A piece of a template.
@@ -50,6 +51,7 @@ impl PathTemplate {
     /// A brace without its partner, a hole without a name, or a name that stands twice.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         let mut segments = Vec::new();
+        let mut names = BTreeSet::new();
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
@@ -62,7 +64,7 @@ impl PathTemplate {
                 if name.contains('{') {
                     return Err(TemplateError::Unclosed(at));
                 }
-                if segments.iter().any(|segment| matches!(segment, Segment::Param(other) if other == name)) {
+                if !names.insert(name) {
                     return Err(TemplateError::Twice(name.to_owned()));
                 }
                 segments.push(Segment::Param(name.to_owned()));

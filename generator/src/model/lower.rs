@@ -4,7 +4,7 @@ use super::answers;
 use super::lowering::Lowering;
 use super::names::{
     ArgName, ConstName, MethodName, ModuleName, NameRefusal, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SCHEMES, RESERVED_TYPES,
-    SettersOf, Spelling, TypeName, UserNames, VariantName, Wish, setters, settle, spell,
+    SettersOf, Spelling, TypeName, UserNames, VariantName, Wish, setters, settle, settle_beside, spell,
 };
 use super::types::TypeNames;
 use super::uses::Uses;
@@ -15,8 +15,8 @@ use super::{
     Variable, Webhook,
 };
 use crate::ir::{
-    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, How, Markup, NodeId, Operation as IrOperation, PagingStyle,
-    Place, Presence, Response, ResponseStatus, ServerId, Serves, Shape, Signature, Telling, TypeId,
+    Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, Group as IrGroup, How, Markup, NodeId,
+    Operation as IrOperation, PagingStyle, Place, Presence, Response, ResponseStatus, ServerId, Serves, Shape, Signature, Telling, TypeId,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -63,7 +63,7 @@ struct Named<'a> {
 /// What is settled before the operations: types, ways to authenticate, further servers.
 type Settled<'a> = (&'a TypeNames, &'a [Scheme], &'a [Server]);
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     fn client(&mut self) -> Client {
         let api = self.api;
         let types = TypeNames::settle(self);
@@ -123,7 +123,7 @@ impl Lowering<'_> {
                 })
                 .collect(),
             groups,
-            types: items,
+            types: items.into(),
             sample_call,
         }
     }
@@ -341,24 +341,23 @@ impl Lowering<'_> {
 
     fn groups(&mut self, types: &TypeNames, schemes: &[Scheme], servers: &[Server]) -> Vec<Group> {
         let api = self.api;
-        let group_of = |operation: &IrOperation| match self.options.grouping {
-            Grouping::Flat => None,
-            Grouping::Document => operation.group.clone(),
-        };
-        let mut names: Vec<String> = Vec::new();
-        for group in &api.groups {
-            if api.operations.iter().any(|operation| group_of(operation).as_ref() == Some(&group.name)) && !names.contains(&group.name) {
-                names.push(group.name.clone());
-            }
-        }
+        let flat = self.options.grouping == Grouping::Flat;
+        let group_of = |operation: &'a IrOperation| if flat { None } else { operation.group.as_deref() };
+        let mut grouped: BTreeMap<Option<&str>, Vec<&IrOperation>> = BTreeMap::new();
         for operation in &api.operations {
-            if let Some(group) = group_of(operation).filter(|group| !names.contains(group)) {
-                names.push(group);
-            }
+            grouped.entry(group_of(operation)).or_default().push(operation);
         }
-        let grouped: Vec<(Option<String>, Vec<&IrOperation>)> = std::iter::once(None)
-            .chain(names.iter().cloned().map(Some))
-            .map(|group| (group.clone(), api.operations.iter().filter(|operation| group_of(operation) == group).collect()))
+        let told: BTreeMap<&str, &IrGroup> = api.groups.iter().rev().map(|group| (group.name.as_str(), group)).collect();
+        let root = grouped.remove(&None).unwrap_or_default();
+        let mut named = BTreeSet::new();
+        let names: Vec<String> = api
+            .groups
+            .iter()
+            .map(|group| group.name.as_str())
+            .filter(|name| grouped.contains_key(&Some(name)))
+            .chain(api.operations.iter().filter_map(group_of))
+            .filter(|name| named.insert(*name))
+            .map(str::to_owned)
             .collect();
 
         let id = |name: &String| NodeId::group(name).to_string();
@@ -371,37 +370,33 @@ impl Lowering<'_> {
             })
             .collect();
         // A group that is new gives way to an operation at the root that was there before.
-        let root_ids = grouped.iter().filter(|(group, _)| group.is_none()).flat_map(|(_, operations)| operations);
-        let locked = root_ids.filter_map(|operation| self.old.name(NodeId::operation(&operation.id).as_str()));
+        let locked = root.iter().filter_map(|operation| self.old.name(NodeId::operation(&operation.id).as_str()));
         let taken: Vec<&str> = RESERVED_MODULES.iter().chain(RESERVED_METHODS).copied().chain(locked).collect();
         let modules: Vec<ModuleName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
         let module_names: Vec<String> = modules.iter().map(|module| module.as_str().to_owned()).collect();
 
+        // One set for all groups: there may be thousands of the ones and of the others.
+        let type_names: BTreeSet<&str> = RESERVED_TYPES.iter().copied().chain(types.all_names()).collect();
         let mut groups = Vec::new();
-        let root: Vec<&IrOperation> =
-            grouped.iter().find(|(group, _)| group.is_none()).map(|(_, operations)| operations.clone()).unwrap_or_default();
         if !root.is_empty() {
             let taken: Vec<&str> = RESERVED_METHODS.iter().copied().chain(module_names.iter().map(String::as_str)).collect();
-            let operations = self.operations(&root, None, &taken, (types, schemes, servers));
+            let operations = self.operations(&root, None, &taken, &type_names, (types, schemes, servers));
             groups.push(Group { home: None, operations });
         }
         for ((rank, name), module) in ordered.into_iter().zip(modules) {
             let node = id(&name);
             self.remember(&node, rank, module.as_str());
-            let known = api.groups.iter().find(|group| group.name == name);
+            let known = told.get(name.as_str()).copied();
             self.place(module.as_str().to_owned(), &node, known.and_then(|group| group.basis.place()));
             let docs = known.map(|group| Doc::vendor(&group.docs)).unwrap_or_default();
             let handle_wish = [Wish::new(format!("{node}#handle"), module.as_str(), ["group"])];
-            let taken: Vec<&str> = RESERVED_TYPES.iter().copied().chain(types.all_names()).collect();
-            let handle: Vec<TypeName> = settle(&handle_wish, Spelling::Camel, &taken, self.old, &mut self.user);
+            let handle: Vec<TypeName> =
+                settle_beside(&handle_wish, Spelling::Camel, &|name| type_names.contains(name), self.old, &mut self.user);
             let Some(handle) = handle.into_iter().next() else { continue };
             self.remember(&handle_wish[0].id, 0, handle.as_str());
-            let operations = grouped
-                .iter()
-                .find(|(group, _)| group.as_ref() == Some(&name))
-                .map(|(_, operations)| operations.clone())
-                .unwrap_or_default();
-            let operations = self.operations(&operations, Some((&module, &handle)), RESERVED_METHODS, (types, schemes, servers));
+            let operations = grouped.get(&Some(name.as_str())).map(Vec::as_slice).unwrap_or_default();
+            let operations =
+                self.operations(operations, Some((&module, &handle)), RESERVED_METHODS, &type_names, (types, schemes, servers));
             groups.push(Group { home: Some(GroupHome { module, handle, docs }), operations });
         }
         groups
@@ -412,6 +407,7 @@ impl Lowering<'_> {
         operations: &[&IrOperation],
         home: Option<(&ModuleName, &TypeName)>,
         taken: &[&str],
+        type_names: &BTreeSet<&str>,
         (types, schemes, servers): Settled<'_>,
     ) -> Vec<Operation> {
         let id = |operation: &&IrOperation| NodeId::operation(&operation.id).to_string();
@@ -440,9 +436,8 @@ impl Lowering<'_> {
                 Wish { fuller, ..Wish::new(format!("{node}#builder"), words, ["call"]) }
             })
             .collect();
-        let taken: Vec<&str> =
-            RESERVED_TYPES.iter().copied().chain(types.all_names()).chain(home.iter().map(|(_, handle)| handle.as_str())).collect();
-        let builders: Vec<TypeName> = settle(&builder_wishes, Spelling::Camel, &taken, self.old, &mut self.user);
+        let is_taken = |name: &str| type_names.contains(name) || home.is_some_and(|(_, handle)| handle.as_str() == name);
+        let builders: Vec<TypeName> = settle_beside(&builder_wishes, Spelling::Camel, &is_taken, self.old, &mut self.user);
         ordered
             .into_iter()
             .zip(methods.into_iter().zip(builders))

@@ -27,6 +27,9 @@ pub use lock::Lock;
 pub use lower::{Lowered, lower};
 pub use names::UserNames;
 
+use std::collections::BTreeMap;
+use std::ops::Deref;
+
 use names::{ArgName, ConstName, FieldName, MethodName, ModuleName, TypeName, VariantName};
 
 /// What to make, beside what the documents say.
@@ -104,7 +107,7 @@ pub struct Client {
     /// The groups of operations; one without a module where the operations stand at the client itself.
     pub groups: Vec<Group>,
     /// The types.
-    pub types: Vec<Item>,
+    pub types: Items,
     /// Limits on the number of requests, in words.
     pub limits: Vec<String>,
     /// What the documents leave open.
@@ -152,6 +155,35 @@ pub struct Server {
     pub open: Vec<ArgName>,
     /// What is said about it.
     pub docs: Doc,
+}
+
+/// The types of a client, in order; each is found by its name without a look at the others.
+#[derive(Clone, Debug, Default)]
+pub struct Items {
+    all: Vec<Item>,
+    by_name: BTreeMap<TypeName, usize>,
+}
+
+impl Items {
+    /// The type with a name.
+    pub fn named(&self, name: &TypeName) -> Option<&Item> {
+        self.by_name.get(name).and_then(|&at| self.all.get(at))
+    }
+}
+
+impl From<Vec<Item>> for Items {
+    fn from(all: Vec<Item>) -> Self {
+        let by_name = all.iter().enumerate().rev().map(|(at, item)| (item.name().clone(), at)).collect();
+        Self { all, by_name }
+    }
+}
+
+impl Deref for Items {
+    type Target = [Item];
+
+    fn deref(&self) -> &[Item] {
+        &self.all
+    }
 }
 
 /// A way to authenticate.

@@ -618,10 +618,22 @@ impl UserNames {
 
 /// Settles all names of one scope: the same answer for any order of the wishes, no two equal, all of them identifiers, none of them `taken`.
 pub fn settle<N: Settled>(wishes: &[Wish], spelling: Spelling, taken: &[&str], lock: &Lock, user: &mut UserNames) -> Vec<N> {
+    let taken: BTreeSet<&str> = taken.iter().copied().collect();
+    settle_beside(wishes, spelling, &|name| taken.contains(name), lock, user)
+}
+
+/// Settles as [`settle`] does, where the names that are taken are too many to be listed for each scope.
+pub fn settle_beside<N: Settled>(
+    wishes: &[Wish],
+    spelling: Spelling,
+    is_taken: &dyn Fn(&str) -> bool,
+    lock: &Lock,
+    user: &mut UserNames,
+) -> Vec<N> {
     let mut order: Vec<usize> = (0..wishes.len()).collect();
     order.sort_by(|&a, &b| (&wishes[a].words, &wishes[a].id).cmp(&(&wishes[b].words, &wishes[b].id)));
     let mut names: Vec<Option<String>> = vec![None; wishes.len()];
-    let mut claimed: BTreeSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
+    let mut claimed = Claimed { here: BTreeSet::new(), is_taken };
 
     for &at in &order {
         let Some(name) = user.get(&wishes[at].id) else { continue };
@@ -692,6 +704,23 @@ pub fn settle<N: Settled>(wishes: &[Wish], spelling: Spelling, taken: &[&str], l
         names[at] = Some(name);
     }
     names.into_iter().map(|name| N::settled(name.unwrap_or_else(|| "unnamed".to_owned()))).collect()
+}
+
+/// The names of a scope that nobody gets any more.
+struct Claimed<'a> {
+    here: BTreeSet<String>,
+    is_taken: &'a dyn Fn(&str) -> bool,
+}
+
+impl Claimed<'_> {
+    fn contains(&self, name: &str) -> bool {
+        self.here.contains(name) || (self.is_taken)(name)
+    }
+
+    /// Whether it was free until now.
+    fn insert(&mut self, name: String) -> bool {
+        !(self.is_taken)(&name) && self.here.insert(name)
+    }
 }
 
 fn qualified(wish: &Wish, depth: usize, spelling: Spelling) -> String {

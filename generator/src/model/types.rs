@@ -25,6 +25,8 @@ pub(super) struct TypeNames {
     boxed: BTreeSet<TypeId>,
     /// The enums of answers whose type depends on the status, by their operations' ids, in the order in which they are printed.
     answers: Vec<(String, TypeName)>,
+    /// Where in `answers` that of an operation stands, by its id.
+    answer_of: BTreeMap<String, usize>,
 }
 
 /// A type that wants a name: where it is at home, and what it is called there.
@@ -123,6 +125,8 @@ struct Walk<'a> {
     api: &'a Api,
     order: Vec<TypeId>,
     homes: BTreeMap<TypeId, Vec<Home>>,
+    /// The addresses among them: a type may be used in thousands of places.
+    noted: BTreeSet<(TypeId, String)>,
 }
 
 impl Walk<'_> {
@@ -156,7 +160,7 @@ impl Walk<'_> {
         let words = def.name.as_ref().map_or_else(|| words.to_owned(), |name| name.value.clone());
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
-        if !homes.iter().any(|home| home.id == node.as_str()) {
+        if self.noted.insert((id, node.to_string())) {
             homes.push(Home { id: node.to_string(), words: own, fuller });
         }
         if known {
@@ -237,7 +241,7 @@ impl TypeNames {
     /// Settles the names of all used types.
     pub(super) fn settle(lowering: &mut Lowering<'_>) -> Self {
         let api = lowering.api;
-        let mut walk = Walk { api, order: Vec::new(), homes: BTreeMap::new() };
+        let mut walk = Walk { api, order: Vec::new(), homes: BTreeMap::new(), noted: BTreeSet::new() };
         let used: Vec<(TypeId, &TypeDef)> = api.types.iter().filter(|(id, _)| lowering.usage.is_used(*id)).collect();
         for (id, def) in &used {
             if let Some(name) = &def.name {
@@ -294,6 +298,7 @@ impl TypeNames {
             homes: chosen,
             boxed: containing_themselves(&api.types),
             answers: Vec::new(),
+            answer_of: BTreeMap::new(),
         };
         for ((rank, id), (wish, name)) in ordered.into_iter().zip(wishes.iter().zip(names)) {
             lowering.remember(&wish.id, rank, name.as_str());
@@ -324,13 +329,14 @@ impl TypeNames {
         for ((rank, operation), (wish, name)) in ordered.into_iter().zip(wishes.iter().zip(names)) {
             lowering.remember(&wish.id, rank, name.as_str());
             lowering.place(format!("types::{}", name.as_str()), &wish.id, operation.basis.place());
+            self.answer_of.insert(operation.id.clone(), self.answers.len());
             self.answers.push((operation.id.clone(), name));
         }
     }
 
     /// The enum of an operation's answers, if their type depends on the status.
     pub(super) fn answer(&self, operation: &ir::Operation) -> Option<&TypeName> {
-        self.answers.iter().find(|(id, _)| *id == operation.id).map(|(_, name)| name)
+        self.answers.get(*self.answer_of.get(&operation.id)?).map(|(_, name)| name)
     }
 
     /// The enums of answers by their operations' ids, in the order in which they are printed.

@@ -6,7 +6,7 @@ use crate::ir::{
 };
 use crate::passes::classify::{below, classify};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Looks at an API as a whole. `None` where anything was said before or is said here that forbids to go on.
 pub fn validate(api: Api, diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
@@ -44,6 +44,7 @@ impl Gate<'_> {
     fn operations(&mut self, api: &Api) {
         let mut ids: BTreeMap<&str, &Operation> = BTreeMap::new();
         let mut keys: BTreeMap<String, &Operation> = BTreeMap::new();
+        let ways: BTreeSet<&str> = api.auth.iter().map(|scheme| scheme.id.as_str()).collect();
         for operation in &api.operations {
             if let Some(first) = ids.insert(&operation.id, operation) {
                 let diagnostic = self
@@ -68,7 +69,7 @@ impl Gate<'_> {
             self.server(api, operation);
             self.one_body(operation);
             if let Accepts::Of(schemes) = &operation.auth.value {
-                for scheme in schemes.iter().filter(|id| !api.auth.iter().any(|known| known.id == **id)) {
+                for scheme in schemes.iter().filter(|id| !ways.contains(id.as_str())) {
                     let known: Vec<_> = api.auth.iter().map(|scheme| format!("`{}`", scheme.id)).collect();
                     let diagnostic = self
                         .say(
@@ -88,8 +89,10 @@ impl Gate<'_> {
     }
 
     fn path(&mut self, operation: &Operation) {
+        let described: BTreeSet<&str> =
+            operation.params.iter().filter(|param| param.place.value == Place::Path).map(|param| param.wire.as_str()).collect();
         for hole in operation.path.value.params() {
-            if !operation.params.iter().any(|param| param.place.value == Place::Path && param.wire == hole) {
+            if !described.contains(hole) {
                 let diagnostic = self
                     .say(
                         Code::PathParameter,
@@ -122,6 +125,7 @@ impl Gate<'_> {
 
     fn params(&mut self, api: &Api, operation: &Operation) {
         let mut seen: BTreeMap<(Place, &str), &Param> = BTreeMap::new();
+        let holes: BTreeSet<&str> = operation.path.value.params().collect();
         for param in &operation.params {
             if let Some(first) = seen.insert((param.place.value, &param.wire), param) {
                 let diagnostic = self
@@ -150,7 +154,7 @@ impl Gate<'_> {
                     .help(members);
                 self.diagnostics.push(diagnostic);
             }
-            if param.place.value == Place::Path && !operation.path.value.params().any(|hole| hole == param.wire) {
+            if param.place.value == Place::Path && !holes.contains(param.wire.as_str()) {
                 let diagnostic = self
                     .say(
                         Code::PathParameter,

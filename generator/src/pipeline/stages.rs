@@ -13,6 +13,7 @@ use crate::postman::{Coverage, Joined, Part, Refused};
 use crate::spec::SourceTable;
 use crate::text::{FileId, SourceMap, Span};
 use crate::{diff, passes, postman, review, spec};
+use std::collections::BTreeSet;
 
 /// The stages themselves.
 #[derive(Clone, Copy, Debug, Default)]
@@ -134,7 +135,8 @@ fn understand(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostic
     }
     let before: Vec<(String, Basis)> = api.operations.iter().map(|operation| (operation.id.clone(), operation.basis.clone())).collect();
     let api = passes::run(api, &patches, diagnostics)?;
-    diagnostics.retain(|diagnostic| !is_settled(diagnostic, &api));
+    let hand = ByHand::of(&api);
+    diagnostics.retain(|diagnostic| !is_settled(diagnostic, &api, &hand));
     by_hand(&mut coverage, &before, of_document, loaded.input, &api);
     Some(Understood { api, origins, coverage })
 }
@@ -144,8 +146,9 @@ fn by_hand(coverage: &mut Coverage, before: &[(String, Basis)], of_document: usi
     let added = before.len().saturating_sub(of_document);
     coverage.seen += added;
     coverage.made += added;
+    let left: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
     for (id, basis) in before {
-        if api.operations.iter().any(|operation| operation.id == *id) {
+        if left.contains(id.as_str()) {
             continue;
         }
         let place = basis.place().unwrap_or(Span::new(input, 0, 0));
@@ -265,29 +268,40 @@ fn unordered(text: &str) -> String {
     lines.join("\n")
 }
 
+/// The places of what an overlay settles.
+struct ByHand {
+    answers: Vec<Span>,
+    fields: Vec<Span>,
+}
+
+impl ByHand {
+    fn of(api: &Api) -> Self {
+        let is_it = |basis: &Basis| basis.layer == Layer::Overlay;
+        let responses = api.operations.iter().flat_map(|operation| &operation.responses);
+        let fields =
+            api.types.iter().filter_map(|(_, def)| if let Shape::Object(object) = &def.shape { Some(&object.fields) } else { None });
+        Self {
+            answers: responses.filter(|response| is_it(&response.answer.basis)).filter_map(|response| response.basis.span).collect(),
+            fields: fields.flatten().filter(|field| is_it(&field.basis)).filter_map(|field| field.basis.span).collect(),
+        }
+    }
+}
+
+/// Whether one of two places holds the other.
+fn meet(one: Span, other: Span) -> bool {
+    one.to(other) == one || other.to(one) == other
+}
+
 /// Whether what was said of the document alone was settled by hand in an overlay since.
-fn is_settled(diagnostic: &Diagnostic, api: &Api) -> bool {
+fn is_settled(diagnostic: &Diagnostic, api: &Api, hand: &ByHand) -> bool {
     let by_hand = |basis: &Basis| basis.layer == Layer::Overlay;
     match diagnostic.code {
         Code::InsecureBaseUrl => !api.servers.iter().any(|server| server.url.value.to_string().starts_with("http:")),
         Code::TitleNamesAnOperation => by_hand(&api.title.basis),
         Code::AuthOnlyInProse => api.auth.iter().any(|scheme| by_hand(&scheme.basis)),
         // Someone took down by hand what stands there.
-        Code::WordsNotPlaced => api.types.iter().any(|(_, def)| {
-            let Shape::Object(object) = &def.shape else { return false };
-            object
-                .fields
-                .iter()
-                .filter(|field| by_hand(&field.basis))
-                .filter_map(|field| field.basis.span)
-                .any(|span| span.to(diagnostic.primary.span) == span || diagnostic.primary.span.to(span) == diagnostic.primary.span)
-        }),
-        Code::NoResponseBody => api.operations.iter().flat_map(|operation| &operation.responses).any(|response| {
-            let here = response.basis.span.is_some_and(|span| {
-                span.to(diagnostic.primary.span) == span || diagnostic.primary.span.to(span) == diagnostic.primary.span
-            });
-            here && by_hand(&response.answer.basis)
-        }),
+        Code::WordsNotPlaced => hand.fields.iter().any(|span| meet(*span, diagnostic.primary.span)),
+        Code::NoResponseBody => hand.answers.iter().any(|span| meet(*span, diagnostic.primary.span)),
         _ => false,
     }
 }

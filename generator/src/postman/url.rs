@@ -36,8 +36,9 @@ pub(super) fn split(text: &str) -> Parts {
 pub(super) fn split_path(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     let mut start = range.start;
+    let close = last_close(text, &range);
     loop {
-        let end = find(text, start..range.end, &['/']).unwrap_or(range.end);
+        let end = find_before(text, start..range.end, &['/'], close).unwrap_or(range.end);
         if end > start || !segments.is_empty() {
             segments.push(start..end);
         }
@@ -51,8 +52,9 @@ pub(super) fn split_path(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 fn split_query(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Option<Range<usize>>)> {
     let mut pairs = Vec::new();
     let mut start = range.start;
+    let close = last_close(text, &range);
     while start <= range.end {
-        let end = find(text, start..range.end, &['&']).unwrap_or(range.end);
+        let end = find_before(text, start..range.end, &['&'], close).unwrap_or(range.end);
         if end > start {
             pairs.push(match find(text, start..end, &['=']) {
                 Some(equals) => (start..equals, Some(equals + 1..end)),
@@ -66,13 +68,22 @@ fn split_query(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Option<Ran
 
 /// The first of some ASCII signs in a range, outside of `{{…}}`.
 fn find(text: &str, range: Range<usize>, signs: &[char]) -> Option<usize> {
+    let close = last_close(text, &range);
+    find_before(text, range, signs, close)
+}
+
+/// Where the last `}}` of a range stands. Whoever looks for many signs in one range asks once: the range may be a query of megabytes.
+fn last_close(text: &str, range: &Range<usize>) -> Option<usize> {
+    text.get(range.clone())?.rfind("}}").map(|close| range.start + close)
+}
+
+fn find_before(text: &str, range: Range<usize>, signs: &[char], last_close: Option<usize>) -> Option<usize> {
     let part = text.get(range.clone())?;
     let mut at = 0;
-    // Once no `}}` follows, none will: without this a text of `{{{{…` would be read again and again.
-    let last_close = part.rfind("}}");
     while at < part.len() {
         let rest = &part[at..];
-        if rest.starts_with("{{") && last_close.is_some_and(|close| close >= at + 2) {
+        // Once no `}}` follows, none will: without this a text of `{{{{…` would be read again and again.
+        if rest.starts_with("{{") && last_close.is_some_and(|close| close >= range.start + at + 2) {
             at += rest[2..].find("}}").map_or(2, |close| close + 4);
             continue;
         }

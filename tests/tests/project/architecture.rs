@@ -52,3 +52,27 @@ fn every_room_stands_in_the_table() {
         }
     }
 }
+
+/// The limits that the page of the format names are those of the code.
+#[test]
+fn every_limit_is_what_the_page_says() {
+    let page = fs::read_to_string(root().join("specs/FORMAT.md")).expect("the page");
+    let (_, table) = page.split_once("## Limits").expect("the limits");
+    let mut seen = 0;
+    for line in table.lines().filter(|line| line.starts_with("| ") && line.contains(".rs`")) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, _, much, _, held, _] = cells.as_slice() else { panic!("a line of the table: {line}") };
+        let (file, constant) = quoted(held).next().zip(quoted(held).nth(1)).expect("a file and a constant");
+        let text = fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let start = format!("const {constant}: ");
+        let value = text.lines().find_map(|line| line.trim_start_matches("pub ").strip_prefix(&start)?.split_once(" = "));
+        let (_, value) = value.unwrap_or_else(|| panic!("{file} has no `{constant}`"));
+        let product =
+            |value: &str| value.trim_end_matches(';').split(" * ").map(|factor| factor.parse::<u64>().ok()).product::<Option<u64>>();
+        let number: String = much.chars().take_while(char::is_ascii_digit).collect();
+        let said = number.parse::<u64>().ok().map(|number| if much.contains("MiB") { number * 1024 * 1024 } else { number });
+        assert_eq!(product(value), said, "{file} `{constant}`");
+        seen += 1;
+    }
+    assert!(seen >= 10, "only {seen} limits were seen");
+}

@@ -1,6 +1,7 @@
 //! Ways to authenticate.
 
 use super::found::Found;
+use super::free::Free;
 use super::{Lowering, assumed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::is_placeholder;
@@ -8,6 +9,7 @@ use crate::ir::{Accepts, AuthScheme, Basis, Credential, CredentialPlace, Fact};
 use crate::postman::collection::{Auth, AuthSetting, Entry};
 use crate::postman::{read_excerpt, secret, variables};
 use crate::text::{Located, Span};
+use std::collections::BTreeMap;
 
 impl<'a> Lowering<'a> {
     /// What an operation accepts, with the headers that are credentials taken out of the list.
@@ -87,20 +89,12 @@ impl<'a> Lowering<'a> {
 
     /// The id of the scheme with these credentials, which is made where there is none yet.
     fn scheme(&mut self, wanted: &str, credentials: Vec<Credential>, span: Span) -> String {
-        let same = |scheme: &AuthScheme| {
-            scheme.credentials.len() == credentials.len()
-                && scheme.credentials.iter().zip(&credentials).all(|(known, new)| same_place(&known.place, &new.place))
-        };
-        if let Some(known) = self.api.auth.iter().find(|scheme| same(scheme)) {
-            return known.id.clone();
+        let places: Vec<CredentialPlace> = credentials.iter().map(|credential| plain(&credential.place)).collect();
+        if let Some(known) = self.schemes.by_places.get(&places) {
+            return known.clone();
         }
-        let stem: String = super::one_line(wanted);
-        let mut id = stem.clone();
-        let mut number = 2_u32;
-        while self.api.auth.iter().any(|scheme| scheme.id == id) {
-            id = format!("{stem}-{number}");
-            number += 1;
-        }
+        let id = self.schemes.ids.take(&super::one_line(wanted), |stem, number| format!("{stem}-{number}"));
+        self.schemes.by_places.insert(places, id.clone());
         self.api.auth.push(AuthScheme { id: id.clone(), credentials, docs: None, basis: Basis::stated(span) });
         id
     }
@@ -241,18 +235,23 @@ fn is_setting(name: &str) -> bool {
     )
 }
 
+/// The schemes that there are, so that the thousandth is found as quickly as the first.
+#[derive(Default)]
+pub(super) struct Schemes {
+    by_places: BTreeMap<Vec<CredentialPlace>, String>,
+    ids: Free,
+}
+
 fn same_place(a: &CredentialPlace, b: &CredentialPlace) -> bool {
-    let header = |place: &CredentialPlace| match place {
-        CredentialPlace::Header { name, prefix } => Some((name.to_ascii_lowercase(), Some(prefix.clone()))),
-        CredentialPlace::BasicPair => Some(("authorization".to_owned(), None)),
-        CredentialPlace::Query { .. } | CredentialPlace::Cookie { .. } | CredentialPlace::SignedQuery { .. } => None,
-    };
-    match (header(a), header(b)) {
-        (Some((a, prefix)), Some((b, other))) => {
-            a == b && prefix.unwrap_or_else(|| "Basic ".to_owned()) == other.unwrap_or_else(|| "Basic ".to_owned())
-        }
-        (None, None) => a == b,
-        (Some(_), None) | (None, Some(_)) => false,
+    plain(a) == plain(b)
+}
+
+/// A place in the one spelling that all its spellings have in common.
+fn plain(place: &CredentialPlace) -> CredentialPlace {
+    match place {
+        CredentialPlace::Header { name, prefix } => CredentialPlace::Header { name: name.to_ascii_lowercase(), prefix: prefix.clone() },
+        CredentialPlace::BasicPair => CredentialPlace::Header { name: "authorization".to_owned(), prefix: "Basic ".to_owned() },
+        CredentialPlace::Query { .. } | CredentialPlace::Cookie { .. } | CredentialPlace::SignedQuery { .. } => place.clone(),
     }
 }
 

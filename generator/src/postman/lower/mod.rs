@@ -109,6 +109,8 @@ struct Lowering<'a> {
     coverage: Coverage,
     /// Headers that whoever sends a request sets, and where they stand.
     left_out: BTreeMap<String, Vec<Span>>,
+    /// The schemes of the API, by where their credentials go.
+    schemes: auth::Schemes,
     /// Whether some operation's prose speaks of an authorization that nothing else describes.
     auth_in_prose: bool,
     /// What was read in prose.
@@ -145,6 +147,7 @@ pub fn lower(collection: &Collection, sources: &SourceMap, diagnostics: &mut Dia
         api: Api::new(title),
         coverage: Coverage::default(),
         left_out: BTreeMap::new(),
+        schemes: auth::Schemes::default(),
         auth_in_prose: false,
         words_read: WordsRead::default(),
         folders_read: BTreeMap::new(),
@@ -218,9 +221,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn groups(&mut self, all: &[Found<'a>]) {
+        let mut known = BTreeSet::new();
         for found in all {
             let Some(group) = found.group() else { continue };
-            if self.api.groups.iter().any(|known| known.name == group) {
+            if !known.insert(group.clone()) {
                 continue;
             }
             let Some(folder) = found.folders.last() else { continue };

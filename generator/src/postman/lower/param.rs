@@ -9,7 +9,13 @@ use crate::ir::{Basis, Fact, FieldFacts, Header, Param, Place, Presence, Shape, 
 use crate::postman::collection::{Entry, Holds};
 use crate::postman::{read_excerpt, secret, variables};
 use crate::text::{Located, Span};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What makes two names one: headers have no case.
+fn wire_key(place: Place, name: &str) -> Cow<'_, str> {
+    if place == Place::Header { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
+}
 
 /// Headers that whoever sends a request sets; a description that names them says nothing.
 const SENDERS: &[&str] = &["accept-encoding", "connection", "content-length", "host", "postman-token", "transfer-encoding", "user-agent"];
@@ -63,11 +69,13 @@ impl<'a> Lowering<'a> {
     /// Parameters of a query or a form, joined over the requests of an operation.
     pub(super) fn params(&mut self, id: &str, place: Place, lists: &[Vec<&'a Entry>], constants: &[String]) -> Vec<Param> {
         let mut params: Vec<Param> = Vec::new();
+        let constants: BTreeSet<&str> = constants.iter().map(String::as_str).collect();
+        let mut known: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
         for (at, list) in lists.iter().enumerate() {
-            let mut here: Vec<&str> = Vec::new();
+            let mut here: BTreeSet<Cow<'_, str>> = BTreeSet::new();
             for entry in list {
                 let name = entry.key.value.trim();
-                if constants.iter().any(|constant| constant == name) {
+                if constants.contains(name) {
                     continue;
                 }
                 if name.is_empty() || !variables::references(name).is_empty() || is_placeholder(name) {
@@ -80,25 +88,20 @@ impl<'a> Lowering<'a> {
                     self.diagnostics.push(diagnostic);
                     continue;
                 }
-                let is_same = |other: &str| if place == Place::Header { other.eq_ignore_ascii_case(name) } else { other == name };
-                let twice = entry.disabled.is_none() && here.iter().any(|other| is_same(other));
-                if entry.disabled.is_none() {
-                    here.push(name);
-                }
-                if let Some(known) = params.iter_mut().find(|param| is_same(&param.wire)) {
+                let same = wire_key(place, name);
+                let twice = entry.disabled.is_none() && !here.insert(same.clone());
+                if let Some(known) = known.get(&same).and_then(|&known| params.get_mut(known)) {
                     self.param_again(known, entry, twice);
                 } else {
+                    known.insert(same, params.len());
                     params.push(self.param(place, entry, name, at > 0));
                 }
             }
             // What another request of the same operation does without can be left out.
             if lists.len() > 1 {
+                let named: BTreeSet<Cow<'_, str>> = list.iter().map(|entry| wire_key(place, entry.key.value.trim())).collect();
                 for param in &mut params {
-                    let is_here = |entry: &&&Entry| match place {
-                        Place::Header => is_called(entry, &param.wire),
-                        _ => entry.key.value.trim() == param.wire,
-                    };
-                    if !list.iter().any(|entry| is_here(&entry))
+                    if !named.contains(&wire_key(place, &param.wire))
                         && param.presence.value == Presence::Unknown
                         && let Some(span) = param.basis.span
                     {
@@ -247,6 +250,7 @@ impl<'a> Lowering<'a> {
     /// that says what the body says by itself is left out.
     pub(super) fn headers(&mut self, id: &str, lists: &[Vec<&'a Entry>], body: &Sent) -> (Vec<Header>, Vec<Param>) {
         let mut names: Vec<String> = Vec::new();
+        let mut named: BTreeSet<String> = BTreeSet::new();
         let mut fixed: Vec<BTreeMap<String, Vec<(usize, &'a Entry)>>> = Vec::new();
         let mut open: Vec<Vec<(usize, &'a Entry)>> = Vec::new();
         for list in lists {
@@ -283,7 +287,7 @@ impl<'a> Lowering<'a> {
                 if !known.iter().any(|(_, known)| entry_value(known) == value) {
                     known.push((at, entry));
                 }
-                if !names.contains(&lower) {
+                if named.insert(lower.clone()) {
                     names.push(lower);
                 }
             }
