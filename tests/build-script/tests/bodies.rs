@@ -20,7 +20,7 @@ fn json_of(request: &docwright_runtime::http::Request<docwright_runtime::Bytes>)
 
 #[test]
 fn a_call_of_json_rpc_sends_its_method_and_what_it_addresses() {
-    use json_rpc::types::{GetLampRequest, GetLampParam, GetStatusRequest, GetStatusParam};
+    use json_rpc::types::{GetLampParam, GetLampRequest, GetStatusParam, GetStatusRequest};
     let client = json_rpc::Client::builder().build().unwrap();
     let params = vec![GetStatusParam::new()];
     let request = client.get_status(&GetStatusRequest::new(params).id(2).session("s")).into_http().unwrap();
