@@ -19,11 +19,17 @@ pub struct Template {
 pub enum Escape {
     /// As they are.
     None,
-    /// As text of XML: what would be markup is not.
+    /// As text of XML: what would be markup is not. In `CDATA`, where markup is text anyway, a value does not end it.
     Xml,
 }
 
 impl Template {
+    /// Whether a place of the text is within a section of `CDATA`.
+    fn is_cdata(&self, at: usize) -> bool {
+        let before = &self.text[..at];
+        before.rfind("<![CDATA[").is_some_and(|open| !before[open..].contains("]]>"))
+    }
+
     /// The text with its holes filled.
     pub(crate) fn fill(&self, values: &[(String, String)]) -> Result<String, String> {
         let mut filled = String::with_capacity(self.text.len());
@@ -43,6 +49,10 @@ impl Template {
                 return Err(format!("`{name}` was not given, and the body needs it"));
             };
             match self.escape {
+                // There nothing is escaped, and nothing but its end means anything: `]]` at the end may meet a `>` of the text.
+                Escape::Xml if self.is_cdata(self.text.len() - rest.len() + open) => {
+                    filled.push_str(&value.replace("]]", "]]]]><![CDATA["))
+                }
                 Escape::Xml if !self.markup.contains(&name) => push_xml(&mut filled, name, value)?,
                 Escape::Xml | Escape::None => filled.push_str(value),
             }
@@ -93,5 +103,13 @@ mod tests {
         let filled = fill("{{head}}<a b='{{b}}'>{{b}}</a>", Escape::Xml, &[("head", "<h/>"), ("b", "<&'\">\r")]);
         assert_eq!(filled.as_deref(), Ok("<h/><a b='&lt;&amp;&apos;&quot;&gt;&#13;'>&lt;&amp;&apos;&quot;&gt;&#13;</a>"));
         assert!(fill("{{b}}", Escape::Xml, &[("b", "\u{1}")]).is_err());
+    }
+
+    #[test]
+    fn values_stay_within_cdata() {
+        let text = "<a><![CDATA[{{b}}]]>{{b}}</a>";
+        assert_eq!(fill(text, Escape::Xml, &[("b", "<i>")]).as_deref(), Ok("<a><![CDATA[<i>]]>&lt;i&gt;</a>"));
+        let hostile = fill("<a><![CDATA[{{head}}>]]></a>", Escape::Xml, &[("head", "]]><b/>]]")]);
+        assert_eq!(hostile.as_deref(), Ok("<a><![CDATA[]]]]><![CDATA[><b/>]]]]><![CDATA[>]]></a>"));
     }
 }

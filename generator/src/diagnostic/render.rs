@@ -262,7 +262,9 @@ fn without_secrets(line: &Line<'_>, window: &Range<usize>, secrets: &[Span]) -> 
     let mut ranges: Vec<Range<usize>> =
         secret::found(&line.text[from..to]).into_iter().map(|range| from + range.start..from + range.end).collect();
     let first = secrets.partition_point(|span| (span.file, span.end as usize) < (line.span.file, line.range.start));
-    ranges.extend(secrets[first..].iter().take_while(|span| line.covers(**span)).map(|span| {
+    // One may go over several lines; then what stands on this one is masked.
+    let is_here = |span: &&Span| span.file == line.span.file && (span.start as usize) < line.range.end;
+    ranges.extend(secrets[first..].iter().take_while(is_here).map(|span| {
         let range = line.clip(*span);
         let quoted =
             line.text[range.clone()].len() >= 2 && line.text[range.clone()].starts_with('"') && line.text[range.clone()].ends_with('"');
@@ -410,6 +412,20 @@ mod tests {
         );
         diagnostics.push(Diagnostic::new(Code::DuplicateKey, span(&sources, spec, "name"), "the key `name` stands twice"));
         (sources, diagnostics)
+    }
+
+    #[test]
+    fn a_secret_of_several_lines_is_masked_on_each() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("pets.yaml", "key: first\n  tulip\nand: rose\n".to_owned());
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Diagnostic::new(Code::MaskedSecret, span(&sources, file, "first\n  tulip"), "masked"));
+        diagnostics.push(Diagnostic::new(Code::MaskedSecret, span(&sources, file, "rose"), "masked"));
+        diagnostics.push(Diagnostic::new(Code::UnknownKey, span(&sources, file, "tulip"), "odd"));
+        let text = render(&diagnostics, &sources, PLAIN, Notes::All);
+        for secret in ["first", "tulip", "rose"] {
+            assert!(!text.contains(secret), "{text}");
+        }
     }
 
     #[test]

@@ -10,9 +10,9 @@ use super::types::TypeNames;
 use super::uses::Uses;
 use super::words::{self, Called, known};
 use super::{
-    AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
-    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Template,
-    Variable, Webhook,
+    AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, FixedPart, Gap, Group, GroupHome, Grouping, Lock,
+    MessageForm, Note, Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Server,
+    Tells, Template, Variable, Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, Group as IrGroup, How, Markup, NodeId,
@@ -574,6 +574,15 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .filter(|param| param.place.value == Place::Form)
                 .filter_map(|param| Some((param.wire.clone(), param.facts.constant.as_ref()?.value.clone())))
+                .collect(),
+            parts: operation
+                .params
+                .iter()
+                .filter(|param| param.place.value == Place::Part)
+                .filter_map(|param| {
+                    let value = param.facts.constant.as_ref()?.value.clone();
+                    Some(FixedPart { wire: param.wire.clone(), value, media: param.media.as_ref().map(|media| media.value.clone()) })
+                })
                 .collect(),
             template: operation.body.as_ref().and_then(|body| {
                 let template = &body.template.as_ref()?.value;

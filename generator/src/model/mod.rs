@@ -345,6 +345,8 @@ pub struct Operation {
     pub headers: Vec<(String, String)>,
     /// Fields of a form that always have the same value.
     pub form: Vec<(String, String)>,
+    /// Parts of the body that always hold the same text.
+    pub parts: Vec<FixedPart>,
     /// The type of a body in which nothing is left for the caller to give.
     pub fixed_body: Option<TypeName>,
     /// The text of the body, with holes.
@@ -446,6 +448,17 @@ pub enum ParamPlace {
     Part,
     /// Into a hole of the text in the body.
     Text,
+}
+
+/// A part that always holds the same text.
+#[derive(Clone, Debug)]
+pub struct FixedPart {
+    /// The name on the wire.
+    pub wire: String,
+    /// The text.
+    pub value: String,
+    /// Its media type, if it has one.
+    pub media: Option<String>,
 }
 
 /// The body of a request.

@@ -259,6 +259,11 @@ fn same(types: &Types, a: TypeId, b: TypeId, open: &mut Vec<(TypeId, TypeId)>) -
 
 fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact<Setting>, redundant: &[TypeId]) -> Effect {
     let matches = |wire: &str| name == "*" || wire == name;
+    // A hole of a text stays where it is: without the parameter nothing would fill it.
+    let is_hole = place == Place::Text && operation.params.iter().any(|param| param.place.value == place && matches(&param.wire));
+    if is_hole && matches!(setting.value, Setting::Remove | Setting::Place(_)) {
+        return Effect::Misplaced;
+    }
     if setting.value == Setting::Remove {
         let before = operation.params.len();
         operation.params.retain(|param| param.place.value != place || !matches(&param.wire));
@@ -271,6 +276,8 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
         .map(|param| match &setting.value {
             Setting::Type(ty) => set_type(&mut param.ty, *ty, redundant),
             Setting::Presence(presence) => replace(&mut param.presence, *presence, setting),
+            // What the client sends by itself, it sends in a body.
+            Setting::Place(place) if param.facts.constant.is_some() && !matches!(place, Place::Form | Place::Part) => Effect::Misplaced,
             Setting::Place(place) => replace(&mut param.place, *place, setting),
             Setting::Docs(text) => replace_option(&mut param.docs, text.clone(), setting),
             _ => Effect::Misplaced,

@@ -4,6 +4,7 @@ use super::variables;
 use crate::infer::is_placeholder;
 use crate::secret;
 pub(super) use crate::secret::{MASK, is_secret_name};
+use std::ops::Range;
 
 /// Whether a value looks like a token, whatever it is called.
 pub(super) fn looks_like_secret(value: &str) -> bool {
@@ -33,9 +34,57 @@ fn shows_nothing(value: &str) -> bool {
         || (!variables::references(value).is_empty() && secret::found(value).is_empty())
 }
 
+/// Where secrets stand in a text that is code, or that is sent: what looks like one, and what stands in quotes behind its name (with the name).
+pub(super) fn within(text: &str) -> Vec<(Option<&str>, Range<usize>)> {
+    let mut found: Vec<(Option<&str>, Range<usize>)> = Vec::new();
+    let mut signs = text.char_indices();
+    while let Some((open, sign)) = signs.next() {
+        if !matches!(sign, '"' | '\'') {
+            continue;
+        }
+        let mut end = text.len();
+        while let Some((at, inner)) = signs.next() {
+            if inner == '\\' {
+                signs.next();
+            } else if inner == sign {
+                end = at;
+                break;
+            }
+        }
+        let before = text[..open].trim_end_matches([' ', '\t']);
+        let Some(before) = before.strip_suffix([':', '=']) else { continue };
+        let before = before.trim_end_matches([' ', '\t', '"', '\'']);
+        let name = before.rfind(|sign: char| !(sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-'))).map_or(0, |at| at + 1);
+        let Some(name) = before.get(name..).filter(|name| !name.is_empty()) else { continue };
+        if is_secret(name, &text[open + 1..end]) {
+            found.push((Some(name), open + 1..end));
+        }
+    }
+    for range in secret::found(text) {
+        if !found.iter().any(|(_, known)| known.start < range.end && range.start < known.end) {
+            found.push((None, range));
+        }
+    }
+    found.sort_by_key(|(_, range)| range.start);
+    found
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_secret, looks_like_secret};
+    use super::{is_secret, looks_like_secret, within};
+
+    #[test]
+    fn secrets_within_texts() {
+        let found = |text: &str| {
+            within(text).into_iter().map(|(name, range)| format!("{}: {}", name.unwrap_or("-"), &text[range])).collect::<Vec<_>>()
+        };
+        assert_eq!(found("mutation { in(mail: \"a@b.example\", password : \"tülips\\\"\", n: 1) }"), ["password: tülips\\\""]);
+        assert_eq!(found("user={{u}}&password=hunter22x"), ["-: hunter22x"]);
+        assert_eq!(found("{'é': 1, 'api_key': 'k1', 'pin': \"2\"}"), ["api_key: k1"]);
+        for text in ["password: \"{{password}}\"", "token=\"<token>\"", "\"", "password:\"", "é'", "name = 'tulip'"] {
+            assert!(within(text).is_empty(), "{text}");
+        }
+    }
 
     #[test]
     fn values() {

@@ -4,6 +4,7 @@ docwright_runtime::include_client!("agendize");
 docwright_runtime::include_client!("registry");
 docwright_runtime::include_client!("lamps");
 docwright_runtime::include_client!("action_in_form");
+docwright_runtime::include_client!("action_in_parts");
 docwright_runtime::include_client!("graphql");
 docwright_runtime::include_client!("json_rpc");
 docwright_runtime::include_client!("not_compatible_bodies");

@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use docwright_tests_build_script::{action_in_form, graphql, json_rpc, not_compatible_bodies, soap, text_template, xml_template};
+use docwright_tests_build_script::{
+    action_in_form, action_in_parts, graphql, json_rpc, not_compatible_bodies, soap, text_template, xml_template,
+};
 use serde_json::{Value, json};
 
 /// The media type and the body of a request that is not sent.
@@ -53,6 +55,25 @@ fn an_action_is_sent_by_itself() {
     assert_eq!(sent(&request), ("application/x-www-form-urlencoded", "action=remove&id=l-1"));
     assert_eq!(json_of(&client.save().into_http().unwrap()), json!({"command": "save"}));
     assert_eq!(json_of(&client.load(&LoadRequest::new().file("a")).into_http().unwrap()), json!({"command": "load", "file": "a"}));
+}
+
+#[test]
+fn an_action_is_a_part_where_the_others_are() {
+    use docwright_runtime::Part;
+    let client = action_in_parts::Client::builder().build().unwrap();
+    let request = client.add_picture(2).picture(Part::file("a\r\n\".png", "PNG")).into_http().unwrap();
+    assert_eq!(request.uri(), "https://pictures.lamps.example/do");
+    let (media, body) = sent(&request);
+    let boundary = media.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"action\"\r\nContent-Type: text/plain\r\n\r\nadd \"picture\"\r\n\
+                    --B\r\nContent-Disposition: form-data; name=\"lamp\"\r\n\r\n2\r\n\
+                    --B\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"a%0D%0A%22.png\"\r\n\
+                    Content-Type: application/octet-stream\r\n\r\nPNG\r\n--B--\r\n";
+    assert_eq!(body, expected.replace("--B", &format!("--{boundary}")));
+    // A value in `CDATA` cannot end it.
+    let request = client.describe("'1'", "a < b ]]><c/>").into_http().unwrap();
+    assert_eq!(request.uri(), "https://pictures.lamps.example/xml");
+    assert_eq!(sent(&request), ("text/xml", "<d id='&apos;1&apos;'><![CDATA[a < b ]]]]><![CDATA[><c/>]]></d>"));
 }
 
 #[test]

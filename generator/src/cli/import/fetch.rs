@@ -66,6 +66,7 @@ fn told(error: &ureq::Error) -> String {
         ureq::Error::Timeout(_) => format!("it takes longer than {} seconds", TIMEOUT.as_secs()),
         ureq::Error::HostNotFound => "there is no such host, or no network".to_owned(),
         ureq::Error::RequireHttpsOnly(url) => format!("it leads from https to `{}`", masked(url)),
+        ureq::Error::BadUri(url) => format!("`{}` is no address", masked(url)),
         other => other.to_string(),
     }
 }

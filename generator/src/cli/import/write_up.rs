@@ -51,7 +51,8 @@ pub(super) fn file_name(suggested: Option<&str>, api: &str, role: &str, taken: &
     }
     let mut name = format!("{stem}.json");
     let mut number = 2;
-    while taken.contains(&name) || crate::output::TreePath::new(name.as_str()).is_err() {
+    // Some disks do not tell letters by their case.
+    while taken.iter().any(|other| other.eq_ignore_ascii_case(&name)) || crate::output::TreePath::new(name.as_str()).is_err() {
         name = format!("{api}.{role}-{number}.json");
         number += 1;
     }
@@ -157,6 +158,7 @@ mod tests {
         assert_eq!(name(Some("My pets (1).json")), "My-pets--1-.json");
         assert_eq!(name(Some("export")), "export.json");
         assert_eq!(name(Some("taken.json")), "pets.postman_collection-2.json");
+        assert_eq!(name(Some("Taken.json")), "pets.postman_collection-2.json");
         assert_eq!(name(Some("../..")), "pets.postman_collection.json");
         assert_eq!(name(Some("docwright.toml")), "docwright.toml.json");
         assert_eq!(name(Some("CON.json")), "pets.postman_collection-2.json");

@@ -8,13 +8,23 @@ use crate::document::Node;
 use crate::infer::infer;
 use crate::ir::{Basis, Fact, Field, Object, Presence, RequestBody, Shape, StringForm, TypeDef, TypeId};
 use crate::postman::collection::{Body, BodyContent};
-use crate::postman::read_excerpt;
+use crate::postman::{read_excerpt, secret};
 use crate::text::{Located, Span};
 
 impl<'a> Lowering<'a> {
     /// Takes from the caller what tells the operation from others: its client sends it.
     pub(super) fn fix(&mut self, first: &Told<'a>, content: &mut Content) {
         for fixed in &first.fixed {
+            // Nobody should see it again: the caller gives it.
+            let said = serde_json::from_str::<String>(&fixed.value).unwrap_or_else(|_| fixed.value.clone());
+            if let [(name, _), ..] = secret::within(&said).as_slice() {
+                let name = name.or(match fixed.path.last() {
+                    Some(Step::Member(last)) => Some(last.as_str()),
+                    Some(Step::Only) | None => None,
+                });
+                self.masked(name.unwrap_or("body"), fixed.span);
+                continue;
+            }
             if let Some(body) = &mut content.body {
                 if self.fix_member(body.ty, fixed) {
                     body.presence = Fact::new(Presence::Required, Basis::inferred(fixed.span, 1));

@@ -7,7 +7,7 @@ use crate::ir::{
     AuthScheme, Docs, EnumValue, Fact, Field, FieldFacts, Object, OpenKeys, Param, Server, ServerVariable, Shape, TypeDef, Types,
 };
 use crate::postman::{sample, secret};
-use crate::secret::{found, masked};
+use crate::secret::{MASK, found, masked};
 use crate::text::{Located, SourceMap, Span};
 
 /// Where secrets stood.
@@ -67,6 +67,15 @@ impl Masked<'_> {
     }
 }
 
+/// A text with a mask for each secret in it.
+fn masked_within(text: &str) -> String {
+    let mut shown = text.to_owned();
+    for (_, range) in secret::within(text).into_iter().rev() {
+        shown.replace_range(range, MASK);
+    }
+    shown
+}
+
 impl Lowering<'_> {
     /// Masks what is left of secrets.
     pub(super) fn mask(&mut self) {
@@ -91,6 +100,9 @@ impl Lowering<'_> {
         }
         for operation in &mut self.api.operations {
             all.docs(&mut operation.docs);
+            for telling in &mut operation.told_by {
+                telling.value = masked_within(&telling.value);
+            }
             for Param { wire, place: _, ty: _, presence: _, media: _, bare: _, docs, facts, basis: _ } in &mut operation.params {
                 all.docs(docs);
                 all.facts(wire, facts);

@@ -13,6 +13,7 @@ use crate::postman::collection::BodyContent;
 use crate::postman::{markup, sample, secret, variables};
 use crate::text::{Located, Span};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 impl<'a> Lowering<'a> {
     /// Makes the text of an operation's body a template, if it is one.
@@ -96,15 +97,21 @@ impl<'a> Lowering<'a> {
     fn holds_a_secret(&mut self, text: &Located<String>) -> bool {
         let places: Vec<(String, Span)> = {
             let map = sample::places(self.sources, text);
-            markup::values(&text.value)
+            let mut found: Vec<(&str, Range<usize>)> = markup::values(&text.value)
                 .into_iter()
                 .filter(|(name, range)| {
                     text.value
                         .get(range.clone())
                         .is_some_and(|value| variables::references(value).is_empty() && secret::is_secret(name, value))
                 })
-                .map(|(name, range)| (name.to_owned(), map.span(range)))
-                .collect()
+                .collect();
+            // Not all texts are markup, and a secret may stand in the middle of a value.
+            for (name, range) in secret::within(&text.value) {
+                if !found.iter().any(|(_, known)| known.start < range.end && range.start < known.end) {
+                    found.push((name.unwrap_or("body"), range));
+                }
+            }
+            found.into_iter().map(|(name, range)| (name.to_owned(), map.span(range))).collect()
         };
         for (name, span) in &places {
             self.masked(name, *span);

@@ -354,6 +354,10 @@ impl<'a> Lowering<'a> {
 
     /// Gives a parameter the type that the words name; whether they name none that it cannot have.
     fn param_type(&mut self, id: &str, param: &mut Param, shown: &[(String, Span)], says: &Says, span: Span) -> bool {
+        // Nobody gives it: a type of its values would be used nowhere.
+        if param.facts.constant.is_some() {
+            return true;
+        }
         if !matches!(self.api.types.get(param.ty).shape, Shape::String(StringForm::Plain)) {
             return says.kind.is_none() && says.values.is_empty();
         }
@@ -412,7 +416,9 @@ impl<'a> Lowering<'a> {
         self.say_presence(id, &field.wire.clone(), &mut field.presence, says, name);
         let mut placed = facts(&mut field.docs, &mut field.facts, says, span);
         let mut wrong = false;
-        if let Some(kind) = &says.kind {
+        // Nobody gives what is constant: a type of its values would be used nowhere.
+        let is_given = field.facts.constant.is_none();
+        if let Some(kind) = says.kind.as_ref().filter(|_| is_given) {
             wrong = !self.field_type(id, &field.wire, field.ty, kind, says, name);
         }
         let inner = self.api.types.peel(field.ty).0;
@@ -422,7 +428,7 @@ impl<'a> Lowering<'a> {
             _ => None,
         };
         match fits {
-            _ if says.values.is_empty() || wrong => {}
+            _ if says.values.is_empty() || wrong || !is_given => {}
             Some(base) if field.facts.secret.is_none() => {
                 let def = self.api.types.get_mut(inner);
                 def.shape = enumeration(base, &says.values, name);

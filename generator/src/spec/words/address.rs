@@ -22,7 +22,7 @@ pub(crate) const PLACES: &[(&str, Place)] = &[
     ("part", Place::Part),
 ];
 
-const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part), `op <id> / answer <status>`, \
+const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part, text), `op <id> / answer <status>`, \
                     `type <Name>`, `type <Name> / <path>`";
 
 /// Reads an address.
@@ -57,7 +57,9 @@ fn operation(rest: &str) -> Address {
     if let Some((id, step)) = rest.rsplit_once(" / ") {
         let (word, name) = step.trim().split_once(char::is_whitespace).map_or((step.trim(), ""), |(word, name)| (word, name.trim()));
         let operation = id.trim().to_owned();
-        if let Some((_, place)) = PLACES.iter().find(|(known, _)| *known == word).filter(|_| !name.is_empty()) {
+        // No spec can put a parameter into a text; what stands in one has an address all the same.
+        let mut places = PLACES.iter().chain(&[("text", Place::Text)]);
+        if let Some((_, place)) = places.find(|(known, _)| *known == word).filter(|_| !name.is_empty()) {
             return Address::Param { operation, place: *place, name: name.to_owned() };
         }
         if word == "answer" {
