@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
         let mut webhooks: Vec<_> = api.webhooks.iter().collect();
         webhooks.sort_by_key(|webhook| &webhook.name);
         Client {
-            name: module_name(&self.options.name),
+            name: ModuleName::of_crate(&self.options.name).unwrap_or_else(|| module_name(&self.options.name)),
             title: api.title.value.clone(),
             docs,
             base: api.servers_of(None).next().map(|server| server.url.value.to_string()),
