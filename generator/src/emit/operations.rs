@@ -5,8 +5,8 @@ use super::types::rust_type;
 use super::{codes, docs, item, lints};
 use crate::model::names::TypeName;
 use crate::model::{
-    AnswerType, AuthChoice, Body, BodyForm, CaseHolds, Client, Doc, Group, GroupHome, Item, Note, Operation, Param, ParamPlace, Retry,
-    RustType, Tells, Template,
+    AnswerType, AuthChoice, Body, BodyForm, CaseHolds, Client, Doc, FixedPart, Group, GroupHome, Item, Note, Operation, Param, ParamPlace,
+    Retry, RustType, Tells, Template,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -157,6 +157,10 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
     let body_fill = body.map(fill_body);
     let lifetime = if grouped { quote!('a) } else { quote!('_) };
     let form = operation.form.iter().map(|(wire, value)| quote!(.form(#wire, #value)));
+    let parts = operation.parts.iter().map(|FixedPart { wire, value, media }| {
+        let media = media.as_ref().map(|media| quote!(.or_content_type(#media)));
+        quote!(.part(#wire, rt::Part::text(#value) #media))
+    });
     let template = operation.template.as_ref().map(|template| {
         let constant = template.constant.ident();
         quote!(.template(&bodies::#constant))
@@ -165,7 +169,7 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         let name = name.ident();
         quote!(.json(&#name::default()))
     });
-    let call = quote!(self.rt.call(&#constant)#on #template #(#form)*#(#fills)*#fixed #body_fill);
+    let call = quote!(self.rt.call(&#constant)#on #template #(#form)*#(#parts)*#(#fills)*#fixed #body_fill);
     let (result, call) = match builder {
         Some(builder) => {
             let builder = builder.ident();

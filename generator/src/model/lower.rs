@@ -10,9 +10,9 @@ use super::types::TypeNames;
 use super::uses::Uses;
 use super::words::{self, Called, known};
 use super::{
-    AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, GroupHome, Grouping, Lock, MessageForm, Note,
-    Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Template,
-    Variable, Webhook,
+    AuthChoice, Body, BodyForm, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, FixedPart, Gap, Group, GroupHome, Grouping, Lock,
+    MessageForm, Note, Operation, Options, Outcome, Param, ParamPlace, Retry, RustType, SampleCall, Scheme, SchemeArg, SchemePlace, Server,
+    Tells, Template, Variable, Webhook,
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, Group as IrGroup, How, Markup, NodeId,
@@ -575,6 +575,7 @@ impl<'a> Lowering<'a> {
                 .filter(|param| param.place.value == Place::Form)
                 .filter_map(|param| Some((param.wire.clone(), param.facts.constant.as_ref()?.value.clone())))
                 .collect(),
+            parts: operation.params.iter().filter(|param| param.place.value == Place::Part).filter_map(fixed_part).collect(),
             template: operation.body.as_ref().and_then(|body| {
                 let template = &body.template.as_ref()?.value;
                 Some(Template {
@@ -688,6 +689,11 @@ fn body_words(api: &Api, operation: &IrOperation, types: &TypeNames) -> String {
     let is_named = |body: &&crate::ir::RequestBody| api.types.get(body.ty).name.is_some();
     let named = operation.body.as_ref().filter(is_named).and_then(|body| types.name(body.ty));
     named.map_or_else(|| "body".to_owned(), |name| spell(name.as_str(), Spelling::Snake))
+}
+
+fn fixed_part(param: &crate::ir::Param) -> Option<FixedPart> {
+    let value = param.facts.constant.as_ref()?.value.clone();
+    Some(FixedPart { wire: param.wire.clone(), value, media: param.media.as_ref().map(|media| media.value.clone()) })
 }
 
 fn module_name(name: &str) -> ModuleName {

@@ -345,6 +345,8 @@ pub struct Operation {
     pub headers: Vec<(String, String)>,
     /// Fields of a form that always have the same value.
     pub form: Vec<(String, String)>,
+    /// Parts of a body that always have the same value.
+    pub parts: Vec<FixedPart>,
     /// The type of a body in which nothing is left for the caller to give.
     pub fixed_body: Option<TypeName>,
     /// The text of the body, with holes.
@@ -369,6 +371,17 @@ pub struct Operation {
     pub deprecated: Option<String>,
     /// What is said about it.
     pub docs: Doc,
+}
+
+/// A part of a body that always has the same value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixedPart {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its value.
+    pub value: String,
+    /// Its media type, where it has one.
+    pub media: Option<String>,
 }
 
 /// Whether a repeated request does the same as a single one.
