@@ -17,8 +17,8 @@ pub(super) fn types(client: &Client) -> Source {
         .flat_map(|item| match item {
             Item::Struct(item) => structure(item),
             Item::Enum(item) => enumeration(item),
-            Item::Union(item) => vec![union(item, sizes.union(item))],
-            Item::Answers(item) => vec![answers(item, sizes.answers(item))],
+            Item::Union(item) => vec![union(item, sizes.union(item).as_ref())],
+            Item::Answers(item) => vec![answers(item, sizes.answers(item).as_ref())],
         })
         .collect();
     let mut uses = Vec::new();
@@ -351,7 +351,7 @@ fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<(K, Vec<
     groups
 }
 
-fn union(item: &UnionItem, allow: Option<TokenStream>) -> TokenStream {
+fn union(item: &UnionItem, allow: Option<&TokenStream>) -> TokenStream {
     let UnionItem { name, node: _, docs, cases, takes_all: _, ways: _ } = item;
     let name = name.ident();
     let docs = docs::attributes(docs);
@@ -382,7 +382,7 @@ fn union(item: &UnionItem, allow: Option<TokenStream>) -> TokenStream {
     }
 }
 
-fn answers(item: &AnswersItem, allow: Option<TokenStream>) -> TokenStream {
+fn answers(item: &AnswersItem, allow: Option<&TokenStream>) -> TokenStream {
     let AnswersItem { name, node: _, docs, cases } = item;
     let name = name.ident();
     let docs = docs::attributes(docs);

@@ -6,7 +6,7 @@ use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Values nested deeper than this count as placeholders: no document that people read goes there, and the stack is finite.
-const DEEPEST: usize = 128;
+const DEEPEST: usize = 24;
 
 /// What was seen at one place. Two of them can be joined, in any grouping.
 #[derive(Clone, Debug, Default)]

@@ -17,6 +17,10 @@ use crate::passes::{containing_themselves, is_generic};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Lists, maps and `null` in one another make one Rust type, which compilers and the layout walk down on a stack: no document that people read
+/// goes so deep.
+const DEEPEST: usize = 12;
+
 /// The settled names of all types that become items, in the order in which they are printed.
 pub(super) struct TypeNames {
     order: Vec<TypeId>,
@@ -361,7 +365,13 @@ impl TypeNames {
 
     /// A type in Rust.
     pub(super) fn rust(&self, api: &Api, id: TypeId) -> RustType {
+        self.rust_within(api, id, 0)
+    }
+
+    fn rust_within(&self, api: &Api, id: TypeId, depth: usize) -> RustType {
+        let within = |inner: TypeId| self.rust_within(api, inner, depth + 1);
         match &api.types.get(id).shape {
+            _ if depth > DEEPEST => RustType::Any,
             Shape::Any => RustType::Any,
             Shape::Bool => RustType::Bool,
             Shape::Integer => RustType::Integer,
@@ -369,9 +379,9 @@ impl TypeNames {
             Shape::String(StringForm::DateTime) => RustType::Timestamp,
             Shape::String(_) => RustType::Text,
             Shape::File => RustType::File,
-            Shape::List(inner) => RustType::List(Box::new(self.rust(api, *inner).unboxed())),
-            Shape::Map(inner) => RustType::Map(Box::new(self.rust(api, *inner).unboxed())),
-            Shape::Nullable(inner) => match self.rust(api, *inner) {
+            Shape::List(inner) => RustType::List(Box::new(within(*inner).unboxed())),
+            Shape::Map(inner) => RustType::Map(Box::new(within(*inner).unboxed())),
+            Shape::Nullable(inner) => match within(*inner) {
                 RustType::Any => RustType::Any,
                 RustType::Nullable(inner) => RustType::Nullable(inner),
                 inner => RustType::Nullable(Box::new(inner)),

@@ -276,6 +276,7 @@ fn fits(pieces: &[Piece<'_>], text: &str, at_start: bool, slashes: bool, values:
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use super::{fits, pieces, strict};
 

@@ -53,7 +53,7 @@ fn what_is_no_type_is_said_with_its_place() {
     }
     assert_eq!(parse_type("sting").map(|_| ()), Ok(()), "a name: only the tables know whether it is there");
     let deep = "[".repeat(100_000);
-    assert_eq!(parse_type(&deep).expect_err("too deep").message, "brackets stand more than 32 deep in one another");
+    assert_eq!(parse_type(&deep).expect_err("too deep").message, "brackets stand more than 12 deep in one another");
 }
 
 #[test]

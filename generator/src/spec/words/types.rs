@@ -74,7 +74,7 @@ pub(super) const WORDS: &[(&str, TypeKind)] = &[
 ];
 
 /// How deep brackets may stand in one another.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 12;
 
 /// Reads a type expression.
 ///
