@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use docwright::model::lock::Lock;
 use docwright::model::names::{
-    FieldName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, SettersOf, Spelling, TypeName, UserNames, VariantName, Wish, setters,
-    settle, spell,
+    FieldName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, SettersOf, Spelling, TypeName, UserNames, VariantName, Wish,
+    setters, settle, spell,
 };
 use docwright_tests::cases::cases;
 use proptest::collection::{btree_map, vec};
@@ -336,4 +336,16 @@ fn deep_namesakes_and_many_are_settled_soon() {
     let names: Vec<TypeName> = settle(&many, Spelling::Camel, &[], &Lock::default(), &mut UserNames::default());
     assert_eq!((names[0].as_str(), names[9_999].as_str()), ("Lamp", "Lamp10000"));
     assert!(started.elapsed() < std::time::Duration::from_secs(20), "it took {:?}", started.elapsed());
+}
+
+#[test]
+fn a_crate_is_used_by_its_own_name() {
+    let used = |name: &str| ModuleName::of_crate(name).map(|name| name.as_str().to_owned());
+    assert_eq!(used("pet-store").as_deref(), Some("pet_store"));
+    assert_eq!(used("PetStore2").as_deref(), Some("PetStore2"));
+    let long = "a-collection-of-requests-whose-name-is-longer-than-names-otherwise-are";
+    assert_eq!(used(long), Some(long.replace('-', "_")));
+    assert_eq!(used("2fa"), None);
+    assert_eq!(used("a b"), None);
+    assert_eq!(used(""), None);
 }

@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
         let mut webhooks: Vec<_> = api.webhooks.iter().collect();
         webhooks.sort_by_key(|webhook| &webhook.name);
         Client {
-            name: module_name(&self.options.name),
+            name: ModuleName::of_crate(&self.options.name).unwrap_or_else(|| module_name(&self.options.name)),
             title: api.title.value.clone(),
             docs,
             base: api.servers_of(None).next().map(|server| server.url.value.to_string()),
@@ -575,15 +575,7 @@ impl<'a> Lowering<'a> {
                 .filter(|param| param.place.value == Place::Form)
                 .filter_map(|param| Some((param.wire.clone(), param.facts.constant.as_ref()?.value.clone())))
                 .collect(),
-            parts: operation
-                .params
-                .iter()
-                .filter(|param| param.place.value == Place::Part)
-                .filter_map(|param| {
-                    let value = param.facts.constant.as_ref()?.value.clone();
-                    Some(FixedPart { wire: param.wire.clone(), value, media: param.media.as_ref().map(|media| media.value.clone()) })
-                })
-                .collect(),
+            parts: operation.params.iter().filter(|param| param.place.value == Place::Part).filter_map(fixed_part).collect(),
             template: operation.body.as_ref().and_then(|body| {
                 let template = &body.template.as_ref()?.value;
                 Some(Template {
@@ -697,6 +689,11 @@ fn body_words(api: &Api, operation: &IrOperation, types: &TypeNames) -> String {
     let is_named = |body: &&crate::ir::RequestBody| api.types.get(body.ty).name.is_some();
     let named = operation.body.as_ref().filter(is_named).and_then(|body| types.name(body.ty));
     named.map_or_else(|| "body".to_owned(), |name| spell(name.as_str(), Spelling::Snake))
+}
+
+fn fixed_part(param: &crate::ir::Param) -> Option<FixedPart> {
+    let value = param.facts.constant.as_ref()?.value.clone();
+    Some(FixedPart { wire: param.wire.clone(), value, media: param.media.as_ref().map(|media| media.value.clone()) })
 }
 
 fn module_name(name: &str) -> ModuleName {

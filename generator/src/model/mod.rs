@@ -373,6 +373,17 @@ pub struct Operation {
     pub docs: Doc,
 }
 
+/// A part of a body that always has the same value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixedPart {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its value.
+    pub value: String,
+    /// Its media type, where it has one.
+    pub media: Option<String>,
+}
+
 /// Whether a repeated request does the same as a single one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
@@ -448,17 +459,6 @@ pub enum ParamPlace {
     Part,
     /// Into a hole of the text in the body.
     Text,
-}
-
-/// A part that always holds the same text.
-#[derive(Clone, Debug)]
-pub struct FixedPart {
-    /// The name on the wire.
-    pub wire: String,
-    /// The text.
-    pub value: String,
-    /// Its media type, if it has one.
-    pub media: Option<String>,
 }
 
 /// The body of a request.

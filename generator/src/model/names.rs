@@ -75,6 +75,16 @@ impl ConstName {
     }
 }
 
+impl ModuleName {
+    /// The name by which code uses a crate: as it stands, however long it is, with `_` for each `-`. `None` where that is no identifier.
+    pub fn of_crate(name: &str) -> Option<Self> {
+        let name = name.replace('-', "_");
+        let is_sign = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+        let is_one = name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.chars().all(is_sign);
+        is_one.then(|| Self::made(name))
+    }
+}
+
 impl TypeName {
     /// The private type that holds the parts of a type while it is read. It stands beside all types of the client, so it must not have the
     /// name of one. Two types never get the same: before the digits at its end stands the type's own name.
