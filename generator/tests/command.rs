@@ -285,11 +285,11 @@ fn explain_takes_the_path_that_compilers_show() {
     }
 }
 
-/// Four requests: two are one operation, one uploads a file, which is not supported, and one stands alone.
+/// Four requests: two are one operation, one has a body that nobody can read, and one stands alone.
 const LAMPS: &str = r#"{"info": {"name": "Lamps", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}, "item": [
 {"name": "List", "request": "https://lamps.example/lamps?page=1"},
 {"name": "List again", "request": "https://lamps.example/lamps?page=2"},
-{"name": "Upload", "request": {"method": "POST", "url": "https://lamps.example/image", "body": {"mode": "file", "file": {"src": "/a"}}}},
+{"name": "Upload", "request": {"method": "POST", "url": "https://lamps.example/image", "body": {"mode": "pigeon"}}},
 {"name": "Rooms", "request": "https://lamps.example/rooms"}]}"#;
 
 const OVERLAY: &str = "docwright = 1\nfrom.name = \"lamps.example\"\n[source]\nfile = \"lamps.json\"\n[[patch]]\nat = \"op List\"\nremove = \"this\"\nreason = \"the vendor takes it away\"\n\
@@ -324,7 +324,7 @@ fn survey_accounts_for_every_request() {
         "               requests  operations  joined  refused  warnings  errors",
         "  all/z.json          4           2       1        1         1       0",
         "     all/z.json:3:10: joined: `List again`: it is the same operation as `List`: GET /lamps",
-        "     all/z.json:4:10: refused: `Upload`: its body is a file, which is not supported yet",
+        "     all/z.json:4:10: refused: `Upload`: its body has a mode that no known Postman has",
         "  1 input             4           2       1        1         1       0",
         "",
     ];
@@ -380,7 +380,7 @@ fn survey_gives_programs_an_object_for_each_input() {
         .map(|refused| (refused["name"].as_str().unwrap(), refused["reason"].as_str().unwrap()))
         .collect();
     let removed = "an overlay removes the operation";
-    assert_eq!(reasons, [("Upload", "its body is a file, which is not supported yet"), ("List", removed), ("List again", removed)]);
+    assert_eq!(reasons, [("Upload", "its body has a mode that no known Postman has"), ("List", removed), ("List again", removed)]);
     let joined = &file["joined"][0];
     assert_eq!((&joined["name"], &joined["into"], &joined["file"]), (&"List again".into(), &"List".into(), &"all/z.json".into()));
     assert_eq!((&joined["line"], &joined["column"]), (&3.into(), &10.into()));

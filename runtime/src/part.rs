@@ -172,7 +172,7 @@ mod tests {
         assert_ne!(boundary(&first), boundary(&parts(&[("a", Part::text("y"))])));
         // A part that holds every boundary which its hash could begin with cannot be written down; one that holds the next ones can.
         let hash = u64::from_str_radix(boundary(&first).strip_prefix("part-").unwrap_or_default(), 16).unwrap_or_default();
-        let hostile: String = (0..50).map(|more| format!("--part-{:016x}\r\n", hash.wrapping_add(more))).collect();
+        let hostile: String = (0..50).map(|more| format!("--part-{:016x}", hash.wrapping_add(more))).collect::<Vec<_>>().join("\r\n");
         let both = parts(&[("a", Part::text("x")), ("b", Part::file("b", hostile.clone()))]);
         assert!(!hostile.contains(&boundary(&both)));
     }

@@ -13,6 +13,10 @@ use syn::visit::Visit;
 /// Attributes that the emitter writes, beside documentation.
 const ATTRIBUTES: &[&str] = &[
     "allow (clippy :: all , clippy :: nursery , clippy :: pedantic , clippy :: restriction)",
+    "allow (clippy :: disallowed_names)",
+    "allow (clippy :: large_enum_variant)",
+    "allow (clippy :: should_implement_trait)",
+    "allow (clippy :: too_many_arguments)",
     "allow (dead_code , missing_docs , unreachable_pub , unused_qualifications)",
     "allow (deprecated)",
     "cfg_attr (rustfmt , rustfmt_skip)",

@@ -69,11 +69,11 @@ const TRAPS: &[(u8, &[(&str, &str)])] = &[
     // A wrapper, a dump of an account.
     (15, &[("collection-wrapper", r#""collection": {"#), ("account-dump", "")]),
     // Names without a letter that identifiers are made of.
-    (16, &[("names-in-other-scripts", "照明を消す")]),
+    (16, &[("names-in-other-scripts", "创建订单")]),
     // Names that are blank or hold line breaks, variables of a path by `id`, `exec` as one text.
     (17, &[("blank-names", r#""name": "   ""#), ("names-with-line-breaks", r#""id": "room""#)]),
     // SOAP: all requests go to one URL. Names that begin with digits.
-    (18, &[("soap", "soapenv:Envelope")]),
+    (18, &[("soap", "Envelope")]),
     // JSON-RPC; a query that says what is to be done.
     (19, &[("json-rpc", "/jsonrpc"), ("rpc-by-query", "?command=show%20lamps")]),
     // Saved answers without a status.

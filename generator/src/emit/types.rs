@@ -25,8 +25,8 @@ pub(super) fn types(client: &Client) -> Source {
         printed(match item {
             Item::Struct(item) => structure(item),
             Item::Enum(item) => enumeration(item),
-            Item::Union(item) => vec![union(item, lints::allow_uneven(*is_uneven))],
-            Item::Answers(item) => vec![answers(item, lints::allow_uneven(*is_uneven))],
+            Item::Union(item) => vec![union(item, lints::allow_uneven(*is_uneven).as_ref())],
+            Item::Answers(item) => vec![answers(item, lints::allow_uneven(*is_uneven).as_ref())],
         })
     });
     let mut uses = Vec::new();
@@ -360,7 +360,7 @@ fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<(K, Vec<
     groups
 }
 
-fn union(item: &UnionItem, allow: Option<TokenStream>) -> TokenStream {
+fn union(item: &UnionItem, allow: Option<&TokenStream>) -> TokenStream {
     let UnionItem { name, node: _, docs, cases, takes_all: _, ways: _ } = item;
     let name = name.ident();
     let docs = docs::attributes(docs);
@@ -391,7 +391,7 @@ fn union(item: &UnionItem, allow: Option<TokenStream>) -> TokenStream {
     }
 }
 
-fn answers(item: &AnswersItem, allow: Option<TokenStream>) -> TokenStream {
+fn answers(item: &AnswersItem, allow: Option<&TokenStream>) -> TokenStream {
     let AnswersItem { name, node: _, docs, cases } = item;
     let name = name.ident();
     let docs = docs::attributes(docs);

@@ -349,14 +349,14 @@ impl<'a> Lowering<'a> {
         }
         let told: BTreeMap<&str, &IrGroup> = api.groups.iter().rev().map(|group| (group.name.as_str(), group)).collect();
         let root = grouped.remove(&None).unwrap_or_default();
-        let mut named = BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let names: Vec<String> = api
             .groups
             .iter()
             .map(|group| group.name.as_str())
             .filter(|name| grouped.contains_key(&Some(name)))
             .chain(api.operations.iter().filter_map(group_of))
-            .filter(|name| named.insert(*name))
+            .filter(|name| seen.insert(*name))
             .map(str::to_owned)
             .collect();
 

@@ -924,7 +924,7 @@ mod tests {
         assert_eq!((limit.name.as_str(), &limit.says.kind, limit.says.presence), ("limit", &Some(Kind::Integer), Some(Presence::Optional)));
         assert_eq!((limit.says.default.as_deref(), limit.says.text.as_deref()), (Some("10"), Some("How many. Default: 10")));
         assert_eq!(block.rows[1].says.values, ["up", "down"]);
-        assert_eq!(without(text, &[block.range.clone()]), "List lamps.");
+        assert_eq!(without(text, std::slice::from_ref(&block.range)), "List lamps.");
     }
 
     #[test]

@@ -20,14 +20,14 @@ fn json_of(request: &docwright_runtime::http::Request<docwright_runtime::Bytes>)
 
 #[test]
 fn a_call_of_json_rpc_sends_its_method_and_what_it_addresses() {
-    use json_rpc::types::{GetLampRequest, GetLampRequestParam, GetStatusRequest, GetStatusRequestParam};
+    use json_rpc::types::{GetLampParam, GetLampRequest, GetStatusParam, GetStatusRequest};
     let client = json_rpc::Client::builder().build().unwrap();
-    let params = vec![GetStatusRequestParam::new()];
+    let params = vec![GetStatusParam::new()];
     let request = client.get_status(&GetStatusRequest::new(params).id(2).session("s")).into_http().unwrap();
     assert_eq!(request.uri(), "https://lamps.example/jsonrpc");
     assert_eq!(json_of(&request), json!({"id": 2, "method": "get", "params": [{"url": "/sys/status"}], "session": "s"}));
     // The address holds a variable: the caller gives it.
-    let params = GetLampRequestParam::new().url("/room/7/lamp");
+    let params = GetLampParam::new().url("/room/7/lamp");
     let request = client.get_lamp(&GetLampRequest::new().params(vec![params])).into_http().unwrap();
     assert_eq!(json_of(&request), json!({"method": "get", "params": [{"url": "/room/7/lamp"}]}));
     // Nothing is left to give.
@@ -36,11 +36,11 @@ fn a_call_of_json_rpc_sends_its_method_and_what_it_addresses() {
 
 #[test]
 fn a_question_in_graphql_is_sent_as_it_was_asked() {
-    use graphql::types::{OneLampRequest, OneLampRequestVariables};
+    use graphql::types::{OneLampRequest, OneLampVariables};
     let client = graphql::Client::builder().build().unwrap();
     let request = client.all_lamps().into_http().unwrap();
     assert_eq!(json_of(&request), json!({"query": "query {\n  lamps {\n    id\n  }\n}"}));
-    let request = client.one_lamp(&OneLampRequest::new(OneLampRequestVariables::new().id("l-3"))).into_http().unwrap();
+    let request = client.one_lamp(&OneLampRequest::new(OneLampVariables::new().id("l-3"))).into_http().unwrap();
     let question = "query lamp ($id: ID!) {\n\tlamp (id: $id) {\n\t\tname\n\t\t\"lit\"\n\t}\n}";
     assert_eq!(json_of(&request), json!({"query": question, "variables": {"id": "l-3"}}));
 }
@@ -81,7 +81,7 @@ fn an_envelope_is_sent_byte_for_byte_with_its_holes_filled() {
 #[test]
 fn markup_outside_of_the_root_is_sent_as_it_is() {
     let client = xml_template::Client::builder().build().unwrap();
-    let request = client.find_a_lamp("<env>", "H&M", "a < b", "</env>").into_http().unwrap();
+    let request = client.find_lamp("<env>", "H&M", "a < b", "</env>").into_http().unwrap();
     let expected = "<env>\r\n<FindLamp xmlns=\"urn:lamps\">\r\n\t<Hotel Code='H&amp;M'/>\r\n\t<Note><![CDATA[a < b]]></Note>\r\n\
                     </FindLamp>\r\n</env>";
     assert_eq!(sent(&request), ("text/xml", expected));

@@ -84,5 +84,5 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
 }
 
 fn indented(text: &str) -> String {
-    text.lines().take(12).map(|line| format!("    {line}\n")).collect()
+    text.lines().take(12).flat_map(|line| ["    ", line, "\n"]).collect()
 }

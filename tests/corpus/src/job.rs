@@ -13,11 +13,15 @@ use crate::resolver::{Body, Request, unescaped};
 /// When no values of its path make the operation's URL that of the request.
 pub(crate) fn job(at: usize, request: &Request, client: &Client, operation: &Operation, function: &str) -> Result<Value, String> {
     let (base, path) = holes(request, client, operation)?;
+    let texts = match (&operation.template, &request.body) {
+        (Some(template), Body::Text { text, .. }) => filled(&template.text, text, template.xml.is_some()),
+        _ => Vec::new(),
+    };
     let mut values = Map::new();
     let mut given: Vec<(usize, String)> = Vec::new();
     let credentials = credentials(request, client, operation);
     for param in operation.required.iter().chain(&operation.optional) {
-        let (first, found) = found(param, request, &path);
+        let (first, found) = found(param, request, &path, &texts);
         if found.is_empty() {
             continue;
         }
@@ -51,10 +55,13 @@ fn strict(text: &str) -> String {
 }
 
 /// The values of a parameter in a request, and the place of the first among its like.
-fn found(param: &Param, request: &Request, path: &[(String, String)]) -> (usize, Vec<String>) {
+fn found(param: &Param, request: &Request, path: &[(String, String)], texts: &[(String, String)]) -> (usize, Vec<String>) {
     let list: Vec<(&str, &str)> = match (param.place, &request.body) {
         (ParamPlace::Path, _) => path.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
-        (ParamPlace::Query, _) => request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
+        (ParamPlace::Text, _) => texts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
+        (ParamPlace::Query | ParamPlace::QueryOrName, _) => {
+            request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        }
         (ParamPlace::Header, _) => {
             let headers = request.headers.iter().chain(&request.auth.headers);
             let named = headers.map(|(name, value)| {
@@ -68,9 +75,13 @@ fn found(param: &Param, request: &Request, path: &[(String, String)]) -> (usize,
             .filter(|(name, _)| name.eq_ignore_ascii_case("cookie"))
             .flat_map(|(_, value)| value.split(';').filter_map(|one| one.trim().split_once('=')))
             .collect(),
-        (ParamPlace::Form, Body::Form(pairs)) => pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
-        (ParamPlace::Form, Body::Parts(parts)) => parts.iter().map(|part| (part.name.as_str(), part.value.as_str())).collect(),
-        (ParamPlace::Form, _) => Vec::new(),
+        (ParamPlace::Part | ParamPlace::Form, Body::Form(pairs)) => {
+            pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        }
+        (ParamPlace::Part | ParamPlace::Form, Body::Parts(parts)) => {
+            parts.iter().map(|part| (part.name.as_str(), part.value.as_str())).collect()
+        }
+        (ParamPlace::Part | ParamPlace::Form, _) => Vec::new(),
     };
     let same = |name: &str| name == param.wire || name.trim() == param.wire;
     let first = list.iter().position(|(name, _)| same(name)).unwrap_or(usize::MAX);
@@ -137,6 +148,39 @@ enum Piece<'a> {
     Hole(&'a str),
 }
 
+impl<'a> Piece<'a> {
+    fn hole(&self) -> Option<&'a str> {
+        match self {
+            Self::Hole(name) => Some(name),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+/// What stands in a text where a template has its `{{holes}}`; nothing where the text is none of the template's.
+fn filled(template: &str, text: &str, is_xml: bool) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let (mut template, mut text) = (template.trim(), text.trim());
+    while let Some((open, close)) = template.find("{{").and_then(|open| Some((open, open + template[open..].find("}}")?))) {
+        // Of several braces in a row the innermost two count.
+        let inner = template[..close].rfind("{{").unwrap_or(open);
+        let Some(rest) = text.strip_prefix(&template[..inner]) else { return Vec::new() };
+        let behind = &template[close + 2..];
+        let literal = behind.find("{{").map_or(behind, |next| &behind[..next]);
+        let end = if literal.is_empty() { Some(rest.len()) } else { rest.find(literal) };
+        let Some(end) = end else { return Vec::new() };
+        let value = rest[..end].to_owned();
+        let value = if is_xml {
+            value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
+        } else {
+            value
+        };
+        found.push((template[inner + 2..close].trim().to_owned(), value));
+        (template, text) = (behind, &rest[end..]);
+    }
+    found
+}
+
 fn pieces(template: &str) -> Vec<Piece<'_>> {
     let mut found = Vec::new();
     let mut rest = template;
@@ -157,7 +201,9 @@ type Holes = (Map<String, Value>, Vec<(String, String)>);
 
 /// The values of the base URL's variables and of the path's parameters.
 fn holes(request: &Request, client: &Client, operation: &Operation) -> Result<Holes, String> {
-    let base = client.base.clone().unwrap_or_else(|| "{}".to_owned());
+    let main = client.base.clone().unwrap_or_else(|| "{}".to_owned());
+    let further = operation.server.as_ref().and_then(|name| client.servers.iter().find(|server| server.name == *name));
+    let base = further.map_or_else(|| main.clone(), |server| server.base.clone());
     let template = format!("{}{}", base.trim_end_matches('/'), operation.path);
     let pieces = pieces(&template);
     let count = self::pieces(&base).iter().filter(|piece| matches!(piece, Piece::Hole(_))).count();
@@ -168,12 +214,19 @@ fn holes(request: &Request, client: &Client, operation: &Operation) -> Result<Ho
                 let mut values = Vec::new();
                 if fits(&pieces, url, true, slashes, &mut values) {
                     let mut variables: Map<String, Value> = client
-                        .defaults
+                        .settable
                         .iter()
                         .filter_map(|variable| Some((variable.wire.clone(), variable.default.clone()?.into())))
                         .collect();
                     let path = values.split_off(count);
                     variables.extend(values.into_iter().map(|(name, value)| (name, Value::from(value))));
+                    if further.is_some() {
+                        // The main server has to be some; nothing is sent there.
+                        for name in self::pieces(&main).iter().filter_map(Piece::hole) {
+                            let value = if main.starts_with(&format!("{{{name}}}")) { "https://main.example.com" } else { "main" };
+                            variables.entry(name).or_insert_with(|| value.into());
+                        }
+                    }
                     return Ok((variables, path));
                 }
             }
@@ -223,6 +276,7 @@ fn fits(pieces: &[Piece<'_>], text: &str, at_start: bool, slashes: bool, values:
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use super::{fits, pieces, strict};
 

@@ -101,7 +101,7 @@ fn stages(folder: &SpecFolder, files: &mut Files, said: &mut Diagnostics) -> Opt
     let mut again = Diagnostics::default();
     let document = json::read_strict(loaded.input, sources, &mut again)?;
     let collection = postman::read(&document, loaded.config.collection.as_ref(), &[], sources, &mut again)?;
-    let postman::Lowered { api, coverage } = postman::lower(&collection, sources, &mut again);
+    let postman::Lowered { api, coverage, .. } = postman::lower(&collection, sources, &mut again);
     let mut found: Vec<_> = api
         .operations
         .iter()

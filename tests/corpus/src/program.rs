@@ -24,10 +24,12 @@ pub(crate) fn files(client: &Client, package: &str, root: &Path) -> BTreeMap<Str
 pub(crate) fn key(param: &Param) -> String {
     let place = match param.place {
         ParamPlace::Path => "path",
-        ParamPlace::Query => "query",
+        ParamPlace::Query | ParamPlace::QueryOrName => "query",
         ParamPlace::Header => "header",
         ParamPlace::Cookie => "cookie",
         ParamPlace::Form => "form",
+        ParamPlace::Part => "part",
+        ParamPlace::Text => "text",
     };
     format!("{place}/{}", param.wire)
 }
@@ -45,6 +47,10 @@ fn main(client: &Client) -> String {
     let _ = write!(text, "use {name} as api;\n\nfn client(job: &Job) -> Result<api::Client, String> {{\n");
     let variables: Vec<String> = client.variables.iter().map(|variable| format!("job.base({:?})?", variable.wire)).collect();
     let _ = writeln!(text, "    let builder = api::Client::builder({});", variables.join(", "));
+    for variable in &client.settable {
+        let (wire, setter) = (&variable.wire, variable.arg.ident());
+        let _ = writeln!(text, "    let builder = if let Ok(value) = job.base({wire:?}) {{ builder.{setter}(value) }} else {{ builder }};");
+    }
     if client.base.is_none() {
         text.push_str("    let builder = builder.base_url(job.base(\"\")?);\n");
     }
@@ -104,11 +110,13 @@ fn argument(param: &Param, client: &Client) -> String {
         };
     }
     match &param.ty {
+        RustType::File => format!("rt::Part::file(\"file\", job.text({key})?.to_owned())"),
         RustType::Bool | RustType::Integer => format!("job.value({key})?"),
         RustType::Number => format!("job.value::<rt::Number>({key})?"),
         RustType::Timestamp => format!("job.value::<rt::Timestamp>({key})?"),
         RustType::Item(name) if is_argument(name, client) => format!("job.value({key})?"),
         RustType::List(inner) => match inner.as_ref() {
+            RustType::File => format!("job.texts({key})?.into_iter().map(|text| rt::Part::file(\"file\", text.to_owned()))"),
             RustType::Item(name) if is_argument(name, client) => format!("job.values::<api::types::{}>({key})?", name.ident()),
             _ => format!("job.texts({key})?"),
         },
@@ -137,9 +145,10 @@ fn is_argument(name: &TypeName, client: &Client) -> bool {
 fn body_argument(body: &Body) -> String {
     match (&body.form, &body.ty) {
         (BodyForm::Text(_), _) => "job.body_text()?".to_owned(),
-        (BodyForm::Json, RustType::Item(name) | RustType::Boxed(name)) => format!("&job.body::<api::types::{}>()?", name.ident()),
-        (BodyForm::Json, RustType::List(inner)) => format!("&job.body::<Vec<{}>>()?", rust(inner)),
-        (BodyForm::Json, _) => "&job.body_json()?".to_owned(),
+        (BodyForm::Bytes(_), _) => "job.body_text()?.to_owned()".to_owned(),
+        (BodyForm::Json(_), RustType::Item(name) | RustType::Boxed(name)) => format!("&job.body::<api::types::{}>()?", name.ident()),
+        (BodyForm::Json(_), RustType::List(inner)) => format!("&job.body::<Vec<{}>>()?", rust(inner)),
+        (BodyForm::Json(_), _) => "&job.body_json()?".to_owned(),
     }
 }
 
@@ -149,6 +158,7 @@ fn rust(ty: &RustType) -> String {
         RustType::Integer => "i64".to_owned(),
         RustType::Number => "rt::Number".to_owned(),
         RustType::Text => "String".to_owned(),
+        RustType::File => "rt::Part".to_owned(),
         RustType::Secret => "rt::Secret".to_owned(),
         RustType::Timestamp => "rt::Timestamp".to_owned(),
         RustType::Any => "rt::Any".to_owned(),

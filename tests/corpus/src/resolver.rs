@@ -609,7 +609,7 @@ fn pair(text: &str, resolver: &Resolver<'_>) -> (String, String) {
 
 /// Escapes taken out; what is none stays.
 pub(crate) fn unescaped(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), |text| text.into_owned())
+    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// Segments that begin with a colon get their values.
@@ -829,5 +829,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Value, String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #[path = "resolver_tests.rs"]
 mod tests;

@@ -250,7 +250,7 @@ impl<'a> Lowering<'a> {
     /// that says what the body says by itself is left out.
     pub(super) fn headers(&mut self, id: &str, lists: &[Vec<&'a Entry>], body: &Sent) -> (Vec<Header>, Vec<Param>) {
         let mut names: Vec<String> = Vec::new();
-        let mut named: BTreeSet<String> = BTreeSet::new();
+        let mut met: BTreeSet<String> = BTreeSet::new();
         let mut fixed: Vec<BTreeMap<String, Vec<(usize, &'a Entry)>>> = Vec::new();
         let mut open: Vec<Vec<(usize, &'a Entry)>> = Vec::new();
         for list in lists {
@@ -287,7 +287,7 @@ impl<'a> Lowering<'a> {
                 if !known.iter().any(|(_, known)| entry_value(known) == value) {
                     known.push((at, entry));
                 }
-                if named.insert(lower.clone()) {
+                if met.insert(lower.clone()) {
                     names.push(lower);
                 }
             }

@@ -150,7 +150,7 @@ fn written(at: &Value, request: &rt::http::Request<rt::Bytes>) -> Value {
     let headers: Vec<[String; 2]> =
         request.headers().iter().map(|(name, value)| [name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()]).collect();
     let mut body = String::with_capacity(request.body().len() * 2);
-    for byte in request.body().iter() {
+    for byte in request.body() {
         let _ = write!(body, "{byte:02x}");
     }
     json!({ "at": at, "method": request.method().as_str(), "uri": request.uri().to_string(), "headers": headers, "body": body })
