@@ -12,7 +12,7 @@ use quote::quote;
 /// The module `types`.
 pub(super) fn types(client: &Client) -> Source {
     let mut sizes = Sizes::new(client);
-    let sized: Vec<_> = client
+    let with_size: Vec<_> = client
         .types
         .iter()
         .map(|item| match item {
@@ -21,7 +21,7 @@ pub(super) fn types(client: &Client) -> Source {
             Item::Answers(answers) => (item, sizes.are_uneven(answers)),
         })
         .collect();
-    let items: Vec<Printed> = parallel::each(&sized, |(item, is_uneven)| {
+    let items: Vec<Printed> = parallel::each(&with_size, |(item, is_uneven)| {
         printed(match item {
             Item::Struct(item) => structure(item),
             Item::Enum(item) => enumeration(item),
