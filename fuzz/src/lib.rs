@@ -5,7 +5,7 @@
 use docwright::config::Config;
 use docwright::diagnostic::{Color, Diagnostics, Format, Notes, render};
 use docwright::document::decoded::StringMap;
-use docwright::document::{Node, Value, json};
+use docwright::document::{Node, Value, json, yaml};
 use docwright::emit::{CratePlan, crate_files};
 use docwright::ir::{Api, Checked, Operation, dump};
 use docwright::model::lock::Lock;
@@ -131,7 +131,17 @@ fn collection(
         None => None,
     };
     let environments: Vec<&Node> = environment.iter().collect();
-    let collection = postman::read(&node, None, &environments, sources, diagnostics)?;
+    lowered(&node, &environments, overlay, sources, diagnostics)
+}
+
+fn lowered(
+    node: &Node,
+    environments: &[&Node],
+    overlay: Option<FileId>,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Checked<Api>> {
+    let collection = postman::read(node, None, environments, sources, diagnostics)?;
     let lowered = postman::lower(&collection, sources, diagnostics);
     let coverage = &lowered.coverage;
     assert_eq!(coverage.seen, coverage.made + coverage.joined.len() + coverage.refused.len());
@@ -153,6 +163,56 @@ fn collection(
     // Without an overlay no error of a collection's stands in the way of its client.
     assert!(overlay.is_some() || !diagnostics.has_errors());
     (!diagnostics.has_errors()).then_some(checked)
+}
+
+/// YAML by itself, and as a collection's folder: a line `=== path` goes before each file of it.
+pub fn yaml_to_files(text: &str) {
+    let (mut sources, file) = sources("x.yaml", text);
+    let mut diagnostics = Diagnostics::default();
+    let node = yaml::read(file, &sources, &mut diagnostics);
+    all_is_said_with_a_place(&diagnostics, &sources);
+    assert_eq!(node.is_some(), !diagnostics.has_errors());
+    if let Some(node) = &node {
+        lies_within(node, Span::new(file, 0, text.len()));
+        postman::environment(node, false);
+    }
+    let mut parts = Vec::new();
+    for part in format!("\n{text}").split("\n=== ").skip(1) {
+        let (path, text) = part.split_once('\n').unwrap_or((part, ""));
+        // No file system has names of any length.
+        if path.len() < 256 {
+            parts.push(postman::Part { path: path.to_owned(), file: sources.add(path, text.to_owned()) });
+        }
+    }
+    let mut diagnostics = Diagnostics::default();
+    let Some(node) = postman::assemble(&parts, &sources, &mut diagnostics) else {
+        return all_is_said_with_a_place(&diagnostics, &sources);
+    };
+    let made = lowered(&node, &[], None, &sources, &mut diagnostics);
+    all_is_said_with_a_place(&diagnostics, &sources);
+    match made {
+        Some(api) => to_files(&api, &Lock::default(), &sources),
+        None => assert!(diagnostics.has_errors(), "nothing is made, and nothing is said"),
+    }
+}
+
+/// A script, and what is said in the same words of a query, of a field and of a request.
+pub fn scripted(text: &str) {
+    let lines: Vec<&str> = text.lines().collect();
+    let event =
+        serde_json::json!([{ "listen": "test", "script": { "exec": lines } }, { "listen": "prerequest", "script": { "exec": text } }]);
+    let url = "https://lamps.example/{{room}}/lamps?q={{q}}";
+    let body = serde_json::json!({ "mode": "raw", "raw": "{\"id\": 1, \"name\": \"{{name}}\"}" });
+    let collection = serde_json::json!({
+        "info": { "name": "Lamps", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json" },
+        "event": event,
+        "item": [
+            { "name": "Light", "event": event, "request": { "method": "POST", "description": text, "url": url, "body": body } },
+            { "name": "All", "event": event, "request": { "method": "GET", "description": text, "url": "https://lamps.example/lamps" },
+              "response": [{ "name": text, "code": 200, "body": text }] },
+        ],
+    });
+    collection_to_files(&collection.to_string(), None, None);
 }
 
 /// A normalized spec, to files. The page that it was taken from is the spec itself: quotes can be found, and not found.

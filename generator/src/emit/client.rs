@@ -1,6 +1,6 @@
 //! The front page, the client, its builder, and authentication.
 
-use super::format::Source;
+use super::format::{Source, printed};
 use super::operations::is_argument;
 use super::{codes, docs, item};
 use crate::model::names::TypeName;
@@ -27,7 +27,7 @@ pub(super) fn root(client: &Client) -> Source {
     items.extend(servers(client));
     items.push(api(client));
     items.extend(client.schemes.iter().map(scheme));
-    Source { docs: front_page(client), items }
+    Source { docs: front_page(client), items: printed(items) }
 }
 
 /// The API by its title, which often calls itself one.

@@ -10,7 +10,49 @@ pub(super) struct Source {
     /// The lines of the module's own documentation.
     pub(super) docs: Vec<String>,
     /// Its items, in order.
-    pub(super) items: Vec<TokenStream>,
+    pub(super) items: Vec<Printed>,
+}
+
+/// An item as text. Its tokens are gone, which are many times larger: a module never holds more than those of the item that is being made.
+#[derive(Clone, Debug)]
+pub(super) struct Printed {
+    text: String,
+    first_word: String,
+    /// Whether the layout left it in one line.
+    is_short: bool,
+    /// Whether it says that another file holds a module.
+    declares_module: bool,
+    /// Whether it names the runtime, and whether it names maps.
+    names: [bool; 2],
+}
+
+/// What an item may name that its module has to bring in.
+#[derive(Clone, Copy)]
+pub(super) enum Named {
+    Runtime,
+    Map,
+}
+
+impl From<TokenStream> for Printed {
+    fn from(item: TokenStream) -> Self {
+        let names = [mentions(&item, "rt"), mentions(&item, "BTreeMap")];
+        let file: syn::File = syn::parse2(item).expect("the emitter makes whole items");
+        let declares_module = matches!(file.items.as_slice(), [syn::Item::Mod(module)] if module.content.is_none());
+        let printed = prettyplease::unparse(&file);
+        let printed = printed.trim_end();
+        let is_short = !printed.contains('\n');
+        Self { text: spaced(printed), first_word: first_word(printed).to_owned(), is_short, declares_module, names }
+    }
+}
+
+/// Tokens of items to their texts.
+pub(super) fn printed(items: impl IntoIterator<Item = TokenStream>) -> Vec<Printed> {
+    items.into_iter().map(Printed::from).collect()
+}
+
+/// Whether one of the items names it.
+pub(super) fn name(items: &[Printed], what: Named) -> bool {
+    items.iter().any(|item| item.names[what as usize])
 }
 
 /// The constant header: it never changes when nothing else does.
@@ -26,7 +68,7 @@ pub(super) fn file(origin: &str, source: Source) -> String {
     let mut text = header(origin);
     text.push_str(&module_docs(&source));
     text.push_str("#![cfg_attr(rustfmt, rustfmt_skip)]\n\n");
-    text.push_str(&items(source));
+    text.push_str(&items(source.items));
     text
 }
 
@@ -40,7 +82,7 @@ pub(super) fn nested(origin: &str, name: &str, mut root: Source, inner: Vec<(Str
     text.push_str(THEIR_LINTS);
     text.push_str(&format!("pub mod {} {{\n", raw(name)));
     // The root declares its modules; here they stand in their place.
-    root.items.retain(|item| !is_module_declaration(item));
+    root.items.retain(|item| !item.declares_module);
     text.push_str(&body(root, 1));
     for (name, source) in inner {
         let visibility = if name == "wire" { "" } else { "pub " };
@@ -56,13 +98,9 @@ fn raw(name: &str) -> String {
     if syn::parse_str::<syn::Ident>(name).is_ok() { name.to_owned() } else { format!("r#{name}") }
 }
 
-fn is_module_declaration(item: &TokenStream) -> bool {
-    matches!(syn::parse2::<syn::Item>(item.clone()), Ok(syn::Item::Mod(module)) if module.content.is_none())
-}
-
 fn body(source: Source, depth: usize) -> String {
     let mut text = module_docs(&source);
-    text.push_str(&items(source));
+    text.push_str(&items(source.items));
     let indent = "    ".repeat(depth);
     text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") }).collect()
 }
@@ -81,24 +119,20 @@ fn module_docs(source: &Source) -> String {
     text
 }
 
-/// The items, with an empty line between two of them unless both are short and of one kind. Each is gone as soon as it is text: the tokens of
-/// a large client are many times larger than that.
-fn items(source: Source) -> String {
-    let mut text = String::new();
-    let mut previous: Option<String> = None;
-    for item in source.items {
-        let mut printed = print(item);
-        printed.truncate(printed.trim_end().len());
+/// The items, with an empty line between two of them unless both are short and of one kind.
+fn items(items: Vec<Printed>) -> String {
+    let mut text = String::with_capacity(items.iter().map(|item| item.text.len() + 2).sum());
+    let mut previous: Option<Printed> = None;
+    for item in items {
         if let Some(previous) = &previous {
-            let both_short = !previous.contains('\n') && !printed.contains('\n');
-            let same_kind = first_word(previous) == first_word(&printed);
-            if !(both_short && same_kind) {
+            let both_short = previous.is_short && item.is_short;
+            if !(both_short && previous.first_word == item.first_word) {
                 text.push('\n');
             }
         }
-        text.push_str(&spaced(&printed));
+        text.push_str(&item.text);
         text.push('\n');
-        previous = Some(printed);
+        previous = Some(item);
     }
     text
 }
@@ -110,12 +144,6 @@ fn first_word(text: &str) -> &str {
         .split_whitespace()
         .next()
         .unwrap_or_default()
-}
-
-/// Prints one item.
-fn print(item: TokenStream) -> String {
-    let file: syn::File = syn::parse2(item).expect("the emitter makes whole items");
-    prettyplease::unparse(&file)
 }
 
 /// Puts a blank line before every member that has documentation or attributes, or follows a long one.
@@ -196,15 +224,12 @@ fn follows_documented(before: &[&str], indent: usize) -> bool {
 }
 
 /// Whether tokens name an identifier.
-pub(super) fn mentions(items: &[TokenStream], name: &str) -> bool {
-    fn walk(tokens: TokenStream, name: &str) -> bool {
-        tokens.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Ident(ident) => ident == name,
-            proc_macro2::TokenTree::Group(group) => walk(group.stream(), name),
-            proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => false,
-        })
-    }
-    items.iter().any(|item| walk(item.clone(), name))
+pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => ident == name,
+        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
+        proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => false,
+    })
 }
 
 /// The longest text that stands in one line although it has several.

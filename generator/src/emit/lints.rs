@@ -44,8 +44,8 @@ impl<'c> Sizes<'c> {
         Self { items: client.types.iter().map(|item| (item.name().as_str(), item)).collect(), known: BTreeMap::new() }
     }
 
-    /// What is allowed to a union: whoever matches on it is better off without a box.
-    pub(super) fn union(&mut self, item: &'c UnionItem) -> Option<TokenStream> {
+    /// Whether a case of a union is much larger than the others.
+    pub(super) fn is_uneven(&mut self, item: &'c UnionItem) -> bool {
         let cases = item.cases.iter().map(|case| match &case.holds {
             CaseHolds::Type(ty) => self.of(ty),
             CaseHolds::Text(_) => 0,
@@ -53,8 +53,8 @@ impl<'c> Sizes<'c> {
         uneven(cases.collect())
     }
 
-    /// What is allowed to the answers of an operation.
-    pub(super) fn answers(&mut self, item: &'c AnswersItem) -> Option<TokenStream> {
+    /// Whether one of the answers of an operation is much larger than the others.
+    pub(super) fn are_uneven(&mut self, item: &'c AnswersItem) -> bool {
         let cases = item.cases.iter().map(|case| match &case.holds {
             AnswerHolds::Type(ty) => self.of(ty),
             AnswerHolds::Empty | AnswerHolds::Nothing | AnswerHolds::Unknown => 0,
@@ -108,9 +108,14 @@ impl<'c> Sizes<'c> {
 }
 
 /// A union has one case more, for anything else.
-fn uneven(mut sizes: Vec<usize>) -> Option<TokenStream> {
+/// What is allowed to an enum: whoever matches on it is better off without a box.
+pub(super) fn allow_uneven(is_uneven: bool) -> Option<TokenStream> {
+    is_uneven.then(|| quote!(#[allow(clippy::large_enum_variant)]))
+}
+
+fn uneven(mut sizes: Vec<usize>) -> bool {
     sizes.push(32);
     sizes.sort_unstable();
-    let [.., second, first] = sizes.as_slice() else { return None };
-    (first - second > LARGER).then(|| quote!(#[allow(clippy::large_enum_variant)]))
+    let [.., second, first] = sizes.as_slice() else { return false };
+    first - second > LARGER
 }

@@ -7,6 +7,7 @@
 //! * `docs.rs`: the one way for a vendor's words into a doc comment
 //! * `lints.rs`: what clippy would say of a vendor's names and shapes
 //! * `format.rs`: tokens to text
+//! * `parallel.rs`: the same for each of many things, on all cores
 //! * `manifest.rs`: `Cargo.toml`, `README.md`, the sidecar of places
 //!
 //! Deliberately not here: the IR, diagnostics, anything that reads or writes.
@@ -17,6 +18,7 @@ mod format;
 mod lints;
 mod manifest;
 mod operations;
+mod parallel;
 mod types;
 mod wire;
 

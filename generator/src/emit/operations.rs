@@ -1,6 +1,7 @@
 //! The methods of a group of operations, and their constants.
 
-use super::format::{Source, mentions, text_literal};
+use super::format::{Named, Printed, Source, name, printed, text_literal};
+use super::parallel;
 use super::types::rust_type;
 use super::{codes, docs, item, lints};
 use crate::model::names::TypeName;
@@ -37,21 +38,18 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
         }
         None => quote!(impl Client { #(#methods)* }),
     });
-    for operation in &group.operations {
-        items.extend(builder(operation, client));
-    }
-    items.extend(group.operations.iter().map(|operation| constant(operation, client)));
+    let mut items = printed(items);
+    items.extend(parallel::each(&group.operations, |operation| printed(builder(operation, client))));
+    items.extend(parallel::each(&group.operations, |operation| vec![Printed::from(constant(operation, client))]));
     let templates: Vec<&Template> = group.operations.iter().filter_map(|operation| operation.template.as_ref()).collect();
     if !templates.is_empty() {
-        items.push(bodies(&templates));
+        items.push(bodies(&templates).into());
     }
-    if mentions(&items, "BTreeMap") {
-        items.insert(
-            0,
-            quote!(
-                use std::collections::BTreeMap;
-            ),
+    if name(&items, Named::Map) {
+        let map = quote!(
+            use std::collections::BTreeMap;
         );
+        items.insert(0, map.into());
     }
     Source { docs, items }
 }

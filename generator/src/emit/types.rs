@@ -1,8 +1,9 @@
 //! The types, as a reader wants them: no attribute about the wire.
 
 use super::docs;
-use super::format::{Source, mentions};
+use super::format::{Named, Printed, Source, name, printed};
 use super::lints::{self, Sizes};
+use super::parallel;
 use crate::model::names::{MethodName, fixed};
 use crate::model::{AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, Field, Item, Note, RustType, Slot, Struct, UnionItem};
 use proc_macro2::{Literal, TokenStream};
@@ -11,29 +12,37 @@ use quote::quote;
 /// The module `types`.
 pub(super) fn types(client: &Client) -> Source {
     let mut sizes = Sizes::new(client);
-    let items: Vec<TokenStream> = client
+    let with_size: Vec<_> = client
         .types
         .iter()
-        .flat_map(|item| match item {
-            Item::Struct(item) => structure(item),
-            Item::Enum(item) => enumeration(item),
-            Item::Union(item) => vec![union(item, sizes.union(item).as_ref())],
-            Item::Answers(item) => vec![answers(item, sizes.answers(item).as_ref())],
+        .map(|item| match item {
+            Item::Struct(_) | Item::Enum(_) => (item, false),
+            Item::Union(union) => (item, sizes.is_uneven(union)),
+            Item::Answers(answers) => (item, sizes.are_uneven(answers)),
         })
         .collect();
+    let items: Vec<Printed> = parallel::each(&with_size, |(item, is_uneven)| {
+        printed(match item {
+            Item::Struct(item) => structure(item),
+            Item::Enum(item) => enumeration(item),
+            Item::Union(item) => vec![union(item, lints::allow_uneven(*is_uneven).as_ref())],
+            Item::Answers(item) => vec![answers(item, lints::allow_uneven(*is_uneven).as_ref())],
+        })
+    });
     let mut uses = Vec::new();
-    if mentions(&items, "rt") {
+    if name(&items, Named::Runtime) {
         uses.push(quote!(
             use super::rt;
         ));
     }
-    if mentions(&items, "BTreeMap") {
+    if name(&items, Named::Map) {
         uses.push(quote!(
             use std::collections::BTreeMap;
         ));
     }
-    uses.extend(items);
-    Source { docs: vec!["The types of requests and answers.".to_owned()], items: uses }
+    let mut all = printed(uses);
+    all.extend(items);
+    Source { docs: vec!["The types of requests and answers.".to_owned()], items: all }
 }
 
 /// A type where a value stands.

@@ -1,6 +1,7 @@
 //! How the types go over the wire.
 
-use super::format::Source;
+use super::format::{Named, Printed, Source, mentions, name, printed};
+use super::parallel;
 use super::types::rust_type;
 use super::{docs, item};
 use crate::model::names::{FieldName, VariantName};
@@ -14,7 +15,30 @@ use std::collections::BTreeSet;
 
 /// The module `wire`.
 pub(super) fn wire(client: &Client) -> Source {
-    let mut items = vec![
+    let recognized = recognized(client);
+    let parameters = in_parameters(client);
+    let taken: BTreeSet<&str> = client.types.iter().map(|item| item.name().as_str()).collect();
+    let mut items: Vec<Printed> = parallel::each(&client.types, |item| {
+        printed(match item {
+            Item::Struct(item) => {
+                let mut items = structure(item, &taken);
+                if recognized.contains(item.name.as_str()) {
+                    items.push(recognize(item, client));
+                }
+                items
+            }
+            Item::Enum(item) => enumeration(item).into_iter().collect(),
+            Item::Union(item) => union(item, client, &parameters).into_iter().collect(),
+            Item::Answers(item) => vec![answers(item)],
+        })
+    });
+    items.extend(printed(error_body(client)));
+    let map = name(&items, Named::Map).then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    let uses = [
         quote!(
             use super::rt;
         ),
@@ -22,31 +46,9 @@ pub(super) fn wire(client: &Client) -> Source {
             use super::types::*;
         ),
     ];
-    let recognized = recognized(client);
-    let parameters = in_parameters(client);
-    let taken: BTreeSet<&str> = client.types.iter().map(|item| item.name().as_str()).collect();
-    for item in client.types.iter() {
-        match item {
-            Item::Struct(item) => {
-                items.extend(structure(item, &taken));
-                if recognized.contains(item.name.as_str()) {
-                    items.push(recognize(item, client));
-                }
-            }
-            Item::Enum(item) => items.extend(enumeration(item)),
-            Item::Union(item) => items.extend(union(item, client, &parameters)),
-            Item::Answers(item) => items.push(answers(item)),
-        }
-    }
-    items.extend(error_body(client));
-    if super::format::mentions(&items, "BTreeMap") {
-        items.insert(
-            2,
-            quote!(
-                use std::collections::BTreeMap;
-            ),
-        );
-    }
+    let mut all = printed(uses.into_iter().chain(map));
+    all.append(&mut items);
+    let items = all;
     Source { docs: vec!["How the types go over the wire.".to_owned()], items }
 }
 
@@ -430,7 +432,7 @@ fn union(item: &UnionItem, client: &Client, parameters: &BTreeSet<&str>) -> Vec<
     let arms: Vec<TokenStream> = constants.chain(boolean).chain(number).chain(text).chain(array).chain(object).collect();
     let pick = if arms.is_empty() { quote!(None) } else { quote!(let picked = match token { #(#arms,)* _ => return None, }; Some(picked)) };
     let token = if arms.is_empty() { quote!(_) } else { quote!(token) };
-    let context = if super::format::mentions(&arms, "cx") { quote!(cx) } else { quote!(_) };
+    let context = if arms.iter().any(|arm| mentions(arm, "cx")) { quote!(cx) } else { quote!(_) };
     let takes_all = item.takes_all.then(|| {
         quote!(
             const TAKES_ALL: bool = true;

@@ -1,0 +1,66 @@
+//! The same for each of many things, on all cores: what comes out stands in the order of what went in, so that nobody can tell how many there were.
+//!
+//! Only the command does so. A build script is one of many that run at once.
+
+/// So many are one piece of work.
+#[cfg(feature = "cli")]
+const PIECE: usize = 16;
+
+/// What is made of each, in order.
+#[cfg(feature = "cli")]
+pub(super) fn each<T: Sync, R: Send>(all: &[T], made: impl Fn(&T) -> Vec<R> + Sync) -> Vec<R> {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    let helpers = std::thread::available_parallelism().map_or(0, |cores| cores.get() - 1).min(all.len() / (4 * PIECE));
+    let next = AtomicUsize::new(0);
+    // Takes one piece after the other until there is none left.
+    let work = || {
+        let mut done: Vec<(usize, Vec<R>)> = Vec::new();
+        loop {
+            let piece = next.fetch_add(1, Ordering::Relaxed);
+            match all.chunks(PIECE).nth(piece) {
+                Some(things) => done.push((piece, things.iter().flat_map(&made).collect())),
+                None => return done,
+            }
+        }
+    };
+    let mut pieces = std::thread::scope(|scope| {
+        // A system that gives no threads still has this one.
+        let helpers: Vec<_> =
+            (0..helpers).filter_map(|_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok()).collect();
+        let mut pieces = work();
+        for helper in helpers {
+            match helper.join() {
+                Ok(done) => pieces.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        pieces
+    });
+    pieces.sort_unstable_by_key(|(piece, _)| *piece);
+    pieces.into_iter().flat_map(|(_, made)| made).collect()
+}
+
+/// The stack of a helper: that of a main thread.
+#[cfg(feature = "cli")]
+const STACK: usize = 8 * 1024 * 1024;
+
+/// What is made of each, in order.
+#[cfg(not(feature = "cli"))]
+pub(super) fn each<T, R>(all: &[T], made: impl Fn(&T) -> Vec<R>) -> Vec<R> {
+    all.iter().flat_map(made).collect()
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::{PIECE, each};
+
+    #[test]
+    fn what_comes_out_stands_in_the_order_of_what_went_in() {
+        for count in [0, 1, PIECE, 100 * PIECE + 1] {
+            let all: Vec<usize> = (0..count).collect();
+            let expected: Vec<usize> = all.iter().flat_map(|one| vec![*one; one % 3]).collect();
+            assert_eq!(each(&all, |one| vec![*one; one % 3]), expected);
+        }
+    }
+}
