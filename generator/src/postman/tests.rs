@@ -1254,6 +1254,8 @@ fn what_a_body_calls_tells_requests_apart() {
     // A name must be in all of them with two values.
     assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"action": "b", "x": 1}"#]), ["POST /x#action=a", "POST /x#action=b"]);
     assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#]), ["POST /x"]);
+    assert_eq!(keys(&[r#"{"action": "turn on"}"#, r#"{"action": "turn off"}"#]), ["POST /x#action=turn on", "POST /x#action=turn off"]);
+    assert_eq!(keys(&[r#"{"command": "run"}"#, r#"{"command": "save"}"#]), ["POST /x#command=run", "POST /x#command=save"]);
     assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"x": 1}"#]), ["POST /x"]);
     assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"action": "{{b}}", "x": 1}"#]), ["POST /x"]);
     // Actions in a list are samples of what one operation takes.
@@ -1280,6 +1282,41 @@ fn bodies_with_nothing_in_common_are_of_different_operations() {
            {"name": "c", "request": {"url": "h.io/x", "method": "PATCH"}}"#,
     );
     assert_eq!(found.ids(), ["a"]);
+}
+
+#[test]
+fn a_form_that_is_one_text_tells_as_any_form_does() {
+    let sent = |texts: &[&str]| {
+        let all: Vec<String> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| {
+                format!(
+                    r#"{{"name": "{at}", "request": {{"url": "h.io/x", "method": "POST",
+                         "header": [{{"key": "Content-Type", "value": "application/x-www-form-urlencoded; charset=utf-8"}}],
+                         "body": {{"mode": "raw", "raw": {}}}}}}}"#,
+                    serde_json::Value::from(*text)
+                )
+            })
+            .collect();
+        items(&all.join(","))
+    };
+    // Each is a template of its own: what the other sends is no choice of the caller.
+    let texts = ["grant_type=password&user={{user}}", "grant_type=refresh_token&old={{old}}"];
+    let found = sent(&texts);
+    assert_eq!(found.keys(), ["POST /x#grant_type=password", "POST /x#grant_type=refresh_token"]);
+    for (id, text) in ["0", "1"].into_iter().zip(texts) {
+        let body = found.operation(id).body.as_ref().expect("a body");
+        assert_eq!(body.template.as_ref().map(|template| template.value.text.as_str()), Some(text));
+    }
+    // One way in, tried twice, is one operation; fields with nothing in common are of two.
+    assert_eq!(sent(&["grant_type=password&user=a", "user=b&grant_type=password"]).ids(), ["0"]);
+    assert_eq!(sent(&["a=1&b=2", "b=3"]).ids(), ["0"]);
+    assert_eq!(sent(&["a=1", "b=1"]).ids(), ["0", "1"]);
+    // A variable names none, nor does what stands there twice, and what is no form says nothing.
+    assert_eq!(sent(&["action={{a}}&x=1", "action=b&x=1"]).ids(), ["0"]);
+    assert_eq!(sent(&["action=a&action=b&x=1", "action=b&x=1"]).ids(), ["0"]);
+    assert_eq!(sent(&["a text", "action=b & another"]).ids(), ["0"]);
 }
 
 #[test]

@@ -39,6 +39,9 @@ const TELLING_HEADERS: &[&str] = &["x-amz-target", "x-http-method", "x-http-meth
 /// Methods of HTTP.
 const HTTP_METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
+/// The media type of a form that is one text.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// The longest value of a name that says what a request does.
 const LONGEST_VALUE: usize = 100;
 
@@ -178,6 +181,9 @@ impl<'a> Lowering<'a> {
             look.kind = Kind::Xml;
             look.by_format.push(Mark { what: "element".to_owned(), value: elements, span: text.span, fixed: None });
         } else {
+            if media.as_deref() == Some(FORM) {
+                look.look_at_written_form(text);
+            }
             look.kind = Kind::Text(media.or_else(|| language.map(str::to_owned)).unwrap_or_else(|| "text".to_owned()));
         }
     }
@@ -223,6 +229,27 @@ impl Look {
                 let fixed = Some(at_top(key, &value, span));
                 self.by_name.push(Mark { what: key.clone(), value, span, fixed });
             }
+        }
+    }
+
+    /// A field of a form; `fixed` is what a client sends by itself once the field tells.
+    fn look_at_field(&mut self, name: &str, value: &str, span: Span, fixed: Option<Fixed>) {
+        let again = !self.members.insert(name.to_owned());
+        if again {
+            // Of several with one name none tells.
+            self.by_name.retain(|mark| mark.what != name);
+        } else if TELLING_MEMBERS.contains(&name.to_ascii_lowercase().as_str()) && is_constant(value) && value.len() <= LONGEST_VALUE {
+            self.by_name.push(Mark { what: name.to_owned(), value: value.to_owned(), span, fixed });
+        }
+    }
+
+    /// A form that is written as one text: its fields tell as those of any form do, but the text is sent as a whole.
+    fn look_at_written_form(&mut self, text: &Located<String>) {
+        let fields = text.value.split('&').map(str::trim).filter(|field| !field.is_empty());
+        // What is not `name=value` throughout is another text, whatever its header says.
+        let Some(fields) = fields.map(|field| field.split_once('=')).collect::<Option<Vec<_>>>() else { return };
+        for (name, value) in fields {
+            self.look_at_field(name.trim(), value.trim(), text.span, None);
         }
     }
 
@@ -279,17 +306,10 @@ impl Look {
 fn look_at_form(fields: &[Entry], kind: Kind, look: &mut Look) {
     look.kind = kind;
     for field in fields.iter().filter(|field| field.disabled.is_none()) {
+        let value = field.value.as_ref().map_or("", |value| value.value.as_str());
         let name = field.key.value.trim();
-        let again = !look.members.insert(name.to_owned());
-        if again {
-            // Of several with one name none tells.
-            look.by_name.retain(|mark| mark.what != name);
-        } else if TELLING_MEMBERS.contains(&name.to_ascii_lowercase().as_str())
-            && let Some(value) = field.value.as_ref().filter(|value| is_constant(&value.value) && value.value.len() <= LONGEST_VALUE)
-        {
-            let fixed = Fixed { path: vec![Step::Member(name.to_owned())], value: value.value.clone(), span: field.span };
-            look.by_name.push(Mark { what: name.to_owned(), value: value.value.clone(), span: field.span, fixed: Some(fixed) });
-        }
+        let fixed = Fixed { path: vec![Step::Member(name.to_owned())], value: value.to_owned(), span: field.span };
+        look.look_at_field(name, value, field.span, Some(fixed));
     }
 }
 
