@@ -51,7 +51,7 @@ impl Template {
             match self.escape {
                 // There nothing is escaped, and nothing but its end means anything: `]]` at the end may meet a `>` of the text.
                 Escape::Xml if self.is_cdata(self.text.len() - rest.len() + open) => {
-                    filled.push_str(&value.replace("]]", "]]]]><![CDATA["))
+                    filled.push_str(&value.replace("]]", "]]]]><![CDATA["));
                 }
                 Escape::Xml if !self.markup.contains(&name) => push_xml(&mut filled, name, value)?,
                 Escape::Xml | Escape::None => filled.push_str(value),
