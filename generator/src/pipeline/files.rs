@@ -51,18 +51,25 @@ impl Files {
         }
     }
 
-    /// Reads all files of YAML below a folder that is a collection v3, in the order of their paths. Links are not followed. Says of each file that is no text
+    /// Reads all files of YAML below a folder that is a collection v3, in the order of their paths. Nothing is left out silently: what stands too
+    /// deep, or behind a link, is a reason to refuse. Says of each file that is no text
     /// what is wrong with it; the reason why there is no collection is for the caller to say.
     pub(super) fn read_parts(&mut self, folder: &Path, shown: &str, diagnostics: &mut Diagnostics) -> Result<Vec<Part>, String> {
         let mut paths = Vec::new();
         let mut open = vec![(folder.to_owned(), String::new(), 0)];
         while let Some((folder, below, depth)) = open.pop() {
-            let entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| error.to_string())?;
+            let mut entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|error| error.to_string())?;
+            entries.sort_by_key(fs::DirEntry::file_name);
             for entry in entries {
                 let kind = entry.file_type().map_err(|error| error.to_string())?;
                 let path = format!("{below}{}", entry.file_name().to_string_lossy());
-                if kind.is_dir() && depth < DEEPEST {
+                if kind.is_dir() {
+                    if depth == DEEPEST {
+                        return Err(format!("`{path}` stands more than {DEEPEST} folders deep"));
+                    }
                     open.push((entry.path(), format!("{path}/"), depth + 1));
+                } else if kind.is_symlink() && (Part::is_yaml(&path) || entry.path().is_dir()) {
+                    return Err(format!("`{path}` is a link, and links are not followed: put what it leads to in its place"));
                 } else if kind.is_file() && Part::is_yaml(&path) {
                     paths.push((path, entry.path()));
                 }

@@ -312,6 +312,33 @@ mod tests {
     }
 
     #[test]
+    fn no_part_of_a_collection_is_left_out_silently() {
+        let config = b"docwright = 1\nname = \"pets\"\n[input]\npostman = \"c\"\n";
+        let said_of = |depth: usize, link: Option<&str>| {
+            let root = folder(&[("docwright.toml", config)]);
+            let top = root.path().join("specs/pets/c");
+            let deep = top.join(vec!["d"; depth].join("/"));
+            fs::create_dir_all(&deep).unwrap();
+            fs::write(deep.join("list.request.yaml"), "method: GET\nurl: https://pets.example/pets\n").unwrap();
+            #[cfg(unix)]
+            if let Some(link) = link {
+                std::os::unix::fs::symlink(&deep, top.join(link)).unwrap();
+            }
+            let (_, said, _) = read(root.path());
+            said
+        };
+        assert_eq!(said_of(32, None), Vec::<String>::new());
+        let [said] = &said_of(33, None)[..] else { panic!("one error") };
+        assert!(said.contains("error[unreadable-file]") && said.ends_with("stands more than 32 folders deep"), "{said}");
+        if cfg!(unix) {
+            for link in ["more", "more.request.yaml"] {
+                let [said] = &said_of(1, Some(link))[..] else { panic!("one error") };
+                assert!(said.contains(&format!("`{link}` is a link, and links are not followed")), "{said}");
+            }
+        }
+    }
+
+    #[test]
     fn says_all_that_is_missing_at_its_place() {
         let config = b"docwright = 1\nname = \"pets\"\n[input]\npostman = \"c.json\"\nenvironments = [\"e.json\"]\noverlays = [\"o.toml\", \"dir\"]\n";
         let root = folder(&[("docwright.toml", config), ("e.json", b"\xff{"), ("o.toml", b"source.file = \"../../x\"\n")]);
