@@ -2,13 +2,13 @@
 
 #![no_main]
 
-use docwright_runtime::{Any, Maybe, Mode, Number, Timestamp, decode};
+use docwright_runtime::{Any, Mode, Number, Timestamp, decode};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     for mode in [Mode::Lenient, Mode::Strict] {
         let _ = decode::<Any>(text, mode);
-        let _ = decode::<Maybe<String>>(text, mode);
+        let _ = decode::<Option<String>>(text, mode);
         let _ = decode::<Vec<Option<i64>>>(text, mode);
         let _ = decode::<std::collections::BTreeMap<String, Number>>(text, mode);
         let _ = decode::<f64>(text, mode);

@@ -271,7 +271,7 @@ pub fn names_are_unique(text: &str) {
         .enumerate()
         .map(|(at, line)| {
             let mut words = line.split('\t').map(str::to_owned);
-            Wish { id: format!("op:{at}"), words: words.next().unwrap_or_default(), qualifiers: words.collect() }
+            Wish::new(format!("op:{at}"), words.next().unwrap_or_default(), words)
         })
         .collect();
     let turned: Vec<Wish> = wishes.iter().rev().cloned().collect();
