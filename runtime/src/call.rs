@@ -207,7 +207,8 @@ impl Request {
             set_header(&mut own, CONTENT_TYPE.as_str(), &content_type).map_err(|problem| fail(&problem))?;
         }
         let (base, credential) = client.route(operation.auth, server, base.as_ref()).map_err(|problem| fail(&problem))?;
-        if is_url(&path) {
+        // A path of the document is one, whatever it begins with.
+        if operation.path != path && is_url(&path) {
             return Err(fail(&format!("give a path below the base URL `{base}`, not a URL")));
         }
         let path = fill_path(&path, &path_values).map_err(|problem| fail(&problem))?;

@@ -108,6 +108,8 @@ impl Inner {
                 }
                 known.next()
             }
+            Accepts::AnyOrNone => known.next(),
+            Accepts::OfOrNone(ids) => known.find(|(credential, _)| ids.contains(&credential.scheme().id)),
             Accepts::Of(ids) => {
                 let chosen = known.find(|(credential, _)| ids.contains(&credential.scheme().id));
                 if chosen.is_none() {

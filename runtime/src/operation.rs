@@ -99,10 +99,14 @@ pub enum Retry {
 pub enum Accepts {
     /// All that the API has.
     Any,
+    /// All that the API has; without any of them it is sent without a credential.
+    AnyOrNone,
     /// None: it is sent without a credential.
     None,
     /// One of these schemes, by their ids.
     Of(&'static [&'static str]),
+    /// One of these schemes, by their ids; without any of them it is sent without a credential.
+    OfOrNone(&'static [&'static str]),
 }
 
 /// What the status and the body say of an answer.

@@ -87,6 +87,13 @@ impl Base {
                 None => {
                     return Err(format!("`{name}` stands where the documented base URL has its scheme"));
                 }
+                // Directly behind the whole beginning a value may be a path: `{host}{path}`.
+                Some(_) if before.is_empty() && rest.len() < template.len() && template.starts_with('{') && value.starts_with('/') => {
+                    for segment in value.trim_matches('/').split('/') {
+                        text.push('/');
+                        push_value(&mut text, segment);
+                    }
+                }
                 Some(authority) if !authority.contains('/') => {
                     // Where it is the whole host, it may be any host; in a part of one it may not become another.
                     let whole = authority.is_empty() && (after.is_empty() || after.starts_with(['/', ':']));

@@ -391,7 +391,15 @@ codes! {
     /// A saved body is not JSON, and says nothing about types.
     SampleNotJson = "sample-not-json", Note;
     /// The text of a URL and its parts say different things.
+    ///
+    /// Scheme, host and path are those of the text, `raw`: it is what Postman shows. The query and the variables of the path are those of the parts,
+    /// which say what is switched off, and what each is for.
     UrlPartsDiffer = "url-parts-differ", Note;
+    /// A URL has several slashes behind its host.
+    ///
+    /// Mostly a variable ends with a slash, and the path begins with one: `{{base}}/users`, where `base` is `https://api.example/`. Postman sends both; few servers
+    /// mean it. The client sends one. If two are meant, give the path in an overlay.
+    EmptySegment = "empty-segment", Note;
     /// A parameter or header of a request cannot be made into a parameter.
     UnusableParameter = "unusable-parameter", Note;
     /// A request has a body that Postman does not send.

@@ -97,21 +97,28 @@ impl Comparison<'_> {
         let all = |schemes: &[AuthScheme]| schemes.iter().map(|scheme| scheme.id.clone()).collect::<BTreeSet<String>>();
         let before: Option<BTreeSet<String>> = match &old.value {
             Accepts::None => None,
-            Accepts::Any => Some(all(&self.old.auth).iter().map(named).collect()),
-            Accepts::Of(ids) => Some(ids.iter().map(named).collect()),
+            Accepts::Any | Accepts::AnyOrNone => Some(all(&self.old.auth).iter().map(named).collect()),
+            Accepts::Of(ids) | Accepts::OfOrNone(ids) => Some(ids.iter().map(named).collect()),
         };
         let after: Option<BTreeSet<String>> = match &new.value {
             Accepts::None => None,
-            Accepts::Any => Some(all(&self.new.auth)),
-            Accepts::Of(ids) => Some(ids.iter().cloned().collect()),
+            Accepts::Any | Accepts::AnyOrNone => Some(all(&self.new.auth)),
+            Accepts::Of(ids) | Accepts::OfOrNone(ids) => Some(ids.iter().cloned().collect()),
         };
+        let (free_before, free_after) = (old.value.takes_none(), new.value.takes_none());
         let rules: &[Rule] = match (&before, &after) {
             // The schemes themselves came and went: that is said once.
-            _ if old.value == Accepts::Any && new.value == Accepts::Any => &[],
+            _ if old.value == new.value && matches!(old.value, Accepts::Any | Accepts::AnyOrNone) => &[],
             (None, None) => &[],
+            (None, Some(_)) if free_after => &[Rule::AuthOpAlternative],
             (None, Some(_)) => &[Rule::AuthOpAdded],
+            (Some(_), None) if free_before => &[Rule::AuthOpNarrowed],
             (Some(_), None) => &[Rule::AuthOpRemoved],
-            (Some(before), Some(after)) => match (before.is_subset(after), after.is_subset(before)) {
+            // To do without is one more way.
+            (Some(before), Some(after)) => match (
+                before.is_subset(after) && free_before <= free_after,
+                after.is_subset(before) && free_after <= free_before,
+            ) {
                 (true, true) => &[],
                 (true, false) => &[Rule::AuthOpAlternative],
                 (false, true) => &[Rule::AuthOpNarrowed],
@@ -121,12 +128,12 @@ impl Comparison<'_> {
         if rules.is_empty() {
             self.evidence(&spot, "auth", &old.basis, &new.basis);
         }
-        let text = |ids: &Option<BTreeSet<String>>| match ids {
-            None => "none".to_owned(),
-            Some(ids) => ids.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
+        let text = |ids: &Option<BTreeSet<String>>, is_free: bool| {
+            let ids = ids.iter().flatten().map(String::as_str);
+            ids.chain(is_free.then_some("none")).collect::<Vec<_>>().join(", ")
         };
         for &rule in rules {
-            let mut change = spot.by(rule).was(text(&before), old.basis.place()).is(text(&after), new.basis.place());
+            let mut change = spot.by(rule).was(text(&before, free_before), old.basis.place()).is(text(&after, free_after), new.basis.place());
             change.used_by = vec![id.to_owned()];
             self.push(change.toward(Direction::Request).known_by(&old.basis));
         }

@@ -4,7 +4,7 @@
 //! where a reader does not expect it, or turn the reading direction. What is kept are words, emphasis, lists, tables, code and plain links.
 
 use crate::model::docs::Shared;
-use crate::model::{Doc, Note, Retry};
+use crate::model::{AuthChoice, Doc, Note, Retry};
 use crate::text::is_invisible;
 use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
@@ -135,9 +135,13 @@ fn sentence(note: &Note) -> String {
                 Retry::Idempotent => "idempotent",
                 Retry::Unsafe => "not safe to repeat",
             };
-            let auth = match auth.as_slice() {
-                [] => "without authentication".to_owned(),
-                all => format!("authenticated by {}", all.iter().map(|id| code_span(id)).collect::<Vec<_>>().join(" or ")),
+            let any_of = |names: &[String]| names.iter().map(|name| code_span(name)).collect::<Vec<_>>().join(" or ");
+            let auth = match auth {
+                AuthChoice::Any => "authenticated".to_owned(),
+                AuthChoice::None => "without authentication".to_owned(),
+                AuthChoice::Of(names) => format!("authenticated by {}", any_of(names)),
+                AuthChoice::AnyOrNone => "with or without authentication".to_owned(),
+                AuthChoice::OfOrNone(names) => format!("authenticated by {} if it is given", any_of(names)),
             };
             let server = server.as_ref().map_or_else(String::new, |server| format!(" · goes to {}", code_span(server)));
             format!("{}{server} · {retry} · {auth}", code_span(line))

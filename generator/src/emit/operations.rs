@@ -489,11 +489,15 @@ fn constant(operation: &Operation, client: &Client) -> TokenStream {
     let success = success.iter().map(|status| Literal::u16_unsuffixed(*status));
     let auth = match auth {
         AuthChoice::Any => quote!(rt::Accepts::Any),
+        AuthChoice::AnyOrNone => quote!(rt::Accepts::AnyOrNone),
         AuthChoice::None => quote!(rt::Accepts::None),
-        AuthChoice::Of(ids) => {
+        AuthChoice::Of(ids) | AuthChoice::OfOrNone(ids) => {
             // As their constants have them.
             let ids = client.schemes.iter().filter(|scheme| ids.contains(&scheme.id)).map(|scheme| scheme.method.as_str());
-            quote!(rt::Accepts::Of(&[#(#ids),*]))
+            match auth {
+                AuthChoice::OfOrNone(_) => quote!(rt::Accepts::OfOrNone(&[#(#ids),*])),
+                _ => quote!(rt::Accepts::Of(&[#(#ids),*])),
+            }
         }
     };
     let retry = match retry {

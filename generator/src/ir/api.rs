@@ -320,10 +320,33 @@ impl Telling {
 pub enum Accepts {
     /// Any of the API's.
     Any,
+    /// Any of the API's, and none as well: no document says that it needs one.
+    AnyOrNone,
     /// It needs none.
     None,
     /// One of these, by id.
     Of(Vec<String>),
+    /// One of these, by id, and none as well: the documents show it with one and without.
+    OfOrNone(Vec<String>),
+}
+
+impl Accepts {
+    /// Whether it accepts a credential of a scheme.
+    pub fn takes(&self, id: &str) -> bool {
+        match self {
+            Self::Any | Self::AnyOrNone => true,
+            Self::None => false,
+            Self::Of(ids) | Self::OfOrNone(ids) => ids.iter().any(|known| known == id),
+        }
+    }
+
+    /// Whether it can do without a credential.
+    pub const fn takes_none(&self) -> bool {
+        match self {
+            Self::Any | Self::Of(_) => false,
+            Self::AnyOrNone | Self::None | Self::OfOrNone(_) => true,
+        }
+    }
 }
 
 /// Where a parameter goes.

@@ -334,7 +334,9 @@ impl<'a> Printer<'a> {
         self.fact(1, "auth", Some(auth), |accepts| match accepts {
             Accepts::Any => "any".to_owned(),
             Accepts::None => "none".to_owned(),
+            Accepts::AnyOrNone => "any or none".to_owned(),
             Accepts::Of(ids) => format!("of {}", ids.iter().map(|id| word(id)).collect::<Vec<_>>().join(", ")),
+            Accepts::OfOrNone(ids) => format!("of {} or none", ids.iter().map(|id| word(id)).collect::<Vec<_>>().join(", ")),
         });
         for ConstantQuery { name, value, basis } in constants {
             self.line(1, format!("constant {} = {} {}", word(name), quoted(value), mark(basis)), basis);

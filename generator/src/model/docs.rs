@@ -37,8 +37,8 @@ pub enum Note {
         server: Option<String>,
         /// Whether it may be repeated.
         retry: super::Retry,
-        /// The constructors of what it accepts; empty where it needs nothing.
-        auth: Vec<String>,
+        /// The constructors of what it accepts.
+        auth: super::AuthChoice,
     },
     /// Who may write it.
     ReadOnly,

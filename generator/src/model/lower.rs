@@ -595,10 +595,12 @@ impl<'a> Lowering<'a> {
             body,
             answer: answers::answer(operation, types, self.api),
             auth: match &operation.auth.value {
-                Accepts::Any if self.api.auth.is_empty() => AuthChoice::None,
+                Accepts::Any | Accepts::AnyOrNone if self.api.auth.is_empty() => AuthChoice::None,
                 Accepts::Any => AuthChoice::Any,
+                Accepts::AnyOrNone => AuthChoice::AnyOrNone,
                 Accepts::None => AuthChoice::None,
                 Accepts::Of(ids) => AuthChoice::Of(ids.clone()),
+                Accepts::OfOrNone(ids) => AuthChoice::OfOrNone(ids.clone()),
             },
             errors: errors(operation, self.api),
             success: successes(operation),
@@ -624,12 +626,13 @@ impl<'a> Lowering<'a> {
 
     fn operation_docs(&self, operation: &IrOperation, (types, schemes, servers): Settled<'_>) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
-        let accepted = |scheme: &&Scheme| match &operation.auth.value {
-            Accepts::Any => true,
-            Accepts::None => false,
-            Accepts::Of(ids) => ids.contains(&scheme.id),
+        let accepted = |scheme: &&Scheme| operation.auth.value.takes(&scheme.id);
+        let auth: Vec<String> = schemes.iter().filter(accepted).map(|scheme| format!("Auth::{}", scheme.method.as_str())).collect();
+        let auth = match (auth.is_empty(), operation.auth.value.takes_none()) {
+            (true, _) => AuthChoice::None,
+            (false, true) => AuthChoice::OfOrNone(auth),
+            (false, false) => AuthChoice::Of(auth),
         };
-        let auth = schemes.iter().filter(accepted).map(|scheme| format!("Auth::{}", scheme.method.as_str())).collect();
         let mut target = operation.path.value.to_string();
         for (at, constant) in operation.constants.iter().enumerate() {
             target.push(if at == 0 { '?' } else { '&' });

@@ -400,10 +400,14 @@ pub enum Retry {
 pub enum AuthChoice {
     /// Any.
     Any,
+    /// Any, or none.
+    AnyOrNone,
     /// It needs none.
     None,
     /// One of these.
     Of(Vec<String>),
+    /// One of these, or none.
+    OfOrNone(Vec<String>),
 }
 
 /// What comes back.

@@ -68,7 +68,7 @@ impl Gate<'_> {
             self.params(api, operation);
             self.server(api, operation);
             self.one_body(operation);
-            if let Accepts::Of(schemes) = &operation.auth.value {
+            if let Accepts::Of(schemes) | Accepts::OfOrNone(schemes) = &operation.auth.value {
                 for scheme in schemes.iter().filter(|id| !ways.contains(id.as_str())) {
                     let known: Vec<_> = api.auth.iter().map(|scheme| format!("`{}`", scheme.id)).collect();
                     let diagnostic = self

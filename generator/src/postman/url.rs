@@ -26,8 +26,9 @@ pub(super) fn split(text: &str) -> Parts {
         // The scheme comes first: a `://` behind a slash or within a variable's name is something else.
         find(text, start..behind - 3, &['/', '?']).is_none() && find(text, start..end, &[':']) == Some(behind - 3)
     });
-    // `https:///host` has a slash too many.
-    let authority = scheme.map_or(start, |behind| behind + text[behind..end].len() - text[behind..end].trim_start_matches('/').len());
+    // `https:///host` has a slash too many, and `//host` no scheme.
+    let authority = scheme.or(text[start..end].starts_with("//").then_some(start));
+    let authority = authority.map_or(start, |behind| behind + text[behind..end].len() - text[behind..end].trim_start_matches('/').len());
     let authority_end = find(text, authority..end, &['/']).unwrap_or(end);
     Parts { origin: start..authority_end, path: split_path(text, authority_end..end), query }
 }
@@ -169,6 +170,7 @@ mod tests {
         check("{{protocol}}://{{host}}:8080/x/", "{{protocol}}://{{host}}:8080", &["x", ""], &[]);
         check("localhost:8080", "localhost:8080", &[], &[]);
         check("/only/path", "", &["only", "path"], &[]);
+        check("//h/x?a=1", "//h", &["x"], &[("a", Some("1"))]);
         check("h//x", "h", &["x"], &[]);
         check("h/a//x//", "h", &["a", "", "x", "", ""], &[]);
         check("https://h?u=https://other/x", "https://h", &[], &[("u", Some("https://other/x"))]);

@@ -15,11 +15,23 @@ pub(crate) struct Difference {
 
 /// Classes that are told, but are none that a server could see or a caller could not mend.
 pub(crate) const WEAK: &[&str] = &[
-    "query: order",
-    "url: the text and the parts of the document differ",
-    "auth: asked for, the request has none",
+    ORDER_OF_QUERY,
+    ORDER_OF_FORM,
+    ORDER_OF_PARTS,
+    ONE_SLASH,
+    MENDED,
     "auth: the document leaves the credential out",
 ];
+
+const ORDER_OF_QUERY: &str = "query: other order of names, values of each name in theirs";
+const ORDER_OF_FORM: &str = "form: other order of names, values of each name in theirs";
+const ORDER_OF_PARTS: &str = "multipart: other order of names, values of each name in theirs";
+
+/// One slash behind the host for several. It has to be said of the document.
+pub(crate) const ONE_SLASH: &str = "url: one slash behind the host for several, as is said";
+
+/// Text that is JSON but for what everybody reads over, sent as JSON. It has to be said of the document.
+pub(crate) const MENDED: &str = "body: JSON with mistakes is sent without them, as is said";
 
 /// Headers that a transport or the sender sets: what a document says of them is not sent by a client.
 const SENDERS: &[&str] = &["host", "content-length", "connection", "accept-encoding", "user-agent", "postman-token", "transfer-encoding"];
@@ -72,7 +84,8 @@ fn url(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, String
     let here = segments(&sent.url);
     match request.urls.iter().position(|url| segments(url) == here) {
         Some(0) => {}
-        Some(_) => say("url: the text and the parts of the document differ", told()),
+        Some(_) => say("url: its parts are sent and not its text", told()),
+        None if request.single.iter().any(|url| segments(url) == here) => say(ONE_SLASH, told()),
         None => {
             let server = |url: &str| url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
             let same_server = request.urls.iter().any(|url| server(url) == server(&sent.url));
@@ -114,7 +127,12 @@ fn query(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, Stri
         let expected: Vec<&(String, String)> = request.query.iter().chain(&request.auth.query).collect();
         let same = expected.iter().zip(&sent.query).all(|(one, other)| one.0.trim() == other.0.trim() && one.1 == other.1);
         if !same {
-            say("query: order", format!("{:?} instead of {expected:?}", sent.query));
+            let class = if same_by_name(expected.iter().map(|pair| (&pair.0, &pair.1)), sent.query.iter().map(|pair| (&pair.0, &pair.1))) {
+                ORDER_OF_QUERY
+            } else {
+                "query: order of the values of a name"
+            };
+            say(class, format!("{:?} instead of {expected:?}", sent.query));
         }
     }
 }
@@ -182,17 +200,37 @@ fn same_media(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }
 
+/// Whether each name has the same values in the same order.
+fn same_by_name<'p>(one: impl Iterator<Item = (&'p String, &'p String)>, other: impl Iterator<Item = (&'p String, &'p String)>) -> bool {
+    let mut names: [BTreeMap<&str, Vec<&str>>; 2] = [BTreeMap::new(), BTreeMap::new()];
+    for (name, value) in one {
+        names[0].entry(name.trim()).or_default().push(value);
+    }
+    for (name, value) in other {
+        names[1].entry(name.trim()).or_default().push(value);
+    }
+    names[0] == names[1]
+}
+
 fn body(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, String)) {
     let text = String::from_utf8_lossy(&sent.body);
     let media =
         sent.headers.iter().find(|(name, _)| name == "content-type").map(|(_, value)| value.to_ascii_lowercase()).unwrap_or_default();
+    // What a document says that the body is goes before what it is; whether that is sent is another question.
+    let is_media = |own: &str| {
+        let mut stated = request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        media.starts_with(own) || stated.any(|(_, value)| same_media(value, &media))
+    };
     match &request.body {
         Body::None => {
             if !text.is_empty() {
                 say("body: more than the request has", short(&text));
             }
         }
-        Body::Text { text: expected, .. } => {
+        Body::Text { text: expected, shapes, .. } => {
+            // Of a variable without a value any shape will do.
+            let other = shapes.iter().find(|shape| json(shape).is_some_and(|shape| serde_json::from_str(&text).ok() == Some(shape)));
+            let expected = other.unwrap_or(expected);
             if text == *expected {
                 return;
             }
@@ -204,6 +242,8 @@ fn body(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, Strin
                 (Some(one), Some(other)) => {
                     if let Some(told) = unequal(&one, &other, "") {
                         say("body: JSON differs", told);
+                    } else if serde_json::from_str::<Value>(&without_comments(expected)).is_err() {
+                        say(MENDED, short(expected));
                     }
                 }
                 (None, Some(_)) => say("body: no JSON, sent as JSON", short(expected)),
@@ -211,7 +251,7 @@ fn body(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, Strin
             }
         }
         Body::Form(expected) => {
-            if !media.starts_with("application/x-www-form-urlencoded") {
+            if !is_media("application/x-www-form-urlencoded") {
                 say("body: no form", format!("{media}: {}", short(&text)));
                 return;
             }
@@ -223,7 +263,7 @@ fn body(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, Strin
             compare_pairs("form", &expected, &pairs, say);
         }
         Body::Parts(expected) => {
-            if !media.starts_with("multipart/form-data") {
+            if !is_media("multipart/form-data") {
                 say("body: no multipart", format!("{media}: {}", short(&text)));
                 return;
             }
@@ -242,13 +282,11 @@ fn compare_pairs(what: &str, expected: &[(String, String)], sent: &[(String, Str
     if expected == sent {
         return;
     }
-    let (mut one, mut other) = (expected.to_vec(), sent.to_vec());
-    one.sort();
-    other.sort();
-    let class = match (what, one == other) {
-        ("form", true) => "form: order",
+    let same = same_by_name(expected.iter().map(|pair| (&pair.0, &pair.1)), sent.iter().map(|pair| (&pair.0, &pair.1)));
+    let class = match (what, same) {
+        ("form", true) => ORDER_OF_FORM,
         ("form", false) => "form: differs",
-        (_, true) => "multipart: order",
+        (_, true) => ORDER_OF_PARTS,
         (_, false) => "multipart: differs",
     };
     let missing: Vec<_> = expected.iter().filter(|pair| !sent.contains(pair)).collect();
@@ -301,12 +339,34 @@ fn unequal(one: &Value, other: &Value, at: &str) -> Option<String> {
     }
 }
 
-/// JSON with comments and a comma at the end of a list, which Postman takes out before it sends a body; nothing for anything else.
+/// JSON with comments and a comma at the end of a list, which Postman takes out before it sends a body, and with names that have no quotes;
+/// nothing for anything else.
 pub(crate) fn json(text: &str) -> Option<Value> {
     if let Ok(value) = serde_json::from_str(text) {
         return Some(value);
     }
-    serde_json::from_str(&without_comments(text)).ok()
+    let text = without_comments(text);
+    serde_json::from_str(&text).or_else(|_| serde_json::from_str(&with_quoted_names(&text))).ok()
+}
+
+/// JSON in which names without quotes have got them.
+fn with_quoted_names(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, part) in text.split('"').enumerate() {
+        if at > 0 {
+            out.push('"');
+        }
+        if at % 2 == 1 {
+            out.push_str(part);
+            continue;
+        }
+        for piece in part.split_inclusive(['{', ',']) {
+            let name = piece.split(':').next().unwrap_or_default().trim();
+            let is_name = !name.is_empty() && piece.contains(':') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            out.push_str(&if is_name { piece.replacen(name, &format!("\"{name}\""), 1) } else { piece.to_owned() });
+        }
+    }
+    out
 }
 
 fn without_comments(text: &str) -> String {
@@ -359,7 +419,8 @@ mod tests {
     fn comments_and_commas_are_taken_out() {
         assert_eq!(json("{\"a\": \"x // y\", /* b */ \"c\": [1, 2,], // d\n}"), Some(value!({"a": "x // y", "c": [1, 2]})));
         assert_eq!(json("<a/>"), None);
-        assert_eq!(json("{a: 1}"), None);
+        assert_eq!(json("{a: 1, \"b\": \"c: {d: 1}\"}"), Some(value!({"a": 1, "b": "c: {d: 1}"})));
+        assert_eq!(json("{a 1}"), None);
     }
 
     #[test]

@@ -34,15 +34,17 @@ pub(crate) fn job(at: usize, request: &Request, client: &Client, operation: &Ope
     }
     given.sort();
     let mut given: Vec<String> = given.into_iter().map(|(_, key)| key).collect();
-    let body = match &request.body {
-        Body::Text { text, .. } | Body::File(text) => Some(strict(text)),
-        Body::None | Body::Form(_) | Body::Parts(_) => None,
+    // A variable without a value may be of any shape: the first that the operation takes is taken.
+    let bodies: Vec<String> = match &request.body {
+        Body::Text { text, shapes, .. } => std::iter::once(text).chain(shapes).map(|text| strict(text)).collect(),
+        Body::File(text) => vec![text.clone()],
+        Body::None | Body::Form(_) | Body::Parts(_) => Vec::new(),
     };
-    if operation.body.as_ref().is_some_and(|body| !body.required) && body.is_some() {
+    if operation.body.as_ref().is_some_and(|body| !body.required) && !bodies.is_empty() {
         given.push("body".to_owned());
     }
     Ok(json!({
-        "at": at, "operation": function, "base": base, "auth": credentials, "values": values, "given": given, "body": body,
+        "at": at, "operation": function, "base": base, "auth": credentials, "values": values, "given": given, "bodies": bodies,
     }))
 }
 
@@ -91,9 +93,9 @@ fn found(param: &Param, request: &Request, path: &[(String, String)], texts: &[(
 /// The credentials that the operation takes, out of what the request sends.
 fn credentials(request: &Request, client: &Client, operation: &Operation) -> Map<String, Value> {
     let accepted = |scheme: &&Scheme| match &operation.auth {
-        AuthChoice::Any => true,
+        AuthChoice::Any | AuthChoice::AnyOrNone => true,
         AuthChoice::None => false,
-        AuthChoice::Of(ids) => ids.contains(&scheme.id),
+        AuthChoice::Of(ids) | AuthChoice::OfOrNone(ids) => ids.contains(&scheme.id),
     };
     let taken = client.schemes.iter().filter(accepted).find_map(|scheme| Some((scheme, secrets(scheme, request)?)));
     let mut given = Map::new();
@@ -101,14 +103,25 @@ fn credentials(request: &Request, client: &Client, operation: &Operation) -> Map
         Some((scheme, secrets)) => {
             given.insert(scheme.id.clone(), json!(secrets));
         }
-        // Whoever calls it has a credential, whatever the request in the document has.
+        // Where the request names the place of a credential and leaves it empty, the caller has one; where it names none, there is none.
         None => {
-            if let Some(scheme) = client.schemes.iter().find(accepted) {
+            if let Some(scheme) = client.schemes.iter().filter(accepted).find(|scheme| leaves_out(scheme, request)) {
                 given.insert(scheme.id.clone(), json!(vec!["4711"; scheme.args.len()]));
             }
         }
     }
     given
+}
+
+/// Whether a request names the place of a credential, and has none there.
+fn leaves_out(scheme: &Scheme, request: &Request) -> bool {
+    scheme.places.iter().any(|place| match place {
+        SchemePlace::Header { name, prefix } => request.headers.iter().any(|(other, value)| {
+            other.eq_ignore_ascii_case(name) && value.strip_prefix(prefix.trim()).is_some_and(|rest| rest.trim().is_empty())
+        }),
+        SchemePlace::Query(name) => request.query.iter().any(|(other, value)| other == name && value.is_empty()),
+        SchemePlace::Cookie(_) | SchemePlace::BasicPair | SchemePlace::Md5Query(_) => false,
+    })
 }
 
 fn secrets(scheme: &Scheme, request: &Request) -> Option<Vec<String>> {
@@ -207,8 +220,8 @@ fn holes(request: &Request, client: &Client, operation: &Operation) -> Result<Ho
     let template = format!("{}{}", base.trim_end_matches('/'), operation.path);
     let pieces = pieces(&template);
     let count = self::pieces(&base).iter().filter(|piece| matches!(piece, Piece::Hole(_))).count();
-    for url in &request.urls {
-        for slashes in [false, true] {
+    for slashes in [false, true] {
+        for url in request.urls.iter().chain(&request.single) {
             // `/` at the end of a host is in no template.
             for url in [url.as_str(), url.strip_suffix('/').unwrap_or(url)] {
                 let mut values = Vec::new();
@@ -237,6 +250,7 @@ fn holes(request: &Request, client: &Client, operation: &Operation) -> Result<Ho
 
 /// Whether a text is what the pieces make of some values, which are then told without their escapes.
 fn fits(pieces: &[Piece<'_>], text: &str, at_start: bool, slashes: bool, values: &mut Vec<(String, String)>) -> bool {
+    let is_behind_base = values.len() == 1 && values.iter().all(|(_, value)| value.contains("://"));
     match pieces.split_first() {
         None => text.is_empty(),
         Some((Piece::Text(literal), rest)) => {
@@ -261,7 +275,13 @@ fn fits(pieces: &[Piece<'_>], text: &str, at_start: bool, slashes: bool, values:
                     if value.find("://").is_none_or(|at| at + 3 >= end) {
                         continue;
                     }
-                } else if !slashes && value.ends_with('/') {
+                    // What stands directly behind a base URL is below it.
+                    if matches!(rest.first(), Some(Piece::Hole(_))) && !text[end..].starts_with('/') {
+                        continue;
+                    }
+                } else if !slashes && end > 1 && value.ends_with('/') {
+                    return false;
+                } else if !slashes && !is_behind_base && value.starts_with('/') {
                     return false;
                 }
                 values.push(((*name).to_owned(), if at_start { value.to_owned() } else { unescaped(value) }));
@@ -294,6 +314,7 @@ mod tests {
         assert_eq!(told("https://a.example/{id}", "https://a.example/a%20b").unwrap(), ["id=a b"]);
         assert_eq!(told("https://a.example/a b", "https://a.example/a%20b").unwrap(), [""; 0]);
         assert_eq!(told("https://a.example/{id}", "https://a.example/a/b"), None);
+        assert_eq!(told("{base}{path}/x", "https://h.example/1/x").unwrap(), ["base=https://h.example", "path=/1"]);
         assert_eq!(told("https://a.example/x", "https://a.example/y"), None);
     }
 

@@ -28,10 +28,18 @@ impl Outcome {
         Self { file: file.to_owned(), requests: requests.map(one).collect() }
     }
 
+    /// How many could be sent.
+    fn sendable(&self) -> usize {
+        self.requests.iter().filter(|(_, differences)| differences.iter().all(|difference| difference.class != UNSENDABLE)).count()
+    }
+
     fn same(&self) -> usize {
         self.requests.iter().filter(|(_, differences)| is_same(differences)).count()
     }
 }
+
+/// Neither the client nor anybody else can send it: it is counted apart.
+const UNSENDABLE: &str = "nothing to send: refused, and by the document nobody could send it";
 
 fn is_same(differences: &[Difference]) -> bool {
     differences.iter().all(|difference| WEAK.contains(&difference.class))
@@ -57,7 +65,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
 }
 
 fn sums(outcomes: &[Outcome]) -> (usize, usize) {
-    (outcomes.iter().map(|outcome| outcome.requests.len()).sum(), outcomes.iter().map(Outcome::same).sum())
+    (outcomes.iter().map(Outcome::sendable).sum(), outcomes.iter().map(Outcome::same).sum())
 }
 
 /// The collections of a batch: all programs are built at once.
@@ -83,6 +91,7 @@ fn replay(entries: &[Entry], scratch: &Scratch) -> Result<Vec<Outcome>, String> 
                 let program = program::files(&made.client, &entry.name, scratch.root());
                 scratch.write(&format!("{}-replay", entry.name), &program)?;
                 files.extend(program.into_iter().map(|(path, text)| (format!("replay/{path}"), text)));
+                files.extend(scratch.shared()?);
                 ready.push((entry, made, expected, hash_of(&files)));
             }
         }
@@ -146,7 +155,10 @@ fn compare(entry: &Entry, made: &Made, expected: &[Request], scratch: &Scratch) 
             continue;
         }
         match &became.operation {
-            Err(why) => say("refused", why.clone()),
+            Err(why) => match request.unsendable {
+                Some(reason) => say(UNSENDABLE, reason.to_owned()),
+                None => say("refused", why.clone()),
+            },
             Ok(id) => match operations.get(id.as_str()) {
                 None => say("no operation", id.clone()),
                 Some((operation, function)) => match job::job(at, request, &made.client, operation, function) {
@@ -172,19 +184,21 @@ fn compare(entry: &Entry, made: &Made, expected: &[Request], scratch: &Scratch) 
         let Some(at) = line["at"].as_u64().and_then(|at| usize::try_from(at).ok()) else { continue };
         let (Some(request), Some(found)) = (expected.get(at), found.get_mut(at)) else { continue };
         match (line["error"].as_str(), Sent::read(&line)) {
-            (None, Some(sent)) => found.extend(differences(request, &sent)),
+            (None, Some(sent)) => found.extend(differences(request, &sent).into_iter().map(|one| made.only_if_said(one))),
             (error, _) => {
                 let error = error.unwrap_or("nothing that can be read was written");
                 let class = if error.starts_with("asks for") {
                     "call: asks for what the request does not have"
                 } else if error.starts_with("the body does not fit") && error.contains("is not JSON") {
                     "call: the body is no JSON"
-                } else if error.starts_with("the body does not fit") && matches!(request.body, Body::Text { has_holes: true, .. }) {
+                } else if error.starts_with("the body does not fit") && matches!(&request.body, Body::Text { shapes, .. } if !shapes.is_empty()) {
                     "call: a variable stands for a part of the body, of a shape that is not told"
                 } else if error.starts_with("the body does not fit") {
                     "call: the body does not fit its type"
                 } else if error.starts_with("the body is no JSON") {
                     "call: the body is no JSON"
+                } else if error.contains("no credential was given") {
+                    "auth: asked for, the request has none"
                 } else {
                     "call: refused by the client"
                 };
@@ -216,18 +230,24 @@ fn report(outcomes: &[Outcome], scratch: &Scratch) -> Result<bool, String> {
     for (class, all) in &by_count {
         let mut files: Vec<&str> = all.iter().map(|(outcome, ..)| outcome.file.as_str()).collect();
         files.dedup();
-        let weak = if WEAK.contains(class) { " (weak)" } else { "" };
+        let weak = if WEAK.contains(class) {
+            " (weak)"
+        } else if **class == UNSENDABLE {
+            " (not counted)"
+        } else {
+            ""
+        };
         println!("{:>8} {:>11}  {class}{weak}", all.len(), files.len());
         if let Some((outcome, became, told)) = all.first() {
             let line = became.place.rsplit("collection.json").next().unwrap_or_default();
             println!("{:22}{}{line} `{}`: {}", "", outcome.file, became.id, told.chars().take(400).collect::<String>().replace('\n', " "));
         }
     }
-    let mut worst: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.same() < outcome.requests.len()).collect();
-    worst.sort_by_key(|outcome| std::cmp::Reverse(outcome.requests.len() - outcome.same()));
+    let mut worst: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.same() < outcome.sendable()).collect();
+    worst.sort_by_key(|outcome| std::cmp::Reverse(outcome.sendable() - outcome.same()));
     println!("\n{:>8} {:>8}  the worst collections", "differ", "requests");
     for outcome in worst.iter().take(25) {
-        println!("{:>8} {:>8}  {}", outcome.requests.len() - outcome.same(), outcome.requests.len(), outcome.file);
+        println!("{:>8} {:>8}  {}", outcome.sendable() - outcome.same(), outcome.requests.len(), outcome.file);
     }
     let (requests, same) = sums(outcomes);
     #[expect(clippy::cast_precision_loss, reason = "a share for people")]
@@ -247,7 +267,7 @@ fn write(outcomes: &[Outcome], scratch: &Scratch) -> Result<(), String> {
                 let found: Vec<Value> = found.iter().map(|one| json!({ "class": one.class, "told": one.told })).collect();
                 json!({ "request": became.id, "place": became.place, "differences": found })
             });
-            json!({ "file": outcome.file, "requests": outcome.requests.len(), "same": outcome.same(), "differ": differ.collect::<Vec<_>>() })
+            json!({ "file": outcome.file, "requests": outcome.sendable(), "same": outcome.same(), "differ": differ.collect::<Vec<_>>() })
         })
         .collect();
     let (requests, same) = sums(outcomes);

@@ -14,8 +14,12 @@ pub(crate) struct Request {
     /// Its name, as written.
     pub(crate) name: String,
     pub(crate) method: String,
-    /// Scheme, host and path; a second one where the URL's text and its parts tell different ones.
+    /// Scheme, host and path. The text of a URL goes before its parts, where these tell another one.
     pub(crate) urls: Vec<String>,
+    /// The same, with one slash behind the host where there are several.
+    pub(crate) single: Vec<String>,
+    /// Why nobody could send it.
+    pub(crate) unsendable: Option<&'static str>,
     /// Names and values, without escapes.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Vec<(String, String)>,
@@ -41,8 +45,8 @@ pub(crate) enum Body {
     Text {
         text: String,
         language: Option<String>,
-        /// Whether a variable without a value stands outside of quotes, where it may be a part of any shape.
-        has_holes: bool,
+        /// The same with each other shape of value, where a variable without one stands outside of quotes and may be a part of any shape.
+        shapes: Vec<String>,
     },
     Form(Vec<(String, String)>),
     Parts(Vec<Part>),
@@ -199,6 +203,8 @@ struct Dummies {
     bases: BTreeSet<String>,
     hosts: BTreeSet<String>,
     labels: BTreeSet<String>,
+    /// What stands behind the variable of a base URL, before a slash.
+    paths: BTreeSet<String>,
 }
 
 impl Dummies {
@@ -217,7 +223,14 @@ impl Dummies {
         match (first, is_whole) {
             (None, true) if name == host => self.bases.extend(names),
             (Some(_) | None, true) => self.hosts.extend(names),
-            (None, false) if name.starts_with("{{") => self.bases.extend(names.into_iter().take(1)),
+            (None, false) if name.starts_with("{{") => {
+                let is_path = name.contains("}}{{");
+                let mut names = names.into_iter();
+                self.bases.extend(names.next());
+                if is_path {
+                    self.paths.extend(names.next());
+                }
+            }
             (Some(_) | None, false) => self.labels.extend(names),
         }
     }
@@ -231,6 +244,8 @@ impl Dummies {
             format!("n{number}.example.com")
         } else if self.bases.contains(name) {
             format!("https://n{number}.example.com")
+        } else if self.paths.contains(name) {
+            format!("/{number}")
         } else if self.labels.contains(name) {
             format!("n{number}")
         } else {
@@ -378,7 +393,7 @@ impl Found<'_> {
         let method = request["method"].as_str().map(str::trim).filter(|method| !method.is_empty()).unwrap_or("GET").to_uppercase();
         let url = if request.is_string() { request } else { &request["url"] };
         let values = self.path_variables(url, resolver);
-        let mut urls = Vec::new();
+        let (mut urls, mut single) = (Vec::new(), Vec::new());
         let mut query = None;
         for text in self.urls() {
             let (before, behind) = cut(&text);
@@ -392,16 +407,13 @@ impl Found<'_> {
             if !urls.contains(&one) {
                 urls.push(one);
             }
-            // A base that ends with a slash before a path that begins with one: nobody means two.
+            // A base that ends with a slash before a path that begins with one: nobody means two, though Postman sends them.
             let from = urls.last().and_then(|url| Some((url.find("://")? + 3, url.clone())));
             if let Some((from, url)) = from
                 && let Some(at) = url[from..].find("//")
                 && !url[from..from + at].contains('/')
             {
-                let single = format!("{}/{}", &url[..from + at], url[from + at..].trim_start_matches('/'));
-                if !urls.contains(&single) {
-                    urls.push(single);
-                }
+                single.push(format!("{}/{}", &url[..from + at], url[from + at..].trim_start_matches('/')));
             }
             query.get_or_insert(pairs);
         }
@@ -415,7 +427,8 @@ impl Found<'_> {
         } else {
             Body::None
         };
-        Request { name: self.name.clone(), method, urls, query: query.unwrap_or_default(), headers, body, auth }
+        let unsendable = unsendable(urls.first());
+        Request { name: self.name.clone(), method, urls, single, unsendable, query: query.unwrap_or_default(), headers, body, auth }
     }
 
     /// The query as a list of its own, if the format has one.
@@ -467,6 +480,9 @@ impl Found<'_> {
         let list = if self.first_version {
             let data = &request["headerData"];
             if data.as_array().is_some_and(|data| !data.is_empty()) { data } else { &request["headers"] }
+        } else if request["header"].is_null() {
+            // Some write `headers` and `responses` in a collection of the second version.
+            &request["headers"]
         } else {
             &request["header"]
         };
@@ -595,6 +611,20 @@ fn cut(url: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// Why nothing can be sent to a URL.
+fn unsendable(url: Option<&String>) -> Option<&'static str> {
+    let Some(url) = url else { return Some("it has no URL") };
+    let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).split('/').next().unwrap_or_default();
+    if host.is_empty() {
+        return Some("its URL has no host");
+    }
+    let port = host.rsplit_once(':').filter(|_| !host.ends_with(']')).map(|(_, port)| port);
+    match port {
+        Some(port) if port.bytes().any(|byte| !byte.is_ascii_digit()) => Some("its port is no number"),
+        Some(_) | None => None,
+    }
+}
+
 fn pairs(query: &str, resolver: &Resolver<'_>) -> Vec<(String, String)> {
     let protected = replaced(query, |name| Some(format!("{{{{{}}}}}", name.replace('&', "\u{1}").replace('=', "\u{2}"))));
     let parts = protected.split('&').filter(|part| !part.is_empty());
@@ -679,9 +709,63 @@ fn text_body(text: &str, language: Option<String>, resolver: &Resolver<'_>) -> B
     if text.trim().is_empty() {
         return Body::None;
     }
-    let marked = replaced(&resolver.scope.known(text), |_| Some("\u{1}".to_owned()));
-    let has_holes = marked.split('"').step_by(2).any(|part| part.contains('\u{1}'));
-    Body::Text { text: resolver.text(text), language, has_holes }
+    let known = resolver.scope.known(text);
+    let shape = |value: &str| resolver.text(&holes_filled(&known, value));
+    let shapes: Vec<String> = ["{}", "[]", "\"text\"", "true"].iter().map(|value| shape(value)).collect();
+    // Where all are the same there is no hole outside of quotes.
+    let shapes = if shapes.windows(2).all(|two| two[0] == two[1]) { Vec::new() } else { shapes };
+    Body::Text { text: resolver.text(&stand_ins_named(&known)), language, shapes }
+}
+
+/// A text of JSON with a value for each variable that stands outside of quotes.
+fn holes_filled(text: &str, value: &str) -> String {
+    outside_of_quotes(text, |part| replaced(&stand_ins_named(part), |_| Some(value.to_owned())))
+}
+
+/// A text that would be JSON if `<your id>` were a value, with a variable instead of it.
+fn stand_ins_named(text: &str) -> String {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return text.to_owned();
+    }
+    outside_of_quotes(text, |part| {
+        let mut out = String::new();
+        let mut rest = part;
+        while let Some(open) = rest.find('<') {
+            let end = rest[open..].find(['\n', ',', '}', ']']).map_or(rest.len(), |end| open + end);
+            let Some(close) = rest[open..end].rfind('>').map(|close| open + close + 1) else { break };
+            out.push_str(&rest[..open]);
+            let name = rest[open..close].trim_matches(['<', '>']);
+            // Where a value has to stand, and nowhere else.
+            if out.trim_end().ends_with([':', '[', ',']) && !name.contains(['<', '>', '{']) {
+                out.push_str(&format!("{{{{{name}}}}}"));
+            } else {
+                out.push_str(&rest[open..close]);
+            }
+            rest = &rest[close..];
+        }
+        out + rest
+    })
+}
+
+/// A text of JSON with something done to all that stands outside of its texts.
+fn outside_of_quotes(text: &str, change: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut from, mut is_quoted, mut is_escaped) = (0, false, false);
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '"' if !is_escaped => {
+                let part = &text[from..at];
+                out.push_str(&if is_quoted { part.to_owned() } else { change(part) });
+                out.push('"');
+                from = at + 1;
+                is_quoted = !is_quoted;
+            }
+            _ => {}
+        }
+        is_escaped = is_quoted && sign == '\\' && !is_escaped;
+    }
+    let part = &text[from..];
+    out + &if is_quoted { part.to_owned() } else { change(part) }
 }
 
 fn form(list: &Value, resolver: &Resolver<'_>) -> Body {
@@ -732,7 +816,7 @@ fn graphql(question: &Value, resolver: &Resolver<'_>) -> Body {
     if let Some(variables) = variables {
         sent.insert("variables".to_owned(), variables);
     }
-    Body::Text { text: Value::Object(sent).to_string(), language: Some("json".to_owned()), has_holes: false }
+    Body::Text { text: Value::Object(sent).to_string(), language: Some("json".to_owned()), shapes: Vec::new() }
 }
 
 // ---- authentication ----

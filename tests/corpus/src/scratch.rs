@@ -156,6 +156,19 @@ impl Scratch {
         write_changed(&self.folder.join("known").join(format!("{name}.{}.json", ask.word())), &format!("{known:#}\n"))
     }
 
+    /// What every program is made from beside its client: the runtime and the driver.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn shared(&self) -> Result<BTreeMap<String, String>, String> {
+        let mut found = Vec::new();
+        for folder in ["runtime/src", "tests/corpus/driver/src"] {
+            list(&self.root.join(folder), &self.root, &mut found);
+        }
+        let read = |path: String| fs::read_to_string(self.root.join(&path)).map(|text| (path.clone(), text)).map_err(|error| format!("{path}: {error}"));
+        found.into_iter().map(read).collect()
+    }
+
     /// Asks about some crates at once. What nothing is said of is fine.
     ///
     /// # Errors

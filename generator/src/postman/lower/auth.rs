@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
                 )
             }
             (AuthSetting::Inherit | AuthSetting::Use(_), _) => {
-                Fact::new(Accepts::Any, assumed(found.place(), "the collection does not say how the request authenticates"))
+                Fact::new(Accepts::AnyOrNone, assumed(found.place(), "the collection does not say how the request authenticates"))
             }
         }
     }

@@ -50,6 +50,8 @@ struct Place {
     path: Vec<String>,
     /// Where the variable is defined.
     defined: Option<Span>,
+    /// Whether the value of the variable ends with a slash.
+    ends_with_slash: bool,
 }
 
 impl Place {
@@ -64,11 +66,14 @@ impl Place {
         // Whoever is named before the host is a credential, and none of ours.
         let authority = authority.trim_matches('/');
         let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        // A slash at its end is none of the path; one within it that stands twice is.
+        let held = parts.path.iter().rposition(|range| !range.is_empty()).map_or(0, |last| last + 1);
         Self {
             scheme,
             authority: authority.to_owned(),
-            path: parts.path.iter().map(|range| resolved[range.clone()].to_owned()).filter(|segment| !segment.is_empty()).collect(),
+            path: parts.path.iter().take(held).map(|range| resolved[range.clone()].to_owned()).collect(),
             defined,
+            ends_with_slash: resolved.trim_end().ends_with('/'),
         }
     }
 
@@ -109,6 +114,7 @@ impl<'a> Lowering<'a> {
             self.servers_of_environments();
         }
         let mut placed: Vec<(Found<'a>, Place)> = Vec::new();
+        let mut twice: BTreeMap<Span, Span> = BTreeMap::new();
         for found in all {
             let Some(url) = &found.request.url else { continue };
             let place = match self.scopes.first() {
@@ -125,8 +131,15 @@ impl<'a> Lowering<'a> {
                     .help("describe the authentication in an overlay"),
                 );
             }
+            if place.ends_with_slash && !url.path.is_empty() {
+                twice.entry(place.defined.unwrap_or(url.span)).or_insert(url.span);
+            }
             placed.push((found, place));
         }
+        self.diagnostics.extend(twice.into_iter().map(|(value, url)| {
+            let message = "the value of a variable ends with a slash, and what follows it begins with one";
+            Diagnostic::new(Code::EmptySegment, value, message).and(url, "here, for one").note("the client sends one")
+        }));
         let Some(main) = most(placed.iter().map(|(_, place)| place.key()).filter(|key| !key.is_empty())) else {
             return placed.into_iter().map(|(found, _)| Based { server: None, segments: segments(&found), found }).collect();
         };

@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
         }
         let media_of = header.map(|value| value.value.as_str());
         // A body that is one variable shows nothing: another one may.
-        let telling = texts.iter().find(|text| variables::only_reference(&text.value).is_none());
+        let telling = texts.iter().copied().find(|text| variables::only_reference(&text.value).is_none());
         let json = language == Some("json") || telling.is_some_and(|text| sample::is_json(&text.value, media_of, language));
         let media = match (header, language) {
             (Some(header), _) => Fact::stated(header.value.trim().to_owned(), header.span),
@@ -160,6 +160,12 @@ impl<'a> Lowering<'a> {
                 {
                     nodes.push((node, text));
                 }
+            }
+            if nodes.is_empty() && telling.is_some() {
+                // Several values in a row, or no JSON at all: whatever it is, it is sent as the caller has it.
+                let basis = assumed(span, "its type is called JSON, but no body that is shown is one value of JSON");
+                let ty = self.api.types.add(TypeDef::anonymous(Shape::File, basis));
+                return RequestBody { media, ty, template: None, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) };
             }
             let ty = infer(&nodes.iter().map(|(node, _)| node).collect::<Vec<_>>(), &mut self.api.types);
             for (node, text) in &nodes {

@@ -1,6 +1,7 @@
 //! The tree of a collection → IR.
 //!
 //! * `mod.rs`: the stages in order, and the account of every request
+//! * `named.rs`: names that are variables
 //! * `found.rs`: requests with what they inherit
 //! * `free.rs`: names of which no two are equal
 //! * `base.rs`: which server they go to, and what all their URLs begin with
@@ -27,6 +28,7 @@ mod fixed;
 mod found;
 mod free;
 mod mask;
+mod named;
 mod operation;
 mod param;
 mod path;
@@ -45,6 +47,7 @@ use super::words::Read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Basis, Fact, Group, How, Layer, ServerId, Serves};
 use crate::text::{Located, SourceMap, Span};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 pub use words::WordsRead;
 
@@ -139,8 +142,9 @@ pub fn lower(collection: &Collection, sources: &SourceMap, diagnostics: &mut Dia
     if scopes.is_empty() {
         scopes.push(Scope::of(collection, None));
     }
+    let collection = scopes.first().map_or(Cow::Borrowed(collection), |scope| named::named(collection, scope));
     let mut lowering = Lowering {
-        collection,
+        collection: &collection,
         sources,
         diagnostics,
         scopes,

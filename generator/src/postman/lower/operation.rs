@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
         let ways: Vec<Fact<Accepts>> =
             requests.iter().zip(&mut headers).map(|(told, headers)| self.accepts(&told.found, headers)).collect();
         let mut accepts = self.joined_accepts(first, ways);
-        if first.server.is_some() && accepts.value == Accepts::Any {
+        if first.server.is_some() && accepts.value == Accepts::AnyOrNone {
             // What is meant for the main server must not go to another host because nobody says that it should not.
             let count = u32::try_from(requests.len()).unwrap_or(u32::MAX);
             accepts = Fact::new(Accepts::None, Basis::inferred(found.place(), count));
@@ -83,12 +83,12 @@ impl<'a> Lowering<'a> {
         self.api.operations.push(operation);
     }
 
-    /// What an operation accepts, whose requests accept this: each way that one of them authenticates in, and none only where all do without.
+    /// What an operation accepts, whose requests accept this: each way that one of them authenticates in, and none as well where one of them does without.
     /// A request that is saved to show what happens without a credential must not take the credential from the others.
     fn joined_accepts(&mut self, first: &Told<'a>, ways: Vec<Fact<Accepts>>) -> Fact<Accepts> {
         let mut ways = ways.into_iter();
         let Some(of_first) = ways.next() else {
-            return Fact::new(Accepts::Any, assumed(first.found.place(), "the collection does not say how the request authenticates"));
+            return Fact::new(Accepts::AnyOrNone, assumed(first.found.place(), "the collection does not say how the request authenticates"));
         };
         let mut joined = of_first.clone();
         let mut said = BTreeSet::from([of_first.value.clone()]);
@@ -96,28 +96,30 @@ impl<'a> Lowering<'a> {
             if said.insert(found.value.clone()) {
                 self.say_accepts_differ(first, &of_first, &found);
             }
-            match (&mut joined.value, found.value) {
-                (Accepts::Of(known), Accepts::Of(more)) => {
-                    for id in more {
-                        if !known.contains(&id) {
-                            known.push(id);
-                        }
-                    }
+            let is_free = joined.value.takes_none() || found.value.takes_none();
+            let (known, basis) = match (&joined.value, found.value) {
+                (Accepts::Of(known) | Accepts::OfOrNone(known), Accepts::Of(more) | Accepts::OfOrNone(more)) => {
+                    let more = more.into_iter().filter(|id| !known.contains(id)).collect::<Vec<_>>();
+                    ([known.as_slice(), &more].concat(), joined.basis)
                 }
-                (Accepts::Any | Accepts::None, value @ Accepts::Of(_)) | (Accepts::None, value @ Accepts::Any) => {
+                (Accepts::Of(known) | Accepts::OfOrNone(known), _) => (known.clone(), joined.basis),
+                (_, Accepts::Of(more) | Accepts::OfOrNone(more)) => (more, found.basis),
+                (Accepts::None, value) => {
                     joined = Fact::new(value, found.basis);
+                    continue;
                 }
-                (Accepts::Of(_) | Accepts::Any, Accepts::Any | Accepts::None) | (Accepts::None, Accepts::None) => {}
-            }
+                (Accepts::Any | Accepts::AnyOrNone, _) => continue,
+            };
+            joined = Fact::new(if is_free { Accepts::OfOrNone(known) } else { Accepts::Of(known) }, basis);
         }
         joined
     }
 
     fn say_accepts_differ(&mut self, first: &Told<'a>, of_first: &Fact<Accepts>, found: &Fact<Accepts>) {
         let words = |accepts: &Accepts| match accepts {
-            Accepts::Any => "does not say how it authenticates".to_owned(),
+            Accepts::Any | Accepts::AnyOrNone => "does not say how it authenticates".to_owned(),
             Accepts::None => "does not authenticate".to_owned(),
-            Accepts::Of(ids) => {
+            Accepts::Of(ids) | Accepts::OfOrNone(ids) => {
                 let ids: Vec<String> = ids.iter().map(|id| format!("`{}`", read_excerpt(id))).collect();
                 format!("authenticates with {}", ids.join(" or "))
             }
@@ -127,13 +129,13 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(
             Diagnostic::new(Code::MixedAuth, place(found), message)
                 .and(place(of_first), format!("the first {}", words(&of_first.value)))
-                .note("the operation accepts each way that one of its requests authenticates in"),
+                .note("the operation accepts each way that one of its requests authenticates in, and none where one does without"),
         );
     }
 
     /// Prose that speaks of an authorization which nothing else describes.
     fn remark_on_auth(&mut self, told: &Told<'a>, accepts: &Fact<Accepts>) {
-        if accepts.value != Accepts::Any {
+        if accepts.value != Accepts::AnyOrNone {
             return;
         }
         let Some(description) = &told.found.request.description else { return };

@@ -16,7 +16,11 @@ pub(super) fn url(reader: &mut Reader<'_>, node: &Node) -> Option<Url> {
         Value::Null => return None,
         Value::String(_) | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Hole(_) => {
             let text = reader.text(node, "a URL")?;
-            return (!text.value.trim().is_empty()).then(|| of_text(reader, &text));
+            if text.value.trim().is_empty() {
+                return None;
+            }
+            say_empty_segment(reader, &text);
+            return Some(of_text(reader, &text));
         }
     };
     reader.members(object, "URL", &["raw", "protocol", "host", "port", "path", "query", "variable", "hash"]);
@@ -24,6 +28,7 @@ pub(super) fn url(reader: &mut Reader<'_>, node: &Node) -> Option<Url> {
     let parts = of_parts(reader, object, node);
     let mut found = match (&raw, parts) {
         (Some(raw), Some(parts)) => {
+            say_empty_segment(reader, raw);
             let text = of_text(reader, raw);
             if !says_the_same(&text, &parts) {
                 let shown = |url: &Url| reader::excerpt(&format!("{}/{}", url.origin, url.path.join("/")));
@@ -32,7 +37,10 @@ pub(super) fn url(reader: &mut Reader<'_>, node: &Node) -> Option<Url> {
             }
             text
         }
-        (Some(raw), None) => of_text(reader, raw),
+        (Some(raw), None) => {
+            say_empty_segment(reader, raw);
+            of_text(reader, raw)
+        }
         (None, Some(parts)) => parts,
         (None, None) => return None,
     };
@@ -78,6 +86,15 @@ pub(super) fn put_query(found: &mut Url, mut listed: Vec<Entry>) {
     let known: BTreeSet<&str> = found.query.iter().map(|entry| entry.key.value.as_str()).collect();
     let missing: Vec<Entry> = in_text.into_iter().filter(|entry| !known.contains(entry.key.value.as_str())).collect();
     found.query.extend(missing);
+}
+
+/// Says that of several slashes behind a host one is kept.
+fn say_empty_segment(reader: &mut Reader<'_>, text: &Located<String>) {
+    let parts = url::split(&text.value);
+    if parts.path.first().is_some_and(|first| first.start > parts.origin.end + 1) && !parts.origin.is_empty() {
+        let message = format!("`{}` has several slashes behind its host", reader::excerpt(&text.value));
+        reader.say(Diagnostic::new(Code::EmptySegment, text.span, message).note("the client sends one"));
+    }
 }
 
 /// Whether two readings of a URL go to the same place. Letter case of the host and slashes at the end tell nothing.

@@ -87,17 +87,17 @@ impl Job {
         self.texts(key)?.into_iter().map(|text| read_value(key, text)).collect()
     }
 
-    /// Whether the request has a body.
-    pub fn has_body(&self) -> bool {
-        self.0["body"].is_string()
-    }
-
     /// The body as text.
     ///
     /// # Errors
     /// When the request has none.
     pub fn body_text(&self) -> Result<&str, String> {
-        self.0["body"].as_str().ok_or_else(|| "asks for a body, which the request does not have".to_owned())
+        self.bodies().next().ok_or_else(|| "asks for a body, which the request does not have".to_owned())
+    }
+
+    /// The body, with each shape that its variables may have.
+    fn bodies(&self) -> impl Iterator<Item = &str> {
+        self.0["bodies"].as_array().into_iter().flatten().filter_map(Value::as_str)
     }
 
     /// The body of a type.
@@ -105,7 +105,8 @@ impl Job {
     /// # Errors
     /// When the request has none, or it does not fit.
     pub fn body<T: rt::DecodeOwned>(&self) -> Result<T, String> {
-        read::<T>(self.body_text()?).map_err(|error| format!("the body does not fit its type: {error}"))
+        let first = read::<T>(self.body_text()?).map_err(|error| format!("the body does not fit its type: {error}"));
+        first.or_else(|problem| self.bodies().skip(1).find_map(|text| read::<T>(text).ok()).ok_or(problem))
     }
 
     /// The body as any JSON, as it is written.
