@@ -131,6 +131,36 @@ fn missing_and_foreign_credentials() {
     );
 }
 
+#[test]
+fn operations_that_can_do_without_a_credential() {
+    const fn operation(auth: rt::Accepts) -> rt::Operation {
+        rt::Operation {
+            name: "read",
+            id: "read",
+            method: "GET",
+            path: "//read",
+            query: &[],
+            headers: &[],
+            retry: rt::Retry::Safe,
+            auth,
+            errors: &[],
+            success: &[],
+        }
+    }
+    static ANY: rt::Operation = operation(rt::Accepts::AnyOrNone);
+    static OF: rt::Operation = operation(rt::Accepts::OfOrNone(&["key"]));
+    static OTHER: rt::Operation = operation(rt::Accepts::OfOrNone(&["token"]));
+    let sent = |client: &rt::Client, operation: &'static rt::Operation| {
+        let call: rt::Call<'_, rt::Any, rt::Any> = client.call(operation);
+        let request = call.into_http().unwrap();
+        assert_eq!(request.uri(), "https://api.example.com//read");
+        request.headers().contains_key("authorization")
+    };
+    let without: rt::Client = rt::Builder::new(&READY).transport(rt::Memory::new()).build::<rt::Any>().unwrap();
+    let with = build(&READY, &["bWU6c2VjcmV0"]).unwrap();
+    assert_eq!([&ANY, &OF, &OTHER].map(|operation| (sent(&without, operation), sent(&with, operation))), [(false, true), (false, true), (false, false)]);
+}
+
 static FOREIGN: Scheme = Scheme { id: "foreign", base: None, places: &[Place::Query { name: "x" }] };
 
 #[test]

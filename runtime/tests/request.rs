@@ -67,6 +67,8 @@ fn variables_elsewhere_in_the_base() {
         rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
     static PATH: rt::Api =
         rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
+    static BOTH: rt::Api =
+        rt::Api { name: "both", base: "{host}{path}/api", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
     let build = |api, variables: &[(&str, &str)]| {
         variables
             .iter()
@@ -89,6 +91,17 @@ fn variables_elsewhere_in_the_base() {
     assert_eq!(
         build(&PATH, &[("host", "a"), ("tenant", "..")]).unwrap_err(),
         "path: the client could not be built: the path of the base URL holds a segment `.` or `..`"
+    );
+    let host = ("host", "https://a.example.com");
+    assert_eq!(build(&BOTH, &[host, ("path", "/v1/b c/")]).unwrap(), "https://a.example.com/v1/b%20c/api/x");
+    assert_eq!(build(&BOTH, &[host, ("path", "80")]).unwrap(), "https://a.example.com80/api/x");
+    assert_eq!(
+        build(&BOTH, &[host, ("path", ".evil.example")]).unwrap_err(),
+        "both: the client could not be built: `path` may only hold letters, digits and hyphens: give the name alone, as `acme` in `{host}acme`"
+    );
+    assert_eq!(
+        build(&BOTH, &[host, ("path", "/../b")]).unwrap_err(),
+        "both: the client could not be built: the path of the base URL holds a segment `.` or `..`"
     );
 }
 

@@ -147,7 +147,7 @@ fn things(api: &Api) -> Vec<Thing> {
             (format!("method: {}", operation.method.value), operation.method.basis.clone()),
             (format!("path: {}", operation.path.value), operation.path.basis.clone()),
         ];
-        if !matches!(operation.auth.value, Accepts::Any | Accepts::AnyOrNone) || operation.auth.basis != operation.basis {
+        if operation.auth.value != Accepts::Any || operation.auth.basis != operation.basis {
             facts.push((format!("authentication: {:?}", operation.auth.value), operation.auth.basis.clone()));
         }
         for constant in &operation.constants {

@@ -155,7 +155,7 @@ fn crankwheel() {
         let headers: Vec<_> = operation.headers.iter().map(|header| (header.name.as_str(), header.value.as_str())).collect();
         assert_eq!(headers, [("Accept", "*/*")]);
         assert_eq!(operation.body, None);
-        assert_eq!(operation.auth.value, Accepts::Any);
+        assert_eq!(operation.auth.value, Accepts::AnyOrNone);
         let answers: Vec<_> = operation.responses.iter().map(|response| (response.status.value, response.answer.value)).collect();
         assert_eq!(answers, [(ResponseStatus::Code(200), Answer::Unknown)]);
         assert!(operation.docs.is_some());
@@ -406,7 +406,7 @@ fn helpers_of_v1_are_authentication() {
     for auth in
         [r#""currentHelper": null, "helperAttributes": null"#, r#""currentHelper": "normal", "helperAttributes": "{}""#, r#""auth": null"#]
     {
-        assert_eq!(with(auth).operation("R").auth.value, Accepts::Any, "{auth}");
+        assert_eq!(with(auth).operation("R").auth.value, Accepts::AnyOrNone, "{auth}");
     }
     assert_eq!(with(r#""auth": {"type": "noauth"}"#).operation("R").auth.value, Accepts::None);
     assert_eq!(with(r#""currentHelper": "digestAuth", "helperAttributes": {}"#).said(Code::UnsupportedAuth).len(), 1);
@@ -514,7 +514,7 @@ fn what_a_page_publishes_is_read() {
     let found = outcome(
         r#"{"info": {"publishedId": "x"}, "item": [{"name": "R", "request": {"auth": {"type": "noauth", "isInherited": true}, "url": "h.io/a"}}]}"#,
     );
-    assert_eq!(found.operation("R").auth.value, Accepts::Any);
+    assert_eq!(found.operation("R").auth.value, Accepts::AnyOrNone);
 }
 
 #[test]
@@ -708,12 +708,14 @@ fn requests_of_one_operation_may_authenticate_in_several_ways() {
 fn a_request_without_a_credential_takes_none_from_the_others() {
     let (off, unsaid, bearer) = (r#", "auth": {"type": "noauth"}"#, "", r#", "auth": {"type": "bearer"}"#);
     for (requests, expected) in [
-        ([off, bearer], Accepts::Of(vec!["bearer".to_owned()])),
-        ([bearer, off], Accepts::Of(vec!["bearer".to_owned()])),
-        ([unsaid, bearer], Accepts::Of(vec!["bearer".to_owned()])),
-        ([bearer, unsaid], Accepts::Of(vec!["bearer".to_owned()])),
-        ([off, unsaid], Accepts::Any),
-        ([unsaid, off], Accepts::Any),
+        ([off, bearer], Accepts::OfOrNone(vec!["bearer".to_owned()])),
+        ([bearer, off], Accepts::OfOrNone(vec!["bearer".to_owned()])),
+        ([unsaid, bearer], Accepts::OfOrNone(vec!["bearer".to_owned()])),
+        ([bearer, unsaid], Accepts::OfOrNone(vec!["bearer".to_owned()])),
+        ([bearer, bearer], Accepts::Of(vec!["bearer".to_owned()])),
+        ([off, unsaid], Accepts::AnyOrNone),
+        ([unsaid, off], Accepts::AnyOrNone),
+        ([unsaid, unsaid], Accepts::AnyOrNone),
         ([off, off], Accepts::None),
     ] {
         let text = requests.map(|auth| format!(r#"{{"name": "a", "request": {{"url": "https://h.io/x"{auth}}}}}"#)).join(",\n");
@@ -1154,7 +1156,7 @@ fn a_credential_does_not_go_to_another_server_by_itself() {
     );
     let accepts: Vec<&Accepts> = found.api().operations.iter().map(|operation| &operation.auth.value).collect();
     let key = Accepts::Of(vec!["x-api-key".to_owned()]);
-    assert_eq!(accepts, [&key, &Accepts::Any, &Accepts::None, &key]);
+    assert_eq!(accepts, [&key, &Accepts::AnyOrNone, &Accepts::None, &key]);
 }
 
 #[test]
@@ -1555,4 +1557,58 @@ mod no_panic {
             }
         }
     }
+}
+
+#[test]
+fn names_that_are_variables_are_called_by_their_values() {
+    let found = outcome(
+        r#"{"info": {"name": "T"}, "variable": [{"key": "idHeader", "value": "X-App"}], "item": [{"name": "R", "request": {"url": "https://h.io/x?{{page}}=1",
+            "header": [{"key": "{{idHeader}}", "value": "7"}, {"key": "X-{{unknown}}", "value": "8"}]}}, {"name": "F", "item": [{"name": "S", "request":
+            "https://h.io/y?{{page}}=2"}], "variable": [{"key": "page", "value": "p"}]}]}"#,
+    );
+    let headers = |id: &str| found.operation(id).headers.iter().map(|header| format!("{}: {}", header.name, header.value)).collect::<Vec<_>>();
+    assert_eq!(headers("R"), ["X-App: 7"]);
+    assert_eq!(params(found.operation("R")), [""; 0]);
+    assert_eq!(params(found.operation("F/S")), ["query p"]);
+    assert_eq!(found.said(Code::UnusableParameter).len(), 2);
+}
+
+#[test]
+fn of_several_slashes_behind_a_host_one_is_kept() {
+    let found = outcome(
+        r#"{"info": {"name": "T"}, "variable": [{"key": "base", "value": "https://h.io/"}], "item": [
+            {"name": "a", "request": "{{base}}/x"}, {"name": "b", "request": "https://h.io//y//z"}, {"name": "c", "request": "//h.io/w"}]}"#,
+    );
+    assert_eq!(found.servers(), ["https://h.io"]);
+    assert_eq!(found.keys(), ["GET /x", "GET /y//z", "GET /w"]);
+    assert_eq!(
+        found.said(Code::EmptySegment),
+        [
+            "1:61 the value of a variable ends with a slash, and what follows it begins with one",
+            "2:73 `https://h.io//y//z` has several slashes behind its host"
+        ]
+    );
+}
+
+#[test]
+fn a_slash_that_stands_twice_within_the_value_of_a_base_stays() {
+    let found = outcome(
+        r#"{"info": {"name": "T"}, "variable": [{"key": "base", "value": "https://h.io/a//b//"}], "item": [{"name": "a", "request": "{{base}}/x"}]}"#,
+    );
+    assert_eq!(found.servers(), ["https://h.io/a//b"]);
+}
+
+#[test]
+fn bodies_that_are_called_json_and_are_none_are_sent_as_they_are() {
+    let body = |raw: &str| request(&format!(r#"{{"method": "POST", "url": "https://h.io/x", "body": {{"mode": "raw", "raw": "{raw}", "options": {{"raw": {{"language": "json"}}}}}}}}"#));
+    let shape = |found: &Outcome| {
+        let body = found.operation("R").body.clone().expect("a body");
+        (found.api().types.get(body.ty).shape.clone(), body.media.value)
+    };
+    assert_eq!(shape(&body(r#"{\"a\": 1}\n{\"a\": 2}"#)), (Shape::File, "application/json".to_owned()));
+    assert_eq!(shape(&body("data = JSON.parse(text)")), (Shape::File, "application/json".to_owned()));
+    // What can be read over is JSON.
+    assert!(matches!(shape(&body("{a: 1, }")), (Shape::Object(_), _)));
+    // A variable may be anything.
+    assert!(matches!(shape(&body("{{all}}")), (Shape::Any, _)));
 }

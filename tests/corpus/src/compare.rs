@@ -20,6 +20,7 @@ pub(crate) const WEAK: &[&str] = &[
     ORDER_OF_PARTS,
     ONE_SLASH,
     MENDED,
+    OTHER_SCHEME,
     "auth: the document leaves the credential out",
 ];
 
@@ -29,6 +30,9 @@ const ORDER_OF_PARTS: &str = "multipart: other order of names, values of each na
 
 /// One slash behind the host for several. It has to be said of the document.
 pub(crate) const ONE_SLASH: &str = "url: one slash behind the host for several, as is said";
+
+/// The scheme is not that of the client's base URL, so that a caller gives another one. It has to be said of the document.
+pub(crate) const OTHER_SCHEME: &str = "url: another scheme, as is said, given with the base URL";
 
 /// Text that is JSON but for what everybody reads over, sent as JSON. It has to be said of the document.
 pub(crate) const MENDED: &str = "body: JSON with mistakes is sent without them, as is said";

@@ -245,7 +245,32 @@ fn holes(request: &Request, client: &Client, operation: &Operation) -> Result<Ho
             }
         }
     }
+    if further.is_none()
+        && let Some(url) = request.urls.first()
+        && let Some(other) = with_scheme_of(url, &base)
+    {
+        // The scheme is a matter of the base URL, which the caller may give as a whole.
+        let mut values = Vec::new();
+        let other = if operation.path.is_empty() { other.trim_end_matches('/') } else { &other };
+        if fits(&pieces, other, true, false, &mut values) {
+            let path = values.split_off(count);
+            let mut whole = base.clone();
+            for (name, value) in &values {
+                whole = whole.replacen(&format!("{{{name}}}"), value, 1);
+            }
+            let mut variables: Map<String, Value> = values.into_iter().map(|(name, value)| (name, Value::from(value))).collect();
+            variables.insert(String::new(), with_scheme_of(&whole, url).unwrap_or(whole).into());
+            return Ok((variables, path));
+        }
+    }
     Err(format!("no values make `{template}` be `{}`", request.urls.join("` or `")))
+}
+
+/// A URL with the scheme of another one, where that is not its own.
+fn with_scheme_of(url: &str, other: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (other, _) = other.split_once("://").filter(|(other, _)| *other != scheme && ["http", "https"].contains(other))?;
+    Some(format!("{other}://{rest}"))
 }
 
 /// Whether a text is what the pieces make of some values, which are then told without their escapes.

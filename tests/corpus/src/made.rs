@@ -11,7 +11,7 @@ use docwright::output::FileTree;
 use docwright::pipeline::{Docwright, Files, SpecFolder, Stages as _, load};
 use docwright::{passes, postman};
 
-use crate::compare::{Difference, MENDED, ONE_SLASH};
+use crate::compare::{Difference, MENDED, ONE_SLASH, OTHER_SCHEME};
 
 /// A collection of the corpus.
 #[derive(Clone, Debug)]
@@ -70,6 +70,7 @@ impl Made {
     pub(crate) fn only_if_said(&self, difference: Difference) -> Difference {
         let (code, otherwise) = match difference.class {
             ONE_SLASH => (Code::EmptySegment, "url: one slash behind the host for several, and nothing is said"),
+            OTHER_SCHEME => (Code::MixedSchemes, "url: another scheme, and nothing is said"),
             MENDED => (Code::SampleMended, "body: JSON with mistakes is sent without them, and nothing is said"),
             _ => return difference,
         };

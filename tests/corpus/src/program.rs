@@ -53,6 +53,8 @@ fn main(client: &Client) -> String {
     }
     if client.base.is_none() {
         text.push_str("    let builder = builder.base_url(job.base(\"\")?);\n");
+    } else {
+        text.push_str("    let builder = if let Ok(whole) = job.base(\"\") { builder.base_url(whole) } else { builder };\n");
     }
     if !client.schemes.is_empty() {
         text.push_str("    let builder = builder.danger_send_credentials_over_plain_http(true);\n    let mut builder = builder;\n");

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::Options;
-use crate::compare::{Difference, Sent, WEAK, differences};
+use crate::compare::{Difference, Sent, OTHER_SCHEME, WEAK, differences};
 use crate::made::{Became, Entry, Made, make};
 use crate::resolver::{self, Body, Request};
 use crate::scratch::{Ask, Scratch, hash_of};
@@ -162,7 +162,14 @@ fn compare(entry: &Entry, made: &Made, expected: &[Request], scratch: &Scratch) 
             Ok(id) => match operations.get(id.as_str()) {
                 None => say("no operation", id.clone()),
                 Some((operation, function)) => match job::job(at, request, &made.client, operation, function) {
-                    Ok(job) => jobs.push_str(&format!("{job}\n")),
+                    Ok(job) => {
+                        if made.client.base.is_some() && job["base"][""].is_string() {
+                            let told = request.urls.join(" or ");
+                            let Difference { class, told } = made.only_if_said(Difference { class: OTHER_SCHEME, told });
+                            say(class, told);
+                        }
+                        jobs.push_str(&format!("{job}\n"));
+                    }
                     Err(why) => say("url: no values make the template", why),
                 },
             },

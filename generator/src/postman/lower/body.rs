@@ -242,6 +242,15 @@ pub(super) fn sends_body(told: &Told<'_>) -> bool {
     told.found.request.keeps_body || !matches!(told.method.as_str(), "GET" | "COPY" | "HEAD" | "PURGE" | "UNLOCK")
 }
 
+/// Whether a request has a body that is sent.
+pub(super) fn has_body(told: &Told<'_>) -> bool {
+    let Some(body) = told.found.request.body.as_ref().filter(|_| sends_body(told)) else { return false };
+    match &body.content {
+        BodyContent::UrlEncoded(form) | BodyContent::FormData(form) => form.iter().any(|field| field.disabled.is_none()),
+        BodyContent::Raw { .. } | BodyContent::GraphQl { .. } | BodyContent::File | BodyContent::Other(_) => true,
+    }
+}
+
 /// The media type that a header gives, if it is one.
 pub(super) fn media_header(headers: &[Entry]) -> Option<&Located<String>> {
     let header = headers.iter().find(|entry| entry.disabled.is_none() && entry.key.value.trim().eq_ignore_ascii_case("content-type"))?;

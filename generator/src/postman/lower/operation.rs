@@ -1,7 +1,8 @@
 //! Requests that are one operation → that operation.
 
 use super::same::Told;
-use super::{Joined, Lowering, assumed, auth, found};
+use super::param::Sent;
+use super::{Joined, Lowering, assumed, auth, body, found};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Accepts, Basis, ConstantQuery, Fact, Operation, Place, Telling};
 use crate::postman::collection::Entry;
@@ -39,7 +40,8 @@ impl<'a> Lowering<'a> {
         let mut content = self.body(requests, &mut samples);
         self.fix(first, &mut content);
         self.template(requests, &mut content);
-        let (headers, header_params) = self.headers(&id, &headers, &content.sent());
+        let sent = if says_media_without_a_body(requests) { Sent::Nothing } else { content.sent() };
+        let (headers, header_params) = self.headers(&id, &headers, &sent);
         params.extend(header_params);
         params.extend(content.params);
         let responses = self.answers(requests, &mut samples);
@@ -151,6 +153,13 @@ impl<'a> Lowering<'a> {
             .help("describe the credential in an overlay: `[auth.…]` with its header"),
         );
     }
+}
+
+/// Whether all requests say the same media type, and one of them has no body that would say it for itself.
+fn says_media_without_a_body(requests: &[Told<'_>]) -> bool {
+    let said = |told: &Told<'_>| body::media_header(&told.found.request.headers).map(|media| media.value.trim().to_owned());
+    let Some(first) = requests.first().and_then(said) else { return false };
+    requests.iter().all(|told| said(told).as_ref() == Some(&first)) && requests.iter().any(|told| !body::has_body(told))
 }
 
 /// The name of an operation: that of its first request, or its method and path where that says nothing.

@@ -29,7 +29,7 @@ use super::words::Complaint;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::decoded::StringMap;
 use crate::document::{Node, Value};
-use crate::ir::{Api, Basis, Fact, How, Layer, Patch, TypeDef, TypeId};
+use crate::ir::{Accepts, Api, Basis, Fact, How, Layer, Patch, TypeDef, TypeId};
 use crate::text::{FileId, Located, SourceMap, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -63,10 +63,18 @@ pub fn lower(spec: &Spec, sources: &SourceMap, diagnostics: &mut Diagnostics) ->
 ///
 /// The document that the overlay is about must be in `sources`, under the name that [`Spec::source_name`] gives.
 pub fn lower_overlay(spec: &Spec, base: &mut Api, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Vec<Patch> {
+    let known = base.auth.len();
     let mut lowering = Lowering::new(spec, Layer::Overlay, base, sources, diagnostics);
     lowering.title(spec);
     lowering.all(spec);
-    lowering.patches(&spec.patches)
+    let patches = lowering.patches(&spec.patches);
+    // Whoever describes a way to authenticate says that the API wants one: of operations of which the document says nothing, too.
+    if let Some(added) = base.auth.get(known) {
+        for operation in base.operations.iter_mut().filter(|operation| operation.auth.value == Accepts::AnyOrNone) {
+            operation.auth = Fact::new(Accepts::Any, added.basis.clone());
+        }
+    }
+    patches
 }
 
 impl Spec {
