@@ -1569,7 +1569,7 @@ fn names_that_are_variables_are_called_by_their_values() {
     let headers = |id: &str| found.operation(id).headers.iter().map(|header| format!("{}: {}", header.name, header.value)).collect::<Vec<_>>();
     assert_eq!(headers("R"), ["X-App: 7"]);
     assert_eq!(params(found.operation("R")), [""; 0]);
-    assert_eq!(params(found.operation("F/S")), ["query p"]);
+    assert_eq!(params(found.operation("F/S")), ["query p e.g. 2"]);
     assert_eq!(found.said(Code::UnusableParameter).len(), 2);
 }
 
@@ -1584,8 +1584,8 @@ fn of_several_slashes_behind_a_host_one_is_kept() {
     assert_eq!(
         found.said(Code::EmptySegment),
         [
-            "1:61 the value of a variable ends with a slash, and what follows it begins with one",
-            "2:73 `https://h.io//y//z` has several slashes behind its host"
+            "1:63 the value of a variable ends with a slash, and what follows it begins with one",
+            "2:78 `https://h.io//y//z` has several slashes behind its host"
         ]
     );
 }
