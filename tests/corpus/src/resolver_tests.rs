@@ -54,12 +54,6 @@ fn both_readings_of_a_url_are_told_where_they_differ() {
 }
 
 #[test]
-fn a_base_may_end_with_a_slash() {
-    let base = json!([{ "key": "base", "value": "https://a.example/" }]);
-    assert_eq!(one(&json!("{{base}}/x//y"), &[("variable", base)]).urls, ["https://a.example//x//y", "https://a.example/x//y"]);
-}
-
-#[test]
 fn disabled_parameters_are_not_sent() {
     let query = json!([{ "key": "a", "value": "1" }, { "key": "b", "value": "2", "disabled": true }, { "key": "a", "value": null }, { "key": "n", "value": 3 }]);
     let request = one(&json!({ "url": { "raw": "https://a.example/?z=9", "query": query } }), &[]);
@@ -159,7 +153,7 @@ fn body_of(method: &str, body: &Value) -> Body {
 
 #[test]
 fn bodies_of_every_mode() {
-    let text = Body::Text { text: "{\"a\": w}".to_owned(), language: Some("json".to_owned()), has_holes: false };
+    let text = Body::Text { text: "{\"a\": w}".to_owned(), language: Some("json".to_owned()), shapes: Vec::new() };
     assert_eq!(body_of("POST", &json!({ "mode": "raw", "raw": "{\"a\": {{v}}}", "options": { "raw": { "language": "json" } } })), text);
     assert_eq!(body_of("POST", &json!({ "mode": "raw", "raw": "  " })), Body::None);
     assert_eq!(body_of("POST", &json!({})), Body::None);
@@ -183,12 +177,30 @@ fn bodies_of_every_mode() {
 
 #[test]
 fn a_variable_outside_of_quotes_may_be_anything() {
-    let has_holes = |raw: &str| match body_of("POST", &json!({ "mode": "raw", "raw": raw })) {
-        Body::Text { has_holes, .. } => has_holes,
-        _ => false,
+    let body = |raw: &str| match body_of("POST", &json!({ "mode": "raw", "raw": raw })) {
+        Body::Text { text, shapes, .. } => (text, shapes),
+        _ => panic!("a text"),
     };
-    assert!(has_holes("{\"a\": {{b}}}") && has_holes("{{b}}"));
-    assert!(!has_holes("{\"a\": \"{{b}}\"}") && !has_holes("{\"a\": {{v}}}"));
+    let b = number("b");
+    let shapes = |around: (&str, &str)| ["{}", "[]", "\"text\"", "true"].map(|shape| format!("{}{shape}{}", around.0, around.1)).to_vec();
+    assert_eq!(body("{\"a\": {{b}}}"), (format!("{{\"a\": {b}}}"), shapes(("{\"a\": ", "}"))));
+    assert_eq!(body("{{b}}"), (b.to_string(), shapes(("", ""))));
+    assert_eq!(body("{\"a\": \"{{b}}\"}"), (format!("{{\"a\": \"{b}\"}}"), vec![]));
+    assert_eq!(body("{\"a\": {{v}}}"), ("{\"a\": w}".to_owned(), vec![]));
+    // Within a text that has quotes of its own it stays a text.
+    assert_eq!(body(r#"{"a": "\"{{b}}"}"#), (format!(r#"{{"a": "\"{b}"}}"#), vec![]));
+}
+
+#[test]
+fn words_that_stand_in_for_a_value_of_json_are_variables() {
+    let text = |raw: &str| match body_of("POST", &json!({ "mode": "raw", "raw": raw })) {
+        Body::Text { text, .. } => text,
+        _ => panic!("a text"),
+    };
+    let id = number("your id");
+    assert_eq!(text("{\"a\": <your id>, \"b\": [<<your id>>]}"), format!("{{\"a\": {id}, \"b\": [{id}]}}"));
+    assert_eq!(text("{\"a\": \"<your id>\"}"), "{\"a\": \"<your id>\"}");
+    assert_eq!(text("<your id/>"), "<your id/>");
 }
 
 #[test]
@@ -293,7 +305,7 @@ fn the_first_version_has_its_own_words() {
     assert_eq!(all[0].headers, pairs(&[("A", "1")]));
     assert_eq!(all[0].body, Body::Form(pairs(&[("x", "y")])));
     assert_eq!(all[0].auth.headers, pairs(&[("Authorization", "Bearer t")]));
-    assert_eq!(all[1].body, Body::Text { text: "text".to_owned(), language: None, has_holes: false });
+    assert_eq!(all[1].body, Body::Text { text: "text".to_owned(), language: None, shapes: Vec::new() });
     assert_eq!(all[1].auth.headers, pairs(&[("Authorization", "Basic dTpw")]));
     assert_eq!(all[2].body, Body::None);
 }
@@ -307,4 +319,29 @@ fn documents_come_in_several_encodings() {
     assert_eq!(read(&[b"\xef\xbb\xbf", text.as_bytes()].concat()).unwrap(), expected);
     assert_eq!(read(&wide([0xff, 0xfe], u16::to_le_bytes)).unwrap(), expected);
     assert_eq!(read(&wide([0xfe, 0xff], u16::to_be_bytes)).unwrap(), expected);
+}
+
+#[test]
+fn of_several_slashes_behind_a_host_one_may_be_sent() {
+    let base = [("variable", json!([{ "key": "base", "value": "https://a.example/" }]))];
+    let request = one(&json!("{{base}}/x//y"), &base);
+    assert_eq!((request.urls, request.single), (vec!["https://a.example//x//y".to_owned()], vec!["https://a.example/x//y".to_owned()]));
+    assert_eq!(one(&json!("https://a.example/x//y"), &[]).single, [""; 0]);
+}
+
+#[test]
+fn what_nobody_could_send() {
+    let why = |request: Value| one(&request, &[]).unsendable;
+    assert_eq!(why(json!({ "method": "GET" })), Some("it has no URL"));
+    assert_eq!(why(json!({ "url": "about:blank" })), Some("its port is no number"));
+    assert_eq!(why(json!({ "url": "https:///" })), Some("its URL has no host"));
+    assert_eq!(why(json!({ "url": "{{base}}/x" })), None);
+    assert_eq!(why(json!({ "url": "a.example:{{port}}/x" })), None);
+    assert_eq!(why(json!({ "url": "http://[::1]/x" })), None);
+}
+
+#[test]
+fn what_stands_behind_the_variable_of_a_base_is_its_path() {
+    let request = one(&json!("{{base}}{{path}}/x"), &[]);
+    assert_eq!(request.urls, [format!("https://n{}.example.com/{}/x", number("base"), number("path"))]);
 }
