@@ -158,7 +158,10 @@ fn operations_that_can_do_without_a_credential() {
     };
     let without: rt::Client = rt::Builder::new(&READY).transport(rt::Memory::new()).build::<rt::Any>().unwrap();
     let with = build(&READY, &["bWU6c2VjcmV0"]).unwrap();
-    assert_eq!([&ANY, &OF, &OTHER].map(|operation| (sent(&without, operation), sent(&with, operation))), [(false, true), (false, true), (false, false)]);
+    assert_eq!(
+        [&ANY, &OF, &OTHER].map(|operation| (sent(&without, operation), sent(&with, operation))),
+        [(false, true), (false, true), (false, false)]
+    );
 }
 
 static FOREIGN: Scheme = Scheme { id: "foreign", base: None, places: &[Place::Query { name: "x" }] };

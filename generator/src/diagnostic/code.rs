@@ -369,8 +369,8 @@ codes! {
     UnsupportedAuth = "unsupported-auth", Warning;
     /// Requests that are one operation authenticate in different ways.
     ///
-    /// The operation accepts each way that one of them authenticates in. It does without a credential only where all of them do: a request
-    /// that is saved without one often only shows what the API answers then.
+    /// The operation accepts each way that one of them authenticates in, and sends what the client has. Where one of them does without, it does not
+    /// demand a credential either: that request may be sent, too. Say in an overlay what it accepts if it always wants one.
     MixedAuth = "mixed-auth", Note;
     /// A variable is used and defined nowhere.
     ///

@@ -115,15 +115,14 @@ impl Comparison<'_> {
             (Some(_), None) if free_before => &[Rule::AuthOpNarrowed],
             (Some(_), None) => &[Rule::AuthOpRemoved],
             // To do without is one more way.
-            (Some(before), Some(after)) => match (
-                before.is_subset(after) && free_before <= free_after,
-                after.is_subset(before) && free_after <= free_before,
-            ) {
-                (true, true) => &[],
-                (true, false) => &[Rule::AuthOpAlternative],
-                (false, true) => &[Rule::AuthOpNarrowed],
-                (false, false) => &[Rule::AuthOpNarrowed, Rule::AuthOpAlternative],
-            },
+            (Some(before), Some(after)) => {
+                match (before.is_subset(after) && free_before <= free_after, after.is_subset(before) && free_after <= free_before) {
+                    (true, true) => &[],
+                    (true, false) => &[Rule::AuthOpAlternative],
+                    (false, true) => &[Rule::AuthOpNarrowed],
+                    (false, false) => &[Rule::AuthOpNarrowed, Rule::AuthOpAlternative],
+                }
+            }
         };
         if rules.is_empty() {
             self.evidence(&spot, "auth", &old.basis, &new.basis);
@@ -133,7 +132,8 @@ impl Comparison<'_> {
             ids.chain(is_free.then_some("none")).collect::<Vec<_>>().join(", ")
         };
         for &rule in rules {
-            let mut change = spot.by(rule).was(text(&before, free_before), old.basis.place()).is(text(&after, free_after), new.basis.place());
+            let mut change =
+                spot.by(rule).was(text(&before, free_before), old.basis.place()).is(text(&after, free_after), new.basis.place());
             change.used_by = vec![id.to_owned()];
             self.push(change.toward(Direction::Request).known_by(&old.basis));
         }

@@ -1566,7 +1566,8 @@ fn names_that_are_variables_are_called_by_their_values() {
             "header": [{"key": "{{idHeader}}", "value": "7"}, {"key": "X-{{unknown}}", "value": "8"}]}}, {"name": "F", "item": [{"name": "S", "request":
             "https://h.io/y?{{page}}=2"}], "variable": [{"key": "page", "value": "p"}]}]}"#,
     );
-    let headers = |id: &str| found.operation(id).headers.iter().map(|header| format!("{}: {}", header.name, header.value)).collect::<Vec<_>>();
+    let headers =
+        |id: &str| found.operation(id).headers.iter().map(|header| format!("{}: {}", header.name, header.value)).collect::<Vec<_>>();
     assert_eq!(headers("R"), ["X-App: 7"]);
     assert_eq!(params(found.operation("R")), [""; 0]);
     assert_eq!(params(found.operation("F/S")), ["query p e.g. 2"]);
@@ -1600,7 +1601,11 @@ fn a_slash_that_stands_twice_within_the_value_of_a_base_stays() {
 
 #[test]
 fn bodies_that_are_called_json_and_are_none_are_sent_as_they_are() {
-    let body = |raw: &str| request(&format!(r#"{{"method": "POST", "url": "https://h.io/x", "body": {{"mode": "raw", "raw": "{raw}", "options": {{"raw": {{"language": "json"}}}}}}}}"#));
+    let body = |raw: &str| {
+        request(&format!(
+            r#"{{"method": "POST", "url": "https://h.io/x", "body": {{"mode": "raw", "raw": "{raw}", "options": {{"raw": {{"language": "json"}}}}}}}}"#
+        ))
+    };
     let shape = |found: &Outcome| {
         let body = found.operation("R").body.clone().expect("a body");
         (found.api().types.get(body.ty).shape.clone(), body.media.value)

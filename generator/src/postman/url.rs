@@ -33,6 +33,14 @@ pub(super) fn split(text: &str) -> Parts {
     Parts { origin: start..authority_end, path: split_path(text, authority_end..end), query }
 }
 
+/// A URL whose scheme ends with `://` where it is written with `:\\`, which Postman reads as the same.
+pub(super) fn with_slashes(text: &str) -> String {
+    match text.split_once(":\\\\") {
+        Some((scheme, rest)) if scheme.trim().bytes().all(|byte| byte.is_ascii_alphanumeric()) => format!("{scheme}://{rest}"),
+        Some(_) | None => text.to_owned(),
+    }
+}
+
 /// Cuts a path at its slashes. Empty segments at the start are left out: `//x` and `/x` are the same to a reader; others are kept.
 pub(super) fn split_path(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
@@ -145,7 +153,7 @@ pub(super) fn encode_literal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, encode_literal, split};
+    use super::{decode, encode_literal, split, with_slashes};
 
     #[track_caller]
     fn check(text: &str, origin: &str, path: &[&str], query: &[(&str, Option<&str>)]) {
@@ -178,6 +186,12 @@ mod tests {
         check("", "", &[], &[]);
         check("{{", "{{", &[], &[]);
         check("h/{{a", "h", &["{{a"], &[]);
+    }
+
+    #[test]
+    fn backslashes_behind_a_scheme() {
+        assert_eq!(with_slashes(r"https:\\h\x"), r"https://h\x");
+        assert_eq!(with_slashes(r"h/x:\\y"), r"h/x:\\y");
     }
 
     #[test]

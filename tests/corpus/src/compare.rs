@@ -14,15 +14,8 @@ pub(crate) struct Difference {
 }
 
 /// Classes that are told, but are none that a server could see or a caller could not mend.
-pub(crate) const WEAK: &[&str] = &[
-    ORDER_OF_QUERY,
-    ORDER_OF_FORM,
-    ORDER_OF_PARTS,
-    ONE_SLASH,
-    MENDED,
-    OTHER_SCHEME,
-    "auth: the document leaves the credential out",
-];
+pub(crate) const WEAK: &[&str] =
+    &[ORDER_OF_QUERY, ORDER_OF_FORM, ORDER_OF_PARTS, ONE_SLASH, MENDED, OTHER_SCHEME, "auth: the document leaves the credential out"];
 
 const ORDER_OF_QUERY: &str = "query: other order of names, values of each name in theirs";
 const ORDER_OF_FORM: &str = "form: other order of names, values of each name in theirs";
@@ -88,8 +81,8 @@ fn url(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, String
     let here = segments(&sent.url);
     match request.urls.iter().position(|url| segments(url) == here) {
         Some(0) => {}
+        _ if request.single.iter().any(|url| segments(url) == here) => say(ONE_SLASH, told()),
         Some(_) => say("url: its parts are sent and not its text", told()),
-        None if request.single.iter().any(|url| segments(url) == here) => say(ONE_SLASH, told()),
         None => {
             let server = |url: &str| url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
             let same_server = request.urls.iter().any(|url| server(url) == server(&sent.url));

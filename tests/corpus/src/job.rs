@@ -97,7 +97,9 @@ fn credentials(request: &Request, client: &Client, operation: &Operation) -> Map
         AuthChoice::None => false,
         AuthChoice::Of(ids) | AuthChoice::OfOrNone(ids) => ids.contains(&scheme.id),
     };
-    let taken = client.schemes.iter().filter(accepted).find_map(|scheme| Some((scheme, secrets(scheme, request)?)));
+    // Of several that fit, the one that says most of the request.
+    let fitting = client.schemes.iter().filter(accepted).filter_map(|scheme| Some((scheme, secrets(scheme, request)?)));
+    let taken = fitting.rev().max_by_key(|(scheme, _)| scheme.places.len());
     let mut given = Map::new();
     match taken {
         Some((scheme, secrets)) => {

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::Options;
-use crate::compare::{Difference, Sent, OTHER_SCHEME, WEAK, differences};
+use crate::compare::{Difference, OTHER_SCHEME, Sent, WEAK, differences};
 use crate::made::{Became, Entry, Made, make};
 use crate::resolver::{self, Body, Request};
 use crate::scratch::{Ask, Scratch, hash_of};
@@ -198,7 +198,9 @@ fn compare(entry: &Entry, made: &Made, expected: &[Request], scratch: &Scratch) 
                     "call: asks for what the request does not have"
                 } else if error.starts_with("the body does not fit") && error.contains("is not JSON") {
                     "call: the body is no JSON"
-                } else if error.starts_with("the body does not fit") && matches!(&request.body, Body::Text { shapes, .. } if !shapes.is_empty()) {
+                } else if error.starts_with("the body does not fit")
+                    && matches!(&request.body, Body::Text { shapes, .. } if !shapes.is_empty())
+                {
                     "call: a variable stands for a part of the body, of a shape that is not told"
                 } else if error.starts_with("the body does not fit") {
                     "call: the body does not fit its type"

@@ -661,7 +661,9 @@ fn with_path_variables(url: &str, values: &BTreeMap<String, String>) -> String {
 
 /// One spelling for URLs that are the same: scheme, host in small letters without the scheme's own port and without a user, path of at least `/`.
 pub(crate) fn spelled(url: &str) -> String {
-    let url = url.trim();
+    // Postman reads `https:\\host` as well.
+    let url = url.trim().replacen(":\\\\", "://", 1);
+    let url = url.as_str();
     let (scheme, rest) = match url.split_once("://") {
         Some((scheme, rest)) if !scheme.contains('/') => (scheme.to_ascii_lowercase(), rest),
         Some(_) | None => ("http".to_owned(), url),

@@ -165,7 +165,9 @@ impl Scratch {
         for folder in ["runtime/src", "tests/corpus/driver/src"] {
             list(&self.root.join(folder), &self.root, &mut found);
         }
-        let read = |path: String| fs::read_to_string(self.root.join(&path)).map(|text| (path.clone(), text)).map_err(|error| format!("{path}: {error}"));
+        let read = |path: String| {
+            fs::read_to_string(self.root.join(&path)).map(|text| (path.clone(), text)).map_err(|error| format!("{path}: {error}"))
+        };
         found.into_iter().map(read).collect()
     }
 

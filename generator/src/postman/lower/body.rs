@@ -165,7 +165,13 @@ impl<'a> Lowering<'a> {
                 // Several values in a row, or no JSON at all: whatever it is, it is sent as the caller has it.
                 let basis = assumed(span, "its type is called JSON, but no body that is shown is one value of JSON");
                 let ty = self.api.types.add(TypeDef::anonymous(Shape::File, basis));
-                return RequestBody { media, ty, template: None, presence: Fact::stated(Presence::Unknown, span), basis: Basis::stated(span) };
+                return RequestBody {
+                    media,
+                    ty,
+                    template: None,
+                    presence: Fact::stated(Presence::Unknown, span),
+                    basis: Basis::stated(span),
+                };
             }
             let ty = infer(&nodes.iter().map(|(node, _)| node).collect::<Vec<_>>(), &mut self.api.types);
             for (node, text) in &nodes {

@@ -1,7 +1,7 @@
 //! Requests that are one operation → that operation.
 
-use super::same::Told;
 use super::param::Sent;
+use super::same::Told;
 use super::{Joined, Lowering, assumed, auth, body, found};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Accepts, Basis, ConstantQuery, Fact, Operation, Place, Telling};
@@ -90,7 +90,10 @@ impl<'a> Lowering<'a> {
     fn joined_accepts(&mut self, first: &Told<'a>, ways: Vec<Fact<Accepts>>) -> Fact<Accepts> {
         let mut ways = ways.into_iter();
         let Some(of_first) = ways.next() else {
-            return Fact::new(Accepts::AnyOrNone, assumed(first.found.place(), "the collection does not say how the request authenticates"));
+            return Fact::new(
+                Accepts::AnyOrNone,
+                assumed(first.found.place(), "the collection does not say how the request authenticates"),
+            );
         };
         let mut joined = of_first.clone();
         let mut said = BTreeSet::from([of_first.value.clone()]);

@@ -109,6 +109,7 @@ fn says_the_same(a: &Url, b: &Url) -> bool {
 }
 
 fn of_text(reader: &Reader<'_>, text: &Located<String>) -> Url {
+    let text = &Located::new(url::with_slashes(&text.value), text.span);
     let parts = url::split(&text.value);
     let piece = |range: &std::ops::Range<usize>| text.value[range.clone()].to_owned();
     let places = if parts.query.is_empty() { None } else { Some(reader.places(text)) };
