@@ -68,6 +68,8 @@ impl Base {
     pub(crate) fn fill(template: &str, variables: &[(String, String)]) -> Result<Self, String> {
         let mut text = String::with_capacity(template.len());
         let mut rest = template;
+        // What is left directly behind a hole that is the whole beginning.
+        let behind_whole = template.strip_prefix('{').and_then(|inner| Some(inner.split_once('}')?.1));
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else {
                 return Err("the documented base URL has an open brace".to_owned());
@@ -87,8 +89,8 @@ impl Base {
                 None => {
                     return Err(format!("`{name}` stands where the documented base URL has its scheme"));
                 }
-                // Directly behind the whole beginning a value may be a path: `{host}{path}`.
-                Some(_) if before.is_empty() && rest.len() < template.len() && template.starts_with('{') && value.starts_with('/') => {
+                // There a value may be a path: `{host}{path}`.
+                Some(_) if before.is_empty() && behind_whole == Some(rest) && value.starts_with('/') => {
                     for segment in value.trim_matches('/').split('/') {
                         text.push('/');
                         push_value(&mut text, segment);
