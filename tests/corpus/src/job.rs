@@ -277,7 +277,6 @@ fn with_scheme_of(url: &str, other: &str) -> Option<String> {
 
 /// Whether a text is what the pieces make of some values, which are then told without their escapes.
 fn fits(pieces: &[Piece<'_>], text: &str, at_start: bool, slashes: bool, values: &mut Vec<(String, String)>) -> bool {
-    let is_behind_base = values.len() == 1 && values.iter().all(|(_, value)| value.contains("://"));
     match pieces.split_first() {
         None => text.is_empty(),
         Some((Piece::Text(literal), rest)) => {
@@ -302,13 +301,21 @@ fn fits(pieces: &[Piece<'_>], text: &str, at_start: bool, slashes: bool, values:
                     if value.find("://").is_none_or(|at| at + 3 >= end) {
                         continue;
                     }
-                    // What stands directly behind a base URL is below it.
-                    if matches!(rest.first(), Some(Piece::Hole(_))) && !text[end..].starts_with('/') {
+                    // What stands directly behind a base URL is its path.
+                    if let Some(Piece::Hole(_)) = rest.first() {
+                        let Some(path) = text[end..].strip_prefix('/') else { continue };
+                        values.push(((*name).to_owned(), value.to_owned()));
+                        let at = values.len();
+                        if fits(rest, path, false, slashes, values) {
+                            if let Some((_, path)) = values.get_mut(at) {
+                                path.insert(0, '/');
+                            }
+                            return true;
+                        }
+                        values.truncate(at - 1);
                         continue;
                     }
-                } else if !slashes && end > 1 && value.ends_with('/') {
-                    return false;
-                } else if !slashes && !is_behind_base && value.starts_with('/') {
+                } else if !slashes && value.ends_with('/') {
                     return false;
                 }
                 values.push(((*name).to_owned(), if at_start { value.to_owned() } else { unescaped(value) }));
@@ -342,6 +349,7 @@ mod tests {
         assert_eq!(told("https://a.example/a b", "https://a.example/a%20b").unwrap(), [""; 0]);
         assert_eq!(told("https://a.example/{id}", "https://a.example/a/b"), None);
         assert_eq!(told("{base}{path}/x", "https://h.example/1/x").unwrap(), ["base=https://h.example", "path=/1"]);
+        assert_eq!(told("{base}{path}/{id}", "https://h.example/1//x"), None);
         assert_eq!(told("https://a.example/x", "https://a.example/y"), None);
     }
 
