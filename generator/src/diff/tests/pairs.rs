@@ -1027,6 +1027,17 @@ fn auth() -> Vec<Case> {
             |api| op(api, "pets.add").auth = fact(Accepts::Of(vec!["token".to_owned()])),
             &["auth-op-narrowed op:pets.add/auth yes patch silent"],
         ),
+        // To do without a credential is one more way.
+        case(
+            |api| op(api, "pets.add").auth = fact(Accepts::OfOrNone(vec!["key".to_owned(), "token".to_owned()])),
+            &["auth-op-alternative op:pets.add/auth no minor seen"],
+        ),
+        case(|api| op(api, "owners.remove").auth = fact(Accepts::AnyOrNone), &["auth-op-alternative op:owners.remove/auth no minor seen"]),
+        from(
+            |api| op(api, "pets.add").auth = fact(Accepts::OfOrNone(vec!["key".to_owned(), "token".to_owned()])),
+            |api| op(api, "pets.add").auth = fact(Accepts::Of(vec!["key".to_owned(), "token".to_owned()])),
+            &["auth-op-narrowed op:pets.add/auth yes patch silent"],
+        ),
         case(|api| api.auth[0].docs = Some(text("Ask for one.")), &["doc-auth auth:key no patch docs"]),
     ]
 }

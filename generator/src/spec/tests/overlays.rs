@@ -2,7 +2,7 @@
 
 use super::{Run, empty, overlay_on};
 use crate::ir::{
-    Accepts, Address, Basis, Fact, How, Layer, PathTemplate, Place, Presence, Server, Serves, Setting, Shape, StringForm, TypeDef,
+    Accepts, Address, Basis, Fact, How, Layer, PathTemplate, Place, Presence, Server, Serves, Setting, Shape, StringForm, TypeDef, sample,
 };
 use crate::text::{SourceMap, Span};
 
@@ -156,6 +156,24 @@ quote = "Gives orders."
     assert_eq!(second.settings[0].basis.how, How::Assumed { reason: "why".to_owned() });
     assert_eq!(third.settings[0].value, Setting::Remove);
     assert_eq!(run.sources.place(third.settings[0].basis.span.expect("a place")), "c.json:1:29");
+}
+
+#[test]
+fn whoever_describes_a_way_to_authenticate_says_that_one_is_wanted() {
+    let accepts = |spec: &str| {
+        let mut sources = SourceMap::default();
+        let file = sources.add("c.json", PAGE.to_owned());
+        let mut base = empty(Span::new(file, 0, 1));
+        base.operations = vec![sample::operation("a", "GET", "/a"), sample::operation("b", "GET", "/b")];
+        for (operation, accepts) in base.operations.iter_mut().zip([Accepts::AnyOrNone, Accepts::None]) {
+            operation.auth.value = accepts;
+        }
+        let run = overlay_on(base, sources, "o.toml", &format!("docwright = 1\n[source]\nfile = \"c.json\"\n{spec}"));
+        run.api.operations.into_iter().map(|operation| operation.auth.value).collect::<Vec<_>>()
+    };
+    assert_eq!(accepts(""), [Accepts::AnyOrNone, Accepts::None]);
+    let key = "[auth.key]\nheader = [\"Authorization\", \"Basic \", \"key\"]\nassumed = \"t\"\n";
+    assert_eq!(accepts(key), [Accepts::Any, Accepts::None]);
 }
 
 #[test]
