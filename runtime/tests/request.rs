@@ -69,6 +69,8 @@ fn variables_elsewhere_in_the_base() {
         rt::Api { name: "path", base: "https://{host}/{tenant}/api", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
     static BOTH: rt::Api =
         rt::Api { name: "both", base: "{host}{path}/api", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
+    static DEEP: rt::Api =
+        rt::Api { name: "deep", base: "{host}/x/{a}{b}", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
     let build = |api, variables: &[(&str, &str)]| {
         variables
             .iter()
@@ -92,8 +94,6 @@ fn variables_elsewhere_in_the_base() {
         build(&PATH, &[("host", "a"), ("tenant", "..")]).unwrap_err(),
         "path: the client could not be built: the path of the base URL holds a segment `.` or `..`"
     );
-    static DEEP: rt::Api =
-        rt::Api { name: "deep", base: "{host}/x/{a}{b}", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };
     let host = ("host", "https://a.example.com");
     assert_eq!(build(&DEEP, &[host, ("a", "1"), ("b", "/2")]).unwrap(), "https://a.example.com/x/1%2F2/x");
     assert_eq!(build(&BOTH, &[host, ("path", "/v1/b c/")]).unwrap(), "https://a.example.com/v1/b%20c/api/x");
