@@ -14,8 +14,16 @@ pub(crate) struct Difference {
 }
 
 /// Classes that are told, but are none that a server could see or a caller could not mend.
-pub(crate) const WEAK: &[&str] =
-    &[ORDER_OF_QUERY, ORDER_OF_FORM, ORDER_OF_PARTS, ONE_SLASH, MENDED, OTHER_SCHEME, "auth: the document leaves the credential out"];
+pub(crate) const WEAK: &[&str] = &[
+    ORDER_OF_QUERY,
+    ORDER_OF_FORM,
+    ORDER_OF_PARTS,
+    ONE_SLASH,
+    MENDED,
+    OTHER_SHAPE,
+    OTHER_SCHEME,
+    "auth: the document leaves the credential out",
+];
 
 const ORDER_OF_QUERY: &str = "query: other order of names, values of each name in theirs";
 const ORDER_OF_FORM: &str = "form: other order of names, values of each name in theirs";
@@ -23,6 +31,9 @@ const ORDER_OF_PARTS: &str = "multipart: other order of names, values of each na
 
 /// One slash behind the host for several. It has to be said of the document.
 pub(crate) const ONE_SLASH: &str = "url: one slash behind the host for several, as is said";
+
+/// Nothing tells of what shape a part of a body is, and a number does not do.
+const OTHER_SHAPE: &str = "body: a variable that stands for a part of it is given in a shape that the operation takes";
 
 /// The scheme is not that of the client's base URL, so that a caller gives another one. It has to be said of the document.
 pub(crate) const OTHER_SCHEME: &str = "url: another scheme, as is said, given with the base URL";
@@ -227,6 +238,9 @@ fn body(request: &Request, sent: &Sent, say: &mut impl FnMut(&'static str, Strin
         Body::Text { text: expected, shapes, .. } => {
             // Of a variable without a value any shape will do.
             let other = shapes.iter().find(|shape| json(shape).is_some_and(|shape| serde_json::from_str(&text).ok() == Some(shape)));
+            if let Some(other) = other.filter(|other| *other != expected) {
+                say(OTHER_SHAPE, short(other));
+            }
             let expected = other.unwrap_or(expected);
             if text == *expected {
                 return;
