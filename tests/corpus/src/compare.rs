@@ -25,6 +25,34 @@ pub(crate) const WEAK: &[&str] = &[
     "auth: the document leaves the credential out",
 ];
 
+/// Why the requests of a class differ, or are the same all the same, as far as people have looked.
+pub(crate) fn reason(class: &str) -> Option<&'static str> {
+    Some(match class {
+        ORDER_OF_QUERY | ORDER_OF_FORM | ORDER_OF_PARTS => {
+            "required and constant ones go first; of different names the order means nothing"
+        }
+        ONE_SLASH => "a base that ends with a slash before a path that begins with one; Postman sends both, and few servers mean it",
+        MENDED => "names without quotes: what is meant is JSON, and is sent as JSON",
+        OTHER_SHAPE => "a variable without a value may stand for anything; a number is what is tried first",
+        OTHER_SCHEME => "one server has one scheme, that of its first request; the caller gives the other with the base URL",
+        "auth: the document leaves the credential out" => {
+            "the header is there and empty, or has only its prefix: all but the credential is the same"
+        }
+        "call: the body is no JSON" => {
+            "a slip in a text that is meant to be JSON: a quote, a bracket, a sign too many. The operation takes the type that the samples tell"
+        }
+        "call: refused by the client" => {
+            "`.` as a step of a path, which URL parsers take away; a parameter without a value whose type words tell"
+        }
+        "content-type: of no body" => "a media type without a body, where other requests of the operation say none",
+        "header: missing" | "query: missing" => "its name is a variable that nobody gives a value, or empty: it is left out, as is said",
+        "refused" => "its URL is none without values for the variables in the names of its variables, or has a host `https:`",
+        "url: no values make the template" => "the value of its base URL is `/`; or a variable stands in the name of another one",
+        "url: another server" => "words stand where a URL should, and a part of them reads as one",
+        _ => return None,
+    })
+}
+
 const ORDER_OF_QUERY: &str = "query: other order of names, values of each name in theirs";
 const ORDER_OF_FORM: &str = "form: other order of names, values of each name in theirs";
 const ORDER_OF_PARTS: &str = "multipart: other order of names, values of each name in theirs";

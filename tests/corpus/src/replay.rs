@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::Options;
-use crate::compare::{Difference, OTHER_SCHEME, Sent, WEAK, differences};
+use crate::compare::{Difference, OTHER_SCHEME, Sent, WEAK, differences, reason};
 use crate::made::{Became, Entry, Made, make};
 use crate::resolver::{self, Body, Request};
 use crate::scratch::{Ask, Scratch, hash_of};
@@ -247,6 +247,9 @@ fn report(outcomes: &[Outcome], scratch: &Scratch) -> Result<bool, String> {
             ""
         };
         println!("{:>8} {:>11}  {class}{weak}", all.len(), files.len());
+        if let Some(reason) = reason(class) {
+            println!("{:22}{reason}", "");
+        }
         if let Some((outcome, became, told)) = all.first() {
             let line = became.place.rsplit("collection.json").next().unwrap_or_default();
             println!("{:22}{}{line} `{}`: {}", "", outcome.file, became.id, told.chars().take(400).collect::<String>().replace('\n', " "));
