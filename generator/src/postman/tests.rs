@@ -1575,6 +1575,15 @@ fn names_that_are_variables_are_called_by_their_values() {
 }
 
 #[test]
+fn what_may_be_a_secret_becomes_no_name() {
+    let found = outcome(
+        r#"{"info": {"name": "T"}, "variable": [{"key": "k", "value": "sk_live_4eC39HqLyjWDarjtT1zdp7dc"}], "item": [{"name": "R", "request": "https://h.io/x?{{k}}=1"}]}"#,
+    );
+    assert_eq!(params(found.operation("R")), [""; 0]);
+    assert_eq!(found.said(Code::UnusableParameter).len(), 1);
+}
+
+#[test]
 fn of_several_slashes_behind_a_host_one_is_kept() {
     let found = outcome(
         r#"{"info": {"name": "T"}, "variable": [{"key": "base", "value": "https://h.io/"}], "item": [

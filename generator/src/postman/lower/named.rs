@@ -4,6 +4,7 @@
 //! a remark.
 
 use crate::postman::collection::{BodyContent, Collection, Entry, Item, Request};
+use crate::postman::secret;
 use crate::postman::variables::{self, Scope};
 use std::borrow::Cow;
 
@@ -50,7 +51,8 @@ fn put(items: &mut [Item], scope: &Scope) {
                 let query = request.url.as_mut().map(|url| &mut url.query);
                 for entry in [Some(&mut request.headers), query, form].into_iter().flatten().flatten().filter(|entry| is_open(entry)) {
                     let (name, _) = scope.resolve(&entry.key.value);
-                    if variables::references(&name).is_empty() {
+                    // What may be somebody's secret is shown as no name.
+                    if variables::references(&name).is_empty() && !secret::looks_like_secret(&name) {
                         entry.key.value = name;
                     }
                 }
