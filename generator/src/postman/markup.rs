@@ -139,7 +139,7 @@ fn tag_end(tag: &str) -> usize {
     tag.len()
 }
 
-/// The values of attributes, and the text of elements that hold nothing else: the name, and where the value stands.
+/// The values of attributes, and the text of elements that hold nothing else, in order: the name, and where the value stands.
 pub(super) fn values(text: &str) -> Vec<(&str, std::ops::Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;

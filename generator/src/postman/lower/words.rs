@@ -112,7 +112,7 @@ struct Places {
 
 impl Places {
     fn new(sources: &SourceMap, text: &Located<String>) -> Self {
-        let original = sample::written(sources, text).filter(|written| *written != text.value);
+        let original = sample::written(sources, text.span).filter(|written| *written != text.value);
         let own = original.clone().map_or_else(|| text.clone(), |written| Located::new(written, text.span));
         Self { map: sample::places(sources, &own), original }
     }
