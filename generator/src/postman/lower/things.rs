@@ -1,7 +1,7 @@
 //! What words can be about: the parameters of an operation, the fields of its body and of its answers, by their names.
 
 use crate::ir::{Answer, Api, CaseKind, Operation, Param, Place, Shape, TypeId};
-use crate::postman::words::{About, Told as ToldPlace};
+use crate::postman::words::{About, ToldPlace};
 use std::collections::BTreeMap;
 
 /// What a row can be about.

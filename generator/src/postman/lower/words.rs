@@ -16,7 +16,7 @@ use crate::ir::{
     Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Field, FieldFacts, Operation, Param, Place, Presence, Shape, StringForm,
     TypeDef, TypeId,
 };
-use crate::postman::words::{self, About, Block, Kind, Says, Told as ToldPlace};
+use crate::postman::words::{self, About, Block, Kind, Says, ToldPlace};
 use crate::postman::{read_excerpt, sample, secret, variables};
 use crate::text::{Located, SourceMap, Span};
 use std::collections::btree_map::Entry;
