@@ -133,19 +133,30 @@ pub fn found(text: &str) -> Vec<Range<usize>> {
 
 /// The text with a mask for each secret in it.
 pub fn masked(text: &str) -> Cow<'_, str> {
-    let found = found(text);
-    if found.is_empty() {
+    masked_at(text, found(text))
+}
+
+/// The text with a mask for each of some places in it, which stand in order.
+pub fn masked_at(text: &str, places: impl IntoIterator<Item = Range<usize>>) -> Cow<'_, str> {
+    let mut places = places.into_iter().peekable();
+    if places.peek().is_none() {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
-    for range in found {
+    for range in places {
         shown.push_str(&text[at..range.start]);
         shown.push_str(MASK);
         at = range.end;
     }
     shown.push_str(&text[at..]);
     Cow::Owned(shown)
+}
+
+/// Whether a place meets one of some others, which stand in order and do not meet each other.
+pub fn meets(places: &[Range<usize>], place: &Range<usize>) -> bool {
+    let next = places.partition_point(|known| known.end <= place.start);
+    places.get(next).is_some_and(|known| known.start < place.end)
 }
 
 /// Private keys, from their first line to their last.

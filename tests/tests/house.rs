@@ -60,6 +60,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "pipeline",
             "postman",
             "review",
+            "secret",
             "spec",
             "text",
         ],

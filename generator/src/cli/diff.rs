@@ -7,7 +7,7 @@ use crate::cli::args::{Form, Global};
 use crate::cli::console::Console;
 use crate::cli::workspace::{Workspace, below_specs};
 use crate::diagnostic::Diagnostics;
-use crate::pipeline::{Files, Refusal, ReportForm, SpecFolder, Stages, load};
+use crate::pipeline::{Files, ReportForm, SpecFolder, Stages, load};
 
 /// Reports, and never fails because of what it reports: reports and gates are separate steps.
 pub(super) fn diff(stages: &dyn Stages, global: &Global, old: &PathBuf, new: &PathBuf, console: &mut Console<'_>) -> Exit {
@@ -21,8 +21,7 @@ pub(super) fn diff(stages: &dyn Stages, global: &Global, old: &PathBuf, new: &Pa
                 Some(api) => apis.push(api),
                 None => workspace.worsen(Exit::Input),
             },
-            Err(Refusal::Config) => workspace.worsen(Exit::Usage),
-            Err(Refusal::Input) => workspace.worsen(Exit::Input),
+            Err(refusal) => workspace.worsen(refusal.into()),
         }
     }
     workspace.say(global, console);

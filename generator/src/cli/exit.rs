@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::pipeline::Refusal;
+
 /// How a command ends. The greater, the worse: of several things the worst counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
@@ -26,6 +28,15 @@ impl Exit {
             Self::Usage => 2,
             Self::Input => 3,
             Self::Bug => 101,
+        }
+    }
+}
+
+impl From<Refusal> for Exit {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Config => Self::Usage,
+            Refusal::Input => Self::Input,
         }
     }
 }

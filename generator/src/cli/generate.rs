@@ -11,7 +11,7 @@ use crate::cli::workspace::{format, say, spec_folders};
 use crate::cli::{Exit, words};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, JsonLine, Said, Severity, visible};
 use crate::output::{FileReport, FileState, HandEdits, Mode, OutputError, Report, Root, TreePath, put, sync};
-use crate::pipeline::{Files, Generated, LOCK, Loaded, Refusal, SpecFolder, Stages, Stats, load, namesakes};
+use crate::pipeline::{Files, Generated, LOCK, Loaded, SpecFolder, Stages, Stats, load, namesakes};
 use crate::postman::Coverage;
 use crate::text::SourceMap;
 
@@ -47,7 +47,7 @@ struct Outcome {
     told: String,
     /// What the system says against it.
     problem: Option<String>,
-    /// Its account. `check` and lists have none.
+    /// Its account, which only `generate` shows.
     row: Row,
     /// The API's name, where its configuration could be read.
     name: Option<String>,
@@ -142,10 +142,7 @@ impl Making<'_> {
         let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
         let loaded = match load(folder, &mut files, &mut diagnostics) {
             Ok(loaded) => loaded,
-            Err(refusal) => {
-                let exit = if refusal == Refusal::Config { Exit::Usage } else { Exit::Input };
-                return self.refused(folder, None, &diagnostics, &files, exit);
-            }
+            Err(refusal) => return self.refused(folder, None, &diagnostics, &files, refusal.into()),
         };
         let name = Some(loaded.config.name.value.clone());
         let generated = match self.stages.generate(&loaded, &files.sources, &mut diagnostics) {

@@ -8,7 +8,7 @@ use crate::cli::args::{Form, Global};
 use crate::cli::console::Console;
 use crate::config;
 use crate::diagnostic::{self, Diagnostics, Format, Said};
-use crate::pipeline::{Files, Loaded, Refusal, SpecFolder, load, plain, without_namesakes};
+use crate::pipeline::{Files, Loaded, SpecFolder, load, plain, without_namesakes};
 
 /// The folders of specs, below the root.
 const SPECS: &str = "specs";
@@ -30,8 +30,7 @@ impl Workspace {
             let folder = SpecFolder::new(&below_specs(&folder, &global.root), &global.root);
             match load(&folder, &mut workspace.files, &mut workspace.diagnostics) {
                 Ok(loaded) => workspace.loaded.push(loaded),
-                Err(Refusal::Config) => workspace.worsen(Exit::Usage),
-                Err(Refusal::Input) => workspace.worsen(Exit::Input),
+                Err(refusal) => workspace.worsen(refusal.into()),
             }
         }
         workspace.drop_namesakes();

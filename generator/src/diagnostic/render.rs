@@ -245,12 +245,19 @@ impl<'s> Line<'s> {
     }
 }
 
-/// The places of values that were masked, in order.
+/// The places of values that were masked, in order; of those that meet, one that holds them.
 fn secrets(diagnostics: &Diagnostics) -> Vec<Span> {
     let masked = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::MaskedSecret);
     let mut all: Vec<Span> =
         masked.flat_map(|diagnostic| std::iter::once(&diagnostic.primary).chain(&diagnostic.others)).map(|label| label.span).collect();
     all.sort_unstable();
+    all.dedup_by(|next, last| {
+        let meet = next.file == last.file && next.start < last.end;
+        if meet {
+            *last = last.to(*next);
+        }
+        meet
+    });
     all
 }
 
@@ -261,9 +268,9 @@ fn without_secrets(line: &Line<'_>, window: &Range<usize>, secrets: &[Span]) -> 
     let to = line.text.ceil_char_boundary((window.end + LONGEST_LINE).min(line.range.end));
     let mut ranges: Vec<Range<usize>> =
         secret::found(&line.text[from..to]).into_iter().map(|range| from + range.start..from + range.end).collect();
-    let first = secrets.partition_point(|span| (span.file, span.end as usize) < (line.span.file, line.range.start));
-    // One may go over several lines; then what stands on this one is masked.
-    let is_here = |span: &&Span| span.file == line.span.file && (span.start as usize) < line.range.end;
+    // Of a line that is a whole document, only those that are shown. One may go over several lines; then what stands on this one is masked.
+    let first = secrets.partition_point(|span| (span.file, span.end as usize) <= (line.span.file, window.start));
+    let is_here = |span: &&Span| span.file == line.span.file && (span.start as usize) < window.end;
     ranges.extend(secrets[first..].iter().take_while(is_here).map(|span| {
         let range = line.clip(*span);
         let quoted =

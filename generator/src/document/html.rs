@@ -47,6 +47,7 @@ pub fn within_markdown(text: &str) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
+    let ends = Ends::of(text);
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut tags: Vec<Range<usize>> = Vec::new();
     // Whether a table was found that nothing ends: then no other is looked for, so that the text is not read once for each.
@@ -57,7 +58,7 @@ pub fn within_markdown(text: &str) -> String {
         match event {
             Event::Start(Tag::HtmlBlock) if range.start >= done => {
                 // A table may hold empty lines, which end a block of HTML.
-                let table = if endless { None } else { end_of_table(text, range.clone()) };
+                let table = if endless { None } else { end_of_table(text, range.clone(), &ends) };
                 endless |= table == Some(text.len() + 1);
                 let end = table.filter(|end| *end <= text.len()).unwrap_or(range.end);
                 let written = to_markdown(&text[range.start..end]);
@@ -68,7 +69,7 @@ pub fn within_markdown(text: &str) -> String {
             _ => {}
         }
     }
-    inline(text, &tags, done, &mut edits);
+    inline(text, &tags, &ends, &mut edits);
     edits.sort_by_key(|(range, _)| range.start);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -84,15 +85,14 @@ pub fn within_markdown(text: &str) -> String {
 }
 
 /// Where the table ends that a block begins with, if it begins with one; behind the text where nothing ends it.
-fn end_of_table(text: &str, block: Range<usize>) -> Option<usize> {
+fn end_of_table(text: &str, block: Range<usize>, ends: &Ends) -> Option<usize> {
     let head = text[block.clone()].trim_start();
     if !head.get(..6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table")) {
         return None;
     }
-    let ends = Ends::of(text);
     let (mut depth, mut at) = (0_usize, block.start);
     while at < text.len() {
-        let (piece, next) = piece(text, at, &ends);
+        let (piece, next) = piece(text, at, ends);
         match piece {
             Piece::Start(name, _) if name.eq_ignore_ascii_case("table") => depth += 1,
             Piece::End(name) if name.eq_ignore_ascii_case("table") => {
@@ -112,8 +112,7 @@ fn end_of_table(text: &str, block: Range<usize>) -> Option<usize> {
 const MOST_OPEN: usize = 64;
 
 /// The tags within lines: each pair becomes marks where its words stand close to it.
-fn inline(text: &str, tags: &[Range<usize>], done: usize, edits: &mut Vec<(Range<usize>, String)>) {
-    let ends = Ends::of(text);
+fn inline(text: &str, tags: &[Range<usize>], ends: &Ends, edits: &mut Vec<(Range<usize>, String)>) {
     let mut open: Vec<(String, usize, String)> = Vec::new();
     let rewritten: Vec<Range<usize>> = edits.iter().map(|(range, _)| range.clone()).collect();
     let (mut seen, mut line) = (0, 0);
@@ -123,10 +122,10 @@ fn inline(text: &str, tags: &[Range<usize>], done: usize, edits: &mut Vec<(Range
         let in_row = text[line..].starts_with('|');
         // A tag in a block that was rewritten is gone with it.
         let before = rewritten.partition_point(|block| block.end <= range.start);
-        if range.start < done && rewritten.get(before).is_some_and(|block| block.start <= range.start) {
+        if rewritten.get(before).is_some_and(|block| block.start <= range.start) {
             continue;
         }
-        let (piece, end) = piece(text, range.start, &ends);
+        let (piece, end) = piece(text, range.start, ends);
         if end != range.end {
             continue;
         }

@@ -5,11 +5,9 @@
 //!
 //! One mend is made, and said: people write `url: {{base}}/pets` without quotes, which YAML takes for the beginning of a map.
 
-use std::collections::BTreeMap;
-
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::json::MAX_DEPTH;
+use super::json::{MAX_DEPTH, is_number, report_duplicates};
 use super::node::{Array, Member, Node, Object, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::{FileId, Located, SourceMap, Span};
@@ -21,35 +19,31 @@ use crate::text::{FileId, Located, SourceMap, Span};
 /// * The place of a text without quotes, or in a block, is that of its first to its last sign; that of a list or a map goes from its first to its last part.
 pub fn read(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.file(file).text();
-    let mut own = Diagnostics::default();
-    let strict = Reader::new(file, text, text).document(&mut own);
-    if let Ok(node) = strict {
-        diagnostics.append(own);
-        return Some(node);
-    }
     // Only where YAML does not take it as it is: what is valid is read as YAML reads it.
-    let (shielded, mended) = shield(text);
-    let mut own = Diagnostics::default();
-    let lenient = if mended.is_empty() { strict } else { Reader::new(file, text, &shielded).document(&mut own) };
-    match lenient {
+    let read = Reader::new(file, text, text).document().or_else(|flaw| {
+        let (shielded, mended) = shield(text);
+        if mended.is_empty() {
+            return Err(flaw);
+        }
+        let node = Reader::new(file, text, &shielded).document()?;
+        for range in mended {
+            let span = Span::new(file, range.start, range.end);
+            let message =
+                format!("{} stands without quotes: YAML takes `{{` for the beginning of a map", super::json::quoted(sources.text(span)));
+            diagnostics.push(
+                Diagnostic::new(Code::UnquotedVariable, span, message)
+                    .note("it is read as the text that is meant")
+                    .help("put it into quotes"),
+            );
+        }
+        Ok(node)
+    });
+    match read {
         Ok(node) => {
-            for range in mended {
-                let span = Span::new(file, range.start, range.end);
-                let message = format!(
-                    "{} stands without quotes: YAML takes `{{` for the beginning of a map",
-                    super::json::quoted(sources.text(span))
-                );
-                diagnostics.push(
-                    Diagnostic::new(Code::UnquotedVariable, span, message)
-                        .note("it is read as the text that is meant")
-                        .help("put it into quotes"),
-                );
-            }
-            diagnostics.append(own);
+            report_duplicates(&node, "map", diagnostics);
             Some(node)
         }
         Err(flaw) => {
-            diagnostics.append(own);
             diagnostics.push(*flaw);
             None
         }
@@ -196,7 +190,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn document(mut self, diagnostics: &mut Diagnostics) -> Result<Node, Flaw> {
+    fn document(mut self) -> Result<Node, Flaw> {
         let mut root = None;
         loop {
             let (event, span) = self.next()?;
@@ -207,7 +201,7 @@ impl<'t> Reader<'t> {
                 }
                 Event::DocumentStart(_) => {
                     let (event, span) = self.next()?;
-                    root = Some(self.value(event, span, 0, diagnostics)?);
+                    root = Some(self.value(event, span, 0)?);
                 }
                 Event::StreamEnd => {
                     return Ok(root.unwrap_or_else(|| Node::new(Value::Null, Span::new(self.file, 0, 0))));
@@ -218,7 +212,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A value that begins with an event.
-    fn value(&mut self, event: Event<'t>, span: Span, depth: usize, diagnostics: &mut Diagnostics) -> Result<Node, Flaw> {
+    fn value(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node, Flaw> {
         if depth > MAX_DEPTH {
             return Err(Self::refused(span, &format!("what is nested more than {MAX_DEPTH} deep"), "flatten it"));
         }
@@ -239,24 +233,23 @@ impl<'t> Reader<'t> {
                         whole = self.closing(span).map_or(whole, |end| whole.to(end));
                         return Ok(Node::new(Value::Array(Array { items, cut: false }), whole));
                     }
-                    let item = self.value(event, span, depth + 1, diagnostics)?;
+                    let item = self.value(event, span, depth + 1)?;
                     whole = whole.to(item.span);
                     items.push(item);
                 }
             }
             Event::MappingStart(anchor, tag) => {
                 Self::plain(anchor, tag.as_deref(), span)?;
-                self.map(span, depth, diagnostics)
+                self.map(span, depth)
             }
             Event::Alias(_) => Err(Self::refused(span, "an alias", "write out what it stands for")),
             _ => Err(Self::flaw(span, "a value is missing")),
         }
     }
 
-    fn map(&mut self, opening: Span, depth: usize, diagnostics: &mut Diagnostics) -> Result<Node, Flaw> {
+    fn map(&mut self, opening: Span, depth: usize) -> Result<Node, Flaw> {
         let mut whole = opening;
         let mut members: Vec<Member> = Vec::new();
-        let mut known: BTreeMap<String, Span> = BTreeMap::new();
         loop {
             let (event, span) = self.next()?;
             let key = match event {
@@ -273,15 +266,8 @@ impl<'t> Reader<'t> {
                 _ => return Err(Self::refused(span, "a key that is no text", "put it into quotes, if a text is meant")),
             };
             let (event, span) = self.next()?;
-            let value = self.value(event, span, depth + 1, diagnostics)?;
+            let value = self.value(event, span, depth + 1)?;
             whole = whole.to(key.span).to(value.span);
-            if let Some(&first) = known.get(&key.value) {
-                let message = format!("the key {} stands twice in one map", super::json::quoted(&key.value));
-                diagnostics.push(
-                    Diagnostic::new(Code::DuplicateKey, key.span, message).label("the last one counts").and(first, "it stands here first"),
-                );
-            }
-            known.insert(key.value.clone(), key.span);
             members.push(Member { key, value });
         }
     }
@@ -332,18 +318,6 @@ fn scalar(text: String) -> Value {
         number if is_number(number) => Value::Number(text),
         _ => Value::String(text),
     }
-}
-
-/// Whether a text is a number of JSON.
-fn is_number(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
-    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
 #[cfg(test)]

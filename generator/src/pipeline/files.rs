@@ -78,7 +78,7 @@ impl Files {
                 return Err(format!("it holds more than {MOST_PARTS} files of YAML"));
             }
         }
-        if !paths.iter().any(|(path, _)| Part::is_telling(path) || path.ends_with(".request.yaml") || path.ends_with(".request.yml")) {
+        if !paths.iter().any(|(path, _)| Part::is_telling(path) || Part::is_request(path)) {
             return Err("it is a folder without a request in it".to_owned());
         }
         paths.sort();

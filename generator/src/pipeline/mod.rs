@@ -20,7 +20,7 @@ mod subject;
 pub use encoding::{NoText, decode};
 pub use files::{Files, read_bytes, undecoded};
 pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, namesakes, plain, shown, without_namesakes};
-pub use stages::Docwright;
+pub use stages::{Docwright, document};
 pub use subject::{Subject, unreadable};
 
 use crate::config::Config;

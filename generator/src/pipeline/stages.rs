@@ -207,8 +207,8 @@ fn origin(loaded: &Loaded) -> String {
     if loaded.folder.shown.is_empty() { loaded.config.name.value.clone() } else { loaded.folder.shown.clone() }
 }
 
-/// The document that is to be a collection.
-fn document(input: FileId, parts: &[Part], sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
+/// The document that is to be a collection: a file, or the files of a folder.
+pub fn document(input: FileId, parts: &[Part], sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
     if !parts.is_empty() {
         return postman::assemble(parts, sources, diagnostics);
     }

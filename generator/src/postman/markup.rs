@@ -139,7 +139,7 @@ fn tag_end(tag: &str) -> usize {
     tag.len()
 }
 
-/// The values of attributes, and the text of elements that hold nothing else: the name, and where the value stands.
+/// The values of attributes, and the text of elements that hold nothing else, in order: the name, and where the value stands.
 pub(super) fn values(text: &str) -> Vec<(&str, std::ops::Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -149,9 +149,10 @@ pub(super) fn values(text: &str) -> Vec<(&str, std::ops::Range<usize>)> {
         let mut from = 0;
         while let Some(equals) = tag[from..].find('=').map(|equals| from + equals) {
             from = equals + 1;
-            let name = tag[..equals].trim_end().rsplit(|sign: char| sign.is_whitespace() || matches!(sign, ':' | '"' | '\'')).next();
             let value = tag[from..].trim_start();
             let Some(quote) = value.chars().next().filter(|sign| matches!(sign, '"' | '\'')) else { continue };
+            // Looked for behind the quote only: a tag may be all `=`, and each would be read back to its beginning.
+            let name = tag[..equals].trim_end().rsplit(|sign: char| sign.is_whitespace() || matches!(sign, ':' | '"' | '\'')).next();
             let begin = tag.len() - value.len() + 1;
             let Some(len) = tag[begin..].find(quote) else { break };
             found.push((name.unwrap_or_default(), open + begin..open + begin + len));
@@ -188,6 +189,8 @@ mod tests {
         let found: Vec<_> = values(text).into_iter().map(|(name, range)| (name, &text[range])).collect();
         assert_eq!(found, [("x", "é1"), ("z", "2"), ("b", "3")]);
         assert!(values("<a b='").is_empty() && values("<").is_empty());
+        // A tag of a megabyte without a value.
+        assert!(values(&format!("<a{}>", "=".repeat(1_000_000))).is_empty());
     }
 
     #[test]

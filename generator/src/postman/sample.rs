@@ -14,16 +14,16 @@ pub(super) fn places(sources: &SourceMap, text: &Located<String>) -> StringMap {
 
 /// Where the bytes of a description stand: one that was rendered is another text than the file's, and stands where it begins.
 pub(super) fn places_of_words(sources: &SourceMap, text: &Located<String>) -> StringMap {
-    match written(sources, text).filter(|written| *written != text.value) {
+    match written(sources, text.span).filter(|written| *written != text.value) {
         Some(_) => StringMap::new(sources, &Node::new(Value::Null, text.span)),
         None => places(sources, text),
     }
 }
 
 /// The string that stands in the file where a text was read.
-pub(super) fn written(sources: &SourceMap, text: &Located<String>) -> Option<String> {
-    let range = text.span.start as usize..text.span.end as usize;
-    let node = json::read_lenient(text.span.file, range, sources).nodes.into_iter().next()?;
+pub(super) fn written(sources: &SourceMap, span: Span) -> Option<String> {
+    let range = span.start as usize..span.end as usize;
+    let node = json::read_lenient(span.file, range, sources).nodes.into_iter().next()?;
     node.as_str().map(str::to_owned)
 }
 

@@ -228,7 +228,6 @@ impl<'t> Reader<'t> {
         if self.is_sign(at, '{') {
             return self.behind_bracket(at, '{', '}');
         }
-        let line = self.tokens.get(at).map(|placed| placed.range.start);
         let mut depth = 0_usize;
         while let Some(token) = self.token(at) {
             match token {
@@ -240,7 +239,6 @@ impl<'t> Reader<'t> {
             }
             at += 1;
         }
-        let _ = line;
         at
     }
 
@@ -322,16 +320,16 @@ impl<'t> Reader<'t> {
 
     /// A statement that begins with `pm`, `postman` or `tests`; where to go on.
     fn known(&mut self, at: usize) -> usize {
-        for (words, argument) in [
-            (&["pm", "environment", "set"][..], 0),
-            (&["pm", "collectionVariables", "set"], 0),
-            (&["pm", "globals", "set"], 0),
-            (&["pm", "variables", "set"], 0),
-            (&["postman", "setEnvironmentVariable"], 0),
-            (&["postman", "setGlobalVariable"], 0),
+        for words in [
+            &["pm", "environment", "set"][..],
+            &["pm", "collectionVariables", "set"],
+            &["pm", "globals", "set"],
+            &["pm", "variables", "set"],
+            &["postman", "setEnvironmentVariable"],
+            &["postman", "setGlobalVariable"],
         ] {
             if let Some(end) = self.chain(at, words).filter(|end| self.is_sign(*end, '(')) {
-                return self.saves(at, end + 1 + argument);
+                return self.saves(at, end + 1);
             }
         }
         if let Some(end) = self.chain(at, &["pm", "response", "to", "have", "status"]).filter(|end| self.is_sign(*end, '(')) {

@@ -34,7 +34,7 @@ fn shows_nothing(value: &str) -> bool {
         || (!variables::references(value).is_empty() && secret::found(value).is_empty())
 }
 
-/// Where secrets stand in a text that is code, or that is sent: what looks like one, and what stands in quotes behind its name (with the name).
+/// Where secrets stand in a text that is code, or that is sent, in order: what looks like one, and what stands in quotes behind its name (with the name).
 pub(super) fn within(text: &str) -> Vec<(Option<&str>, Range<usize>)> {
     let mut found: Vec<(Option<&str>, Range<usize>)> = Vec::new();
     let mut signs = text.char_indices();
@@ -60,11 +60,8 @@ pub(super) fn within(text: &str) -> Vec<(Option<&str>, Range<usize>)> {
             found.push((Some(name), open + 1..end));
         }
     }
-    for range in secret::found(text) {
-        if !found.iter().any(|(_, known)| known.start < range.end && range.start < known.end) {
-            found.push((None, range));
-        }
-    }
+    let named: Vec<Range<usize>> = found.iter().map(|(_, range)| range.clone()).collect();
+    found.extend(secret::found(text).into_iter().filter(|range| !secret::meets(&named, range)).map(|range| (None, range)));
     found.sort_by_key(|(_, range)| range.start);
     found
 }

@@ -29,6 +29,11 @@ impl Part {
         role(path).is_some_and(|role| !matches!(role.kind, RoleKind::Example { .. }) && role.folder.is_empty())
     }
 
+    /// Whether a file is a request, however deep in the folder.
+    pub fn is_request(path: &str) -> bool {
+        role(path).is_some_and(|role| matches!(role.kind, RoleKind::Request(_)))
+    }
+
     /// Whether a file may be one of a collection's folder at all.
     pub fn is_yaml(path: &str) -> bool {
         without_extension(path).is_some()
@@ -109,11 +114,14 @@ pub fn assemble(parts: &[Part], sources: &SourceMap, diagnostics: &mut Diagnosti
             folder.place.get_or_insert(start);
         }
         match role.kind {
-            RoleKind::Definition => folder.definition = Some(node),
-            RoleKind::Request(name) => {
-                folder.requests.insert(name, node);
-            }
+            RoleKind::Definition if folder.definition.is_none() => folder.definition = Some(node),
+            RoleKind::Request(name) if !folder.requests.contains_key(name) => _ = folder.requests.insert(name, node),
             RoleKind::Example { request, name } => folder.examples.entry(request).or_default().push((name, node)),
+            RoleKind::Definition | RoleKind::Request(_) => diagnostics.push(
+                Diagnostic::new(Code::OddMember, start, "another file of this name stands beside this one, as `.yaml` and as `.yml`")
+                    .note("it is left out")
+                    .help("keep one of the two"),
+            ),
         }
     }
     let place = root.place.or_else(|| parts.first().map(|part| Span::new(part.file, 0, 0)))?;
@@ -135,10 +143,10 @@ pub fn environment(node: &Node, is_globals: bool) -> Node {
     object(members, node.span)
 }
 
-fn collection(root: Folder<'_>, place: Span, diagnostics: &mut Diagnostics) -> Node {
+fn collection(mut root: Folder<'_>, place: Span, diagnostics: &mut Diagnostics) -> Node {
     let mut members = Vec::new();
     let mut info = Vec::new();
-    let definition = root.definition.clone();
+    let definition = root.definition.take();
     let span = definition.as_ref().map_or(place, |node| node.span);
     for member in definition.as_ref().and_then(Node::as_object).map_or(&[][..], |object| &object.members) {
         match member.key.value.as_str() {
@@ -159,9 +167,9 @@ fn items(folder: Folder<'_>, diagnostics: &mut Diagnostics) -> Vec<Node> {
         let examples = examples.remove(name).unwrap_or_default();
         found.push((order(&node), title(&node, name), request(&node, name, examples)));
     }
-    for (name, inner) in folders {
+    for (name, mut inner) in folders {
         let place = inner.place;
-        let definition = inner.definition.clone();
+        let definition = inner.definition.take();
         let Some(span) = definition.as_ref().map(|node| node.span).or(place) else { continue };
         let mut members = Vec::new();
         for member in definition.as_ref().and_then(Node::as_object).map_or(&[][..], |object| &object.members) {
@@ -300,11 +308,16 @@ fn auth(node: &Node) -> Option<Node> {
     Some(object(members.collect(), node.span))
 }
 
-/// Scripts: a list of `{type, code}`.
+/// Scripts: a list of `{type, code}`; what looks at an answer is of the type `afterResponse`.
 fn scripts(node: &Node) -> Node {
-    let events = node.as_array().unwrap_or(&[]).iter().map(|script| {
+    let Some(list) = node.as_array() else { return node.clone() };
+    let events = list.iter().map(|script| {
         let code = script.get("code").map(|code| new("exec", code.clone()));
-        object(vec![new("script", object(code.into_iter().collect(), script.span))], script.span)
+        let listens = script.get("type").map(|kind| {
+            let listen = if kind.as_str() == Some("afterResponse") { text("test", kind.span) } else { kind.clone() };
+            new("listen", listen)
+        });
+        object(listens.into_iter().chain([new("script", object(code.into_iter().collect(), script.span))]).collect(), script.span)
     });
     Node::new(Value::Array(Array { items: events.collect(), cut: false }), node.span)
 }
@@ -316,15 +329,20 @@ fn example(node: &Node, name: &str) -> Node {
         match member.key.value.as_str() {
             "$kind" | "order" => {}
             "request" => members.push(renamed(member, "originalRequest", original(&member.value))),
-            "response" => {
+            "response" if member.value.as_object().is_some() => {
                 for member in member.value.as_object().map_or(&[][..], |object| &object.members) {
                     match member.key.value.as_str() {
                         "statusCode" => members.push(renamed(member, "code", member.value.clone())),
                         "statusText" => members.push(renamed(member, "status", member.value.clone())),
                         "headers" => members.push(renamed(member, "header", member.value.clone())),
                         "body" if member.value.as_object().is_some() => {
-                            members.extend(member.value.get("content").map(|content| renamed(member, "body", content.clone())));
-                            members.extend(member.value.get("type").map(|kind| renamed(member, "_postman_previewlanguage", kind.clone())));
+                            for part in member.value.as_object().map_or(&[][..], |object| &object.members) {
+                                members.push(match part.key.value.as_str() {
+                                    "content" => renamed(member, "body", part.value.clone()),
+                                    "type" => renamed(member, "_postman_previewlanguage", part.value.clone()),
+                                    _ => part.clone(),
+                                });
+                            }
                         }
                         _ => members.push(member.clone()),
                     }

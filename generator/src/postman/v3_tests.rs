@@ -105,6 +105,11 @@ fn places_are_those_of_the_files() {
     files.push(("lost.resources.yaml", "a: b\n"));
     files.push((".resources/none.resources/examples/x.example.yaml", "response: {statusCode: 200}\n"));
     files.push(("list-of.request.yaml", "- a\n"));
+    files.push(("odd.request.yml", "$kind: http-request\nmethod: GET\nurl: '{{base}}/lost'\n"));
+    files.push((
+        "Rooms/.resources/rename.resources/examples/odd.example.yaml",
+        "response:\n  statusCode: 200\n  body:\n    content: '{}'\n    colour: red\n",
+    ));
     let read = folder(&files);
     assert_eq!((read.coverage.seen, read.coverage.made, read.coverage.refused.len()), (5, 4, 1));
     for line in [
@@ -114,9 +119,21 @@ fn places_are_those_of_the_files() {
         "lost.resources.yaml:1:1: warning[odd-member]: this file is no part of a collection v3",
         ".resources/none.resources/examples/x.example.yaml:1:1: warning[odd-member]: this answer is saved for a request that is not there: `none`",
         "list-of.request.yaml:1:1: warning[odd-member]: expected a map with `$kind`, found a list",
+        "odd.request.yml:1:1: warning[odd-member]: another file of this name stands beside this one, as `.yaml` and as `.yml`",
+        "Rooms/.resources/rename.resources/examples/odd.example.yaml:5:5: note[ignored-member]: `colour` of a saved answer is not read",
     ] {
         assert!(read.said.iter().any(|said| said == line), "{line}\n{:#?}", read.said);
     }
+}
+
+#[test]
+fn what_tests_expect_of_an_answer_is_read() {
+    let request = |kind: &str| {
+        let script = format!("scripts:\n  - type: {kind}\n    code: pm.response.to.have.status(201)\n");
+        folder(&[("add.request.yaml", &format!("$kind: http-request\nmethod: POST\nurl: https://lamps.example/lamps\n{script}"))]).ir
+    };
+    assert!(request("afterResponse").contains("201"));
+    assert!(!request("beforeRequest").contains("201"));
 }
 
 #[test]

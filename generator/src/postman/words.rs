@@ -42,7 +42,7 @@ pub(super) struct Says {
 
 /// Where words say that a thing goes, or comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum ToldPlace {
     Path,
     Query,
     Header,
@@ -57,7 +57,7 @@ pub(super) enum Told {
 #[derive(Clone, Debug)]
 pub(super) struct About {
     pub(super) name: String,
-    pub(super) place: Option<Told>,
+    pub(super) place: Option<ToldPlace>,
     pub(super) says: Says,
     /// Where it stands in the text.
     pub(super) range: Range<usize>,
@@ -72,7 +72,7 @@ pub(super) struct About {
 pub(super) struct Block {
     pub(super) is_table: bool,
     /// What the heading over it tells.
-    pub(super) place: Option<Told>,
+    pub(super) place: Option<ToldPlace>,
     pub(super) rows: Vec<About>,
     /// Whether all of it was understood: each column, each item.
     pub(super) whole: bool,
@@ -158,20 +158,20 @@ fn fold(text: &str) -> String {
 }
 
 /// What a heading tells about the place of what stands under it.
-fn place_of_heading(heading: &str) -> Option<Told> {
+fn place_of_heading(heading: &str) -> Option<ToldPlace> {
     let heading = fold(heading);
     let heading = heading.trim_end_matches('s');
     Some(match heading {
-        "path parameter" | "path param" | "path variable" | "url parameter" | "uri parameter" | "path" => Told::Path,
+        "path parameter" | "path param" | "path variable" | "url parameter" | "uri parameter" | "path" => ToldPlace::Path,
         "query parameter"
         | "query param"
         | "query string parameter"
         | "query string"
         | "querystring parameter"
         | "query"
-        | "url query parameter" => Told::Query,
-        "header" | "request header" | "http header" | "header parameter" => Told::Header,
-        "form parameter" | "form param" | "form data" | "form field" | "post parameter" => Told::Form,
+        | "url query parameter" => ToldPlace::Query,
+        "header" | "request header" | "http header" | "header parameter" => ToldPlace::Header,
+        "form parameter" | "form param" | "form data" | "form field" | "post parameter" => ToldPlace::Form,
         "body"
         | "request body"
         | "body parameter"
@@ -182,25 +182,25 @@ fn place_of_heading(heading: &str) -> Option<Told> {
         | "post body"
         | "body field"
         | "request body field"
-        | "request body parameter" => Told::Body,
+        | "request body parameter" => ToldPlace::Body,
         "parameter" | "param" | "request parameter" | "input parameter" | "input" | "argument" | "request field" | "request" => {
-            Told::Request
+            ToldPlace::Request
         }
         "response" | "response body" | "response field" | "response parameter" | "response data" | "return value" | "output"
         | "output parameter" | "returned data" | "result" | "return" | "response attribute" | "answer" | "response payload"
-        | "response propertie" => Told::Answer,
+        | "response propertie" => ToldPlace::Answer,
         _ => return None,
     })
 }
 
 /// What a cell says about the place of the thing in its row.
-fn place_of_cell(cell: &str) -> Option<Told> {
+fn place_of_cell(cell: &str) -> Option<ToldPlace> {
     Some(match fold(cell).as_str() {
-        "path" | "url" | "uri" => Told::Path,
-        "query" | "query string" | "querystring" => Told::Query,
-        "header" | "headers" => Told::Header,
-        "form" | "formdata" | "form data" | "form-data" => Told::Form,
-        "body" | "payload" => Told::Body,
+        "path" | "url" | "uri" => ToldPlace::Path,
+        "query" | "query string" | "querystring" => ToldPlace::Query,
+        "header" | "headers" => ToldPlace::Header,
+        "form" | "formdata" | "form data" | "form-data" => ToldPlace::Form,
+        "body" | "payload" => ToldPlace::Body,
         _ => return None,
     })
 }
@@ -232,8 +232,8 @@ fn read_table(text: &str, table: &markdown::Table) -> Option<Block> {
     let headed =
         table.heading.as_deref().and_then(place_of_heading).or_else(|| place_of_heading(&line_before(text, table.place.range.start)));
     let own = match fold(&table.headers.get(name_at)?.text).as_str() {
-        "query parameter" | "query param" => Some(Told::Query),
-        "path parameter" => Some(Told::Path),
+        "query parameter" | "query param" => Some(ToldPlace::Query),
+        "path parameter" => Some(ToldPlace::Path),
         _ => None,
     };
     let mut whole = !columns.contains(&Column::Unknown);
@@ -848,7 +848,7 @@ pub(super) fn without(text: &str, blocks: &[Range<usize>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Says, Told, allowed, kind, of_text, read, without};
+    use super::{Kind, Says, ToldPlace, allowed, kind, of_text, read, without};
     use crate::ir::{Presence, StringForm};
 
     const TEXT: Kind = Kind::Text(StringForm::Plain);
@@ -919,7 +919,7 @@ mod tests {
         let text = "List lamps.\n\n### Query parameters\n\n| Parameter | Type | Required | Description |\n| --- | --- | --- | --- |\n| `limit` | integer | no | How many. Default: 10 |\n| order | string | yes | One of `up`, `down` |\n";
         let found = read(text);
         let [block] = found.blocks.as_slice() else { panic!("{found:?}") };
-        assert_eq!((block.place, block.whole, block.rows.len()), (Some(Told::Query), true, 2));
+        assert_eq!((block.place, block.whole, block.rows.len()), (Some(ToldPlace::Query), true, 2));
         let limit = &block.rows[0];
         assert_eq!((limit.name.as_str(), &limit.says.kind, limit.says.presence), ("limit", &Some(Kind::Integer), Some(Presence::Optional)));
         assert_eq!((limit.says.default.as_deref(), limit.says.text.as_deref()), (Some("10"), Some("How many. Default: 10")));

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::secret::{self, MASK};
+
 /// The hosts of Postman's own documentation pages.
-pub(super) const DOCUMENTERS: &[&str] = &["documenter.getpostman.com", "documenter.gw.postman.com", "documenter-api.postman.tech"];
+const DOCUMENTERS: &[&str] = &["documenter.getpostman.com", "documenter.gw.postman.com", "documenter-api.postman.tech"];
 
 /// Where a document is to come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,21 +103,21 @@ pub(super) fn page_ids(html: &str) -> Option<(String, String)> {
     Some((of("ownerId")?, of("publishedId")?))
 }
 
-/// An address as it may be written down: without a user, a password, and values of the query that may be keys.
+/// An address as it may be written down: without a user, a password, tokens in its path, and values of the query that may be keys.
 pub(super) fn masked(url: &str) -> String {
     let (url, _) = url.split_once('#').unwrap_or((url, ""));
     let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
     let (scheme, rest) = path.split_once("://").unwrap_or(("", path));
     let (authority, below) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-    let host = authority.rsplit_once('@').map_or(authority.to_owned(), |(_, host)| format!("***@{host}"));
-    let mut masked = format!("{scheme}://{host}{below}");
+    let host = authority.rsplit_once('@').map_or(authority.to_owned(), |(_, host)| format!("{MASK}@{host}"));
+    let mut masked = format!("{scheme}://{host}{}", secret::masked(below));
     for (at, pair) in query.into_iter().flat_map(|query| query.split('&')).enumerate() {
         masked.push(if at == 0 { '?' } else { '&' });
         let (key, value) = pair.split_once('=').map_or((pair, None), |(key, value)| (key, Some(value)));
         masked.push_str(key);
         if let Some(value) = value {
             masked.push('=');
-            masked.push_str(if says_little(key, value) { value } else { "***" });
+            masked.push_str(if says_little(key, value) { value } else { MASK });
         }
     }
     masked
@@ -197,6 +199,7 @@ mod tests {
             ("https://a.example/b?access_key=PMAT-1&v=2", "https://a.example/b?access_key=***&v=2"),
             ("https://a.example/b?x=0123456789abcdef#frag", "https://a.example/b?x=***"),
             ("https://a.example/b?token", "https://a.example/b?token"),
+            (concat!("https://a.example/gh", "p_0123456789abcdefghij/b.json"), "https://a.example/***/b.json"),
             ("https://a.example/@b", "https://a.example/@b"),
             (
                 "https://a.example/api/collections/1/a?segregateAuth=true&versionTag=latest",

@@ -20,9 +20,9 @@ use crate::cli::words::number;
 use crate::cli::workspace::{say_all, spec_path};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostics, JsonLine, Severity, visible};
-use crate::document::{Node, Value, json};
+use crate::document::{Node, Value};
 use crate::output::{HandEdits, OutputError, Placed, Root, TreePath, place};
-use crate::pipeline::{Files, Subject, decode, plain, read_bytes, shown, undecoded, unreadable};
+use crate::pipeline::{Files, Subject, decode, document, plain, read_bytes, shown, undecoded, unreadable};
 use crate::postman::{self, Kind};
 use crate::text::{Located, Span};
 
@@ -188,14 +188,10 @@ fn take(word: &str, global: &Global, files: &mut Files, diagnostics: &mut Diagno
         }
     };
     let file = files.sources.add(&called, text);
-    if let Some(said) = postman::no_json(file, &files.sources) {
-        diagnostics.push(said);
-        return None;
-    }
     let mut said = Diagnostics::default();
-    let node = json::read_strict(file, &files.sources, &mut said);
+    let node = document(file, &[], &files.sources, &mut said);
     said.retain(|diagnostic| diagnostic.severity() == Severity::Error);
-    diagnostics.append(postman::broken(&said, file, &files.sources));
+    diagnostics.append(said);
     let node = node?;
     let kind = postman::detect(&node);
     let document = Document { file: String::new(), suggested, from, what: kind.to_string(), name: title(&node) };

@@ -75,10 +75,7 @@ fn look_at(stages: &dyn Stages, global: &Global, input: &Input) -> Surveyed {
     };
     let (mut accounts, refusal) = match subject {
         Ok(subject) => (stages.survey_each(&subject, &files.sources), Exit::Input),
-        Err(refusal) => {
-            let exit = if refusal == Refusal::Config { Exit::Usage } else { Exit::Input };
-            (vec![Account { collection: None, coverage: None, diagnostics: Diagnostics::default() }], exit)
-        }
+        Err(refusal) => (vec![Account { collection: None, coverage: None, diagnostics: Diagnostics::default() }], refusal.into()),
     };
     if let Some(first) = accounts.first_mut() {
         diagnostics.append(std::mem::take(&mut first.diagnostics));

@@ -18,6 +18,7 @@ use std::ops::Range;
 
 pub use self::flaw::{Flaw, Mend};
 pub use self::reader::MAX_DEPTH;
+pub(super) use self::reader::is_number;
 
 use self::reader::Reader;
 use super::node::{Node, Value};
@@ -58,7 +59,7 @@ pub fn read_strict(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnost
         return None;
     }
     let node = lenient.nodes.into_iter().next()?;
-    report_duplicates(&node, diagnostics);
+    report_duplicates(&node, "object", diagnostics);
     Some(node)
 }
 
@@ -108,8 +109,8 @@ fn invalid(mend: &Mend, text: &str) -> Diagnostic {
     diagnostic
 }
 
-/// Warns of each key that stands twice in one object.
-fn report_duplicates(node: &Node, diagnostics: &mut Diagnostics) {
+/// Warns of each key that stands twice in one object; `noun` is what the format calls one.
+pub(super) fn report_duplicates(node: &Node, noun: &str, diagnostics: &mut Diagnostics) {
     match &node.value {
         Value::Object(object) => {
             let mut keys: Vec<(&str, Span)> = object.members.iter().map(|member| (member.key.value.as_str(), member.key.span)).collect();
@@ -118,7 +119,7 @@ fn report_duplicates(node: &Node, diagnostics: &mut Diagnostics) {
                 if let [(earlier, first), (later, second)] = *pair
                     && earlier == later
                 {
-                    let message = format!("the key {} stands twice in one object", quoted(later));
+                    let message = format!("the key {} stands twice in one {noun}", quoted(later));
                     diagnostics.push(
                         Diagnostic::new(Code::DuplicateKey, second, message)
                             .label("the last one counts")
@@ -127,10 +128,10 @@ fn report_duplicates(node: &Node, diagnostics: &mut Diagnostics) {
                 }
             }
             for member in &object.members {
-                report_duplicates(&member.value, diagnostics);
+                report_duplicates(&member.value, noun, diagnostics);
             }
         }
-        Value::Array(array) => array.items.iter().for_each(|item| report_duplicates(item, diagnostics)),
+        Value::Array(array) => array.items.iter().for_each(|item| report_duplicates(item, noun, diagnostics)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => {}
     }
 }

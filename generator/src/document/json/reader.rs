@@ -870,7 +870,7 @@ fn literal(token: &str) -> Option<Value> {
 }
 
 /// Whether a text is a number as JSON writes it.
-fn is_number(text: &str) -> bool {
+pub(in crate::document) fn is_number(text: &str) -> bool {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let whole = digits(unsigned);

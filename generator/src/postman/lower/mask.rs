@@ -2,12 +2,11 @@
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::decoded::StringMap;
 use crate::ir::{
     AuthScheme, Docs, EnumValue, Fact, Field, FieldFacts, Object, OpenKeys, Param, Server, ServerVariable, Shape, TypeDef, Types,
 };
 use crate::postman::{sample, secret};
-use crate::secret::{MASK, found, masked};
+use crate::secret::{found, masked_at};
 use crate::text::{Located, SourceMap, Span};
 
 /// Where secrets stood.
@@ -29,16 +28,18 @@ impl Masked<'_> {
             return;
         }
         if let Some(span) = fact.basis.span {
-            let located = Located::new(fact.value.clone(), span);
             // The text of the fact may be a part of what stands there.
-            let written = sample::written(self.sources, &located).unwrap_or_default();
-            let map: StringMap = sample::places(self.sources, &Located::new(written.clone(), span));
-            for range in ranges {
-                let at = fact.value.get(range).and_then(|secret| Some((written.find(secret)?, secret.len())));
-                self.places.push(at.map_or(span, |(at, length)| map.span(at..at + length)));
+            let written = sample::written(self.sources, span).unwrap_or_default();
+            let map = sample::places(self.sources, &Located::new(written.clone(), span));
+            // In the same order as here, and none behind one that is not there: no byte is looked at twice.
+            let mut rest = Some(0);
+            for range in &ranges {
+                let at = rest.and_then(|from| Some(from + written.get(from..)?.find(&fact.value[range.clone()])?));
+                self.places.push(at.map_or(span, |at| map.span(at..at + range.len())));
+                rest = at.map(|at| at + range.len());
             }
         }
-        fact.value = masked(&fact.value).into_owned();
+        fact.value = masked_at(&fact.value, ranges).into_owned();
     }
 
     fn facts(&mut self, name: &str, facts: &mut FieldFacts) {
@@ -67,15 +68,6 @@ impl Masked<'_> {
     }
 }
 
-/// A text with a mask for each secret in it.
-fn masked_within(text: &str) -> String {
-    let mut shown = text.to_owned();
-    for (_, range) in secret::within(text).into_iter().rev() {
-        shown.replace_range(range, MASK);
-    }
-    shown
-}
-
 impl Lowering<'_> {
     /// Masks what is left of secrets.
     pub(super) fn mask(&mut self) {
@@ -101,7 +93,8 @@ impl Lowering<'_> {
         for operation in &mut self.api.operations {
             all.docs(&mut operation.docs);
             for telling in &mut operation.told_by {
-                telling.value = masked_within(&telling.value);
+                let places = secret::within(&telling.value).into_iter().map(|(_, range)| range);
+                telling.value = masked_at(&telling.value, places).into_owned();
             }
             for Param { wire, place: _, ty: _, presence: _, media: _, bare: _, docs, facts, basis: _ } in &mut operation.params {
                 all.docs(docs);

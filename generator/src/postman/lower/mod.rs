@@ -16,6 +16,7 @@
 //! * `template.rs`: bodies that are texts with holes
 //! * `answer.rs`: saved answers
 //! * `words.rs`: what tables, lists and descriptions say of parameters and fields
+//! * `things.rs`: which of them a name stands for
 //! * `tested.rs`: what tests expect of answers, and save of them
 //! * `remarks.rs`: what prose gives away
 //! * `mask.rs`: the last look for secrets
@@ -37,6 +38,7 @@ mod same;
 mod tell;
 mod template;
 mod tested;
+mod things;
 mod words;
 
 use self::found::Found;

@@ -11,6 +11,7 @@ use super::{Lowering, assumed};
 use crate::ir::{Basis, Fact, FieldFacts, Markup, Param, Place, Presence, Segment, Shape, StringForm, TextTemplate};
 use crate::postman::collection::BodyContent;
 use crate::postman::{markup, sample, secret, variables};
+use crate::secret::meets;
 use crate::text::{Located, Span};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -97,20 +98,15 @@ impl<'a> Lowering<'a> {
     fn holds_a_secret(&mut self, text: &Located<String>) -> bool {
         let places: Vec<(String, Span)> = {
             let map = sample::places(self.sources, text);
-            let mut found: Vec<(&str, Range<usize>)> = markup::values(&text.value)
-                .into_iter()
-                .filter(|(name, range)| {
-                    text.value
-                        .get(range.clone())
-                        .is_some_and(|value| variables::references(value).is_empty() && secret::is_secret(name, value))
-                })
-                .collect();
+            let mut found = markup::values(&text.value);
+            found.retain(|(name, range)| {
+                let value = text.value.get(range.clone());
+                value.is_some_and(|value| variables::references(value).is_empty() && secret::is_secret(name, value))
+            });
             // Not all texts are markup, and a secret may stand in the middle of a value.
-            for (name, range) in secret::within(&text.value) {
-                if !found.iter().any(|(_, known)| known.start < range.end && range.start < known.end) {
-                    found.push((name.unwrap_or("body"), range));
-                }
-            }
+            let known: Vec<Range<usize>> = found.iter().map(|(_, range)| range.clone()).collect();
+            let others = secret::within(&text.value).into_iter().filter(|(_, range)| !meets(&known, range));
+            found.extend(others.map(|(name, range)| (name.unwrap_or("body"), range)));
             found.into_iter().map(|(name, range)| (name.to_owned(), map.span(range))).collect()
         };
         for (name, span) in &places {

@@ -226,9 +226,13 @@ pub(super) fn is_false(node: &Node) -> bool {
     scalar(node).is_some_and(|text| text.value == "false")
 }
 
+/// So much of a text is looked at for secrets before the beginning of it is shown: one may begin there and end far behind.
+const LOOKED_AT: usize = 4096;
+
 /// A vendor's text for one line of a message.
 pub(in crate::postman) fn excerpt(text: &str) -> String {
-    let text = secret::masked(text);
+    // More is never shown, and a text may be long: it is not looked through each time that it is named.
+    let text = secret::masked(&text[..text.floor_char_boundary(LOOKED_AT)]);
     let mut shown: String = text.chars().take(60).map(|sign| if sign.is_control() || sign == '`' { ' ' } else { sign }).collect();
     if text.chars().nth(60).is_some() {
         shown.push('…');
