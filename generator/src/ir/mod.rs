@@ -30,7 +30,7 @@ pub use api::{
 };
 pub use basis::{Basis, Docs, Fact, How, Layer, Samples};
 pub use dump::{dump, dump_with_places, quoted, visible};
-pub(crate) use dump::{form_text, limit_text, outcome_text, paging_text, place_text, presence_text};
+pub(crate) use dump::{form_text, limit_text, outcome_text, paging_text, presence_text};
 pub use node_id::NodeId;
 pub use patch::{Address, Patch, Setting};
 pub use path::{PathTemplate, Segment, TemplateError};
