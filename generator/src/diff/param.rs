@@ -170,7 +170,12 @@ impl Comparison<'_> {
             })
         });
         let origin_text = |origin: &Origin| format!("{} of {}", origin.path, origin.operation);
-        self.fact(spot, "origin", (origin.as_ref(), new.origin.as_ref()), origin_text, |_, _| spot.by(Rule::DocProp));
+        self.fact(spot, "origin", (origin.as_ref(), new.origin.as_ref()), origin_text, |_, _| {
+            spot.change(|role| match role {
+                Role::Param => Rule::ParamDoc,
+                Role::Request | Role::Response => Rule::DocProp,
+            })
+        });
         self.fact(spot, "secret", (secret.as_ref(), new.secret.as_ref()), |()| "secret".to_owned(), |_, _| spot.by(Rule::SecretChanged));
         self.fact(
             spot,
