@@ -50,14 +50,14 @@ impl Api {
         })
     }
 
-    /// The further servers, each once, in the document's order.
-    pub fn further_servers(&self) -> Vec<&ServerId> {
+    /// The further servers, each once with what its default environment has, in the document's order.
+    pub fn further_servers(&self) -> Vec<(&ServerId, &Server)> {
         let mut seen = BTreeSet::new();
-        let ids = self.servers.iter().filter_map(|server| match &server.serves {
-            Serves::Named(id) => Some(id),
+        let named = self.servers.iter().filter_map(|server| match &server.serves {
+            Serves::Named(id) => Some((id, server)),
             Serves::Main | Serves::Auth(_) => None,
         });
-        ids.filter(|id| seen.insert(*id)).collect()
+        named.filter(|(id, _)| seen.insert(*id)).collect()
     }
 
     /// An API of which nothing but the title is known.

@@ -145,8 +145,6 @@ pub struct Variable {
 /// A server that some operations go to.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// Its address.
-    pub node: String,
     /// Its name.
     pub name: VariantName,
     /// Its base URL, with `{variable}` holes.
