@@ -305,9 +305,6 @@ fn fill(param: &Param, client: &Client) -> TokenStream {
         (RustType::Text | RustType::Secret, _) => quote!(#arg.as_ref()),
         _ => quote!(#arg),
     };
-    if param.place == ParamPlace::Part {
-        return part(param, &value);
-    }
     match (param.place, &param.ty) {
         (ParamPlace::Path, _) => quote!(.path(#wire, #value)),
         (ParamPlace::Query | ParamPlace::QueryOrName, RustType::List(_)) => quote!(.query_each(#wire, #value)),
@@ -318,7 +315,8 @@ fn fill(param: &Param, client: &Client) -> TokenStream {
         (ParamPlace::QueryOrName, _) => quote!(.query_or_name(#wire, #value)),
         (ParamPlace::Header, _) => quote!(.header(#wire, #value)),
         (ParamPlace::Cookie, _) => quote!(.cookie(#wire, #value)),
-        (ParamPlace::Form | ParamPlace::Part, _) => quote!(.form(#wire, #value)),
+        (ParamPlace::Form, _) => quote!(.form(#wire, #value)),
+        (ParamPlace::Part, _) => part(param, &value),
         (ParamPlace::Text, _) => quote!(.fill(#wire, #value)),
     }
 }
