@@ -274,6 +274,18 @@ impl Operation {
         key.extend(told_by);
         key
     }
+
+    /// What it is on the wire, in a line for people: `GET /users?action=get_users (method=exec)`.
+    pub fn request(&self) -> String {
+        let constants: Vec<_> = self.constants.iter().map(|constant| format!("{}={}", constant.name, constant.value)).collect();
+        let query = if constants.is_empty() { String::new() } else { format!("?{}", constants.join("&")) };
+        let mut line = format!("{} {}{query}", self.method.value, self.path.value).trim_end().to_owned();
+        let told = Telling::shown(&self.told_by);
+        if !told.is_empty() {
+            line.push_str(&format!(" ({told})"));
+        }
+        line
+    }
 }
 
 /// A query parameter that always has the same value.

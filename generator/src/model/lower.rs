@@ -17,7 +17,7 @@ use super::{
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, Group as IrGroup, How, Markup, NodeId,
     Operation as IrOperation, PagingStyle, Place, Presence, Response, ResponseStatus, ServerId, ServerVariable, Serves, Shape, Signature,
-    Telling, TypeId,
+    TypeId,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -578,7 +578,7 @@ impl<'a> Lowering<'a> {
             verb: operation.method.value.to_string(),
             path: operation.path.value.to_string(),
             constants: operation.constants.iter().map(|constant| (constant.name.clone(), constant.value.clone())).collect(),
-            told_by: Telling::shown(&operation.told_by),
+            request: operation.request(),
             headers: operation.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
             form: operation
                 .params
@@ -641,18 +641,8 @@ impl<'a> Lowering<'a> {
             Accepts::Of(ids) => ids.contains(&scheme.id),
         };
         let auth = settled.schemes.iter().filter(accepted).map(|scheme| format!("Auth::{}", scheme.method.as_str())).collect();
-        let mut target = operation.path.value.to_string();
-        for (at, constant) in operation.constants.iter().enumerate() {
-            target.push(if at == 0 { '?' } else { '&' });
-            target.extend([constant.name.as_str(), "=", constant.value.as_str()]);
-        }
-        let mut request = format!("{} {target}", operation.method.value).trim_end().to_owned();
-        let told = Telling::shown(&operation.told_by);
-        if !told.is_empty() {
-            request.push_str(&format!(" ({told})"));
-        }
         let server = settled.server_of(operation).map(|name| format!("Server::{}", name.as_str()));
-        docs.note(Note::Request { line: request, server, retry: retry(operation), auth });
+        docs.note(Note::Request { line: operation.request(), server, retry: retry(operation), auth });
         if operation.auth.value == Accepts::None && matches!(operation.auth.basis.how, How::Assumed { .. }) {
             docs.basis(&operation.auth.basis, "that it goes without authentication");
         }

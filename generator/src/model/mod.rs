@@ -337,8 +337,8 @@ pub struct Operation {
     pub path: String,
     /// Constant query parameters.
     pub constants: Vec<(String, String)>,
-    /// What else tells it from others, in a line; empty where nothing does.
-    pub told_by: String,
+    /// What it is on the wire, in a line for people.
+    pub request: String,
     /// Constant headers.
     pub headers: Vec<(String, String)>,
     /// Fields of a form that always have the same value.
