@@ -1,7 +1,7 @@
 //! What the client will be, in Rust's words: names, types and order are settled, nothing is left to decide.
 //!
 //! * `names.rs`: the only maker of Rust identifiers
-//! * `words.rs`: from what a document calls a thing to the words of its name
+//! * `words/`: from what a document calls a thing to the words of its name
 //! * `lock.rs`: names and order that earlier runs settled
 //! * `lowering.rs`: what a lowering carries along
 //! * `lower.rs`: from the checked IR to the model
