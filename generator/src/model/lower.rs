@@ -17,7 +17,7 @@ use super::{
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, Group as IrGroup, How, Markup, NodeId,
     Operation as IrOperation, PagingStyle, Place, Presence, Response, ResponseStatus, ServerId, ServerVariable, Serves, Shape, Signature,
-    TypeId,
+    TextTemplate, TypeId,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -496,10 +496,10 @@ impl<'a> Lowering<'a> {
             let must = match param.place.value {
                 Place::Path => true,
                 Place::Text => in_order,
-                Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Part => false,
+                Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Part => {
+                    param.presence.value == Presence::Required && param.facts.default.is_none()
+                }
             };
-            let must =
-                must || (param.place.value != Place::Text && param.presence.value == Presence::Required && param.facts.default.is_none());
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
             docs.basis(&param.place.basis, "where it goes");
@@ -570,9 +570,9 @@ impl<'a> Lowering<'a> {
 
         Operation {
             id: operation.id.clone(),
-            name: name.clone(),
+            name,
             constant: ConstName::of_method(&method),
-            method: method.clone(),
+            method,
             builder,
             server: settled.server_of(operation).cloned(),
             verb: operation.method.value.to_string(),
@@ -587,19 +587,7 @@ impl<'a> Lowering<'a> {
                 .filter_map(|param| Some((param.wire.clone(), param.facts.constant.as_ref()?.value.clone())))
                 .collect(),
             parts: operation.params.iter().filter(|param| param.place.value == Place::Part).filter_map(fixed_part).collect(),
-            template: operation.body.as_ref().and_then(|body| {
-                let template = &body.template.as_ref()?.value;
-                Some(Template {
-                    operation: name.clone(),
-                    constant: ConstName::of_method(&method),
-                    media: body.media.value.clone(),
-                    text: template.text.clone(),
-                    xml: match &template.markup {
-                        Markup::None => None,
-                        Markup::Xml(holes) => Some(holes.clone()),
-                    },
-                })
-            }),
+            template: operation.body.as_ref().and_then(template),
             fixed_body: fixed_body.and_then(|body| types.name(body.ty)).cloned(),
             required,
             optional,
@@ -689,6 +677,15 @@ fn body_words(api: &Api, operation: &IrOperation, types: &TypeNames) -> String {
 fn fixed_part(param: &crate::ir::Param) -> Option<FixedPart> {
     let value = param.facts.constant.as_ref()?.value.clone();
     Some(FixedPart { wire: param.wire.clone(), value, media: param.media.as_ref().map(|media| media.value.clone()) })
+}
+
+fn template(body: &crate::ir::RequestBody) -> Option<Template> {
+    let TextTemplate { text, markup } = &body.template.as_ref()?.value;
+    let xml = match markup {
+        Markup::None => None,
+        Markup::Xml(holes) => Some(holes.clone()),
+    };
+    Some(Template { media: body.media.value.clone(), text: text.clone(), xml })
 }
 
 fn module_name(name: &str) -> ModuleName {

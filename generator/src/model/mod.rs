@@ -488,10 +488,6 @@ pub enum BodyForm {
 /// A text with `{{name}}` holes that a body is.
 #[derive(Clone, Debug)]
 pub struct Template {
-    /// The operation, as messages call it.
-    pub operation: String,
-    /// Its constant.
-    pub constant: ConstName,
     /// Its media type.
     pub media: String,
     /// The text.
