@@ -24,14 +24,14 @@ impl Comparison<'_> {
             let operation = &old.operations[at];
             let rule = if operation.deprecated.is_some() { Rule::OpRemovedDeprecated } else { Rule::OpRemoved };
             let spot = spot(&operation.id);
-            self.push(spot.by(rule).was(request(operation), operation.basis.place()).known_by(&operation.basis));
+            self.push(spot.by(rule).was(operation.request(), operation.basis.place()).known_by(&operation.basis));
         }
         for &(before, after) in &matching.pairs {
             self.operation(&old.operations[before], &new.operations[after], &renames);
         }
         for &at in &matching.added {
             let operation = &new.operations[at];
-            self.push(spot(&operation.id).by(Rule::OpAdded).is(request(operation), operation.basis.place()));
+            self.push(spot(&operation.id).by(Rule::OpAdded).is(operation.request(), operation.basis.place()));
         }
     }
 
@@ -353,15 +353,6 @@ fn spot(id: &str) -> Spot {
 /// A node below an operation whose value has a use.
 pub(super) fn with_role(operation: &Spot, step: &str, role: Role) -> Spot {
     Spot { node: operation.node.child(step), uses: Uses { roles: BTreeSet::from([role]), users: operation.uses.users.clone() } }
-}
-
-/// What an operation is on the wire: `GET /users?action=get_users`.
-fn request(operation: &Operation) -> String {
-    let constants: Vec<_> = operation.constants.iter().map(|constant| format!("{}={}", constant.name, constant.value)).collect();
-    let query = if constants.is_empty() { String::new() } else { format!("?{}", constants.join("&")) };
-    let told = Telling::shown(&operation.told_by);
-    let told = if told.is_empty() { told } else { format!(" ({told})") };
-    format!("{} {}{query}{told}", operation.method.value, operation.path.value)
 }
 
 fn answer_text(types: &Types, answer: Answer) -> String {

@@ -6,7 +6,7 @@ use super::operation::with_role;
 use super::rule::Rule;
 use super::types::{Site, SiteKind};
 use super::words::{same_on_wire, same_words, type_words};
-use crate::ir::{Access, Fact, FieldFacts, NodeId, Origin, Param, PathTemplate, Place, Presence, Types, place_text, presence_text};
+use crate::ir::{Access, Fact, FieldFacts, NodeId, Origin, Param, PathTemplate, Place, Presence, Types, presence_text};
 
 /// How many characters of words make them worth comparing.
 const TELLING: usize = 20;
@@ -76,7 +76,7 @@ impl Comparison<'_> {
             &spot,
             "place",
             (Some(place), Some(&new.place)),
-            |place| place_text(*place).to_owned(),
+            |place| place.word().to_owned(),
             |_, _| spot.by(Rule::ParamLocationChanged),
         );
         self.param_presence(&spot, old, new);
@@ -170,7 +170,12 @@ impl Comparison<'_> {
             })
         });
         let origin_text = |origin: &Origin| format!("{} of {}", origin.path, origin.operation);
-        self.fact(spot, "origin", (origin.as_ref(), new.origin.as_ref()), origin_text, |_, _| spot.by(Rule::DocProp));
+        self.fact(spot, "origin", (origin.as_ref(), new.origin.as_ref()), origin_text, |_, _| {
+            spot.change(|role| match role {
+                Role::Param => Rule::ParamDoc,
+                Role::Request | Role::Response => Rule::DocProp,
+            })
+        });
         self.fact(spot, "secret", (secret.as_ref(), new.secret.as_ref()), |()| "secret".to_owned(), |_, _| spot.by(Rule::SecretChanged));
         self.fact(
             spot,
@@ -260,12 +265,12 @@ fn same_name(place: Place, old: &str, new: &str) -> bool {
 }
 
 fn param_spot(operation: &Spot, param: &Param) -> Spot {
-    let place = with_role(operation, place_text(param.place.value), Role::Param);
+    let place = with_role(operation, param.place.value.word(), Role::Param);
     Spot { node: NodeId::child(&place.node, &param.wire), ..place }
 }
 
 fn param_text(types: &Types, param: &Param) -> String {
-    format!("{} {}, {}", place_text(param.place.value), type_words(types, param.ty), presence_text(param.presence.value))
+    format!("{} {}, {}", param.place.value.word(), type_words(types, param.ty), presence_text(param.presence.value))
 }
 
 /// Takes out those that belong together: the first of the right for each of the left.

@@ -3,14 +3,14 @@
 use super::format::{Source, printed};
 use super::operations::is_argument;
 use super::{codes, docs, item};
-use crate::model::names::TypeName;
+use crate::model::names::{ArgName, TypeName, VariantName};
 use crate::model::{
     CaseHolds, Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Server, Tells, Variable, Variant,
     Webhook,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The root module.
 pub(super) fn root(client: &Client) -> Source {
@@ -250,9 +250,12 @@ pub(super) fn further_servers(client: &Client) -> Vec<Vec<String>> {
     if client.servers.is_empty() {
         return Vec::new();
     }
-    let operations = || client.groups.iter().flat_map(|group| &group.operations);
+    let mut counts: BTreeMap<&VariantName, usize> = BTreeMap::new();
+    for name in client.groups.iter().flat_map(|group| &group.operations).filter_map(|operation| operation.server.as_ref()) {
+        *counts.entry(name).or_default() += 1;
+    }
     let lines = client.servers.iter().map(|server| {
-        let count = operations().filter(|operation| operation.server.as_ref() == Some(&server.name)).count();
+        let count = counts.get(&server.name).copied().unwrap_or_default();
         let many = if count == 1 { "1 operation".to_owned() } else { format!("{count} operations") };
         let name = docs::code_span(&format!("Server::{}", server.name.as_str()));
         format!("* {name}: {}, {many}", docs::code_span(&server.base))
@@ -524,12 +527,15 @@ fn set_variable(variable: &Variable) -> TokenStream {
 }
 
 fn builder(client: &Client) -> Vec<TokenStream> {
+    let mut users: BTreeMap<&ArgName, Vec<&Server>> = BTreeMap::new();
+    for (server, arg) in client.servers.iter().flat_map(|server| server.open.iter().map(move |arg| (server, arg))) {
+        users.entry(arg).or_default().push(server);
+    }
     let variables = client.settable.iter().map(|variable| {
         let (arg, set) = (variable.arg.ident(), set_variable(variable));
         let mut lines = docs::lines(&variable.docs);
-        let users: Vec<&Server> = client.servers.iter().filter(|server| server.open.contains(&variable.arg)).collect();
-        if !users.is_empty() {
-            lines = docs::join(vec![vec![stands_in(&variable.wire, &users)], lines]);
+        if let Some(users) = users.get(&variable.arg) {
+            lines = docs::join(vec![vec![stands_in(&variable.wire, users)], lines]);
         }
         if let Some(default) = &variable.default {
             lines = docs::join(vec![lines, vec![format!("Default: {}.", docs::code_span(default))]]);

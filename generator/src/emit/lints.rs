@@ -1,7 +1,8 @@
 //! Lints of clippy that a vendor's own names and shapes run into, and that are allowed where they do: nowhere else.
 
-use crate::model::names::{ArgName, MethodName};
-use crate::model::{AnswerHolds, AnswersItem, CaseHolds, Client, Item, RustType, Slot, Struct, UnionItem};
+use super::item;
+use crate::model::names::{ArgName, MethodName, TypeName};
+use crate::model::{AnswerHolds, AnswersItem, CaseHolds, Client, Item, RustType, Slot, Struct, UnionCase, UnionItem};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -33,24 +34,23 @@ pub(super) fn names<'a>(mut args: impl Iterator<Item = &'a ArgName>) -> Option<T
 /// So much larger than all others a case may be, in bytes. Clippy's own measure is twice that: what is only estimated here may be larger than it seems.
 const LARGER: usize = 100;
 
+/// About how many bytes a JSON value of any kind takes.
+const ANY: usize = 32;
+
 /// About how many bytes the types of a client take.
 pub(super) struct Sizes<'c> {
-    items: BTreeMap<&'c str, &'c Item>,
-    known: BTreeMap<&'c str, usize>,
+    client: &'c Client,
+    known: BTreeMap<&'c TypeName, usize>,
 }
 
 impl<'c> Sizes<'c> {
     pub(super) fn new(client: &'c Client) -> Self {
-        Self { items: client.types.iter().map(|item| (item.name().as_str(), item)).collect(), known: BTreeMap::new() }
+        Self { client, known: BTreeMap::new() }
     }
 
     /// Whether a case of a union is much larger than the others.
     pub(super) fn is_uneven(&mut self, item: &'c UnionItem) -> bool {
-        let cases = item.cases.iter().map(|case| match &case.holds {
-            CaseHolds::Type(ty) => self.of(ty),
-            CaseHolds::Text(_) => 0,
-        });
-        uneven(cases.collect())
+        uneven(self.cases(item))
     }
 
     /// Whether one of the answers of an operation is much larger than the others.
@@ -62,35 +62,37 @@ impl<'c> Sizes<'c> {
         uneven(cases.collect())
     }
 
+    fn cases(&mut self, item: &'c UnionItem) -> Vec<usize> {
+        let size = |case: &'c UnionCase| match &case.holds {
+            CaseHolds::Type(ty) => self.of(ty),
+            CaseHolds::Text(_) => 0,
+        };
+        item.cases.iter().map(size).collect()
+    }
+
     fn of(&mut self, ty: &'c RustType) -> usize {
         match ty {
             RustType::Bool => 1,
             RustType::Integer | RustType::Boxed(_) => 8,
             RustType::Text | RustType::Secret | RustType::Timestamp | RustType::List(_) | RustType::Map(_) => 24,
-            RustType::Number | RustType::Any => 32,
+            RustType::Number | RustType::Any => ANY,
             RustType::File => 96,
             RustType::Nullable(inner) => self.of(inner) + 8,
-            RustType::Item(name) => self.item(name.as_str()),
+            RustType::Item(name) => self.item(name),
         }
     }
 
-    fn item(&mut self, name: &str) -> usize {
-        let Some((&name, &item)) = self.items.get_key_value(name) else { return 0 };
+    fn item(&mut self, name: &'c TypeName) -> usize {
         if let Some(&known) = self.known.get(name) {
             return known;
         }
+        let Some(item) = item(self.client, name) else { return 0 };
         // What contains itself is boxed; a type that came back here all the same would be of no size.
         self.known.insert(name, 0);
         let size = match item {
             Item::Struct(item) => self.structure(item),
             Item::Enum(_) => 24,
-            Item::Union(item) => {
-                let cases = item.cases.iter().map(|case| match &case.holds {
-                    CaseHolds::Type(ty) => self.of(ty),
-                    CaseHolds::Text(_) => 0,
-                });
-                cases.max().unwrap_or(0).max(32) + 8
-            }
+            Item::Union(item) => self.cases(item).into_iter().fold(ANY, usize::max) + 8,
             Item::Answers(_) => 0,
         };
         self.known.insert(name, size);
@@ -107,14 +109,14 @@ impl<'c> Sizes<'c> {
     }
 }
 
-/// A union has one case more, for anything else.
 /// What is allowed to an enum: whoever matches on it is better off without a box.
 pub(super) fn allow_uneven(is_uneven: bool) -> Option<TokenStream> {
     is_uneven.then(|| quote!(#[allow(clippy::large_enum_variant)]))
 }
 
+/// Such an enum has one case more, for anything else.
 fn uneven(mut sizes: Vec<usize>) -> bool {
-    sizes.push(32);
+    sizes.push(ANY);
     sizes.sort_unstable();
     let [.., second, first] = sizes.as_slice() else { return false };
     first - second > LARGER

@@ -103,8 +103,8 @@ pub(super) fn cargo_toml(client: &Client, plan: &CratePlan) -> String {
 }
 
 /// The request line of an operation in a cell of a table, and the further server that it goes to.
-fn request(operation: &Operation, target: &str) -> String {
-    let line = docs::code_span(&format!("{} {target}", operation.verb)).replace('|', "\\|");
+fn request(operation: &Operation) -> String {
+    let line = docs::code_span(&operation.request).replace('|', "\\|");
     match &operation.server {
         Some(server) => format!("{line} on {}", docs::code_span(&format!("Server::{}", server.as_str()))),
         None => line,
@@ -118,21 +118,9 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
         .flat_map(|group| {
             let prefix = group.home.as_ref().map_or_else(String::new, |home| format!("{}().", home.module.as_str()));
             group.operations.iter().map(move |operation| {
-                let mut target = operation.path.clone();
-                for (at, (name, value)) in operation.constants.iter().enumerate() {
-                    target.push(if at == 0 { '?' } else { '&' });
-                    target.extend([name.as_str(), "=", value.as_str()]);
-                }
-                if !operation.told_by.is_empty() {
-                    target.push_str(&format!(" ({})", operation.told_by));
-                }
                 let words = operation.docs.vendor.as_deref().map(|text| docs::markdown(text, 1)).unwrap_or_default();
                 let first = words.into_iter().find(|line| !line.is_empty()).unwrap_or_default().replace('|', "\\|");
-                (
-                    docs::code_span(&format!("{prefix}{}({})", operation.method.as_str(), arguments(operation))),
-                    request(operation, &target),
-                    first,
-                )
+                (docs::code_span(&format!("{prefix}{}({})", operation.method.as_str(), arguments(operation))), request(operation), first)
             })
         })
         .collect();

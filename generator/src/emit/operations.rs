@@ -41,10 +41,7 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
     let mut items = printed(items);
     items.extend(parallel::each(&group.operations, |operation| printed(builder(operation, client))));
     items.extend(parallel::each(&group.operations, |operation| vec![Printed::from(constant(operation, client))]));
-    let templates: Vec<&Template> = group.operations.iter().filter_map(|operation| operation.template.as_ref()).collect();
-    if !templates.is_empty() {
-        items.push(bodies(&templates).into());
-    }
+    items.extend(bodies(&group.operations).map(Printed::from));
     if name(&items, Named::Map) {
         let map = quote!(
             use std::collections::BTreeMap;
@@ -55,13 +52,14 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
 }
 
 /// The texts of bodies, which are long: behind everything else.
-fn bodies(templates: &[&Template]) -> TokenStream {
-    let templates = templates.iter().map(|Template { operation, constant, media, text, xml }| {
-        let docs = docs::doc_lines(&[format!("What {} sends.", docs::code_span(operation))]);
-        let (constant, text) = (constant.ident(), text_literal(text));
+fn bodies(operations: &[Operation]) -> Option<TokenStream> {
+    let templates = operations.iter().filter_map(|operation| {
+        let Template { media, text, xml } = operation.template.as_ref()?;
+        let docs = docs::doc_lines(&[format!("What {} sends.", docs::code_span(&operation.name))]);
+        let (constant, text) = (operation.constant.ident(), text_literal(text));
         let escape = if xml.is_some() { quote!(rt::Escape::Xml) } else { quote!(rt::Escape::None) };
         let markup = xml.iter().flatten();
-        quote! {
+        Some(quote! {
             #docs
             pub(super) static #constant: rt::Template = rt::Template {
                 media: #media,
@@ -69,16 +67,19 @@ fn bodies(templates: &[&Template]) -> TokenStream {
                 escape: #escape,
                 markup: &[#(#markup),*],
             };
-        }
+        })
     });
-    quote! {
-        /// The texts of bodies; what a call fills in stands in double braces.
-        mod bodies {
-            use super::rt;
+    let templates: Vec<TokenStream> = templates.collect();
+    (!templates.is_empty()).then(|| {
+        quote! {
+            /// The texts of bodies; what a call fills in stands in double braces.
+            mod bodies {
+                use super::rt;
 
-            #(#templates)*
+                #(#templates)*
+            }
         }
-    }
+    })
 }
 
 fn handle(home: &GroupHome) -> TokenStream {
@@ -159,10 +160,7 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         let media = media.as_ref().map(|media| quote!(.content_type(#media)));
         quote!(.part(#wire, rt::Part::text(#value) #media))
     });
-    let template = operation.template.as_ref().map(|template| {
-        let constant = template.constant.ident();
-        quote!(.template(&bodies::#constant))
-    });
+    let template = operation.template.as_ref().map(|_| quote!(.template(&bodies::#constant)));
     let fixed = operation.fixed_body.as_ref().map(|name| {
         let name = name.ident();
         quote!(.json(&#name::default()))
@@ -305,9 +303,6 @@ fn fill(param: &Param, client: &Client) -> TokenStream {
         (RustType::Text | RustType::Secret, _) => quote!(#arg.as_ref()),
         _ => quote!(#arg),
     };
-    if param.place == ParamPlace::Part {
-        return part(param, &value);
-    }
     match (param.place, &param.ty) {
         (ParamPlace::Path, _) => quote!(.path(#wire, #value)),
         (ParamPlace::Query | ParamPlace::QueryOrName, RustType::List(_)) => quote!(.query_each(#wire, #value)),
@@ -318,7 +313,8 @@ fn fill(param: &Param, client: &Client) -> TokenStream {
         (ParamPlace::QueryOrName, _) => quote!(.query_or_name(#wire, #value)),
         (ParamPlace::Header, _) => quote!(.header(#wire, #value)),
         (ParamPlace::Cookie, _) => quote!(.cookie(#wire, #value)),
-        (ParamPlace::Form | ParamPlace::Part, _) => quote!(.form(#wire, #value)),
+        (ParamPlace::Form, _) => quote!(.form(#wire, #value)),
+        (ParamPlace::Part, _) => part(param, &value),
         (ParamPlace::Text, _) => quote!(.fill(#wire, #value)),
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn wire(client: &Client) -> Source {
     let recognized = recognized(client);
     let parameters = in_parameters(client);
     let taken: BTreeSet<&str> = client.types.iter().map(|item| item.name().as_str()).collect();
-    let mut items: Vec<Printed> = parallel::each(&client.types, |item| {
+    let mut of_types: Vec<Printed> = parallel::each(&client.types, |item| {
         printed(match item {
             Item::Struct(item) => {
                 let mut items = structure(item, &taken);
@@ -32,8 +32,8 @@ pub(super) fn wire(client: &Client) -> Source {
             Item::Answers(item) => vec![answers(item)],
         })
     });
-    items.extend(printed(error_body(client)));
-    let map = name(&items, Named::Map).then(|| {
+    of_types.extend(printed(error_body(client)));
+    let map = name(&of_types, Named::Map).then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
@@ -46,9 +46,8 @@ pub(super) fn wire(client: &Client) -> Source {
             use super::types::*;
         ),
     ];
-    let mut all = printed(uses.into_iter().chain(map));
-    all.append(&mut items);
-    let items = all;
+    let mut items = printed(uses.into_iter().chain(map));
+    items.append(&mut of_types);
     Source { docs: vec!["How the types go over the wire.".to_owned()], items }
 }
 

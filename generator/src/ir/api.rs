@@ -1,6 +1,6 @@
 //! Operations, parameters, bodies, answers, errors, authentication.
 
-use super::{Basis, Docs, Fact, FieldFacts, PathTemplate, Presence, Segment, Server, ServerId, Serves, TypeId, Types};
+use super::{Basis, Docs, Fact, FieldFacts, PathTemplate, Presence, Server, ServerId, Serves, TextTemplate, TypeId, Types};
 use crate::text::Span;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -50,14 +50,14 @@ impl Api {
         })
     }
 
-    /// The further servers, each once, in the document's order.
-    pub fn further_servers(&self) -> Vec<&ServerId> {
+    /// The further servers, each once with what its default environment has, in the document's order.
+    pub fn further_servers(&self) -> Vec<(&ServerId, &Server)> {
         let mut seen = BTreeSet::new();
-        let ids = self.servers.iter().filter_map(|server| match &server.serves {
-            Serves::Named(id) => Some(id),
+        let named = self.servers.iter().filter_map(|server| match &server.serves {
+            Serves::Named(id) => Some((id, server)),
             Serves::Main | Serves::Auth(_) => None,
         });
-        ids.filter(|id| seen.insert(*id)).collect()
+        named.filter(|(id, _)| seen.insert(*id)).collect()
     }
 
     /// An API of which nothing but the title is known.
@@ -274,6 +274,18 @@ impl Operation {
         key.extend(told_by);
         key
     }
+
+    /// What it is on the wire, in a line for people: `GET /users?action=get_users (method=exec)`.
+    pub fn request(&self) -> String {
+        let constants: Vec<_> = self.constants.iter().map(|constant| format!("{}={}", constant.name, constant.value)).collect();
+        let query = if constants.is_empty() { String::new() } else { format!("?{}", constants.join("&")) };
+        let mut line = format!("{} {}{query}", self.method.value, self.path.value).trim_end().to_owned();
+        let told = Telling::shown(&self.told_by);
+        if !told.is_empty() {
+            line.push_str(&format!(" ({told})"));
+        }
+        line
+    }
 }
 
 /// A query parameter that always has the same value.
@@ -419,47 +431,6 @@ pub struct RequestBody {
     pub presence: Fact<Presence>,
     /// How it is known.
     pub basis: Basis,
-}
-
-/// A text with `{{name}}` holes, such as an envelope of SOAP. Everything else of it is sent byte for byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextTemplate {
-    /// The text.
-    pub text: String,
-    /// Whether values are written into it as text of XML.
-    pub markup: Markup,
-}
-
-/// How values are written into a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Markup {
-    /// It is no markup: values stand in it as they are.
-    None,
-    /// It is XML: values are text, save those of these holes, which are markup themselves.
-    Xml(Vec<String>),
-}
-
-impl TextTemplate {
-    /// The pieces of a text: what stands between the holes, and their names. A hole is `{{name}}`, with no brace in its name.
-    pub fn pieces(text: &str) -> Vec<Segment> {
-        let mut pieces = Vec::new();
-        let (mut at, mut from) = (0, 0);
-        while let Some(open) = text[at..].find("{{").map(|open| at + open) {
-            let inner = &text[open + 2..];
-            let end = inner.find(['{', '}']).unwrap_or(inner.len());
-            let name = inner[..end].trim();
-            if name.is_empty() || !inner[end..].starts_with("}}") {
-                at = open + 1;
-                continue;
-            }
-            pieces.push(Segment::Literal(text[from..open].to_owned()));
-            pieces.push(Segment::Param(name.to_owned()));
-            at = open + 2 + end + 2;
-            from = at;
-        }
-        pieces.push(Segment::Literal(text[from..].to_owned()));
-        pieces
-    }
 }
 
 /// An answer of an operation.

@@ -10,8 +10,8 @@
 use super::{
     Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, ConstantQuery, Credential, CredentialPlace, Docs, Enum,
     EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, Markup, NodeId, Object, OpenKeys,
-    Operation, Outcome, Paging, PagingStyle, Param, Place, Presence, RateLimit, RequestBody, Response, Sample, SampleRole, Server,
-    ServerVariable, Serves, Shape, Signature, StringForm, Telling, TextTemplate, TypeDef, TypeId, Types, Webhook,
+    Operation, Outcome, Paging, PagingStyle, Param, Presence, RateLimit, RequestBody, Response, Sample, SampleRole, Server, ServerVariable,
+    Serves, Shape, Signature, StringForm, Telling, TextTemplate, TypeDef, TypeId, Types, Webhook,
 };
 use crate::text::{SourceMap, Span, is_invisible};
 use std::collections::{BTreeMap, VecDeque};
@@ -365,7 +365,7 @@ impl<'a> Printer<'a> {
 
     fn param(&mut self, param: &Param, node: &NodeId) {
         let Param { wire, place, ty, presence, media, bare, docs, facts, basis } = param;
-        let kind = place_text(place.value);
+        let kind = place.value.word();
         let (text, below) = self.ty(*ty, &node.child(kind).child(wire), 1);
         let line = format!(
             "{kind} {} {} {} {} {}: {text}",
@@ -689,19 +689,6 @@ pub(crate) fn presence_text(presence: Presence) -> &'static str {
         Presence::Required => "required",
         Presence::Optional => "optional",
         Presence::Unknown => "unknown",
-    }
-}
-
-/// The step of an address for where a parameter goes.
-pub(crate) fn place_text(place: Place) -> &'static str {
-    match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
-        Place::Form => "form",
-        Place::Part => "part",
-        Place::Text => "text",
     }
 }
 

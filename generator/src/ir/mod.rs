@@ -6,6 +6,7 @@
 //! * `shape.rs`: types, in an arena
 //! * `api.rs`: operations, parameters, bodies, answers, errors, authentication
 //! * `server.rs`: where an API is
+//! * `template.rs`: texts with holes that bodies are
 //! * `patch.rs`: corrections made by hand, addressed
 //! * `dump.rs`: the canonical text
 //! * `sample.rs`: a small API for tests
@@ -22,21 +23,23 @@ mod path;
 pub(crate) mod sample;
 mod server;
 mod shape;
+mod template;
 
 pub use api::{
     Accepts, Answer, Api, AuthScheme, BodyRule, Checked, ConstantQuery, Credential, CredentialPlace, ErrorModel, Gap, GapSubject, Group,
-    Header, Markup, Method, Operation, Outcome, Paging, PagingStyle, Param, Place, RateLimit, RequestBody, Response, ResponseStatus,
-    Sample, SampleRole, Signature, Telling, TextTemplate, Webhook,
+    Header, Method, Operation, Outcome, Paging, PagingStyle, Param, Place, RateLimit, RequestBody, Response, ResponseStatus, Sample,
+    SampleRole, Signature, Telling, Webhook,
 };
 pub use basis::{Basis, Docs, Fact, How, Layer, Samples};
 pub use dump::{dump, dump_with_places, quoted, visible};
-pub(crate) use dump::{form_text, limit_text, outcome_text, paging_text, place_text, presence_text};
+pub(crate) use dump::{form_text, limit_text, outcome_text, paging_text, presence_text};
 pub use node_id::NodeId;
 pub use patch::{Address, Patch, Setting};
+pub(crate) use path::no_steps;
 pub use path::{PathTemplate, Segment, TemplateError};
-pub(crate) use server::no_steps;
 pub use server::{Server, ServerId, ServerVariable, Serves};
 pub use shape::{
     Access, Case, CaseKind, Enum, EnumBase, EnumValue, Field, FieldFacts, Object, OpenKeys, Origin, Presence, Shape, StringForm, TypeDef,
     TypeId, Types,
 };
+pub use template::{Markup, TextTemplate};

@@ -109,3 +109,9 @@ impl fmt::Display for PathTemplate {
         })
     }
 }
+
+/// URL parsers make steps of these, also of the encoded ones, and so another path.
+pub(crate) fn no_steps(path: &str) -> Result<(), String> {
+    let step = path.split('/').find(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."));
+    step.map_or(Ok(()), |step| Err(format!("its path holds a segment `{step}`")))
+}

@@ -1,6 +1,6 @@
 //! Where an API is.
 
-use super::{Basis, Docs, Fact, PathTemplate, Segment, visible};
+use super::{Basis, Docs, Fact, PathTemplate, Segment, no_steps, visible};
 use http::Uri;
 use std::fmt;
 
@@ -112,12 +112,6 @@ impl Server {
         }
         no_steps(uri.path())
     }
-}
-
-/// URL parsers make steps of these, also of the encoded ones, and so another path.
-pub(crate) fn no_steps(path: &str) -> Result<(), String> {
-    let step = path.split('/').find(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."));
-    step.map_or(Ok(()), |step| Err(format!("its path holds a segment `{step}`")))
 }
 
 #[cfg(test)]

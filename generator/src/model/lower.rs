@@ -16,7 +16,8 @@ use super::{
 };
 use crate::ir::{
     Accepts, Answer, Api, Checked, CredentialPlace, Fact, Field, GapSubject, Group as IrGroup, How, Markup, NodeId,
-    Operation as IrOperation, PagingStyle, Place, Presence, Response, ResponseStatus, ServerId, Serves, Shape, Signature, Telling, TypeId,
+    Operation as IrOperation, PagingStyle, Place, Presence, Response, ResponseStatus, ServerId, ServerVariable, Serves, Shape, Signature,
+    TextTemplate, TypeId,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -60,8 +61,22 @@ struct Named<'a> {
     builder: TypeName,
 }
 
-/// What is settled before the operations: types, ways to authenticate, further servers.
-type Settled<'a> = (&'a TypeNames, &'a [Scheme], &'a [Server]);
+/// What is settled before the operations.
+struct Settled<'a> {
+    types: &'a TypeNames,
+    /// The names of types that no other type may have. One set for all groups: there may be thousands of the ones and of the others.
+    type_names: BTreeSet<&'a str>,
+    schemes: &'a [Scheme],
+    /// The names of the further servers.
+    servers: BTreeMap<&'a ServerId, VariantName>,
+}
+
+impl Settled<'_> {
+    /// The name of the further server that an operation goes to.
+    fn server_of(&self, operation: &IrOperation) -> Option<&VariantName> {
+        self.servers.get(&operation.server.as_ref()?.value)
+    }
+}
 
 impl<'a> Lowering<'a> {
     fn client(&mut self) -> Client {
@@ -70,7 +85,12 @@ impl<'a> Lowering<'a> {
         let schemes = self.schemes();
         let (variables, settable) = self.variables();
         let servers = self.servers(&settable);
-        let mut groups = self.groups(&types, &schemes, &servers);
+        let mut groups = self.groups(&Settled {
+            types: &types,
+            type_names: RESERVED_TYPES.iter().copied().chain(types.all_names()).collect(),
+            schemes: &schemes,
+            servers: servers.iter().map(|(id, server)| (*id, server.name.clone())).collect(),
+        });
         say_calls(&mut groups);
         let mut items = types.items(self, &Uses::of(api, &types, &groups));
         items.extend(types.answer_items(self, &groups));
@@ -100,7 +120,7 @@ impl<'a> Lowering<'a> {
             base: api.servers_of(None).next().map(|server| server.url.value.to_string()),
             variables,
             settable,
-            servers,
+            servers: servers.into_iter().map(|(_, server)| server).collect(),
             schemes,
             headers: api.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
             errors: shared_errors(api),
@@ -178,14 +198,13 @@ impl<'a> Lowering<'a> {
     /// The variables of all base URLs: those that the caller must give, and those that have a value.
     fn variables(&mut self) -> (Vec<Variable>, Vec<Variable>) {
         let api = self.api;
-        let mut names: Vec<&str> = Vec::new();
-        for server in &api.servers {
-            for name in server.url.value.params() {
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let names: Vec<&str> = api.servers.iter().flat_map(|server| server.url.value.params()).filter(|name| seen.insert(*name)).collect();
+        let told: BTreeMap<&str, &ServerVariable> =
+            api.servers.iter().rev().flat_map(|server| server.variables.iter().rev()).map(|known| (known.name.as_str(), known)).collect();
+        // Who calls no operation of a further server need not know where it is.
+        let everyones = api.servers.iter().filter(|server| !matches!(server.serves, Serves::Named(_)));
+        let everyones: BTreeSet<&str> = everyones.flat_map(|server| server.url.value.params()).collect();
         let id = |name: &str| NodeId::server().child(name).to_string();
         let ordered = self.old.order(names, |name| id(name));
         let wishes: Vec<Wish> = ordered.iter().map(|(_, name)| Wish::new(id(name), *name, ["server"])).collect();
@@ -210,43 +229,38 @@ impl<'a> Lowering<'a> {
         for ((rank, name), arg) in ordered.into_iter().zip(args) {
             let node = id(name);
             self.remember(&node, rank, arg.as_str());
-            let known = api.servers.iter().flat_map(|server| &server.variables).find(|variable| variable.name == name);
+            let known = told.get(name).copied();
             let mut docs = known.map(|variable| Doc::vendor(&variable.docs)).unwrap_or_default();
             docs.source = known.and_then(|variable| self.source(variable.basis.place(), name));
             let default = known.and_then(|variable| variable.default.as_ref()).map(|fact| fact.value.clone());
             self.place(format!("Builder::{}", arg.as_str()), &node, known.and_then(|variable| variable.basis.place()));
             let example = known.and_then(|variable| variable.example.as_ref()).map(|fact| fact.value.clone());
             let variable = Variable { wire: name.to_owned(), arg, default, example, docs };
-            // Who calls no operation of a further server need not know where it is.
-            let must = variable.default.is_none()
-                && api
-                    .servers
-                    .iter()
-                    .any(|server| !matches!(server.serves, Serves::Named(_)) && server.url.value.params().any(|hole| hole == name));
+            let must = variable.default.is_none() && everyones.contains(name);
             if must { required.push(variable) } else { settable.push(variable) }
         }
         (required, settable)
     }
 
     /// The further servers, by their names in the documents.
-    fn servers(&mut self, settable: &[Variable]) -> Vec<Server> {
+    fn servers(&mut self, settable: &[Variable]) -> Vec<(&'a ServerId, Server)> {
         let api = self.api;
         let id = |server: &ServerId| NodeId::further_server(server).to_string();
-        let ordered = self.old.order(api.further_servers(), |server| id(server));
-        let wishes: Vec<Wish> = ordered.iter().map(|(_, server)| Wish::new(id(server), server.to_string(), ["server"])).collect();
+        let ordered = self.old.order(api.further_servers(), |(server, _)| id(server));
+        let wishes: Vec<Wish> = ordered.iter().map(|(_, (server, _))| Wish::new(id(server), server.as_str(), ["server"])).collect();
         let names: Vec<VariantName> = settle(&wishes, Spelling::Camel, &[], self.old, &mut self.user);
+        let without_value = settable.iter().filter(|variable| variable.default.is_none());
+        let without_value: BTreeMap<&str, &Variable> = without_value.map(|variable| (variable.wire.as_str(), variable)).collect();
         let mut servers = Vec::new();
-        for ((rank, server), name) in ordered.into_iter().zip(names) {
+        for ((rank, (server, default)), name) in ordered.into_iter().zip(names) {
             let node = id(server);
             self.remember(&node, rank, name.as_str());
-            let mut known = api.servers_of(Some(server));
-            let Some(default) = known.next() else { continue };
             self.place(format!("Server::{}", name.as_str()), &node, default.url.basis.place());
             let mut docs = Doc::default();
             docs.basis(&default.url.basis, "the base URL");
-            let is_open = |variable: &&Variable| variable.default.is_none() && default.url.value.params().any(|hole| hole == variable.wire);
-            let open = settable.iter().filter(is_open).map(|variable| variable.arg.clone()).collect();
-            servers.push(Server { node, name, base: default.url.value.to_string(), open, docs });
+            let holes: BTreeSet<&str> = default.url.value.params().collect();
+            let open = holes.into_iter().filter_map(|hole| Some(without_value.get(hole)?.arg.clone())).collect();
+            servers.push((server, Server { name, base: default.url.value.to_string(), open, docs }));
         }
         servers
     }
@@ -339,7 +353,7 @@ impl<'a> Lowering<'a> {
         gaps
     }
 
-    fn groups(&mut self, types: &TypeNames, schemes: &[Scheme], servers: &[Server]) -> Vec<Group> {
+    fn groups(&mut self, settled: &Settled<'_>) -> Vec<Group> {
         let api = self.api;
         let flat = self.options.grouping == Grouping::Flat;
         let group_of = |operation: &'a IrOperation| if flat { None } else { operation.group.as_deref() };
@@ -375,12 +389,10 @@ impl<'a> Lowering<'a> {
         let modules: Vec<ModuleName> = settle(&wishes, Spelling::Snake, &taken, self.old, &mut self.user);
         let module_names: Vec<String> = modules.iter().map(|module| module.as_str().to_owned()).collect();
 
-        // One set for all groups: there may be thousands of the ones and of the others.
-        let type_names: BTreeSet<&str> = RESERVED_TYPES.iter().copied().chain(types.all_names()).collect();
         let mut groups = Vec::new();
         if !root.is_empty() {
             let taken: Vec<&str> = RESERVED_METHODS.iter().copied().chain(module_names.iter().map(String::as_str)).collect();
-            let operations = self.operations(&root, None, &taken, &type_names, (types, schemes, servers));
+            let operations = self.operations(&root, None, &taken, settled);
             groups.push(Group { home: None, operations });
         }
         for ((rank, name), module) in ordered.into_iter().zip(modules) {
@@ -391,12 +403,11 @@ impl<'a> Lowering<'a> {
             let docs = known.map(|group| Doc::vendor(&group.docs)).unwrap_or_default();
             let handle_wish = [Wish::new(format!("{node}#handle"), module.as_str(), ["group"])];
             let handle: Vec<TypeName> =
-                settle_beside(&handle_wish, Spelling::Camel, &|name| type_names.contains(name), self.old, &mut self.user);
+                settle_beside(&handle_wish, Spelling::Camel, &|name| settled.type_names.contains(name), self.old, &mut self.user);
             let Some(handle) = handle.into_iter().next() else { continue };
             self.remember(&handle_wish[0].id, 0, handle.as_str());
             let operations = grouped.get(&Some(name.as_str())).map(Vec::as_slice).unwrap_or_default();
-            let operations =
-                self.operations(operations, Some((&module, &handle)), RESERVED_METHODS, &type_names, (types, schemes, servers));
+            let operations = self.operations(operations, Some((&module, &handle)), RESERVED_METHODS, settled);
             groups.push(Group { home: Some(GroupHome { module, handle, docs }), operations });
         }
         groups
@@ -407,8 +418,7 @@ impl<'a> Lowering<'a> {
         operations: &[&IrOperation],
         home: Option<(&ModuleName, &TypeName)>,
         taken: &[&str],
-        type_names: &BTreeSet<&str>,
-        (types, schemes, servers): Settled<'_>,
+        settled: &Settled<'_>,
     ) -> Vec<Operation> {
         let id = |operation: &&IrOperation| NodeId::operation(&operation.id).to_string();
         let ordered = self.old.order(operations.to_vec(), id);
@@ -436,7 +446,7 @@ impl<'a> Lowering<'a> {
                 Wish { fuller, ..Wish::new(format!("{node}#builder"), words, ["call"]) }
             })
             .collect();
-        let is_taken = |name: &str| type_names.contains(name) || home.is_some_and(|(_, handle)| handle.as_str() == name);
+        let is_taken = |name: &str| settled.type_names.contains(name) || home.is_some_and(|(_, handle)| handle.as_str() == name);
         let builders: Vec<TypeName> = settle_beside(&builder_wishes, Spelling::Camel, &is_taken, self.old, &mut self.user);
         ordered
             .into_iter()
@@ -450,12 +460,13 @@ impl<'a> Lowering<'a> {
                 };
                 self.place(rust.clone(), node.as_str(), operation.basis.place());
                 let name = home.map_or_else(String::new, |(module, _)| format!("{}.", module.as_str())) + method.as_str();
-                self.operation(Named { operation, name, method, builder }, &node, &rust, (types, schemes, servers))
+                self.operation(Named { operation, name, method, builder }, &node, &rust, settled)
             })
             .collect()
     }
 
-    fn operation(&mut self, named: Named<'_>, node: &NodeId, rust: &str, (types, schemes, servers): Settled<'_>) -> Operation {
+    fn operation(&mut self, named: Named<'_>, node: &NodeId, rust: &str, settled: &Settled<'_>) -> Operation {
+        let types = settled.types;
         let Named { operation, name, method, builder } = named;
         let param_id = |param: &crate::ir::Param| node.child(param.place.value.word()).child(&param.wire).to_string();
         let ordered = self.old.order(operation.params.iter().collect(), |param| param_id(param));
@@ -485,10 +496,10 @@ impl<'a> Lowering<'a> {
             let must = match param.place.value {
                 Place::Path => true,
                 Place::Text => in_order,
-                Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Part => false,
+                Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Part => {
+                    param.presence.value == Presence::Required && param.facts.default.is_none()
+                }
             };
-            let must =
-                must || (param.place.value != Place::Text && param.presence.value == Presence::Required && param.facts.default.is_none());
             let mut docs = Doc::vendor(&param.docs);
             docs.facts(&param.facts, &param.presence);
             docs.basis(&param.place.basis, "where it goes");
@@ -539,11 +550,11 @@ impl<'a> Lowering<'a> {
             .chain(body.iter().filter(|body| !body.required).map(|body| body.arg.clone()))
             .collect();
         let things: Vec<(&str, bool)> = args.iter().map(|arg| (arg.as_str(), false)).collect();
-        let mut settled = setters(SettersOf::Call, &things).into_iter().map(|(setter, _)| setter);
-        for (param, setter) in optional.iter_mut().zip(settled.by_ref()) {
+        let mut called = setters(SettersOf::Call, &things).into_iter().map(|(setter, _)| setter);
+        for (param, setter) in optional.iter_mut().zip(called.by_ref()) {
             param.setter = setter;
         }
-        if let (Some(body), Some(setter)) = (&mut body, settled.next()) {
+        if let (Some(body), Some(setter)) = (&mut body, called.next()) {
             body.setter = setter;
         }
         let builder = (!optional.is_empty() || body.as_ref().is_some_and(|body| !body.required)).then_some(builder);
@@ -559,15 +570,15 @@ impl<'a> Lowering<'a> {
 
         Operation {
             id: operation.id.clone(),
-            name: name.clone(),
+            name,
             constant: ConstName::of_method(&method),
-            method: method.clone(),
+            method,
             builder,
-            server: server_name(operation, servers),
+            server: settled.server_of(operation).cloned(),
             verb: operation.method.value.to_string(),
             path: operation.path.value.to_string(),
             constants: operation.constants.iter().map(|constant| (constant.name.clone(), constant.value.clone())).collect(),
-            told_by: Telling::shown(&operation.told_by),
+            request: operation.request(),
             headers: operation.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
             form: operation
                 .params
@@ -576,19 +587,7 @@ impl<'a> Lowering<'a> {
                 .filter_map(|param| Some((param.wire.clone(), param.facts.constant.as_ref()?.value.clone())))
                 .collect(),
             parts: operation.params.iter().filter(|param| param.place.value == Place::Part).filter_map(fixed_part).collect(),
-            template: operation.body.as_ref().and_then(|body| {
-                let template = &body.template.as_ref()?.value;
-                Some(Template {
-                    operation: name.clone(),
-                    constant: ConstName::of_method(&method),
-                    media: body.media.value.clone(),
-                    text: template.text.clone(),
-                    xml: match &template.markup {
-                        Markup::None => None,
-                        Markup::Xml(holes) => Some(holes.clone()),
-                    },
-                })
-            }),
+            template: operation.body.as_ref().and_then(template),
             fixed_body: fixed_body.and_then(|body| types.name(body.ty)).cloned(),
             required,
             optional,
@@ -606,7 +605,7 @@ impl<'a> Lowering<'a> {
             success: successes(operation),
             retry: retry(operation),
             deprecated: operation.deprecated.as_ref().map(|fact| fact.value.clone()),
-            docs: self.operation_docs(operation, (types, schemes, servers)),
+            docs: self.operation_docs(operation, settled),
         }
     }
 
@@ -624,31 +623,21 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn operation_docs(&self, operation: &IrOperation, (types, schemes, servers): Settled<'_>) -> Doc {
+    fn operation_docs(&self, operation: &IrOperation, settled: &Settled<'_>) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
         let accepted = |scheme: &&Scheme| operation.auth.value.takes(&scheme.id);
-        let auth: Vec<String> = schemes.iter().filter(accepted).map(|scheme| format!("Auth::{}", scheme.method.as_str())).collect();
+        let auth: Vec<String> = settled.schemes.iter().filter(accepted).map(|scheme| format!("Auth::{}", scheme.method.as_str())).collect();
         let auth = match (auth.is_empty(), operation.auth.value.takes_none()) {
             (true, _) => AuthChoice::None,
             (false, true) => AuthChoice::OfOrNone(auth),
             (false, false) => AuthChoice::Of(auth),
         };
-        let mut target = operation.path.value.to_string();
-        for (at, constant) in operation.constants.iter().enumerate() {
-            target.push(if at == 0 { '?' } else { '&' });
-            target.extend([constant.name.as_str(), "=", constant.value.as_str()]);
-        }
-        let mut request = format!("{} {target}", operation.method.value).trim_end().to_owned();
-        let told = Telling::shown(&operation.told_by);
-        if !told.is_empty() {
-            request.push_str(&format!(" ({told})"));
-        }
-        let server = server_name(operation, servers).map(|name| format!("Server::{}", name.as_str()));
-        docs.note(Note::Request { line: request, server, retry: retry(operation), auth });
+        let server = settled.server_of(operation).map(|name| format!("Server::{}", name.as_str()));
+        docs.note(Note::Request { line: operation.request(), server, retry: retry(operation), auth });
         if operation.auth.value == Accepts::None && matches!(operation.auth.basis.how, How::Assumed { .. }) {
             docs.basis(&operation.auth.basis, "that it goes without authentication");
         }
-        if let Some(note) = answers::note(operation, types, self.api) {
+        if let Some(note) = answers::note(operation, settled.types, self.api) {
             docs.note(note);
         }
         docs.basis(&operation.method.basis, "the method");
@@ -681,12 +670,6 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The name of the further server that an operation goes to.
-fn server_name(operation: &IrOperation, servers: &[Server]) -> Option<VariantName> {
-    let node = NodeId::further_server(&operation.server.as_ref()?.value);
-    servers.iter().find(|server| server.node == node.as_str()).map(|server| server.name.clone())
-}
-
 /// The argument of a body is called by the name that the documents give to its type; `body` where they give none.
 fn body_words(api: &Api, operation: &IrOperation, types: &TypeNames) -> String {
     let is_named = |body: &&crate::ir::RequestBody| api.types.get(body.ty).name.is_some();
@@ -697,6 +680,15 @@ fn body_words(api: &Api, operation: &IrOperation, types: &TypeNames) -> String {
 fn fixed_part(param: &crate::ir::Param) -> Option<FixedPart> {
     let value = param.facts.constant.as_ref()?.value.clone();
     Some(FixedPart { wire: param.wire.clone(), value, media: param.media.as_ref().map(|media| media.value.clone()) })
+}
+
+fn template(body: &crate::ir::RequestBody) -> Option<Template> {
+    let TextTemplate { text, markup } = &body.template.as_ref()?.value;
+    let xml = match markup {
+        Markup::None => None,
+        Markup::Xml(holes) => Some(holes.clone()),
+    };
+    Some(Template { media: body.media.value.clone(), text: text.clone(), xml })
 }
 
 fn module_name(name: &str) -> ModuleName {

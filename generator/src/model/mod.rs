@@ -1,7 +1,7 @@
 //! What the client will be, in Rust's words: names, types and order are settled, nothing is left to decide.
 //!
 //! * `names.rs`: the only maker of Rust identifiers
-//! * `words.rs`: from what a document calls a thing to the words of its name
+//! * `words/`: from what a document calls a thing to the words of its name
 //! * `lock.rs`: names and order that earlier runs settled
 //! * `lowering.rs`: what a lowering carries along
 //! * `lower.rs`: from the checked IR to the model
@@ -145,8 +145,6 @@ pub struct Variable {
 /// A server that some operations go to.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// Its address.
-    pub node: String,
     /// Its name.
     pub name: VariantName,
     /// Its base URL, with `{variable}` holes.
@@ -339,8 +337,8 @@ pub struct Operation {
     pub path: String,
     /// Constant query parameters.
     pub constants: Vec<(String, String)>,
-    /// What else tells it from others, in a line; empty where nothing does.
-    pub told_by: String,
+    /// What it is on the wire, in a line for people.
+    pub request: String,
     /// Constant headers.
     pub headers: Vec<(String, String)>,
     /// Fields of a form that always have the same value.
@@ -494,10 +492,6 @@ pub enum BodyForm {
 /// A text with `{{name}}` holes that a body is.
 #[derive(Clone, Debug)]
 pub struct Template {
-    /// The operation, as messages call it.
-    pub operation: String,
-    /// Its constant.
-    pub constant: ConstName,
     /// Its media type.
     pub media: String,
     /// The text.

@@ -8,7 +8,6 @@
 
 use super::lock::Lock;
 use super::words;
-use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -352,21 +351,21 @@ fn spell_all<T: AsRef<str>>(parts: &[T], spelling: Spelling) -> String {
     let length = |words: &[String]| words.iter().map(|word| word.len() + joint).sum::<usize>();
     let mut parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
     let own = parts.pop().unwrap_or_default();
-    let mut all = words(own);
+    let mut all = words::split(own);
     words::cut(&mut all, LONGEST, joint, own.contains(' '));
     if let [word] = all.as_mut_slice() {
         word.truncate(LONGEST);
     }
     let mut left = LONGEST.saturating_sub(length(&all));
     // What stands outermost tells the most; what stands between may go.
-    let mut outermost = if parts.len() > 1 { words(parts.remove(0)) } else { Vec::new() };
+    let mut outermost = if parts.len() > 1 { words::split(parts.remove(0)) } else { Vec::new() };
     words::cut(&mut outermost, if parts.is_empty() { left } else { left.min(OUTERMOST) }, joint, true);
     if length(&outermost) > left + joint {
         outermost.clear();
     }
     left = left.saturating_sub(length(&outermost));
     for part in parts.into_iter().rev() {
-        let mut part = words(part);
+        let mut part = words::split(part);
         if repeats(&part, &all) {
             continue;
         }
@@ -396,7 +395,7 @@ fn repeats(words: &[String], all: &[String]) -> bool {
 /// Joins words to a name. A name begins with a letter: a small number is written out, a large one stands behind its word.
 fn name_of(mut all: Vec<String>, text: &str, spelling: Spelling) -> String {
     if all.is_empty() {
-        all = words(&symbols(text));
+        all = words::split(&symbols(text));
     }
     if all.first().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit())) {
         match text.trim_start().chars().next() {
@@ -449,67 +448,6 @@ fn number_first(all: &mut Vec<String>) {
         (_, Some(next)) if is_alphabetic(next) && digits.bytes().all(|byte| byte.is_ascii_digit()) => all.rotate_left(1),
         _ => all[0] = format!("n{first}"),
     }
-}
-
-/// Words that people write with capitals inside.
-const COMPOUNDS: &[(&str, &str)] = &[("OAuth", "Oauth"), ("GraphQL", "Graphql"), ("WiFi", "Wifi")];
-
-/// The words of a text, in small ASCII letters and digits.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let text = words::ascii(text);
-    let mut found = Vec::new();
-    for chunk in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'') {
-        let chunk: String = chunk.chars().filter(|&c| c != '\'').collect();
-        if chunk.is_empty() {
-            continue;
-        }
-        // What is written small is one word.
-        if !chunk.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            found.push(chunk);
-            continue;
-        }
-        let chunk = COMPOUNDS.iter().fold(chunk, |chunk, (written, meant)| chunk.replace(written, meant));
-        found.extend(humps(&chunk).to_snake_case().split('_').map(str::to_owned));
-    }
-    // What is compared: `created>`, but not `<created>`.
-    if !found.is_empty() && !text.trim_start().starts_with('<') {
-        match text.trim_end().chars().next_back() {
-            Some('>') => found.push("gt".to_owned()),
-            Some('<') => found.push("lt".to_owned()),
-            Some(_) | None => {}
-        }
-    }
-    found
-}
-
-/// Marks the words of what is written in humps where capitals alone would mislead: `IDs` is a word, and `3D` is one in `In3DSecure`.
-fn humps(chunk: &str) -> String {
-    let bytes = chunk.as_bytes();
-    let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
-    let mut marked = String::with_capacity(chunk.len());
-    for (index, sign) in chunk.char_indices() {
-        let (before, next, second) = (index.checked_sub(1).map_or(0, &at), at(index + 1), at(index + 2));
-        let starts_measure =
-            sign.is_ascii_digit() && next.is_ascii_uppercase() && second.is_ascii_uppercase() && at(index + 3).is_ascii_lowercase();
-        if starts_measure && before.is_ascii_lowercase() {
-            marked.push('_');
-        }
-        let in_measure = before.is_ascii_digit() && sign.is_ascii_uppercase() && next.is_ascii_uppercase() && second.is_ascii_lowercase();
-        // Capitals before a plural `s` at the end of a word, or a version: `URLs`, `IDsOf`, `IPv4`.
-        let run = bytes[index..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-        let (end, behind) = (at(index + run), at(index + run + 1));
-        let is_word = end == b's' && !behind.is_ascii_lowercase() || end == b'v' && behind.is_ascii_digit();
-        let is_plural = run > 0 && before.is_ascii_uppercase() && is_word;
-        if in_measure {
-            marked.push(sign.to_ascii_lowercase());
-            marked.push('_');
-        } else if is_plural {
-            marked.push(sign.to_ascii_lowercase());
-        } else {
-            marked.push(sign);
-        }
-    }
-    marked
 }
 
 /// Words for a text that has no letter and no digit.

@@ -102,7 +102,7 @@ fn nothing(api: &Api, patch: &Patch, setting: &Setting) -> Diagnostic {
 /// Every address that a correction could name.
 fn addresses(api: &Api) -> Vec<String> {
     let mut all = vec!["api".to_owned(), "server".to_owned()];
-    all.extend(api.further_servers().iter().map(|id| format!("server {id}")));
+    all.extend(api.further_servers().iter().map(|(id, _)| format!("server {id}")));
     for operation in &api.operations {
         all.push(format!("op {}", operation.id));
         all.extend(operation.params.iter().map(|param| format!("op {} / {} {}", operation.id, param.place.value.word(), param.wire)));

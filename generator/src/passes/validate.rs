@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Accepts, Answer, Api, Basis, CaseKind, Checked, EnumBase, Fact, Operation, Param, Place, Presence, Serves, Shape, StringForm, TypeId,
+    Accepts, Answer, Api, Basis, CaseKind, Checked, EnumBase, Fact, Operation, Param, Place, Presence, ServerId, Serves, Shape, StringForm,
+    TypeId,
 };
 use crate::passes::classify::{below, classify};
 use crate::text::Span;
@@ -45,6 +46,7 @@ impl Gate<'_> {
         let mut ids: BTreeMap<&str, &Operation> = BTreeMap::new();
         let mut keys: BTreeMap<String, &Operation> = BTreeMap::new();
         let ways: BTreeSet<&str> = api.auth.iter().map(|scheme| scheme.id.as_str()).collect();
+        let servers: BTreeSet<&ServerId> = api.further_servers().into_iter().map(|(id, _)| id).collect();
         for operation in &api.operations {
             if let Some(first) = ids.insert(&operation.id, operation) {
                 let diagnostic = self
@@ -66,7 +68,9 @@ impl Gate<'_> {
             }
             self.path(operation);
             self.params(api, operation);
-            self.server(api, operation);
+            if let Some(server) = operation.server.as_ref().filter(|server| !servers.contains(&server.value)) {
+                self.unknown_server(api, operation, server);
+            }
             self.one_body(operation);
             if let Accepts::Of(schemes) | Accepts::OfOrNone(schemes) = &operation.auth.value {
                 for scheme in schemes.iter().filter(|id| !ways.contains(id.as_str())) {
@@ -105,12 +109,8 @@ impl Gate<'_> {
         }
     }
 
-    fn server(&mut self, api: &Api, operation: &Operation) {
-        let Some(server) = &operation.server else { return };
-        if api.servers_of(Some(&server.value)).next().is_some() {
-            return;
-        }
-        let known: Vec<_> = api.further_servers().iter().map(|id| format!("`{id}`")).collect();
+    fn unknown_server(&mut self, api: &Api, operation: &Operation, server: &Fact<ServerId>) {
+        let known: Vec<_> = api.further_servers().iter().map(|(id, _)| format!("`{id}`")).collect();
         let diagnostic = self.say(
             Code::UnknownServer,
             &server.basis,

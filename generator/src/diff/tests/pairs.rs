@@ -7,7 +7,7 @@ use crate::ir::sample::{
 };
 use crate::ir::{
     Accepts, Access, Answer, Api, Basis, CaseKind, ConstantQuery, CredentialPlace, Enum, EnumBase, ErrorModel, Fact, Gap, GapSubject,
-    Header, Markup, OpenKeys, Outcome, Paging, PagingStyle, Place, Presence, RequestBody, ResponseStatus, ServerVariable, Shape,
+    Header, Markup, OpenKeys, Origin, Outcome, Paging, PagingStyle, Place, Presence, RequestBody, ResponseStatus, ServerVariable, Shape,
     StringForm, Telling, TextTemplate, Webhook,
 };
 
@@ -459,6 +459,13 @@ fn param_facts() -> Vec<Case> {
             &["param-undeprecated op:pets.list/query/search no patch seen"],
         ),
         case(|api| param(api, "pets.list", "search").docs = None, &["param-doc op:pets.list/query/search no patch docs"]),
+        case(
+            |api| {
+                let origin = Origin { operation: "pets.get".to_owned(), path: "name".to_owned() };
+                param(api, "pets.list", "search").facts.origin = Some(fact(origin));
+            },
+            &["param-doc op:pets.list/query/search no patch docs"],
+        ),
         case(
             |api| param(api, "pets.list", "tenant").facts.secret = Some(fact(())),
             &["secret-changed op:pets.list/query/tenant no major seen"],

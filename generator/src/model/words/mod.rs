@@ -6,133 +6,27 @@
 //!   many; versions and parameters are no nouns.
 //! * An operation that is called `List accounts` in a group `Accounts` is its `list`.
 //! * A long name ends where its first clause does, then at a word, never at an `of` or `the`.
+//!
+//! * `split.rs`: a text into its words
+//! * `order.rs`: the number before a heading
+//! * `path.rs`: the nouns of a path
+
+mod order;
+mod path;
+mod split;
+
+pub(super) use split::{singular, split};
 
 use crate::ir::Operation;
-use std::borrow::Cow;
+use order::title;
+use path::{PathName, nouns, path_name, verb_and_path};
+use split::{ascii, has_letter};
 
 /// A heading is cut to this many letters before other words are put beside it.
 pub(super) const BRIEF: usize = 34;
 
 /// And to this many where those of a group are.
 pub(super) const BRIEFER: usize = 22;
-
-/// The text in ASCII: other scripts in Latin letters, a blank for what is no letter and no digit.
-pub(super) fn ascii(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
-    let mut found = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match deunicode::deunicode_char(sign) {
-            _ if sign.is_ascii() => found.push(sign),
-            Some("'" | "\"") => found.push('\''),
-            Some(latin) if sign.is_alphanumeric() => found.extend(latin.chars().filter(|&c| c != '\'')),
-            // An accent that stands for itself, and what has no width.
-            Some("") => {}
-            Some(_) | None => found.push(' '),
-        }
-    }
-    Cow::Owned(found)
-}
-
-/// Whether a text has something to say: a letter.
-pub(super) fn has_letter(text: &str) -> bool {
-    ascii(text).contains(|c: char| c.is_ascii_alphabetic())
-}
-
-/// A heading without the number that only says which comes first.
-pub(super) fn title(text: &str) -> &str {
-    let text = text.trim();
-    let mut rest = text;
-    // A scenario may be numbered, and its steps again.
-    for _ in 0..2 {
-        match behind_number(rest) {
-            Some(behind) if has_letter(behind) => rest = behind,
-            Some(_) | None => break,
-        }
-    }
-    rest
-}
-
-/// Words before a number that only count.
-const COUNTED: &[&str] = &["step", "part", "task", "scenario", "use case", "case"];
-
-/// Letters behind a digit that make a word of it.
-const MEASURES: &[&str] = &["d", "g", "k", "p", "x"];
-
-/// What stands behind the number at the beginning of a heading.
-fn behind_number(text: &str) -> Option<&str> {
-    let lower = text.to_ascii_lowercase();
-    let counted = COUNTED.iter().find(|word| {
-        lower
-            .strip_prefix(**word)
-            .is_some_and(|rest| rest.trim_start_matches([' ', '-', '_', '#']).starts_with(|c: char| c.is_ascii_digit()))
-    });
-    if let Some(word) = counted {
-        let rest = text.get(word.len()..)?.trim_start_matches([' ', '-', '_', '#']);
-        let (_, rest) = number(rest)?;
-        return rest
-            .strip_prefix(|c: char| c == ':' || c == '.' || c == ')' || c == '-' || c == '_' || c == '–' || c.is_whitespace())
-            .map(trimmed);
-    }
-    for (open, close) in [('[', ']'), ('(', ')')] {
-        if let Some(inner) = text.strip_prefix(open) {
-            let (_, rest) = number(inner)?;
-            return rest.strip_prefix(close).map(trimmed);
-        }
-    }
-    let (label, rest) = number(text)?;
-    let letter = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-');
-    let is_measure = MEASURES.contains(&letter.to_ascii_lowercase().as_str());
-    let dash = rest.trim_start();
-    let mark = |c: char| matches!(c, '.' | ')' | ':');
-    if let Some(rest) = rest.strip_prefix(mark) {
-        // `1.5x` is no heading; `1.Create` is.
-        return (!rest.starts_with(|c: char| c.is_ascii_digit())).then(|| trimmed(rest));
-    }
-    if is_measure {
-        return None;
-    }
-    if let Some(rest) = rest.strip_prefix('_') {
-        return rest.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(rest);
-    }
-    if let Some(behind) = dash.strip_prefix(['-', '–', '—', '|']).filter(|behind| rest.len() > dash.len() || behind.starts_with(' ')) {
-        return behind.starts_with(char::is_whitespace).then(|| trimmed(behind));
-    }
-    // Alone it may belong to the words, as in `2 factor login`: only a label that counts in parts, or from `01`, is an order for sure.
-    let counts = label.starts_with('0') || label.contains(['.', '-']) || letter.starts_with(|c: char| c.is_ascii_lowercase());
-    (counts && rest.starts_with(char::is_whitespace)).then(|| trimmed(rest))
-}
-
-fn trimmed(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | '.' | ')' | '_' | '|'))
-}
-
-/// A label such as `1`, `1.2`, `03-2` or `2A`, and the rest.
-fn number(text: &str) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
-    let mut end = 0;
-    loop {
-        let digits = bytes[end..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if digits == 0 || digits > 3 {
-            return None;
-        }
-        end += digits;
-        let goes_on = bytes.get(end).is_some_and(|byte| matches!(byte, b'.' | b'-')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if !goes_on {
-            break;
-        }
-        end += 1;
-    }
-    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
-    if is_letter(end) {
-        if is_letter(end + 1) || bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
-            return None;
-        }
-        end += 1;
-    }
-    Some((text.get(..end)?, text.get(end..)?))
-}
 
 /// Words that a name does not end in.
 const HANGING: &[&str] = &[
@@ -244,77 +138,6 @@ pub(super) fn cut(words: &mut Vec<String>, longest: usize, joint: usize, is_pros
     }
 }
 
-/// What a path that stands in place of a name says.
-struct PathName<'a> {
-    verb: Option<&'a str>,
-    path: &'a str,
-    /// What stands behind it: `(400)`.
-    rest: &'a str,
-}
-
-/// A name that is a path or a URL, with or without the verb before it.
-fn path_name(text: &str) -> Option<PathName<'_>> {
-    let text = text.trim();
-    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    let is_verb = (3..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let (verb, text) = if is_verb && is_path(rest.trim_start()) { (Some(first), rest.trim_start()) } else { (None, text) };
-    if !is_path(text) {
-        return None;
-    }
-    let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    Some(PathName { verb, path: &text[..end], rest: text[end..].trim() })
-}
-
-fn is_path(text: &str) -> bool {
-    text.starts_with('/') || text.starts_with("http://") || text.starts_with("https://") || text.starts_with("{{") && text.contains("}}/")
-}
-
-/// The nouns of a path, in order: a noun before a parameter is one of many. With `versions`, these too.
-fn nouns(path: &str, versions: bool) -> Vec<String> {
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, rest)| rest));
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let mut found: Vec<String> = Vec::new();
-    for step in path.split('/').filter(|step| !step.is_empty()) {
-        let is_param = step.starts_with([':', '{', '<']) || step.contains("{{") || step.contains("={");
-        if is_param {
-            if let Some(last) = found.last_mut() {
-                *last = singular(last);
-            }
-            continue;
-        }
-        let step = step.split('{').next().unwrap_or(step);
-        let is_version = step.strip_prefix(['v', 'V']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.len() < 6);
-        if (!is_version || versions) && has_letter(step) {
-            found.push(ascii(step).into_owned());
-        }
-    }
-    if found.len() > 1 && found.first().is_some_and(|first| ["api", "rest"].contains(&first.to_ascii_lowercase().as_str())) {
-        found.remove(0);
-    }
-    found
-}
-
-/// The parameters of a path by their names.
-fn params(path: &str) -> Vec<String> {
-    let steps = path.split('/').filter(|step| step.starts_with([':', '{', '<']));
-    steps.map(|step| step.replace(|c: char| !c.is_ascii_alphanumeric() && c != '_', " ").trim().to_owned()).collect()
-}
-
-/// What an operation is called by its verb and its path.
-fn verb_and_path(verb: &str, path: &str, versions: bool) -> String {
-    let mut words = vec![verb.to_ascii_lowercase()];
-    let nouns = nouns(path, versions);
-    match (nouns.is_empty(), params(path)) {
-        (false, _) => words.extend(nouns),
-        (true, params) if params.is_empty() => words.push("root".to_owned()),
-        (true, params) => {
-            words.push("by".to_owned());
-            words.extend(params);
-        }
-    }
-    words.join(" ")
-}
-
 /// What a thing is called, the shortest first. All namesakes take the next wording together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Called {
@@ -392,8 +215,8 @@ impl Known<'_> {
             push(format!("{verb} {heading}"));
         }
         let nouns = nouns(&self.path, false);
-        let said: Vec<String> = super::names::words(&heading).iter().map(|word| singular(word)).collect();
-        let is_new = |noun: &String| super::names::words(noun).iter().all(|word| !said.contains(&singular(word)));
+        let said: Vec<String> = split(&heading).iter().map(|word| singular(word)).collect();
+        let is_new = |noun: &String| split(noun).iter().all(|word| !said.contains(&singular(word)));
         if let Some(last) = nouns.last().filter(|noun| is_new(noun)) {
             push(format!("{heading} {last}"));
         }
@@ -421,7 +244,7 @@ const READS: &[&str] = &["fetch", "find", "get", "list", "lookup", "read", "retr
 
 /// What a phrase reads, if it says so plainly: `account` for `Get account by ID`.
 pub(super) fn noun(phrase: &str) -> Option<String> {
-    let words = super::names::words(phrase);
+    let words = split(phrase);
     let (verb, mut rest) = words.split_first()?;
     if !READS.iter().any(|known| verb == known || verb.strip_suffix('s') == Some(*known)) {
         return None;
@@ -500,7 +323,7 @@ const VERBS: &[&str] = &[
 
 /// `list` for `List all accounts` in a group `Accounts`.
 fn without_noun(heading: &str, group: &str) -> Option<String> {
-    let words: Vec<String> = super::names::words(heading).into_iter().filter(|word| !ARTICLES.contains(&word.as_str())).collect();
+    let words: Vec<String> = split(heading).into_iter().filter(|word| !ARTICLES.contains(&word.as_str())).collect();
     let (verb, mut rest) = words.split_first()?;
     let verb =
         VERBS.iter().find(|known| verb == *known || verb.strip_suffix('s') == Some(**known) || verb.strip_suffix("es") == Some(**known))?;
@@ -510,7 +333,7 @@ fn without_noun(heading: &str, group: &str) -> Option<String> {
         rest = behind;
     }
     let noun = |words: &[String]| words.iter().map(|word| singular(word)).collect::<Vec<_>>();
-    let group = super::names::words(group);
+    let group = split(group);
     (!rest.is_empty() && noun(rest) == noun(&group)).then(|| (*verb).to_owned())
 }
 
@@ -535,28 +358,11 @@ pub(super) fn group(name: &str) -> Called {
     steps.extend(path.map(|path| nouns(path, false)).unwrap_or_default());
     steps.retain(|step| has_letter(step));
     // A folder often holds one of its own name.
-    let nouns = |step: &String| super::names::words(step).iter().map(|word| singular(word)).collect::<Vec<_>>();
-    steps.dedup_by(|step, outer| {
-        super::names::words(step) == super::names::words(outer) || nouns(step) == nouns(outer) && step.ends_with('s')
-    });
+    let nouns = |step: &String| split(step).iter().map(|word| singular(word)).collect::<Vec<_>>();
+    steps.dedup_by(|step, outer| split(step) == split(outer) || nouns(step) == nouns(outer) && step.ends_with('s'));
     let Some(words) = steps.pop() else { return Called { words: ascii(name).into_owned(), fuller: Vec::new() } };
     let fuller = (0..steps.len()).rev().map(|from| steps[from..].iter().cloned().chain([words.clone()]).collect()).collect();
     Called { words, fuller }
-}
-
-/// The singular of a word that a list is called by: `event_groups` holds `event_group`.
-pub(super) fn singular(words: &str) -> String {
-    let lower = words.to_ascii_lowercase();
-    let cut = |n: usize| words[..words.len() - n].to_owned();
-    if lower.len() > 4 && lower.ends_with("ies") {
-        format!("{}y", cut(3))
-    } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|end| lower.ends_with(end)) {
-        cut(2)
-    } else if lower.len() > 2 && lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
-        cut(1)
-    } else {
-        words.to_owned()
-    }
 }
 
 #[cfg(test)]
