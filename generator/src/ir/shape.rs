@@ -135,7 +135,7 @@ impl TypeDef {
 /// What a value looks like on the wire.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// Nothing is known: only `null`, only a placeholder, or nothing at all was seen.
+    /// Nothing is known: only a placeholder, or nothing at all was seen. Where only `null` was seen, this or `null`.
     Any,
     /// `true` or `false`.
     Bool,

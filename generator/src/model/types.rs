@@ -38,6 +38,22 @@ struct Home {
     id: String,
     words: String,
     fuller: Vec<Vec<String>>,
+    /// The words of the status, if it is all that an operation answers on failure.
+    failure: Option<String>,
+}
+
+/// What a type is called that is at home at several places.
+fn wording(homes: &[Home], home: &Home) -> (String, Vec<Vec<String>>) {
+    let failures: Option<BTreeSet<&str>> = homes.iter().map(|home| home.failure.as_deref()).collect();
+    match failures {
+        // What several operations answer on failure is called by none of them.
+        Some(statuses) if homes.len() > 1 => {
+            let one = statuses.first().filter(|_| statuses.len() == 1);
+            let words = format!("{} response", one.copied().unwrap_or("error"));
+            (words, std::iter::once(vec![home.words.clone()]).chain(home.fuller.iter().cloned()).collect())
+        }
+        _ => (home.words.clone(), home.fuller.clone()),
+    }
 }
 
 /// What a nameless type stands in.
@@ -57,6 +73,8 @@ struct Around {
     noun: Option<String>,
     /// The folders of the operation, the nearest first.
     groups: Vec<String>,
+    /// The words of the status, in what is answered on failure.
+    failure: Option<String>,
 }
 
 /// So many owners are tried one by one before all of them are.
@@ -165,7 +183,8 @@ impl Walk<'_> {
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
         if self.noted.insert((id, node.to_string())) {
-            homes.push(Home { id: node.to_string(), words: own, fuller });
+            let failure = around.failure.clone().filter(|_| is_whole);
+            homes.push(Home { id: node.to_string(), words: own, fuller, failure });
         }
         if known {
             return;
@@ -217,6 +236,7 @@ impl Walk<'_> {
             route: if what.is_empty() { String::new() } else { format!("{route} {what}") },
             noun: (what == "response").then(|| words::noun(&phrase)).flatten().filter(|noun| !is_generic(noun)),
             groups: groups.clone(),
+            failure: None,
         };
         for param in &operation.params {
             self.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), &param.wire, &around(""));
@@ -230,11 +250,13 @@ impl Walk<'_> {
         for response in &operation.responses {
             if let Answer::Type(ty) = response.answer.value {
                 let status = answers::words(response.status.value);
-                let around = around(&match (response.status.value.is_success(), one) {
+                let is_success = response.status.value.is_success();
+                let mut around = around(&match (is_success, one) {
                     (true, true) => "response".to_owned(),
                     (true, false) => format!("{status} response"),
-                    (false, _) => status,
+                    (false, _) => status.clone(),
                 });
+                around.failure = (!is_success).then_some(status);
                 self.visit(ty, &node.child(&response.status.value.to_string()), &around.whole, &around);
             }
         }
@@ -282,7 +304,8 @@ impl TypeNames {
             .map(|(_, id)| {
                 let home = home_of(id);
                 let qualifiers: [&str; 0] = [];
-                Wish { fuller: home.fuller.clone(), ..Wish::new(type_key(&home.id), home.words.clone(), qualifiers) }
+                let (words, fuller) = wording(&homes[id], home);
+                Wish { fuller, ..Wish::new(type_key(&home.id), words, qualifiers) }
             })
             .collect();
         let chosen: BTreeMap<TypeId, String> = ordered.iter().map(|(_, id)| (*id, home_of(id).id.clone())).collect();

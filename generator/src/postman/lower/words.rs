@@ -451,14 +451,12 @@ impl<'a> Lowering<'a> {
 
     /// Lays what words say over what samples show; whether the two fit together.
     fn field_type(&mut self, id: &str, wire: &str, ty: TypeId, kind: &Kind, says: &Says, span: Span) -> bool {
-        let (inner, is_nullable) = self.api.types.peel(ty);
+        let inner = self.api.types.peel(ty).0;
         let def = self.api.types.get(inner).clone();
         let agreed = match (kind, &def.shape) {
             (_, Shape::Any) => {
-                let null = def.basis.span.is_some_and(|seen| self.sources.text(seen) == "null");
                 let stated = self.stated_type(kind, span);
                 let shape = self.api.types.get(stated).shape.clone();
-                let shape = if null && !is_nullable { Shape::Nullable(stated) } else { shape };
                 *self.api.types.get_mut(inner) = TypeDef::anonymous(shape, Basis::stated(span));
                 return true;
             }
