@@ -8,7 +8,7 @@
 
 use super::classify::classify;
 use crate::ir::{
-    Answer, Api, Basis, Case, CaseKind, EnumBase, Fact, Field, FieldFacts, How, Object, Presence, Samples, Shape, StringForm, TypeDef,
+    Answer, Api, Basis, Case, CaseKind, EnumBase, Fact, Facts, Field, FieldFacts, How, Object, Presence, Samples, Shape, StringForm, TypeDef,
     TypeId, Types,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,22 +74,30 @@ pub fn dedupe(api: &mut Api) {
 const MOST_KINDS: usize = 32;
 
 /// What a type is called by the place where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum PlaceName {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum PlaceName<'a> {
     /// It is a whole answer that reports a failure.
     Failure,
     /// By the key or the parameter that holds it.
-    Key(String),
+    Key(&'a str),
     /// By a key that says too little without its owner.
-    Part { owner: String, key: String },
+    Part { owner: Owner<'a>, key: &'a str },
+}
+
+/// What has a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner<'a> {
+    Named(&'a str),
+    Nameless(TypeId),
+    Operation(&'a str),
 }
 
 /// What two types must have in common before anything else of them is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Outline {
-    /// The names of the fields, and how open keys begin.
-    Object(BTreeSet<String>, Option<String>),
-    Enum(EnumBase, Vec<String>),
+enum Outline<'a> {
+    /// The sorted names of the fields, and how open keys begin.
+    Object(Vec<&'a str>, Option<&'a str>),
+    Enum(EnumBase, Vec<&'a str>),
     OneOf(usize),
 }
 
@@ -99,20 +107,27 @@ fn groups(api: &Api) -> Vec<Vec<TypeId>> {
     let usage = classify(api);
     let mut groups: BTreeMap<_, Vec<TypeId>> = BTreeMap::new();
     for (id, def) in api.types.iter().filter(|(_, def)| def.name.is_none()) {
-        let (Some(name), Some(outline)) = (names.get(&id), outline(def)) else { continue };
+        let (Some(&name), Some(outline)) = (names.get(&id), outline(def)) else { continue };
         let ways = [&usage.sent, &usage.received, &usage.in_params].map(|ids| ids.contains(&id));
         groups.entry((name, ways, outline)).or_default().push(id);
     }
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
-fn outline(def: &TypeDef) -> Option<Outline> {
+/// Whether a type has an outline: what is made of others, and no mere list, map or nullable of one.
+fn outlined(shape: &Shape) -> bool {
+    matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_))
+}
+
+fn outline(def: &TypeDef) -> Option<Outline<'_>> {
     match &def.shape {
         Shape::Object(object) => {
-            let fields: BTreeSet<String> = object.fields.iter().map(|field| field.wire.clone()).collect();
-            (fields.len() == object.fields.len()).then(|| Outline::Object(fields, object.open.as_ref().map(|open| open.prefix.clone())))
+            let mut fields: Vec<&str> = object.fields.iter().map(|field| field.wire.as_str()).collect();
+            fields.sort_unstable();
+            let all_differ = fields.windows(2).all(|pair| pair[0] != pair[1]);
+            all_differ.then(|| Outline::Object(fields, object.open.as_ref().map(|open| open.prefix.as_str())))
         }
-        Shape::Enum(values) => Some(Outline::Enum(values.base, values.values.iter().map(|value| value.wire.clone()).collect())),
+        Shape::Enum(values) => Some(Outline::Enum(values.base, values.values.iter().map(|value| value.wire.as_str()).collect())),
         Shape::OneOf(cases) => Some(Outline::OneOf(cases.len())),
         Shape::Any
         | Shape::Bool
@@ -305,7 +320,9 @@ impl Merging<'_> {
             }
             add_samples(&mut field.presence.basis, &other.presence.basis);
             add_samples(&mut field.basis, &other.basis);
-            field.facts.example = field.facts.example.take().or(other.facts.example);
+            if let (None, Some(example)) = (&field.facts.example, &other.facts.example) {
+                field.facts.example = Some(example.clone());
+            }
         }
         let open = match &self.types.get(a).shape {
             Shape::Object(object) => object.open.as_ref().map(|open| open.ty),
@@ -334,9 +351,8 @@ impl Merging<'_> {
 }
 
 /// Whether the same is known of two fields. An example is only an example.
-fn facts_agree(one: &FieldFacts, other: &FieldFacts) -> bool {
-    let example = one.example.clone();
-    *one == FieldFacts { example, ..other.clone() }
+fn facts_agree(one: &Facts, other: &Facts) -> bool {
+    one == other || **one == FieldFacts { example: one.example.clone(), ..FieldFacts::clone(other) }
 }
 
 /// Whether a member of two objects is there, if what is said of it does not differ.
@@ -358,39 +374,37 @@ fn add_samples(to: &mut Basis, from: &Basis) {
 }
 
 /// The name of the first place of each nameless type: the last key on the way to it.
-fn place_names(api: &Api) -> BTreeMap<TypeId, PlaceName> {
+fn place_names<'a>(api: &'a Api) -> BTreeMap<TypeId, PlaceName<'a>> {
     let mut names = BTreeMap::new();
-    let mut note = |mut id: TypeId, name: PlaceName| {
-        while !names.contains_key(&id) {
-            names.insert(id, name.clone());
-            match api.types.get(id).shape {
-                Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => id = inner,
-                _ => break,
-            }
+    let mut note = |ty: TypeId, name: &dyn Fn() -> PlaceName<'a>| {
+        let id = api.types.content(ty);
+        if outlined(&api.types.get(id).shape) {
+            names.entry(id).or_insert_with(name);
         }
-    };
-    let place = |owner: &str, key: &str| {
-        if is_generic(key) { PlaceName::Part { owner: owner.to_owned(), key: key.to_owned() } } else { PlaceName::Key(key.to_owned()) }
     };
     for (id, def) in api.types.iter() {
         if let Shape::Object(object) = &def.shape {
-            let owner = def.name.as_ref().map_or_else(|| format!("{id:?}"), |name| name.value.clone());
+            let owner = def.name.as_ref().map_or(Owner::Nameless(id), |name| Owner::Named(&name.value));
             for field in &object.fields {
-                note(field.ty, place(&owner, &field.wire));
+                note(field.ty, &|| place(owner, &field.wire));
             }
         }
     }
     for operation in &api.operations {
         for param in &operation.params {
-            note(param.ty, place(&operation.id, &param.wire));
+            note(param.ty, &|| place(Owner::Operation(&operation.id), &param.wire));
         }
         for response in operation.responses.iter().filter(|response| !response.status.value.is_success()) {
             if let Answer::Type(ty) = response.answer.value {
-                note(ty, PlaceName::Failure);
+                note(ty, &|| PlaceName::Failure);
             }
         }
     }
     names
+}
+
+fn place<'a>(owner: Owner<'a>, key: &'a str) -> PlaceName<'a> {
+    if is_generic(key) { PlaceName::Part { owner, key } } else { PlaceName::Key(key) }
 }
 
 /// Puts what each type was merged into in its place.

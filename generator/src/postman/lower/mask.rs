@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::decoded::StringMap;
 use crate::ir::{
-    AuthScheme, Docs, EnumValue, Fact, Field, FieldFacts, Object, OpenKeys, Param, Server, ServerVariable, Shape, TypeDef, Types,
+    AuthScheme, Docs, EnumValue, Fact, Facts, Field, FieldFacts, Object, OpenKeys, Param, Server, ServerVariable, Shape, TypeDef, Types,
 };
 use crate::postman::{sample, secret};
 use crate::secret::{MASK, found, masked};
@@ -41,7 +41,8 @@ impl Masked<'_> {
         fact.value = masked(&fact.value).into_owned();
     }
 
-    fn facts(&mut self, name: &str, facts: &mut FieldFacts) {
+    fn facts(&mut self, name: &str, facts: &mut Facts) {
+        let Some(facts) = facts.known_mut() else { return };
         let FieldFacts {
             access: _,
             secret: _,

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::decoded::StringMap;
 use crate::infer::is_placeholder;
 use crate::ir::{
-    Answer, Api, Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Field, FieldFacts, Operation, Param, Place, Presence, Shape,
+    Answer, Api, Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence, Shape,
     StringForm, TypeDef, TypeId,
 };
 use crate::postman::words::{self, About, Block, Kind, Says, Told as ToldPlace};
@@ -575,7 +575,7 @@ impl<'a> Lowering<'a> {
             ty,
             presence: Fact::new(Presence::Optional, Basis::inferred(operation.basis.span.unwrap_or(name), 1)),
             docs: None,
-            facts: FieldFacts::default(),
+            facts: Facts::default(),
             basis: Basis::stated(name),
         });
         self.say_param(&[], operation, operation.params.len() - 1, &row.says, span, name)
