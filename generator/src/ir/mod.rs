@@ -37,6 +37,6 @@ pub use path::{PathTemplate, Segment, TemplateError};
 pub(crate) use server::no_steps;
 pub use server::{Server, ServerId, ServerVariable, Serves};
 pub use shape::{
-    Access, Case, CaseKind, Enum, EnumBase, EnumValue, Facts, Field, FieldFacts, Object, OpenKeys, Origin, Presence, Shape, StringForm, TypeDef,
-    TypeId, Types,
+    Access, Case, CaseKind, Enum, EnumBase, EnumValue, Facts, Field, FieldFacts, Object, OpenKeys, Origin, Presence, Shape, StringForm,
+    TypeDef, TypeId, Types,
 };

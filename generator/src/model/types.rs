@@ -38,19 +38,31 @@ struct Home {
     id: String,
     words: String,
     fuller: Vec<Vec<String>>,
-    /// The words of the status, if it is all that an operation answers on failure.
-    failure: Option<String>,
+    called: Called,
+}
+
+/// What a type has its words from.
+enum Called {
+    /// What it is: its own name, the key that holds it, what an operation reads.
+    Itself,
+    /// The operation that sends or answers it as a whole.
+    Operation,
+    /// The status, since it is all that an operation answers on failure.
+    Failure(String),
 }
 
 /// What a type is called that is at home at several places.
 fn wording(homes: &[Home], home: &Home) -> (String, Vec<Vec<String>>) {
-    let failures: Option<BTreeSet<&str>> = homes.iter().map(|home| home.failure.as_deref()).collect();
-    match failures {
-        // What several operations answer on failure is called by none of them.
-        Some(statuses) if homes.len() > 1 => {
-            let one = statuses.first().filter(|_| statuses.len() == 1);
-            let words = format!("{} response", one.copied().unwrap_or("error"));
-            (words, std::iter::once(vec![home.words.clone()]).chain(home.fuller.iter().cloned()).collect())
+    let own = || std::iter::once(vec![home.words.clone()]).chain(home.fuller.iter().cloned());
+    let status = |home: &'_ Home| if let Called::Failure(status) = &home.called { Some(status.clone()) } else { None };
+    let itself = homes.iter().find(|home| matches!(home.called, Called::Itself));
+    match (&home.called, itself) {
+        // What several operations answer is called by none of them, if there is another word for it.
+        (Called::Operation, Some(known)) => (known.words.clone(), known.fuller.iter().cloned().chain(own()).collect()),
+        (Called::Failure(_), _) if homes.len() > 1 => {
+            let statuses: BTreeSet<Option<String>> = homes.iter().map(status).collect();
+            let one = statuses.into_iter().reduce(|_, _| None).flatten();
+            (format!("{} response", one.as_deref().unwrap_or("error")), own().collect())
         }
         _ => (home.words.clone(), home.fuller.clone()),
     }
@@ -183,8 +195,12 @@ impl Walk<'_> {
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
         if self.noted.insert((id, node.to_string())) {
-            let failure = around.failure.clone().filter(|_| is_whole);
-            homes.push(Home { id: node.to_string(), words: own, fuller, failure });
+            let called = match &around.failure {
+                Some(status) if is_whole => Called::Failure(status.clone()),
+                None if is_whole && around.thing().is_none() => Called::Operation,
+                Some(_) | None => Called::Itself,
+            };
+            homes.push(Home { id: node.to_string(), words: own, fuller, called });
         }
         if known {
             return;

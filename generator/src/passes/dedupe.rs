@@ -3,13 +3,13 @@
 //! A vendor who shows an `owner` with the same eighteen fields in four hundred samples speaks of one thing, and what the samples show of it
 //! is joined: a field that is `null` in one of them and a text in another one may be both. Types that merely look alike stay apart: an equal
 //! set of fields under another name, one field more, a field of another kind, one differing word of documentation, what is sent
-//! beside what is answered. Whole bodies and answers are called by their operations, and stay what they are; only what operations answer on
-//! failure is one thing wherever it looks the same.
+//! beside what is answered. A whole answer stands at the last step of its path that is no hole, `boats` in `/boats/{id}`; what operations answer
+//! on failure is one thing wherever it looks the same. Whole bodies of requests are called by their operations, and stay what they are.
 
 use super::classify::classify;
 use crate::ir::{
-    Answer, Api, Basis, Case, CaseKind, EnumBase, Fact, Facts, Field, FieldFacts, How, Object, Presence, Samples, Shape, StringForm, TypeDef,
-    TypeId, Types,
+    Answer, Api, Basis, Case, CaseKind, EnumBase, Fact, Facts, Field, FieldFacts, How, Object, PathTemplate, Presence, Samples, Segment,
+    Shape, StringForm, TypeDef, TypeId, Types,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ const MOST_KINDS: usize = 32;
 enum PlaceName<'a> {
     /// It is a whole answer that reports a failure.
     Failure,
-    /// By the key or the parameter that holds it.
+    /// By the key, the parameter or the path that holds it.
     Key(&'a str),
     /// By a key that says too little without its owner.
     Part { owner: Owner<'a>, key: &'a str },
@@ -394,17 +394,30 @@ fn place_names<'a>(api: &'a Api) -> BTreeMap<TypeId, PlaceName<'a>> {
         for param in &operation.params {
             note(param.ty, &|| place(Owner::Operation(&operation.id), &param.wire));
         }
-        for response in operation.responses.iter().filter(|response| !response.status.value.is_success()) {
-            if let Answer::Type(ty) = response.answer.value {
+        for response in &operation.responses {
+            let Answer::Type(ty) = response.answer.value else { continue };
+            if !response.status.value.is_success() {
                 note(ty, &|| PlaceName::Failure);
+            } else if let Some(step) = last_step(&operation.path.value) {
+                note(ty, &|| place(Owner::Operation(&operation.id), step));
             }
         }
     }
     names
 }
 
+/// What the last step of a path that is no hole says: `/boats/{id}` is about `boats`.
+fn last_step(path: &PathTemplate) -> Option<&str> {
+    path.segments.iter().rev().find_map(|segment| match segment {
+        Segment::Literal(text) => text.rsplit('/').find(|step| !step.is_empty()),
+        Segment::Param(_) => None,
+    })
+}
+
 fn place<'a>(owner: Owner<'a>, key: &'a str) -> PlaceName<'a> {
-    if is_generic(key) { PlaceName::Part { owner, key } } else { PlaceName::Key(key) }
+    // `stores` holds what `store` is.
+    let one = key.strip_suffix('s').unwrap_or(key);
+    if is_generic(key) { PlaceName::Part { owner, key: one } } else { PlaceName::Key(one) }
 }
 
 /// Puts what each type was merged into in its place.

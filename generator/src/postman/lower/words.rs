@@ -12,8 +12,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::decoded::StringMap;
 use crate::infer::is_placeholder;
 use crate::ir::{
-    Answer, Api, Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence, Shape,
-    StringForm, TypeDef, TypeId,
+    Answer, Api, Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence,
+    Shape, StringForm, TypeDef, TypeId,
 };
 use crate::postman::words::{self, About, Block, Kind, Says, Told as ToldPlace};
 use crate::postman::{read_excerpt, sample, secret, variables};
