@@ -16,5 +16,6 @@ fuzz_target!(|text: &str| {
     let _ = words::parse_removal(text);
     let _ = words::parse_at(text);
     let _ = words::parse_sample(text);
-    assert_eq!(words::decoded(&words::written_step(text)), text);
+    // What was decoded is a pointer, in which `~1` is a slash and `~0` a tilde.
+    assert_eq!(words::decoded(&words::written_step(text)).replace("~1", "/").replace("~0", "~"), text);
 });

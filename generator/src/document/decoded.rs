@@ -146,9 +146,12 @@ fn escape(raw: &str, decoded: &str) -> (usize, usize) {
     signs.next();
     let meant = decoded.chars().next().map_or(0, char::len_utf8);
     let Some(sign) = signs.next() else { return (1, meant) };
-    // An unknown escape sequence that was taken as it is.
-    if sign != '\\' && decoded.starts_with('\\') && !raw.starts_with("\\u005") && !raw.starts_with("\\U0000005") && !raw.starts_with("\\x5")
-    {
+    // An unknown escape sequence that was taken as it is: `\x5c` is a backslash in TOML and YAML only.
+    let is_backslash = |written: &str| {
+        raw.get(..written.len()).is_some_and(|raw| raw[..2] == written[..2] && raw.eq_ignore_ascii_case(written))
+            && !decoded.get(..written.len()).is_some_and(|decoded| raw.starts_with(decoded))
+    };
+    if sign != '\\' && decoded.starts_with('\\') && !["\\u005c", "\\U0000005c", "\\x5c"].into_iter().any(is_backslash) {
         return (1, 1);
     }
     let length = match sign {
@@ -204,6 +207,18 @@ mod tests {
         assert_eq!(decoded_offset(&sources, &node, 0), 2);
         // Within the two bytes of an escaped `é`.
         assert_eq!(map.offset(5), map.offset(4));
+    }
+
+    #[test]
+    fn unknown_escape_sequences_stand_for_themselves() {
+        for text in [r#""a\x5ud""#, r#""\x5cd""#, r#""\u00\x5""#, r#""\x5""#] {
+            let mut sources = SourceMap::default();
+            let file = sources.add("a.json", text.to_owned());
+            let node = json::read_lenient(file, 0..text.len(), &sources).nodes.remove(0);
+            assert_eq!(node.as_str(), Some(text.trim_matches('"')));
+            assert_eq!(parts(&sources, &node).concat(), text.trim_matches('"'));
+            assert_eq!(StringMap::new(&sources, &node).offset(text.len()) as usize, text.len() - 1);
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ mod wire;
 
 pub use manifest::{CratePlan, PlaceLine};
 
-use crate::model::{Client, Item, RustType};
+use crate::model::{Client, Group, Item, RustType};
 use format::Source;
 
 /// A file of a client: its path below the crate, and its text.
@@ -43,23 +43,22 @@ pub fn crate_files(client: &Client, plan: &CratePlan) -> Vec<File> {
         File { path: "README.md".to_owned(), text: manifest::readme(client, plan) },
         File { path: ".docwright-places".to_owned(), text: manifest::places(&plan.places) },
     ];
-    for module in modules(client) {
+    files.extend(parallel::each(&parts(client), parallel::Piece::One, |part| {
+        let module = part.module(client);
         let path = match module.name {
             ModuleFile::Root => "src/lib.rs".to_owned(),
             ModuleFile::Named(name) => format!("src/{name}.rs"),
         };
-        files.push(File { path, text: format::file(&plan.origin, module.source) });
-    }
+        vec![File { path, text: format::file(&plan.origin, module.source) }]
+    }));
     files
 }
 
 /// A client as one text with one public module, to be included.
 pub fn module_text(client: &Client, origin: &str) -> String {
-    let mut modules: Vec<Module> = modules(client).collect();
-    modules.reverse();
     let mut inner = Vec::new();
     let mut root = None;
-    for module in modules {
+    for module in parts(client).iter().map(|part| part.module(client)) {
         match module.name {
             ModuleFile::Root => {
                 let mut source = module.source;
@@ -72,7 +71,6 @@ pub fn module_text(client: &Client, origin: &str) -> String {
             ModuleFile::Named(name) => inner.push((name, module.source)),
         }
     }
-    inner.reverse();
     format::nested(origin, client.name.as_str(), root.unwrap_or_default(), inner)
 }
 
@@ -90,18 +88,34 @@ enum ModuleFile {
     Named(String),
 }
 
-/// The modules, each made when it is asked for: the tokens of one are gone before those of the next are there.
-fn modules(client: &Client) -> impl Iterator<Item = Module> {
-    let named = |name: &str, source| Module { name: ModuleFile::Named(name.to_owned()), source };
-    let root = std::iter::once_with(|| Module { name: ModuleFile::Root, source: client::root(client) });
-    let groups = client.groups.iter().map(move |group| {
-        let name = group.home.as_ref().map_or("operations", |home| home.module.as_str());
-        named(name, operations::group(group, client))
-    });
-    let has_types = !client.types.is_empty();
-    let types = has_types.then(|| std::iter::once_with(move || named("types", types::types(client))));
-    let wire = has_types.then(|| std::iter::once_with(move || named("wire", wire::wire(client))));
-    root.chain(groups).chain(types.into_iter().flatten()).chain(wire.into_iter().flatten())
+/// What becomes a module.
+#[derive(Clone)]
+enum Part<'a> {
+    Root,
+    Group(&'a Group),
+    Types,
+    Wire,
+}
+
+impl Part<'_> {
+    fn module(&self, client: &Client) -> Module {
+        let named = |name: &str, source| Module { name: ModuleFile::Named(name.to_owned()), source };
+        match self {
+            Self::Root => Module { name: ModuleFile::Root, source: client::root(client) },
+            Self::Group(group) => {
+                let name = group.home.as_ref().map_or("operations", |home| home.module.as_str());
+                named(name, operations::group(group, client))
+            }
+            Self::Types => named("types", types::types(client)),
+            Self::Wire => named("wire", wire::wire(client)),
+        }
+    }
+}
+
+/// The modules of a client, in order.
+fn parts(client: &Client) -> Vec<Part<'_>> {
+    let types: &[Part<'_>] = if client.types.is_empty() { &[] } else { &[Part::Types, Part::Wire] };
+    std::iter::once(Part::Root).chain(client.groups.iter().map(Part::Group)).chain(types.iter().cloned()).collect()
 }
 
 /// Whether any operation names a type of the client.

@@ -1,7 +1,7 @@
 //! The methods of a group of operations, and their constants.
 
 use super::format::{Named, Printed, Source, name, printed, text_literal};
-use super::parallel;
+use super::parallel::{self, Piece};
 use super::types::rust_type;
 use super::{codes, docs, item, lints};
 use crate::model::names::TypeName;
@@ -39,8 +39,8 @@ pub(super) fn group(group: &Group, client: &Client) -> Source {
         None => quote!(impl Client { #(#methods)* }),
     });
     let mut items = printed(items);
-    items.extend(parallel::each(&group.operations, |operation| printed(builder(operation, client))));
-    items.extend(parallel::each(&group.operations, |operation| vec![Printed::from(constant(operation, client))]));
+    items.extend(parallel::each(&group.operations, Piece::Several, |operation| printed(builder(operation, client))));
+    items.extend(parallel::each(&group.operations, Piece::Several, |operation| vec![Printed::from(constant(operation, client))]));
     items.extend(bodies(&group.operations).map(Printed::from));
     if name(&items, Named::Map) {
         let map = quote!(

@@ -2,23 +2,32 @@
 //!
 //! Only the command does so. A build script is one of many that run at once.
 
-/// So many are one piece of work.
-#[cfg(feature = "cli")]
-const PIECE: usize = 16;
+/// How many are one piece of work.
+#[derive(Clone, Copy)]
+pub(super) enum Piece {
+    /// Each is work enough.
+    One,
+    /// Each is small.
+    Several,
+}
 
 /// What is made of each, in order.
 #[cfg(feature = "cli")]
-pub(super) fn each<T: Sync, R: Send>(all: &[T], made: impl Fn(&T) -> Vec<R> + Sync) -> Vec<R> {
+pub(super) fn each<T: Sync, R: Send>(all: &[T], piece: Piece, made: impl Fn(&T) -> Vec<R> + Sync) -> Vec<R> {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    let helpers = std::thread::available_parallelism().map_or(0, |cores| cores.get() - 1).min(all.len() / (4 * PIECE));
+    let (size, least) = match piece {
+        Piece::One => (1, 2),
+        Piece::Several => (16, 64),
+    };
+    let helpers = std::thread::available_parallelism().map_or(0, |cores| cores.get() - 1).min(all.len() / least);
     let next = AtomicUsize::new(0);
     // Takes one piece after the other until there is none left.
     let work = || {
         let mut done: Vec<(usize, Vec<R>)> = Vec::new();
         loop {
             let piece = next.fetch_add(1, Ordering::Relaxed);
-            match all.chunks(PIECE).nth(piece) {
+            match all.chunks(size).nth(piece) {
                 Some(things) => done.push((piece, things.iter().flat_map(&made).collect())),
                 None => return done,
             }
@@ -47,20 +56,22 @@ const STACK: usize = 8 * 1024 * 1024;
 
 /// What is made of each, in order.
 #[cfg(not(feature = "cli"))]
-pub(super) fn each<T, R>(all: &[T], made: impl Fn(&T) -> Vec<R>) -> Vec<R> {
+pub(super) fn each<T, R>(all: &[T], _: Piece, made: impl Fn(&T) -> Vec<R>) -> Vec<R> {
     all.iter().flat_map(made).collect()
 }
 
 #[cfg(all(test, feature = "cli"))]
 mod tests {
-    use super::{PIECE, each};
+    use super::{Piece, each};
 
     #[test]
     fn what_comes_out_stands_in_the_order_of_what_went_in() {
-        for count in [0, 1, PIECE, 100 * PIECE + 1] {
+        for count in [0, 1, 2, 16, 1601] {
             let all: Vec<usize> = (0..count).collect();
             let expected: Vec<usize> = all.iter().flat_map(|one| vec![*one; one % 3]).collect();
-            assert_eq!(each(&all, |one| vec![*one; one % 3]), expected);
+            for piece in [Piece::One, Piece::Several] {
+                assert_eq!(each(&all, piece, |one| vec![*one; one % 3]), expected);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::docs;
 use super::format::{Named, Printed, Source, name, printed};
 use super::lints::{self, Sizes};
-use super::parallel;
+use super::parallel::{self, Piece};
 use crate::model::names::{MethodName, fixed};
 use crate::model::{AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, Field, Item, Note, RustType, Slot, Struct, UnionItem};
 use proc_macro2::{Literal, TokenStream};
@@ -21,7 +21,7 @@ pub(super) fn types(client: &Client) -> Source {
             Item::Answers(answers) => (item, sizes.are_uneven(answers)),
         })
         .collect();
-    let items: Vec<Printed> = parallel::each(&with_size, |(item, is_uneven)| {
+    let items: Vec<Printed> = parallel::each(&with_size, Piece::Several, |(item, is_uneven)| {
         printed(match item {
             Item::Struct(item) => structure(item),
             Item::Enum(item) => enumeration(item),

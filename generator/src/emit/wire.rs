@@ -1,7 +1,7 @@
 //! How the types go over the wire.
 
 use super::format::{Named, Printed, Source, mentions, name, printed};
-use super::parallel;
+use super::parallel::{self, Piece};
 use super::types::rust_type;
 use super::{docs, item};
 use crate::model::names::{FieldName, VariantName};
@@ -18,7 +18,7 @@ pub(super) fn wire(client: &Client) -> Source {
     let recognized = recognized(client);
     let parameters = in_parameters(client);
     let taken: BTreeSet<&str> = client.types.iter().map(|item| item.name().as_str()).collect();
-    let mut of_types: Vec<Printed> = parallel::each(&client.types, |item| {
+    let mut of_types: Vec<Printed> = parallel::each(&client.types, Piece::Several, |item| {
         printed(match item {
             Item::Struct(item) => {
                 let mut items = structure(item, &taken);

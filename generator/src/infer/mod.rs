@@ -9,7 +9,8 @@
 //! Evidence comes first and types late: whatever the samples show is counted per place and joined, and only the sum is given a type. So
 //! the order of samples decides nothing but the order of fields and which place is shown.
 //!
-//! Deliberately not here: enumerations (a few values that were seen are not all values), names, and merging of types that look alike.
+//! Deliberately not here: enumerations (a few values that were seen are not all values), names, and one type for what stands at several places
+//! (`passes/dedupe.rs`).
 
 mod evidence;
 mod form;

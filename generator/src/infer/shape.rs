@@ -9,10 +9,10 @@ const ENOUGH: u32 = 10;
 /// Gives what was seen a type.
 pub(super) fn settle(evidence: Evidence, types: &mut Types) -> TypeId {
     let Evidence { kinds, nulls, holes } = evidence;
-    let unknown = nulls.or(holes);
     let mut all: Vec<(TypeId, Seen)> = kinds.into_iter().map(|kind| settle_kind(kind, types)).collect();
     let Some(&(only, first)) = all.first() else {
-        return types.add(TypeDef::anonymous(Shape::Any, basis(unknown)));
+        let unknown = types.add(TypeDef::anonymous(Shape::Any, basis(nulls.or(holes))));
+        return or_null(unknown, nulls, types);
     };
     let value = if all.len() == 1 {
         only
@@ -21,6 +21,10 @@ pub(super) fn settle(evidence: Evidence, types: &mut Types) -> TypeId {
         let cases = all.drain(..).map(|(ty, seen)| Case { kind: CaseKind::Type(ty), basis: basis(Some(seen)) }).collect();
         types.add(TypeDef::anonymous(Shape::OneOf(cases), basis(Some(Seen { count, first: first.first }))))
     };
+    or_null(value, nulls, types)
+}
+
+fn or_null(value: TypeId, nulls: Option<Seen>, types: &mut Types) -> TypeId {
     match nulls {
         Some(nulls) => types.add(TypeDef::anonymous(Shape::Nullable(value), basis(Some(nulls)))),
         None => value,

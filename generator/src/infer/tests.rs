@@ -99,8 +99,8 @@ fn check(samples: &[Node], expected: &str) {
 #[test]
 fn nothing_known_is_any() {
     check(&[], "any");
-    check(&[null()], "any");
-    check(&[hole(), null()], "any");
+    check(&[null()], "any?");
+    check(&[hole(), null()], "any?");
     check(&[text("<your profile id>")], "any");
 }
 
@@ -172,7 +172,7 @@ fn lists_join_their_items() {
     check(&[list(vec![]), list(vec![number("1")])], "[int]");
     check(
         &[list(vec![object(vec![("b", yes()), ("a", null())]), object(vec![("a", text("x")), ("c", null())])])],
-        "[{ b~: bool, a: str?, c~: any }]",
+        "[{ b~: bool, a: str?, c~: any? }]",
     );
 }
 

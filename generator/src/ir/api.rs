@@ -1,6 +1,6 @@
 //! Operations, parameters, bodies, answers, errors, authentication.
 
-use super::{Basis, Docs, Fact, FieldFacts, PathTemplate, Presence, Server, ServerId, Serves, TextTemplate, TypeId, Types};
+use super::{Basis, Docs, Fact, Facts, PathTemplate, Presence, Server, ServerId, Serves, TextTemplate, TypeId, Types};
 use crate::text::Span;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -413,7 +413,7 @@ pub struct Param {
     /// The vendor's words about it.
     pub docs: Docs,
     /// What else is known of it.
-    pub facts: FieldFacts,
+    pub facts: Facts,
     /// How it is known.
     pub basis: Basis,
 }

@@ -39,7 +39,7 @@ pub(crate) use path::no_steps;
 pub use path::{PathTemplate, Segment, TemplateError};
 pub use server::{Server, ServerId, ServerVariable, Serves};
 pub use shape::{
-    Access, Case, CaseKind, Enum, EnumBase, EnumValue, Field, FieldFacts, Object, OpenKeys, Origin, Presence, Shape, StringForm, TypeDef,
-    TypeId, Types,
+    Access, Case, CaseKind, Enum, EnumBase, EnumValue, Facts, Field, FieldFacts, Object, OpenKeys, Origin, Presence, Shape, StringForm,
+    TypeDef, TypeId, Types,
 };
 pub use template::{Markup, TextTemplate};

@@ -2,7 +2,7 @@
 
 use super::{
     Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, ConstantQuery, Credential, CredentialPlace, Enum, EnumBase,
-    EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, Method, Object, OpenKeys, Operation, Outcome, Paging,
+    EnumValue, ErrorModel, Fact, Facts, Field, Gap, GapSubject, Group, Header, Method, Object, OpenKeys, Operation, Outcome, Paging,
     PagingStyle, Param, PathTemplate, Place, Presence, RateLimit, RequestBody, Response, ResponseStatus, Sample, SampleRole, Server,
     ServerId, ServerVariable, Serves, Shape, Signature, StringForm, TypeDef, TypeId, Webhook,
 };
@@ -97,7 +97,7 @@ pub(crate) fn parameter(place: Place, wire: &str, ty: TypeId, presence: Presence
         media: None,
         bare: None,
         docs: None,
-        facts: FieldFacts::default(),
+        facts: Facts::default(),
         basis: basis(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Basis, Docs, Fact, NodeId};
 use crate::text::Span;
+use std::ops::{Deref, DerefMut};
 
 /// A type in the arena of its API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,7 +136,7 @@ impl TypeDef {
 /// What a value looks like on the wire.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// Nothing is known: only `null`, only a placeholder, or nothing at all was seen.
+    /// Nothing is known: only a placeholder, or nothing at all was seen. Where only `null` was seen, this or `null`.
     Any,
     /// `true` or `false`.
     Bool,
@@ -220,7 +221,7 @@ pub struct Field {
     /// The vendor's words about it.
     pub docs: Docs,
     /// What else is known of it.
-    pub facts: FieldFacts,
+    pub facts: Facts,
     /// How it is known.
     pub basis: Basis,
 }
@@ -272,6 +273,57 @@ pub struct FieldFacts {
     pub origin: Option<Fact<Origin>>,
     /// What a person decided about it and why, beyond the facts above.
     pub decisions: Vec<Fact<String>>,
+}
+
+/// What else is known of a field or a parameter, if anything is: of most of the many fields of an API nothing is, and no room is kept for it.
+#[derive(Clone, Debug, Default)]
+pub struct Facts(Option<Box<FieldFacts>>);
+
+impl Facts {
+    /// What is known, to change it; nothing where nothing is.
+    pub fn known_mut(&mut self) -> Option<&mut FieldFacts> {
+        self.0.as_deref_mut()
+    }
+}
+
+impl Deref for Facts {
+    type Target = FieldFacts;
+
+    fn deref(&self) -> &FieldFacts {
+        static NONE: FieldFacts = FieldFacts {
+            access: None,
+            secret: None,
+            max_length: None,
+            constant: None,
+            default: None,
+            example: None,
+            deprecated: None,
+            aliases: Vec::new(),
+            doc_says: None,
+            condition: None,
+            origin: None,
+            decisions: Vec::new(),
+        };
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Facts {
+    fn deref_mut(&mut self) -> &mut FieldFacts {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl PartialEq for Facts {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl From<FieldFacts> for Facts {
+    fn from(facts: FieldFacts) -> Self {
+        if facts == FieldFacts::default() { Self(None) } else { Self(Some(Box::new(facts))) }
+    }
 }
 
 /// Where a value comes from: the answer of another operation.
@@ -338,7 +390,7 @@ impl Field {
     /// A field of which nothing but its name and type is known.
     pub fn new(wire: impl Into<String>, ty: TypeId, basis: Basis) -> Self {
         let presence = Fact::new(Presence::Unknown, basis.clone());
-        Self { wire: wire.into(), ty, presence, docs: None, facts: FieldFacts::default(), basis }
+        Self { wire: wire.into(), ty, presence, docs: None, facts: Facts::default(), basis }
     }
 
     /// The place to show.

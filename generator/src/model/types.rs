@@ -38,6 +38,34 @@ struct Home {
     id: String,
     words: String,
     fuller: Vec<Vec<String>>,
+    called: Called,
+}
+
+/// What a type has its words from.
+enum Called {
+    /// What it is: its own name, the key that holds it, what an operation reads.
+    Itself,
+    /// The operation that sends or answers it as a whole.
+    Operation,
+    /// The status, since it is all that an operation answers on failure.
+    Failure(String),
+}
+
+/// What a type is called that is at home at several places.
+fn wording(homes: &[Home], home: &Home) -> (String, Vec<Vec<String>>) {
+    let own = || std::iter::once(vec![home.words.clone()]).chain(home.fuller.iter().cloned());
+    let status = |home: &'_ Home| if let Called::Failure(status) = &home.called { Some(status.clone()) } else { None };
+    let itself = homes.iter().find(|home| matches!(home.called, Called::Itself));
+    match (&home.called, itself) {
+        // What several operations answer is called by none of them, if there is another word for it.
+        (Called::Operation, Some(known)) => (known.words.clone(), known.fuller.iter().cloned().chain(own()).collect()),
+        (Called::Failure(_), _) if homes.len() > 1 => {
+            let statuses: BTreeSet<Option<String>> = homes.iter().map(status).collect();
+            let one = statuses.into_iter().reduce(|_, _| None).flatten();
+            (format!("{} response", one.as_deref().unwrap_or("error")), own().collect())
+        }
+        _ => (home.words.clone(), home.fuller.clone()),
+    }
 }
 
 /// What a nameless type stands in.
@@ -57,6 +85,8 @@ struct Around {
     noun: Option<String>,
     /// The folders of the operation, the nearest first.
     groups: Vec<String>,
+    /// The words of the status, in what is answered on failure.
+    failure: Option<String>,
 }
 
 /// So many owners are tried one by one before all of them are.
@@ -165,7 +195,12 @@ impl Walk<'_> {
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
         if self.noted.insert((id, node.to_string())) {
-            homes.push(Home { id: node.to_string(), words: own, fuller });
+            let called = match &around.failure {
+                Some(status) if is_whole => Called::Failure(status.clone()),
+                None if is_whole && around.thing().is_none() => Called::Operation,
+                Some(_) | None => Called::Itself,
+            };
+            homes.push(Home { id: node.to_string(), words: own, fuller, called });
         }
         if known {
             return;
@@ -217,6 +252,7 @@ impl Walk<'_> {
             route: if what.is_empty() { String::new() } else { format!("{route} {what}") },
             noun: (what == "response").then(|| words::noun(&phrase)).flatten().filter(|noun| !is_generic(noun)),
             groups: groups.clone(),
+            failure: None,
         };
         for param in &operation.params {
             self.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), &param.wire, &around(""));
@@ -230,11 +266,13 @@ impl Walk<'_> {
         for response in &operation.responses {
             if let Answer::Type(ty) = response.answer.value {
                 let status = answers::words(response.status.value);
-                let around = around(&match (response.status.value.is_success(), one) {
+                let is_success = response.status.value.is_success();
+                let mut around = around(&match (is_success, one) {
                     (true, true) => "response".to_owned(),
                     (true, false) => format!("{status} response"),
-                    (false, _) => status,
+                    (false, _) => status.clone(),
                 });
+                around.failure = (!is_success).then_some(status);
                 self.visit(ty, &node.child(&response.status.value.to_string()), &around.whole, &around);
             }
         }
@@ -282,7 +320,8 @@ impl TypeNames {
             .map(|(_, id)| {
                 let home = home_of(id);
                 let qualifiers: [&str; 0] = [];
-                Wish { fuller: home.fuller.clone(), ..Wish::new(type_key(&home.id), home.words.clone(), qualifiers) }
+                let (words, fuller) = wording(&homes[id], home);
+                Wish { fuller, ..Wish::new(type_key(&home.id), words, qualifiers) }
             })
             .collect();
         let chosen: BTreeMap<TypeId, String> = ordered.iter().map(|(_, id)| (*id, home_of(id).id.clone())).collect();

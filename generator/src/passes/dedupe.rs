@@ -1,19 +1,31 @@
-//! One type for nameless types that are equal in everything and stand at places of the same name.
+//! One type for nameless types that have the same fields and stand at places of the same name.
 //!
-//! Two types that merely look alike stay two: an equal set of fields under another name, or one differing word of documentation,
-//! is reason enough to keep them apart, for the vendor may change one of them and not the other.
+//! A vendor who shows an `owner` with the same eighteen fields in four hundred samples speaks of one thing, and what the samples show of it
+//! is joined: a field that is `null` in one of them and a text in another one may be both. Types that merely look alike stay apart: an equal
+//! set of fields under another name, one field more, a field of another kind, one differing word of documentation, what is sent
+//! beside what is answered. A whole answer stands at the last step of its path that is no hole, `boats` in `/boats/{id}`; what operations answer
+//! on failure is one thing wherever it looks the same. Whole bodies of requests are called by their operations, and stay what they are.
 
-use crate::ir::{Answer, Api, CaseKind, Shape, TypeDef, TypeId};
-use std::collections::BTreeMap;
+use super::classify::classify;
+use crate::ir::{
+    Answer, Api, Basis, Case, CaseKind, EnumBase, Fact, Facts, Field, FieldFacts, How, Object, PathTemplate, Presence, Samples, Segment,
+    Shape, StringForm, TypeDef, TypeId, Types,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that say too little as the name of a type: such a type takes its owner's name at once, `SeatStatus`, and is never merged with
 /// another owner's.
 const GENERIC: &[&str] = &[
-    "attributes",
+    "argument",
+    "attribute",
+    "body",
     "code",
+    "content",
     "data",
-    "details",
+    "detail",
+    "field",
     "info",
+    "input",
     "item",
     "kind",
     "level",
@@ -22,94 +34,397 @@ const GENERIC: &[&str] = &[
     "mode",
     "name",
     "object",
-    "options",
+    "option",
+    "output",
+    "param",
+    "parameter",
+    "payload",
     "properties",
+    "property",
+    "request",
+    "response",
     "result",
     "role",
     "state",
     "status",
     "type",
     "value",
+    "variable",
 ];
 
 /// Whether a word says too little as the name of a type.
 pub fn is_generic(word: &str) -> bool {
     let word = word.to_lowercase();
-    GENERIC.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()))
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    GENERIC.contains(&word) || word.strip_suffix('s').is_some_and(|one| GENERIC.contains(&one))
 }
 
-/// Merges equal nameless objects, enumerations and unions that would get the same name from their place.
+/// Merges nameless objects, enumerations and unions that are the same thing, seen at several places.
 pub fn dedupe(api: &mut Api) {
-    loop {
-        let merged = round(api);
-        if merged.is_empty() {
-            return;
-        }
-        redirect(api, &merged);
+    let groups = groups(api);
+    let mut merging = Merging { types: &mut api.types, into: BTreeMap::new() };
+    for group in groups {
+        merging.group(&group);
     }
+    let into = merging.into;
+    redirect(api, &into);
 }
 
-/// One round: equal types whose parts were merged before become equal in the next round.
-fn round(api: &Api) -> BTreeMap<TypeId, TypeId> {
+/// So many types of the same fields and of differing kinds are told apart at one name; the rest stays as it is.
+const MOST_KINDS: usize = 32;
+
+/// What a type is called by the place where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum PlaceName<'a> {
+    /// It is a whole answer that reports a failure.
+    Failure,
+    /// By the key, the parameter or the path that holds it.
+    Key(&'a str),
+    /// By a key that says too little without its owner.
+    Part { owner: Owner<'a>, key: &'a str },
+}
+
+/// What has a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner<'a> {
+    Named(&'a str),
+    Nameless(TypeId),
+    Operation(&'a str),
+}
+
+/// What two types must have in common before anything else of them is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Outline<'a> {
+    /// The sorted names of the fields, and how open keys begin.
+    Object(Vec<&'a str>, Option<&'a str>),
+    Enum(EnumBase, Vec<&'a str>),
+    OneOf(usize),
+}
+
+/// The types that may be the same, in the order in which they were taken in.
+fn groups(api: &Api) -> Vec<Vec<TypeId>> {
     let names = place_names(api);
-    let mut merged = BTreeMap::new();
-    let mut kept: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
-    for (id, def) in api.types.iter() {
-        let Some(name) = names.get(&id) else { continue };
-        if def.name.is_some() || !deserves_a_name(def) {
-            continue;
+    let usage = classify(api);
+    let mut groups: BTreeMap<_, Vec<TypeId>> = BTreeMap::new();
+    for (id, def) in api.types.iter().filter(|(_, def)| def.name.is_none()) {
+        let (Some(&name), Some(outline)) = (names.get(&id), outline(def)) else { continue };
+        let ways = [&usage.sent, &usage.received, &usage.in_params].map(|ids| ids.contains(&id));
+        groups.entry((name, ways, outline)).or_default().push(id);
+    }
+    groups.into_values().filter(|group| group.len() > 1).collect()
+}
+
+/// Whether a type has an outline: what is made of others, and no mere list, map or nullable of one.
+fn outlined(shape: &Shape) -> bool {
+    matches!(shape, Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_))
+}
+
+fn outline(def: &TypeDef) -> Option<Outline<'_>> {
+    match &def.shape {
+        Shape::Object(object) => {
+            let mut fields: Vec<&str> = object.fields.iter().map(|field| field.wire.as_str()).collect();
+            fields.sort_unstable();
+            let all_differ = fields.windows(2).all(|pair| pair[0] != pair[1]);
+            all_differ.then(|| Outline::Object(fields, object.open.as_ref().map(|open| open.prefix.as_str())))
         }
-        let namesakes = kept.entry(name.as_str()).or_default();
-        match namesakes.iter().find(|&&other| equal(api.types.get(other), def)) {
-            Some(&other) => {
-                merged.insert(id, other);
+        Shape::Enum(values) => Some(Outline::Enum(values.base, values.values.iter().map(|value| value.wire.as_str()).collect())),
+        Shape::OneOf(cases) => Some(Outline::OneOf(cases.len())),
+        Shape::Any
+        | Shape::Bool
+        | Shape::Integer
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::File
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_) => None,
+    }
+}
+
+/// The types while they are merged.
+struct Merging<'a> {
+    types: &'a mut Types,
+    /// Into which other type one was merged.
+    into: BTreeMap<TypeId, TypeId>,
+}
+
+impl Merging<'_> {
+    /// Merges what is the same in a group, each with the first that fits.
+    fn group(&mut self, group: &[TypeId]) {
+        let mut kept: Vec<TypeId> = Vec::new();
+        for &id in group {
+            let id = self.root(id);
+            if kept.iter().any(|&other| self.root(other) == id) {
+                continue;
             }
-            None => namesakes.push(id),
+            match kept.iter().find(|&&other| self.agree(other, id, &mut BTreeSet::new())) {
+                Some(&other) => {
+                    self.join(other, id);
+                }
+                None if kept.len() < MOST_KINDS => kept.push(id),
+                None => {}
+            }
         }
     }
-    merged
-}
 
-fn deserves_a_name(def: &TypeDef) -> bool {
-    matches!(def.shape, Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_))
-}
+    /// What a type was merged into.
+    fn root(&self, mut id: TypeId) -> TypeId {
+        while let Some(&next) = self.into.get(&id) {
+            id = next;
+        }
+        id
+    }
 
-fn equal(a: &TypeDef, b: &TypeDef) -> bool {
-    a.shape == b.shape && a.docs == b.docs
-}
-
-/// The last wire name on the way to each nameless type; with its owner where it says too little.
-fn place_names(api: &Api) -> BTreeMap<TypeId, String> {
-    let mut names = BTreeMap::new();
-    let mut note = |mut id: TypeId, owner: &str, wire: &str| {
-        let name = if is_generic(wire) { format!("{owner}/{wire}") } else { wire.to_owned() };
-        while names.insert(id, name.clone()).is_none() {
-            match api.types.get(id).shape {
-                Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => id = inner,
-                _ => break,
+    /// Whether nothing that is known of two types speaks against their being one.
+    fn agree(&self, a: TypeId, b: TypeId, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
+        let (a, b) = (self.root(a), self.root(b));
+        // What contains itself agrees if the rest does.
+        if a == b || !assumed.insert((a, b)) {
+            return true;
+        }
+        let (one, other) = (self.types.get(a), self.types.get(b));
+        if one.name.is_some() || other.name.is_some() || one.docs != other.docs || one.basis != other.basis {
+            return false;
+        }
+        let seen = matches!(one.basis.how, How::Inferred { .. });
+        match (&one.shape, &other.shape) {
+            (Shape::Any, _) | (_, Shape::Any) if seen => true,
+            (Shape::Nullable(one), Shape::Nullable(other)) => self.agree(*one, *other, assumed),
+            (Shape::Nullable(one), _) if seen => self.agree(*one, b, assumed),
+            (_, Shape::Nullable(other)) if seen => self.agree(a, *other, assumed),
+            (Shape::String(one), Shape::String(other)) => seen || one == other,
+            (Shape::Integer | Shape::Number, Shape::Integer | Shape::Number) if seen => true,
+            (Shape::List(one), Shape::List(other)) | (Shape::Map(one), Shape::Map(other)) => self.agree(*one, *other, assumed),
+            (Shape::Object(one), Shape::Object(other)) => self.objects_agree(one, other, assumed),
+            (Shape::OneOf(one), Shape::OneOf(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| self.cases_agree(one, other, assumed))
             }
+            (one, other) => one == other,
+        }
+    }
+
+    fn objects_agree(&self, one: &Object, other: &Object, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
+        let open = match (&one.open, &other.open) {
+            (None, None) => true,
+            (Some(one), Some(other)) => {
+                one.prefix == other.prefix && one.docs == other.docs && one.basis == other.basis && self.agree(one.ty, other.ty, assumed)
+            }
+            _ => false,
+        };
+        let others: BTreeMap<&str, &Field> = other.fields.iter().map(|field| (field.wire.as_str(), field)).collect();
+        open && one.fields.len() == others.len()
+            && one.fields.iter().all(|field| {
+                others.get(field.wire.as_str()).is_some_and(|other| {
+                    field.docs == other.docs
+                        && field.basis == other.basis
+                        && facts_agree(&field.facts, &other.facts)
+                        && presence(&field.presence, &other.presence).is_some()
+                        && self.agree(field.ty, other.ty, assumed)
+                })
+            })
+    }
+
+    fn cases_agree(&self, one: &Case, other: &Case, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
+        match (&one.kind, &other.kind) {
+            (CaseKind::Type(a), CaseKind::Type(b)) => {
+                let same_kind = |a: TypeId, b: TypeId| {
+                    std::mem::discriminant(&self.types.get(a).shape) == std::mem::discriminant(&self.types.get(b).shape)
+                };
+                one.basis == other.basis && same_kind(self.root(*a), self.root(*b)) && self.agree(*a, *b, assumed)
+            }
+            _ => one == other,
+        }
+    }
+
+    /// What two types that agree are together: one of them, where it takes all that the other one takes.
+    fn join(&mut self, a: TypeId, b: TypeId) -> TypeId {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b {
+            return a;
+        }
+        let basis = self.types.get(a).basis.clone();
+        // A third type may have agreed with each of them, because it left open what they differ in.
+        if !self.agree(a, b, &mut BTreeSet::new()) {
+            let case = |ty: TypeId| Case { kind: CaseKind::Type(ty), basis: self.types.get(ty).basis.clone() };
+            return self.add(Shape::OneOf(vec![case(a), case(b)]), basis);
+        }
+        match (&self.types.get(a).shape, &self.types.get(b).shape) {
+            (Shape::Any, _) | (Shape::Integer, Shape::Number) => b,
+            (Shape::String(one), Shape::String(other)) if one != other && *one != StringForm::Plain => {
+                if *other == StringForm::Plain {
+                    b
+                } else {
+                    self.add(Shape::String(StringForm::Plain), basis)
+                }
+            }
+            (&Shape::Nullable(one), &Shape::Nullable(other)) => self.wrap(a, b, (one, other), Shape::Nullable, basis),
+            (&Shape::Nullable(one), _) => self.wrap(a, a, (one, b), Shape::Nullable, basis),
+            (_, &Shape::Nullable(other)) => self.wrap(b, b, (other, a), Shape::Nullable, basis),
+            (&Shape::List(one), &Shape::List(other)) => self.wrap(a, b, (one, other), Shape::List, basis),
+            (&Shape::Map(one), &Shape::Map(other)) => self.wrap(a, b, (one, other), Shape::Map, basis),
+            (Shape::Object(_), Shape::Object(other)) => {
+                let other = other.clone();
+                self.merge(a, b);
+                self.join_object(a, other);
+                a
+            }
+            (Shape::OneOf(one), Shape::OneOf(other)) => {
+                let cases: Vec<(CaseKind, CaseKind)> =
+                    one.iter().zip(other).map(|(one, other)| (one.kind.clone(), other.kind.clone())).collect();
+                self.merge(a, b);
+                for (at, kinds) in cases.into_iter().enumerate() {
+                    let (CaseKind::Type(one), CaseKind::Type(other)) = kinds else { continue };
+                    let joined = self.join(one, other);
+                    if let Shape::OneOf(cases) = &mut self.types.get_mut(a).shape
+                        && let Some(case) = cases.get_mut(at)
+                    {
+                        case.kind = CaseKind::Type(joined);
+                    }
+                }
+                a
+            }
+            (Shape::Enum(_), Shape::Enum(_)) => {
+                self.merge(a, b);
+                a
+            }
+            _ => a,
+        }
+    }
+
+    /// What is around the join of two inner types: what stood around the one or the other, if it is that one.
+    fn wrap(&mut self, a: TypeId, b: TypeId, (one, other): (TypeId, TypeId), shape: fn(TypeId) -> Shape, basis: Basis) -> TypeId {
+        let joined = self.join(one, other);
+        if joined == self.root(one) {
+            a
+        } else if joined == self.root(other) && a != b {
+            b
+        } else {
+            self.add(shape(joined), basis)
+        }
+    }
+
+    fn join_object(&mut self, a: TypeId, other: Object) {
+        let fields_of = |merging: &Self| match &merging.types.get(a).shape {
+            Shape::Object(object) => object.fields.iter().map(|field| (field.wire.clone(), field.ty)).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        let mut others: BTreeMap<String, Field> = other.fields.into_iter().map(|field| (field.wire.clone(), field)).collect();
+        for (at, (wire, ty)) in fields_of(self).into_iter().enumerate() {
+            let Some(other) = others.remove(&wire) else { continue };
+            let joined = self.join(ty, other.ty);
+            let Shape::Object(object) = &mut self.types.get_mut(a).shape else { continue };
+            let Some(field) = object.fields.get_mut(at) else { continue };
+            field.ty = joined;
+            if let Some(both) = presence(&field.presence, &other.presence) {
+                field.presence.value = both;
+            }
+            add_samples(&mut field.presence.basis, &other.presence.basis);
+            add_samples(&mut field.basis, &other.basis);
+            if let (None, Some(example)) = (&field.facts.example, &other.facts.example) {
+                field.facts.example = Some(example.clone());
+            }
+        }
+        let open = match &self.types.get(a).shape {
+            Shape::Object(object) => object.open.as_ref().map(|open| open.ty),
+            _ => None,
+        };
+        if let (Some(ty), Some(other)) = (open, other.open) {
+            let joined = self.join(ty, other.ty);
+            if let Shape::Object(object) = &mut self.types.get_mut(a).shape
+                && let Some(open) = &mut object.open
+            {
+                open.ty = joined;
+            }
+        }
+    }
+
+    /// From now on `b` is `a`.
+    fn merge(&mut self, a: TypeId, b: TypeId) {
+        let basis = self.types.get(b).basis.clone();
+        add_samples(&mut self.types.get_mut(a).basis, &basis);
+        self.into.insert(b, a);
+    }
+
+    fn add(&mut self, shape: Shape, basis: Basis) -> TypeId {
+        self.types.add(TypeDef::anonymous(shape, basis))
+    }
+}
+
+/// Whether the same is known of two fields. An example is only an example.
+fn facts_agree(one: &Facts, other: &Facts) -> bool {
+    one == other || **one == FieldFacts { example: one.example.clone(), ..FieldFacts::clone(other) }
+}
+
+/// Whether a member of two objects is there, if what is said of it does not differ.
+fn presence(one: &Fact<Presence>, other: &Fact<Presence>) -> Option<Presence> {
+    let seen = |fact: &Fact<Presence>| matches!(fact.basis.how, How::Inferred { .. });
+    match (one.value, other.value) {
+        _ if one.basis != other.basis => None,
+        (a, b) if a == b => Some(a),
+        _ if !seen(one) => None,
+        (Presence::Optional, _) | (_, Presence::Optional) => Some(Presence::Optional),
+        _ => Some(Presence::Unknown),
+    }
+}
+
+fn add_samples(to: &mut Basis, from: &Basis) {
+    if let (How::Inferred { samples: Samples(to) }, How::Inferred { samples: Samples(from) }) = (&mut to.how, &from.how) {
+        *to = to.saturating_add(*from);
+    }
+}
+
+/// The name of the first place of each nameless type: the last key on the way to it.
+fn place_names<'a>(api: &'a Api) -> BTreeMap<TypeId, PlaceName<'a>> {
+    let mut names = BTreeMap::new();
+    let mut note = |ty: TypeId, name: &dyn Fn() -> PlaceName<'a>| {
+        let id = api.types.content(ty);
+        if outlined(&api.types.get(id).shape) {
+            names.entry(id).or_insert_with(name);
         }
     };
     for (id, def) in api.types.iter() {
         if let Shape::Object(object) = &def.shape {
-            let owner = def.name.as_ref().map_or_else(|| format!("{id:?}"), |name| name.value.clone());
+            let owner = def.name.as_ref().map_or(Owner::Nameless(id), |name| Owner::Named(&name.value));
             for field in &object.fields {
-                note(field.ty, &owner, &field.wire);
+                note(field.ty, &|| place(owner, &field.wire));
             }
         }
     }
     for operation in &api.operations {
         for param in &operation.params {
-            note(param.ty, &operation.id, &param.wire);
+            note(param.ty, &|| place(Owner::Operation(&operation.id), &param.wire));
+        }
+        for response in &operation.responses {
+            let Answer::Type(ty) = response.answer.value else { continue };
+            if !response.status.value.is_success() {
+                note(ty, &|| PlaceName::Failure);
+            } else if let Some(step) = last_step(&operation.path.value) {
+                note(ty, &|| place(Owner::Operation(&operation.id), step));
+            }
         }
     }
     names
 }
 
-fn redirect(api: &mut Api, merged: &BTreeMap<TypeId, TypeId>) {
+/// What the last step of a path that is no hole says: `/boats/{id}` is about `boats`.
+fn last_step(path: &PathTemplate) -> Option<&str> {
+    path.segments.iter().rev().find_map(|segment| match segment {
+        Segment::Literal(text) => text.rsplit('/').find(|step| !step.is_empty()),
+        Segment::Param(_) => None,
+    })
+}
+
+fn place<'a>(owner: Owner<'a>, key: &'a str) -> PlaceName<'a> {
+    // `stores` holds what `store` is.
+    let one = key.strip_suffix('s').unwrap_or(key);
+    if is_generic(key) { PlaceName::Part { owner, key: one } } else { PlaceName::Key(one) }
+}
+
+/// Puts what each type was merged into in its place.
+fn redirect(api: &mut Api, into: &BTreeMap<TypeId, TypeId>) {
     let to = |id: &mut TypeId| {
-        if let Some(&other) = merged.get(id) {
-            *id = other;
+        while let Some(&next) = into.get(id) {
+            *id = next;
         }
     };
     let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
@@ -142,4 +457,88 @@ fn redirect(api: &mut Api, merged: &BTreeMap<TypeId, TypeId>) {
     api.webhooks.iter_mut().for_each(|webhook| to(&mut webhook.ty));
     api.errors.iter_mut().for_each(|errors| to(&mut errors.ty.value));
     api.envelope.iter_mut().for_each(|envelope| to(&mut envelope.value));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dedupe;
+    use crate::ir::sample;
+    use crate::ir::{Answer, Api, CaseKind, Field, Shape, StringForm, TypeDef, TypeId};
+
+    fn empty() -> Api {
+        let mut api = sample::pets();
+        (api.types, api.operations, api.webhooks) = Default::default();
+        (api.errors, api.envelope, api.samples) = Default::default();
+        api
+    }
+
+    fn seen(api: &mut Api, shape: Shape) -> TypeId {
+        api.types.add(TypeDef::anonymous(shape, sample::seen()))
+    }
+
+    fn object(api: &mut Api, fields: &[(&str, TypeId)]) -> TypeId {
+        let fields = fields.iter().map(|(wire, ty)| Field::new(*wire, *ty, sample::seen())).collect();
+        seen(api, sample::object(fields))
+    }
+
+    /// Two operations that answer an object with a `part`; what the parts are in the end.
+    fn parts(api: &mut Api, one: TypeId, other: TypeId) -> [TypeId; 2] {
+        for (id, part) in [("one", one), ("other", other)] {
+            let whole = object(api, &[("part", part)]);
+            let mut operation = sample::operation(id, "GET", &format!("/{id}"));
+            operation.responses = vec![sample::answer(200, Answer::Type(whole))];
+            api.operations.push(operation);
+        }
+        dedupe(api);
+        [0, 1].map(|at| match api.operations[at].responses[0].answer.value {
+            Answer::Type(whole) => member(api, whole, "part"),
+            _ => panic!("an answer with a type"),
+        })
+    }
+
+    fn member(api: &Api, id: TypeId, wire: &str) -> TypeId {
+        let Shape::Object(object) = &api.types.get(id).shape else { panic!("no object") };
+        object.fields.iter().find(|field| field.wire == wire).expect("a field").ty
+    }
+
+    #[test]
+    fn what_a_third_type_left_open_is_joined_to_a_union() {
+        let mut api = empty();
+        let any = seen(&mut api, Shape::Any);
+        let open = object(&mut api, &[("v", any)]);
+        let one = object(&mut api, &[("port", open), ("starboard", open)]);
+        let text = seen(&mut api, Shape::String(StringForm::Plain));
+        let number = seen(&mut api, Shape::Integer);
+        let (port, starboard) = (object(&mut api, &[("v", text)]), object(&mut api, &[("v", number)]));
+        let other = object(&mut api, &[("port", port), ("starboard", starboard)]);
+        let [one, other] = parts(&mut api, one, other);
+        assert_eq!(one, other);
+        // `port` took the text; `starboard`, of the same type until then, may be either.
+        let Shape::OneOf(cases) = &api.types.get(member(&api, one, "starboard")).shape else { panic!("no union") };
+        let kinds: Vec<CaseKind> = cases.iter().map(|case| case.kind.clone()).collect();
+        assert_eq!(kinds, [CaseKind::Type(member(&api, one, "port")), CaseKind::Type(starboard)]);
+    }
+
+    #[test]
+    fn what_contains_itself_is_merged() {
+        let mut api = empty();
+        let [one, other] = [0, 1].map(|_| {
+            let inner = seen(&mut api, Shape::Any);
+            let part = object(&mut api, &[("next", inner)]);
+            api.types.get_mut(inner).shape = Shape::Nullable(part);
+            part
+        });
+        let [one, other] = parts(&mut api, one, other);
+        assert_eq!(one, other);
+    }
+
+    #[test]
+    fn one_field_more_keeps_types_apart() {
+        let mut api = empty();
+        let flag = seen(&mut api, Shape::Bool);
+        let one = object(&mut api, &[("a", flag)]);
+        let other = object(&mut api, &[("a", flag), ("b", flag)]);
+        let [one, other] = parts(&mut api, one, other);
+        assert_ne!(one, other);
+    }
 }

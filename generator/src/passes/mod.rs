@@ -1,7 +1,7 @@
 //! The ordered list of passes over the IR, and the last gate.
 //!
 //! * `overlay.rs`: applies corrections made by hand
-//! * `dedupe.rs`: one type for types that are equal in everything and have the same place-name
+//! * `dedupe.rs`: one type for nameless types that have the same fields and stand at places of the same name
 //! * `slash.rs`: one spelling for paths
 //! * `classify.rs`: which types go to the vendor, which come back, which contain themselves
 //! * `sendable.rs`: what no HTTP client could send

@@ -82,21 +82,21 @@ pub(crate) const REMOTE_COUNSEL: &[(&str, &str)] = &[
         "EventSchedule",
         "
         id                  integer       unknown  sample
-        event_schedule_id   any           unknown  sample
+        event_schedule_id   any?          unknown  sample
         event_id            integer       unknown  sample
         starts_at           datetime      unknown  sample
-        ends_at             any           unknown  sample
-        display_start_time  any           unknown  sample
-        display_end_time    any           unknown  sample
-        legacy_class        any           unknown  sample
-        legacy_id           any           unknown  sample
+        ends_at             any?          unknown  sample
+        display_start_time  any?          unknown  sample
+        display_end_time    any?          unknown  sample
+        legacy_class        any?          unknown  sample
+        legacy_id           any?          unknown  sample
         created_at          datetime      unknown  sample
         updated_at          datetime      unknown  sample
         starting_time       string        unknown  sample
         starting_date       string        unknown  sample
         status              string        unknown  sample
         on_demand_url       string        unknown  sample
-        speche_guid         any           unknown  sample
+        speche_guid         any?          unknown  sample
         event_groups        [EventGroup]  unknown  sample
         ",
     ),
@@ -115,8 +115,8 @@ pub(crate) const REMOTE_COUNSEL: &[(&str, &str)] = &[
         is_disallow_transcript_save  boolean           unknown  sample
         is_on_demand_available       boolean           unknown  sample
         product_description          string            unknown  sample
-        deleted_at                   any               unknown  sample
-        legacy_case_group_id         any               unknown  sample
+        deleted_at                   any?              unknown  sample
+        legacy_case_group_id         any?              unknown  sample
         created_at                   datetime          unknown  sample
         updated_at                   datetime          unknown  sample
         is_cameo                     boolean           unknown  sample
@@ -147,9 +147,9 @@ pub(crate) const REMOTE_COUNSEL: &[(&str, &str)] = &[
         "ScheduleUser",
         "
         id          integer    unknown  sample
-        user_id     any        unknown  sample
+        user_id     any?       unknown  sample
         email       string     unknown  sample
-        name        any        unknown  sample
+        name        any?       unknown  sample
         invited_at  datetime?  unknown  sample
         ",
     ),
@@ -157,19 +157,19 @@ pub(crate) const REMOTE_COUNSEL: &[(&str, &str)] = &[
         "ScheduleLog",
         "
         id                   integer   unknown  sample
-        event_group_id       any       unknown  sample
+        event_group_id       any?      unknown  sample
         event_schedule_id    integer   unknown  sample
-        user_id              any       unknown  sample
+        user_id              any?      unknown  sample
         time_in              datetime  unknown  sample
         time_out             datetime  unknown  sample
         ip_address           string    unknown  sample
         event_id             integer   unknown  sample
-        session_id           any       unknown  sample
-        billable             any       unknown  sample
-        admin_logged_out     any       unknown  sample
-        legacy_class         any       unknown  sample
-        live_note_user_id    any       unknown  sample
-        legacy_id            any       unknown  sample
+        session_id           any?      unknown  sample
+        billable             any?      unknown  sample
+        admin_logged_out     any?      unknown  sample
+        legacy_class         any?      unknown  sample
+        live_note_user_id    any?      unknown  sample
+        legacy_id            any?      unknown  sample
         created_at           datetime  unknown  sample
         updated_at           datetime  unknown  sample
         product_description  string    unknown  sample
@@ -177,7 +177,7 @@ pub(crate) const REMOTE_COUNSEL: &[(&str, &str)] = &[
         user_group_name      string    unknown  sample
         user_email           string    unknown  sample
         user_group_user_id   string    unknown  sample
-        data_source          any       unknown  sample
+        data_source          any?      unknown  sample
         user_agent           string    unknown  sample
         ip_location          string    unknown  sample
         ",

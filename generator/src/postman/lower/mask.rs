@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    AuthScheme, Docs, EnumValue, Fact, Field, FieldFacts, Object, OpenKeys, Param, Server, ServerVariable, Shape, TypeDef, Types,
+    AuthScheme, Docs, EnumValue, Fact, Facts, Field, FieldFacts, Object, OpenKeys, Param, Server, ServerVariable, Shape, TypeDef, Types,
 };
 use crate::postman::{sample, secret};
 use crate::secret::{found, masked_at};
@@ -42,7 +42,8 @@ impl Masked<'_> {
         fact.value = masked_at(&fact.value, ranges).into_owned();
     }
 
-    fn facts(&mut self, name: &str, facts: &mut FieldFacts) {
+    fn facts(&mut self, name: &str, facts: &mut Facts) {
+        let Some(facts) = facts.known_mut() else { return };
         let FieldFacts {
             access: _,
             secret: _,

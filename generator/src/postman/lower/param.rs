@@ -5,7 +5,7 @@ use super::same::Told;
 use super::{Lowering, assumed, path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::is_placeholder;
-use crate::ir::{Basis, Fact, FieldFacts, Header, Param, Place, Presence, Shape, StringForm, TypeDef, TypeId};
+use crate::ir::{Basis, Fact, Facts, FieldFacts, Header, Param, Place, Presence, Shape, StringForm, TypeDef, TypeId};
 use crate::postman::collection::{Entry, Holds};
 use crate::postman::{read_excerpt, secret, variables};
 use crate::text::{Located, Span};
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
                 media: None,
                 bare: None,
                 docs: described.and_then(|entry| docs(entry.description.as_ref())),
-                facts: FieldFacts::default(),
+                facts: Facts::default(),
                 basis: Basis::stated(span),
             };
             match described.and_then(|entry| entry.value.as_ref()) {
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
             media: if place == Place::Part { self.part_media(entry) } else { None },
             bare: (place == Place::Query && entry.value.is_none()).then(|| Fact::stated((), entry.span)),
             docs: docs(entry.description.as_ref()),
-            facts: FieldFacts::default(),
+            facts: Facts::default(),
             basis: Basis::stated(entry.span),
         };
         if let Some(value) = &entry.value {

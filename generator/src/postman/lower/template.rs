@@ -88,7 +88,7 @@ impl<'a> Lowering<'a> {
                 ty: self.text_type(first.span),
                 presence: Fact::stated(Presence::Required, first.span),
                 docs: None,
-                facts,
+                facts: facts.into(),
                 basis: basis.clone(),
             });
         }

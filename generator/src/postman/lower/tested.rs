@@ -148,11 +148,8 @@ impl<'a> Lowering<'a> {
             Some(Kind::Object) | None => return,
         };
         // A place that only showed null may show it again.
-        let seen = &self.api.types.get(at);
-        let null = seen.basis.span.is_some_and(|seen| self.sources.text(seen) == "null");
-        if matches!(seen.shape, Shape::Any) {
-            let shape = if null { Shape::Nullable(self.api.types.add(TypeDef::anonymous(shape, Basis::stated(span)))) } else { shape };
-            let def = self.api.types.get_mut(at);
+        let def = self.api.types.get_mut(self.api.types.peel(at).0);
+        if matches!(def.shape, Shape::Any) {
             def.shape = shape;
             def.basis = Basis::stated(span);
         }

@@ -13,8 +13,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::decoded::StringMap;
 use crate::infer::is_placeholder;
 use crate::ir::{
-    Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Field, FieldFacts, Operation, Param, Place, Presence, Shape, StringForm,
-    TypeDef, TypeId,
+    Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence, Shape,
+    StringForm, TypeDef, TypeId,
 };
 use crate::postman::words::{self, About, Block, Kind, Says, ToldPlace};
 use crate::postman::{read_excerpt, sample, secret, variables};
@@ -424,14 +424,12 @@ impl<'a> Lowering<'a> {
 
     /// Lays what words say over what samples show; whether the two fit together.
     fn field_type(&mut self, id: &str, wire: &str, ty: TypeId, kind: &Kind, says: &Says, span: Span) -> bool {
-        let (inner, is_nullable) = self.api.types.peel(ty);
+        let inner = self.api.types.peel(ty).0;
         let def = self.api.types.get(inner).clone();
         let agreed = match (kind, &def.shape) {
             (_, Shape::Any) => {
-                let null = def.basis.span.is_some_and(|seen| self.sources.text(seen) == "null");
                 let stated = self.stated_type(kind, span);
                 let shape = self.api.types.get(stated).shape.clone();
-                let shape = if null && !is_nullable { Shape::Nullable(stated) } else { shape };
                 *self.api.types.get_mut(inner) = TypeDef::anonymous(shape, Basis::stated(span));
                 return true;
             }
@@ -550,7 +548,7 @@ impl<'a> Lowering<'a> {
             ty,
             presence: Fact::new(Presence::Optional, Basis::inferred(operation.basis.span.unwrap_or(name), 1)),
             docs: None,
-            facts: FieldFacts::default(),
+            facts: Facts::default(),
             basis: Basis::stated(name),
         });
         self.say_param(&[], operation, operation.params.len() - 1, &row.says, span, name)

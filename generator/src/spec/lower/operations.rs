@@ -322,7 +322,7 @@ impl Lowering<'_> {
             media: facts.media,
             bare: None,
             docs,
-            facts: facts.facts,
+            facts: facts.facts.into(),
             basis: evidence.basis.clone(),
         });
         ReadParam { row, place, argument }

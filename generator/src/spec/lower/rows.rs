@@ -338,7 +338,7 @@ impl Lowering<'_> {
             if let Some(presence) = facts.presence {
                 field.presence = presence;
             }
-            field.facts = facts.facts;
+            field.facts = facts.facts.into();
             field.docs = self.docs(Some(&row.cells.text), &row.evidence.basis, row.evidence.place.as_ref());
         }
         // A map has no place for the words about its keys, so they follow those about the map.
