@@ -13,8 +13,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::decoded::StringMap;
 use crate::infer::is_placeholder;
 use crate::ir::{
-    Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence, Shape,
-    StringForm, TypeDef, TypeId,
+    Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence, Shape, StringForm,
+    TypeDef, TypeId,
 };
 use crate::postman::words::{self, About, Block, Kind, Says, ToldPlace};
 use crate::postman::{read_excerpt, sample, secret, variables};
