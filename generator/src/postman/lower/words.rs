@@ -211,12 +211,12 @@ impl FolderWords {
 }
 
 /// What the requests of an operation send, by place and name; looked at when it is first asked for.
-struct Sent<'r, 'a> {
+struct SentValues<'r, 'a> {
     requests: &'r [Told<'a>],
     values: OnceCell<BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>>>,
 }
 
-impl<'r, 'a> Sent<'r, 'a> {
+impl<'r, 'a> SentValues<'r, 'a> {
     fn new(requests: &'r [Told<'a>]) -> Self {
         Self { requests, values: OnceCell::new() }
     }
@@ -271,7 +271,7 @@ enum Placed {
 impl<'a> Lowering<'a> {
     /// Reads what the words say, and takes from the operation's docs what is said at its parts from now on.
     pub(super) fn words(&mut self, requests: &[Told<'a>], operation: &mut Operation) {
-        let sent = Sent::new(requests);
+        let sent = SentValues::new(requests);
         for at in 0..operation.params.len() {
             self.own_words(&sent, operation, at);
         }
@@ -302,7 +302,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the description of a parameter says.
-    fn own_words(&mut self, sent: &Sent<'_, 'a>, operation: &mut Operation, at: usize) {
+    fn own_words(&mut self, sent: &SentValues<'_, 'a>, operation: &mut Operation, at: usize) {
         let Some(param) = operation.params.get(at) else { return };
         let Some(Fact { value, basis }) = &param.docs else { return };
         let (says, Some(span)) = (words::of_text(value), basis.span) else { return };
@@ -313,7 +313,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Places a table or a list; whether all of it is said at its parts now.
-    fn block(&mut self, sent: &Sent<'_, 'a>, operation: &mut Operation, things: &mut Things, block: &Block, places: &Places) -> bool {
+    fn block(&mut self, sent: &SentValues<'_, 'a>, operation: &mut Operation, things: &mut Things, block: &Block, places: &Places) -> bool {
         let known = block.rows.iter().filter(|row| !things.find(row, block.place).is_empty()).count();
         // A list is about fields where most of its items are.
         if !block.is_table && known * 2 < block.rows.len() && block.place.is_none() {
@@ -374,7 +374,7 @@ impl<'a> Lowering<'a> {
 
     /// What the folder says of the things in it: kinds and words, for whatever is called so in a body, a form or an answer. Whether it must be given differs
     /// from request to request.
-    fn words_of_folder(&mut self, sent: &Sent<'_, 'a>, operation: &mut Operation, things: Option<Things>) {
+    fn words_of_folder(&mut self, sent: &SentValues<'_, 'a>, operation: &mut Operation, things: Option<Things>) {
         let Some(folder) = sent.requests.first().and_then(|told| told.found.folders.last()) else { return };
         let Some(description) = &folder.description else { return };
         let read = self.folders_read.remove(&description.span);
@@ -399,7 +399,15 @@ impl<'a> Lowering<'a> {
     }
 
     /// Takes over what words say about things that were found.
-    fn say(&mut self, sent: &Sent<'_, 'a>, operation: &mut Operation, targets: &[Target], says: &Says, span: Span, name: Span) -> Placed {
+    fn say(
+        &mut self,
+        sent: &SentValues<'_, 'a>,
+        operation: &mut Operation,
+        targets: &[Target],
+        says: &Says,
+        span: Span,
+        name: Span,
+    ) -> Placed {
         let mut placed = Placed::Whole;
         for target in targets {
             let found = match *target {
@@ -413,7 +421,15 @@ impl<'a> Lowering<'a> {
         placed
     }
 
-    fn say_param(&mut self, sent: &Sent<'_, 'a>, operation: &mut Operation, at: usize, says: &Says, span: Span, name: Span) -> Placed {
+    fn say_param(
+        &mut self,
+        sent: &SentValues<'_, 'a>,
+        operation: &mut Operation,
+        at: usize,
+        says: &Says,
+        span: Span,
+        name: Span,
+    ) -> Placed {
         let id = operation.id.clone();
         let Some(param) = operation.params.get_mut(at) else { return Placed::No };
         if param.place.value != Place::Path {
@@ -689,7 +705,7 @@ impl<'a> Lowering<'a> {
         });
         let at = operation.params.len() - 1;
         things.add_param(&row.name, to, at);
-        self.say_param(&Sent::new(&[]), operation, at, &row.says, span, name)
+        self.say_param(&SentValues::new(&[]), operation, at, &row.says, span, name)
     }
 
     fn add_field(&mut self, operation: &Operation, things: &mut Things, place: ToldPlace, row: &About, span: Span, name: Span) -> Placed {
