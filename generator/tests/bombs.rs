@@ -78,6 +78,10 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
         let text = format!("<h3>Query parameters</h3><table><tr><th>Name</th><th>Type</th></tr>{rows}</table>");
         collection(&described(&text, "text/html"), "")
     }),
+    ("lists in one another in a table", 1_000, 500_000, |n| {
+        let text = format!("| Name | Type |\n| --- | --- |\n| a | {}integer{} |\n", "[".repeat(n), "]".repeat(n));
+        collection(&described(&text, ""), "")
+    }),
     ("a table of a folder", 100, 5_000, |n| {
         let requests = list(n, |i| {
             let answer = format!(r#","response":[{{"name":"ok","code":200,"body":"{{\"k{i}\":1}}"}}]"#);
