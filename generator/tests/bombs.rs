@@ -72,6 +72,28 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
     ("declarations that never end", 1_000, 100_000, |n| collection(&described(&"<! ".repeat(n), "text/html"), "")),
     ("tags that never end", 1_000, 100_000, |n| collection(&described(&"<a href='".repeat(n), "text/html"), "")),
     ("lists of HTML in one another", 1_000, 100_000, |n| collection(&described(&"<ul><li>".repeat(n), "text/html"), "")),
+    ("a table of parameters", 200, 10_000, |n| collection(&described(&table(n), ""), "")),
+    ("a table of parameters in HTML", 200, 10_000, |n| {
+        let rows = (0..n).fold(String::new(), |rows, i| rows + &format!("<tr><td>k{i}</td><td>string</td></tr>"));
+        let text = format!("<h3>Query parameters</h3><table><tr><th>Name</th><th>Type</th></tr>{rows}</table>");
+        collection(&described(&text, "text/html"), "")
+    }),
+    ("lists in one another in a table", 1_000, 500_000, |n| {
+        let text = format!("| Name | Type |\n| --- | --- |\n| a | {}integer{} |\n", "[".repeat(n), "]".repeat(n));
+        collection(&described(&text, ""), "")
+    }),
+    ("a table of a folder", 100, 5_000, |n| {
+        let requests = list(n, |i| {
+            let answer = format!(r#","response":[{{"name":"ok","code":200,"body":"{{\"k{i}\":1}}"}}]"#);
+            request(&format!("Get {i}"), &format!("/x{i}/list"), &answer)
+        });
+        collection(&format!(r#"{{"name":"F","description":{},"item":[{requests}]}}"#, quoted(&table(n))), "")
+    }),
+    ("passwords in a description", 300, 20_000, |n| {
+        let text = (0..n).fold(String::new(), |text, i| text + &format!("password: \"hunter{i}a\" "));
+        collection(&described(&text, ""), "")
+    }),
+    ("attributes without a value", 1_000, 500_000, |n| collection(&body(&format!("{{{{x}}}}<a{}>", "=".repeat(n))), "")),
     ("variables in a ring", 300, 50_000, |n| {
         collection(&one("{{v0}}/x"), &variables(&list(n, |i| variable(&format!("v{i}"), &format!("{{{{v{}}}}}", (i + 1) % n)))))
     }),
@@ -174,6 +196,11 @@ fn described(text: &str, kind: &str) -> String {
         r#"{{"name":"Get","request":{{"method":"GET","url":"https://a.example/x","description":{{"content":{},"type":"{kind}"}}}}}}"#,
         quoted(text)
     )
+}
+
+fn table(n: usize) -> String {
+    let rows = (0..n).fold(String::new(), |rows, i| rows + &format!("| k{i} | string |\n"));
+    format!("### Query parameters\n\n| Name | Type |\n| --- | --- |\n{rows}")
 }
 
 fn variables(all: &str) -> String {

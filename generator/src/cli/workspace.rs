@@ -8,7 +8,7 @@ use crate::cli::args::{Form, Global};
 use crate::cli::console::Console;
 use crate::config;
 use crate::diagnostic::{self, Diagnostics, Format, Said};
-use crate::pipeline::{Files, Loaded, SpecFolder, load, plain, without_namesakes};
+use crate::pipeline::{Files, Loaded, SpecFolder, load, plain, shown, without_namesakes};
 
 /// The folders of specs, below the root.
 const SPECS: &str = "specs";
@@ -95,7 +95,7 @@ pub(super) fn spec_folders(global: &Global, named: &[PathBuf], console: &mut Con
     let mut seen = BTreeSet::new();
     for path in named {
         let path = below_specs(path, &global.root);
-        let mut below = if path.is_dir() && !path.join(config::FILE).exists() { walk(&path) } else { Vec::new() };
+        let mut below = if path.is_dir() && !path.join(config::FILE).exists() { walk(&path, &global.root, console) } else { Vec::new() };
         if below.is_empty() {
             // It has to be one itself: where it is none, that is said with its place.
             below.push(path);
@@ -106,8 +106,8 @@ pub(super) fn spec_folders(global: &Global, named: &[PathBuf], console: &mut Con
 }
 
 /// The folders with a `docwright.toml` below a folder, in the order of their paths. Links to folders are not followed: they may lead back; hidden folders are
-/// not entered.
-fn walk(folder: &Path) -> Vec<PathBuf> {
+/// not entered. What cannot be looked into is said.
+fn walk(folder: &Path, root: &Path, console: &mut Console<'_>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -115,12 +115,18 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
             found.push(folder);
             continue;
         }
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let entries = match std::fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+            Ok(entries) => entries,
+            Err(error) => {
+                console.warning(&format!("`{}` cannot be looked into: {error}", shown(&folder, root)));
+                continue;
+            }
+        };
         let is_open = |path: &PathBuf| {
             let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
             path.is_dir() && !path.is_symlink() && !is_hidden
         };
-        open.extend(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_open));
+        open.extend(entries.iter().map(std::fs::DirEntry::path).filter(is_open));
     }
     found.sort();
     found

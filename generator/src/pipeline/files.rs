@@ -121,6 +121,12 @@ pub fn undecoded(shown: &str, NoText { before, shown: text, why }: NoText, files
         .help("save the file as UTF-8, or ask the vendor for one")
 }
 
+/// Even what cannot be read has a place: its start.
+pub fn unreadable(shown: &str, reason: &str, files: &mut Files) -> Diagnostic {
+    let file = files.sources.add(shown, String::new());
+    Diagnostic::new(Code::UnreadableFile, Span::new(file, 0, 0), format!("`{shown}` cannot be read: {reason}"))
+}
+
 /// The bytes of a regular file.
 ///
 /// # Errors

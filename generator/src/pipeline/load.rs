@@ -7,7 +7,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{json, toml};
 use crate::pipeline::Files;
-use crate::pipeline::files::Unread;
+use crate::pipeline::files::{Unread, unreadable};
 use crate::postman::Part;
 use crate::text::{FileId, Located, Span};
 
@@ -114,8 +114,8 @@ pub fn load(folder: &SpecFolder, files: &mut Files, diagnostics: &mut Diagnostic
         Err(unread) => {
             diagnostics.push(match unread {
                 Unread::NotText(diagnostic) => *diagnostic,
-                Unread::Refused(reason) => no_config(&shown, &reason, "it must be a regular file that may be read", files),
-                Unread::Missing => no_config(&shown, "there is no such file", "name a folder that has a `docwright.toml`", files),
+                Unread::Refused(reason) => unreadable(&shown, &reason, files).help("it must be a regular file that may be read"),
+                Unread::Missing => unreadable(&shown, "there is no such file", files).help("name a folder that has a `docwright.toml`"),
             });
             return Err(Refusal::Config);
         }
@@ -176,12 +176,6 @@ fn namesake(name: &Located<String>, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateApi, name.span, format!("another API is called `{}` too", name.value))
         .and(first, "the other one")
         .help("give one of them another `name`")
-}
-
-/// Even this has a place: the start of the file that should be there.
-fn no_config(shown: &str, reason: &str, help: &str, files: &mut Files) -> Diagnostic {
-    let file = files.sources.add(shown, String::new());
-    Diagnostic::new(Code::UnreadableFile, Span::new(file, 0, 0), format!("`{shown}` cannot be read: {reason}")).help(help)
 }
 
 struct Loading<'a> {

@@ -18,10 +18,10 @@ mod stages;
 mod subject;
 
 pub use encoding::{NoText, decode};
-pub use files::{Files, read_bytes, undecoded};
+pub use files::{Files, read_bytes, undecoded, unreadable};
 pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, namesakes, plain, shown, without_namesakes};
 pub use stages::{Docwright, document};
-pub use subject::{Subject, unreadable};
+pub use subject::Subject;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;

@@ -147,18 +147,16 @@ fn by_hand(coverage: &mut Coverage, before: &[(String, Basis)], of_document: usi
     coverage.seen += added;
     coverage.made += added;
     let left: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
-    for (id, basis) in before {
-        if left.contains(id.as_str()) {
-            continue;
-        }
+    let mut removed = BTreeSet::new();
+    for (id, basis) in before.iter().filter(|(id, _)| !left.contains(id.as_str())) {
         let place = basis.place().unwrap_or(Span::new(input, 0, 0));
         coverage.made = coverage.made.saturating_sub(1);
         coverage.refused.push(Refused { name: id.clone(), place, reason: REMOVED.to_owned() });
-        // What was joined to it is gone with it.
-        let (gone, left): (Vec<Joined>, _) = std::mem::take(&mut coverage.joined).into_iter().partition(|joined| joined.into == *id);
-        coverage.joined = left;
-        coverage.refused.extend(gone.into_iter().map(|Joined { name, place, .. }| Refused { name, place, reason: REMOVED.to_owned() }));
+        removed.insert(id.as_str());
     }
+    // What was joined to one of them is gone with it.
+    let gone = coverage.joined.extract_if(.., |joined| removed.contains(joined.into.as_str()));
+    coverage.refused.extend(gone.map(|Joined { name, place, .. }| Refused { name, place, reason: REMOVED.to_owned() }));
 }
 
 const REMOVED: &str = "an overlay removes the operation";

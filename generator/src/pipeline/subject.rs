@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pipeline::files::Unread;
+use crate::diagnostic::Diagnostics;
+use crate::pipeline::files::{Unread, unreadable};
 use crate::pipeline::{Files, Loaded};
 use crate::postman::Part;
-use crate::text::{FileId, Span};
+use crate::text::FileId;
 
 /// A document whose requests are accounted for.
 #[derive(Clone, Debug)]
@@ -53,10 +53,4 @@ impl Subject {
         diagnostics.push(unreadable(shown, &reason, files));
         None
     }
-}
-
-/// Even what cannot be read has a place: its start.
-pub fn unreadable(shown: &str, reason: &str, files: &mut Files) -> Diagnostic {
-    let file = files.sources.add(shown, String::new());
-    Diagnostic::new(Code::UnreadableFile, Span::new(file, 0, 0), format!("`{shown}` cannot be read: {reason}"))
 }

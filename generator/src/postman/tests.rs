@@ -602,6 +602,20 @@ fn headers_have_many_shapes() {
 }
 
 #[test]
+fn what_a_table_names_twice_is_one_thing_at_its_place() {
+    let table =
+        "### Query parameters\n\n| Name | Type |\n| --- | --- |\n| limit | integer |\n| limit | integer |\n| page.size | integer |\n";
+    let html = "<h3>Query parameters</h3><p>unlimited, no limit</p><h3>Query parameters</h3><table><tr><th>Name</th><th>Type</th></tr>\
+                <tr><td>limit</td><td>integer</td></tr><tr><td>limit</td><td>integer</td></tr></table>";
+    for (text, kind) in [(table, "text/markdown"), (html, "text/html")] {
+        let text = serde_json::Value::from(text);
+        let found = request(&format!(r#"{{"url": "h.io/a", "description": {{"content": {text}, "type": "{kind}"}}}}"#));
+        let [limit] = found.operation("R").params.as_slice() else { panic!("{:?}", found.operation("R").params) };
+        assert_eq!((limit.wire.as_str(), limit.basis.span.map(|span| found.sources.text(span))), ("limit", Some("limit")));
+    }
+}
+
+#[test]
 fn descriptions_have_many_shapes() {
     for (description, expected) in [
         (r#""words""#, Some("words")),

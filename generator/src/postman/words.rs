@@ -11,6 +11,9 @@ const LONGEST: usize = 4 * 1024;
 /// A longer list of values is no list of values.
 const MOST_VALUES: usize = 64;
 
+/// Kinds that stand in more lists than this are none that people write.
+const DEEPEST: usize = 8;
+
 /// The kind of value that words name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -501,20 +504,29 @@ pub(super) fn kind(text: &str) -> (Option<Kind>, Option<u32>) {
 }
 
 fn word(text: &str) -> Option<Kind> {
+    word_within(text, 0)
+}
+
+/// A kind that stands in so many lists: nothing keeps a vendor from a cell of nothing but brackets.
+fn word_within(text: &str, depth: usize) -> Option<Kind> {
+    if depth > DEEPEST {
+        return None;
+    }
+    let within = |item: &str| word_within(item, depth + 1);
     let list = |item: &str| {
         let item = item.trim();
         let single = item.strip_suffix('s').unwrap_or(item);
-        Kind::List(word(item).or_else(|| word(single)).map(Box::new))
+        Kind::List(within(item).or_else(|| within(single)).map(Box::new))
     };
     if let Some(item) = ["array of ", "list of ", "an array of "].iter().find_map(|before| text.strip_prefix(before)) {
         return Some(list(item));
     }
     if let Some(item) = text.strip_suffix("[]") {
-        return word(item).map(|item| Kind::List(Some(Box::new(item))));
+        return within(item).map(|item| Kind::List(Some(Box::new(item))));
     }
     for (open, close) in [("array[", "]"), ("array<", ">"), ("list<", ">"), ("list[", "]"), ("[", "]")] {
         if let Some(item) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
-            return word(item).map(|item| Kind::List(Some(Box::new(item))));
+            return within(item).map(|item| Kind::List(Some(Box::new(item))));
         }
     }
     Some(match text {
@@ -909,6 +921,9 @@ mod tests {
         assert_eq!(kind("list").0, Some(Kind::List(None)));
         assert_eq!(kind("varchar(20)"), (Some(TEXT), Some(20)));
         assert_eq!(kind("`Boolean`").0, Some(Kind::Bool));
+        for deep in ["array of ".repeat(100_000), format!("{}integer{}", "[".repeat(100_000), "]".repeat(100_000)), "[]".repeat(100_000)] {
+            let _ = kind(&deep);
+        }
         for unknown in ["Lamp", "string or integer", "date", "array of lamps, maybe", ""] {
             assert!(matches!(kind(unknown).0, None | Some(Kind::List(None))), "{unknown}");
         }

@@ -45,7 +45,6 @@ use self::found::Found;
 use super::collection::{Collection, Content};
 use super::read_excerpt;
 use super::variables::Scope;
-use super::words::Read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Basis, Fact, Group, How, Layer, ServerId, Serves};
 use crate::text::{Located, SourceMap, Span};
@@ -121,15 +120,13 @@ struct Lowering<'a> {
     /// What was read in prose.
     words_read: WordsRead,
     /// What the descriptions of folders hold, by their place: each is read once.
-    folders_read: BTreeMap<Span, Read>,
+    folders_read: BTreeMap<Span, words::FolderWords>,
     /// What tests save in variables.
     saved: BTreeMap<String, Vec<tested::Saved>>,
     /// The parameters that are variables.
     wanted: Vec<tested::Wanted>,
     /// Where words and samples differ, by the words' place.
     contradictions: BTreeMap<(Span, Vec<String>), Diagnostic>,
-    /// The tables of folders, by place and position, and whether something in the folder is called as in them.
-    folder_tables: BTreeMap<(Span, usize), bool>,
 }
 
 /// Makes the API that a collection describes.
@@ -160,7 +157,6 @@ pub fn lower(collection: &Collection, sources: &SourceMap, diagnostics: &mut Dia
         saved: BTreeMap::new(),
         wanted: Vec::new(),
         contradictions: BTreeMap::new(),
-        folder_tables: BTreeMap::new(),
     };
     lowering.run();
     Lowered { api: lowering.api, coverage: lowering.coverage, words: lowering.words_read }
@@ -189,12 +185,10 @@ impl<'a> Lowering<'a> {
             self.api.operations.iter().filter_map(|operation| Some(operation.server.as_ref()?.value.clone())).collect();
         self.api.servers.retain(|server| !matches!(&server.serves, Serves::Named(id) if !used.contains(id)));
         self.origins();
-        for placed in std::mem::take(&mut self.folder_tables).into_values() {
-            self.words_read.tables_in_part += usize::from(placed);
-            self.words_read.tables_not_placed += usize::from(!placed);
-        }
         self.diagnostics.extend(std::mem::take(&mut self.contradictions).into_values());
-        self.words_read.tables_not_understood += self.folders_read.values().map(|read| read.other_tables).sum::<usize>();
+        for read in self.folders_read.values() {
+            read.count(&mut self.words_read);
+        }
         self.remarks();
         self.mask();
     }

@@ -6,14 +6,15 @@
 
 use super::Lowering;
 use super::same::Told;
-use super::words::word_places;
+use crate::document::decoded::StringMap;
 use crate::ir::{
     Answer, Basis, Fact, Field, Object, Operation, Origin, Place, Response, ResponseStatus, Shape, StringForm, TypeDef, TypeId,
 };
 use crate::postman::collection::{BodyContent, Entry, Script};
 use crate::postman::script::{self, Kind, Says, Step};
-use crate::postman::variables;
+use crate::postman::{sample, variables};
 use crate::text::{SourceMap, Span};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Answers are not followed deeper.
@@ -53,8 +54,9 @@ impl<'a> Lowering<'a> {
                 let fails = facts
                     .iter()
                     .any(|fact| matches!(&fact.says, Says::Status(all) if all.iter().any(|status| !(200..300).contains(status))));
+                let mut places = Places::new(self.sources, script);
                 for fact in facts.into_iter().take(MOST) {
-                    let Some(span) = place(self.sources, script, &fact.range) else { continue };
+                    let Some(span) = places.span(&fact.range) else { continue };
                     match fact.says {
                         Says::Status(all) if !fails => statuses.extend(all.into_iter().map(|status| (status, span))),
                         // What is expected of an answer that says no is no part of the one that says yes.
@@ -163,22 +165,25 @@ impl<'a> Lowering<'a> {
             Some(BodyContent::UrlEncoded(form) | BodyContent::FormData(form)) => form,
             _ => &[],
         };
+        let (by_path, by_query, by_form) = (by_name(&url.variables), by_name(&url.query), by_name(form));
+        let by_header = by_name(&first.found.request.headers);
+        let in_path: BTreeSet<&str> =
+            url.path.iter().flat_map(|segment| variables::references(segment)).map(|reference| reference.name).collect();
         let mut position = 0;
         for (at, param) in operation.params.iter().enumerate() {
-            let named = |entries: &[Entry]| {
-                let found = entries.iter().find(|entry| entry.key.value.trim() == param.wire).and_then(|entry| entry.value.as_ref());
-                found.and_then(|value| variables::only_reference(&value.value)).map(str::to_owned)
+            let named = |entries: &BTreeMap<&str, &Entry>| {
+                let value = entries.get(param.wire.as_str()).and_then(|entry| entry.value.as_ref());
+                value.and_then(|value| variables::only_reference(&value.value)).map(str::to_owned)
             };
             let variable = match param.place.value {
                 Place::Path => {
                     let original = first.path.params.get(position).map(|(_, original)| original.clone());
                     position += 1;
-                    let is_variable = |name: &String| url.path.iter().any(|segment| segment.contains(&format!("{{{{{name}}}}}")));
-                    named(&url.variables).or_else(|| original.filter(is_variable))
+                    named(&by_path).or_else(|| original.filter(|name| in_path.contains(name.as_str())))
                 }
-                Place::Query => named(&url.query),
-                Place::Header => named(&first.found.request.headers),
-                Place::Form | Place::Part => named(form),
+                Place::Query => named(&by_query),
+                Place::Header => named(&by_header),
+                Place::Form | Place::Part => named(&by_form),
                 Place::Text => Some(param.wire.clone()),
                 Place::Cookie => None,
             };
@@ -203,6 +208,15 @@ impl<'a> Lowering<'a> {
             }
         }
     }
+}
+
+/// Entries by their names; of several the first.
+fn by_name(entries: &[Entry]) -> BTreeMap<&str, &Entry> {
+    let mut found = BTreeMap::new();
+    for entry in entries {
+        found.entry(entry.key.value.trim()).or_insert(entry);
+    }
+    found
 }
 
 /// The statuses that tests expect, where nothing shows any.
@@ -234,18 +248,33 @@ fn expect_statuses(operation: &mut Operation, statuses: &[(u16, Span)]) {
     }
 }
 
-/// Where a part of a script stands: its first line.
-fn place(sources: &SourceMap, script: &Script, range: &Range<usize>) -> Option<Span> {
-    let mut start = 0;
-    for line in &script.lines {
-        let end = start + line.value.len();
-        if range.start <= end {
-            let within = range.start - start..range.end.min(end) - start;
-            return Some(word_places(sources, line).span(within));
-        }
-        start = end + 1;
+/// Where the parts of a script stand.
+struct Places<'a> {
+    sources: &'a SourceMap,
+    script: &'a Script,
+    /// Where each line begins in the text of the whole.
+    starts: Vec<usize>,
+    /// The line that was asked for last: a script may be one long line.
+    last: Option<(usize, StringMap)>,
+}
+
+impl<'a> Places<'a> {
+    fn new(sources: &'a SourceMap, script: &'a Script) -> Self {
+        let lengths = script.lines.iter().map(|line| line.value.len() + 1);
+        let starts = lengths.scan(0, |at, length| Some(std::mem::replace(at, *at + length))).collect();
+        Self { sources, script, starts, last: None }
     }
-    None
+
+    /// The place of a part: as far as it stands on its first line.
+    fn span(&mut self, range: &Range<usize>) -> Option<Span> {
+        let at = self.starts.partition_point(|start| *start <= range.start).checked_sub(1)?;
+        let (start, line) = (self.starts.get(at)?, self.script.lines.get(at)?);
+        if self.last.as_ref().is_none_or(|(last, _)| *last != at) {
+            self.last = Some((at, sample::places(self.sources, line)));
+        }
+        let (_, map) = self.last.as_ref()?;
+        Some(map.span(range.start - start..range.end.min(start + line.value.len()) - start))
+    }
 }
 
 /// A path in words: `data[].id`.

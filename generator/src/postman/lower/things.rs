@@ -1,8 +1,9 @@
 //! What words can be about: the parameters of an operation, the fields of its body and of its answers, by their names.
 
-use crate::ir::{Answer, Api, CaseKind, Operation, Param, Place, Shape, TypeId};
+use crate::ir::{Answer, Api, CaseKind, CredentialPlace, Operation, Place, Shape, TypeId};
 use crate::postman::words::{About, ToldPlace};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a row can be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,21 +15,25 @@ pub(super) enum Target {
 
 /// The fields of a body or an answer by their names.
 #[derive(Default)]
-pub(super) struct Index {
+struct Index {
     /// By path: `a.b` without marks of lists.
     paths: BTreeMap<String, Vec<Target>>,
     /// By the last name alone.
     names: BTreeMap<String, Vec<Target>>,
     /// The object at the root.
-    pub(super) root: Option<TypeId>,
+    root: Option<TypeId>,
 }
 
 /// What a request and its answers hold.
 pub(super) struct Things {
-    pub(super) body: Index,
-    pub(super) answers: Vec<Index>,
-    /// Names that are sent otherwise: constants, credentials.
-    pub(super) others: Vec<String>,
+    /// The parameters by place and name.
+    params: BTreeMap<(Place, String), Vec<usize>>,
+    /// What kind of form there is, if there is one.
+    form: Option<Place>,
+    body: Index,
+    answers: Vec<Index>,
+    /// Names that are sent otherwise, in small letters: constants, credentials.
+    others: BTreeSet<String>,
 }
 
 impl Things {
@@ -37,48 +42,86 @@ impl Things {
         let answers = operation.responses.iter().filter(|response| response.status.value.is_success());
         let answers =
             answers.filter_map(|response| if let Answer::Type(ty) = response.answer.value { Some(Index::of(ty, api)) } else { None });
-        let constants = operation.constants.iter().map(|constant| constant.name.clone());
-        let headers = operation.headers.iter().chain(&api.headers).map(|header| header.name.clone());
+        let constants = operation.constants.iter().map(|constant| constant.name.as_str());
+        let headers = operation.headers.iter().chain(&api.headers).map(|header| header.name.as_str());
         let credentials = api.auth.iter().flat_map(|scheme| &scheme.credentials).map(|credential| match &credential.place {
-            crate::ir::CredentialPlace::Header { name, .. }
-            | crate::ir::CredentialPlace::Query { name }
-            | crate::ir::CredentialPlace::Cookie { name }
-            | crate::ir::CredentialPlace::SignedQuery { name, .. } => name.clone(),
-            crate::ir::CredentialPlace::BasicPair => "Authorization".to_owned(),
+            CredentialPlace::Header { name, .. }
+            | CredentialPlace::Query { name }
+            | CredentialPlace::Cookie { name }
+            | CredentialPlace::SignedQuery { name, .. } => name.as_str(),
+            CredentialPlace::BasicPair => "Authorization",
         });
-        let others = constants.chain(headers).chain(credentials).chain(["Content-Type".to_owned()]).collect();
-        Self { body, answers: answers.collect(), others }
+        let others = constants.chain(headers).chain(credentials).chain(["Content-Type"]).map(str::to_ascii_lowercase).collect();
+        let mut things = Self { params: BTreeMap::new(), form: None, body, answers: answers.collect(), others };
+        for (at, param) in operation.params.iter().enumerate() {
+            things.add_param(&param.wire, param.place.value, at);
+        }
+        things
+    }
+
+    /// Takes in a parameter, by its position.
+    pub(super) fn add_param(&mut self, wire: &str, place: Place, at: usize) {
+        self.form = self.form.or(Some(place).filter(|place| is_form(*place)));
+        self.params.entry((place, wire_key(place, wire).into_owned())).or_default().push(at);
+    }
+
+    /// Takes in a field of the body or of the only answer, by its position.
+    pub(super) fn add_field(&mut self, place: ToldPlace, wire: &str, root: TypeId, at: usize) {
+        let index = if place == ToldPlace::Body { Some(&mut self.body) } else { self.answers.first_mut() };
+        if let Some(index) = index {
+            index.add(wire.to_owned(), wire, Target::Field(root, at));
+        }
+    }
+
+    /// What kind of form there is, if there is one.
+    pub(super) fn form(&self) -> Option<Place> {
+        self.form
+    }
+
+    /// Whether a name is sent, and is nothing that the caller gives.
+    pub(super) fn is_sent_otherwise(&self, name: &str) -> bool {
+        self.others.contains(&name.to_ascii_lowercase())
+    }
+
+    /// The object that the body is, or the only answer.
+    pub(super) fn root(&self, place: ToldPlace) -> Option<TypeId> {
+        match (place, self.answers.as_slice()) {
+            (ToldPlace::Body, _) => self.body.root,
+            (ToldPlace::Answer, [one]) => one.root,
+            _ => None,
+        }
     }
 
     /// What a row is about: in the place that it tells, or in the request, or in the answer.
-    pub(super) fn find(&self, operation: &Operation, row: &About, headed: Option<ToldPlace>) -> Vec<Target> {
+    pub(super) fn find(&self, row: &About, headed: Option<ToldPlace>) -> Vec<Target> {
         match row.place.or(headed) {
-            Some(place) => self.at(operation, &row.name, place),
+            Some(place) => self.at(&row.name, place),
             None => {
-                let found = self.at(operation, &row.name, ToldPlace::Request);
-                if found.is_empty() { self.at(operation, &row.name, ToldPlace::Answer) } else { found }
+                let found = self.at(&row.name, ToldPlace::Request);
+                if found.is_empty() { self.at(&row.name, ToldPlace::Answer) } else { found }
             }
         }
     }
 
-    fn at(&self, operation: &Operation, name: &str, place: ToldPlace) -> Vec<Target> {
-        let params = |is: &dyn Fn(Place) -> bool| -> Vec<Target> {
-            let same = |param: &Param| param.wire == name || (param.place.value == Place::Header && param.wire.eq_ignore_ascii_case(name));
-            let found = operation.params.iter().enumerate().filter(|(_, param)| is(param.place.value) && same(param));
-            found.map(|(at, _)| Target::Param(at)).collect()
+    fn at(&self, name: &str, place: ToldPlace) -> Vec<Target> {
+        let params = |places: &[Place]| -> Vec<Target> {
+            let named = places.iter().filter_map(|place| self.params.get(&(*place, wire_key(*place, name).into_owned())));
+            let mut found: Vec<usize> = named.flatten().copied().collect();
+            found.sort_unstable();
+            found.into_iter().map(Target::Param).collect()
         };
         match place {
-            ToldPlace::Path => params(&|place| place == Place::Path),
-            ToldPlace::Query => params(&|place| place == Place::Query),
-            ToldPlace::Header => params(&|place| place == Place::Header),
-            ToldPlace::Form => params(&|place| matches!(place, Place::Form | Place::Part)),
+            ToldPlace::Path => params(&[Place::Path]),
+            ToldPlace::Query => params(&[Place::Query]),
+            ToldPlace::Header => params(&[Place::Header]),
+            ToldPlace::Form => params(FORMS),
             ToldPlace::Body => {
-                let mut found = params(&|place| matches!(place, Place::Form | Place::Part));
+                let mut found = params(FORMS);
                 found.extend(self.body.find(name));
                 found
             }
             ToldPlace::Request => {
-                let mut found = params(&|_| true);
+                let mut found = params(PLACES);
                 if found.is_empty() {
                     found.extend(self.body.find(name));
                 }
@@ -88,14 +131,32 @@ impl Things {
         }
     }
 
-    /// The same, of a form, a body or an answer, without looking into what it is made of.
-    pub(super) fn at_root(&self, operation: &Operation, name: &str, place: ToldPlace) -> Vec<Target> {
-        match place {
-            ToldPlace::Body => self.body.paths.get(name).cloned().unwrap_or_default(),
-            ToldPlace::Answer => self.answers.iter().filter_map(|index| index.paths.get(name)).flatten().copied().collect(),
-            _ => self.at(operation, name, place),
+    /// The names of all that stands in a form, a body or an answer, and the ways to what it is made of.
+    pub(super) fn in_bodies(&self) -> BTreeMap<&str, BTreeSet<Target>> {
+        let mut found: BTreeMap<&str, BTreeSet<Target>> = BTreeMap::new();
+        for ((_, name), params) in self.params.iter().filter(|((place, _), _)| is_form(*place)) {
+            found.entry(name).or_default().extend(params.iter().map(|at| Target::Param(*at)));
         }
+        for (path, targets) in self.answers.iter().chain([&self.body]).flat_map(|index| &index.paths) {
+            found.entry(path).or_default().extend(targets);
+        }
+        found
     }
+}
+
+/// The places of a form.
+const FORMS: &[Place] = &[Place::Form, Place::Part];
+/// All places.
+const PLACES: &[Place] = &[Place::Path, Place::Query, Place::Header, Place::Cookie, Place::Form, Place::Part, Place::Text];
+
+/// Whether a place is one of a form.
+pub(super) fn is_form(place: Place) -> bool {
+    FORMS.contains(&place)
+}
+
+/// What makes two names one: headers have no case.
+pub(super) fn wire_key(place: Place, name: &str) -> Cow<'_, str> {
+    if place == Place::Header { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
 }
 
 impl Index {
@@ -110,8 +171,7 @@ impl Index {
                     for (at, field) in object.fields.iter().enumerate() {
                         let target = Target::Field(ty, at);
                         let path = if path.is_empty() { field.wire.clone() } else { format!("{path}.{}", field.wire) };
-                        index.names.entry(field.wire.clone()).or_default().push(target);
-                        index.paths.entry(path.clone()).or_default().push(target);
+                        index.add(path.clone(), &field.wire, target);
                         open.push((api.types.content(field.ty), path));
                     }
                 }
@@ -124,6 +184,11 @@ impl Index {
             }
         }
         index
+    }
+
+    fn add(&mut self, path: String, wire: &str, target: Target) {
+        self.names.entry(wire.to_owned()).or_default().push(target);
+        self.paths.entry(path).or_default().push(target);
     }
 
     /// What a name or a path stands for.

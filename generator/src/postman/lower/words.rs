@@ -8,7 +8,7 @@
 
 use super::Lowering;
 use super::same::Told;
-use super::things::{Target, Things};
+use super::things::{Target, Things, is_form, wire_key};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::decoded::StringMap;
 use crate::infer::is_placeholder;
@@ -16,13 +16,20 @@ use crate::ir::{
     Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence, Shape, StringForm,
     TypeDef, TypeId,
 };
-use crate::postman::words::{self, About, Block, Kind, Says, ToldPlace};
+use crate::postman::collection::BodyContent;
+use crate::postman::variables::Scope;
+use crate::postman::words::{self, About, Block, Kind, Read, Says, ToldPlace};
 use crate::postman::{read_excerpt, sample, secret, variables};
 use crate::text::{Located, SourceMap, Span};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 /// Of names that were not placed, so many are shown.
 const SHOWN: usize = 8;
+/// A name is looked for at so many places of its rarest word.
+const MOST_PLACES: usize = 64;
 
 /// What became of the tables and lists that name parameters and fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,42 +84,178 @@ impl std::ops::AddAssign for WordsRead {
 }
 
 /// Where the words of a description stand in their file.
+#[derive(Debug)]
 struct Places {
     map: StringMap,
     /// The text of the file, where the description was rendered and is another text now.
-    original: Option<String>,
+    original: Option<Original>,
 }
 
 impl Places {
     fn new(sources: &SourceMap, text: &Located<String>) -> Self {
         let original = sample::written(sources, text.span).filter(|written| *written != text.value);
         let own = original.clone().map_or_else(|| text.clone(), |written| Located::new(written, text.span));
-        Self { map: sample::places(sources, &own), original }
+        Self { map: sample::places(sources, &own), original: original.map(Original::new) }
     }
 
-    /// The place of a range; of a rendered text, that of the words in it, the first of several.
-    fn span(&self, range: std::ops::Range<usize>, words: &str) -> Span {
+    /// The place of a range; of a rendered text, that of the name in it, the first of several.
+    fn span(&self, range: std::ops::Range<usize>, name: &str) -> Span {
         match &self.original {
             None => self.map.span(range),
-            Some(original) => match word_at(original, words) {
-                Some(at) => self.map.span(at..at + words.len()),
-                None => self.map.span(0..original.len()),
+            Some(original) => match original.find(name) {
+                Some(at) => self.map.span(at..at + name.len()),
+                None => self.map.span(0..original.text.len()),
             },
         }
     }
 }
 
-/// Where the bytes of a text that was read as it stands are in the file.
-pub(super) fn word_places(sources: &SourceMap, text: &Located<String>) -> StringMap {
-    sample::places(sources, text)
+/// A text in which names are looked for, each of them without reading all of it.
+#[derive(Debug)]
+struct Original {
+    text: String,
+    /// Where each word stands.
+    words: BTreeMap<String, Vec<usize>>,
 }
 
-/// Where a word stands alone in a text.
-fn word_at(text: &str, word: &str) -> Option<usize> {
-    let joins = |sign: char| sign.is_alphanumeric() || sign == '_';
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .find(|&at| !text[..at].chars().next_back().is_some_and(joins) && !text[at + word.len()..].chars().next().is_some_and(joins))
+impl Original {
+    fn new(text: String) -> Self {
+        let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, word) in words_of(&text) {
+            words.entry(word.to_owned()).or_default().push(at);
+        }
+        Self { text, words }
+    }
+
+    /// Where a name stands alone, by its rarest word.
+    fn find(&self, name: &str) -> Option<usize> {
+        let known: Option<Vec<(usize, &Vec<usize>)>> = words_of(name).map(|(at, word)| Some((at, self.words.get(word)?))).collect();
+        let (before, places) = known?.into_iter().min_by_key(|(_, places)| places.len())?;
+        places.iter().take(MOST_PLACES).filter_map(|place| place.checked_sub(before)).find(|&at| {
+            let rest = self.text.get(at..).and_then(|rest| rest.strip_prefix(name));
+            rest.is_some_and(|rest| !self.text[..at].ends_with(joins) && !rest.starts_with(joins))
+        })
+    }
+}
+
+/// Whether a sign is of a word.
+fn joins(sign: char) -> bool {
+    sign.is_alphanumeric() || sign == '_'
+}
+
+/// The words of a text, with their places.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += text[at..].find(joins)?;
+        let end = text[at..].find(|sign| !joins(sign)).map_or(text.len(), |end| at + end);
+        let word = (at, &text[at..end]);
+        at = end;
+        Some(word)
+    })
+}
+
+/// What the description of a folder holds.
+#[derive(Debug)]
+pub(super) struct FolderWords {
+    tables: Vec<FolderTable>,
+    /// The rows of all tables by their names: which table, and which row.
+    rows: BTreeMap<String, Vec<(usize, usize)>>,
+    /// Tables of which no one here knows what their columns mean.
+    other_tables: usize,
+}
+
+#[derive(Debug)]
+struct FolderTable {
+    rows: Vec<FolderRow>,
+    /// Whether something in the folder is called as in it.
+    is_placed: bool,
+}
+
+#[derive(Debug)]
+struct FolderRow {
+    says: Says,
+    span: Span,
+    name: Span,
+}
+
+impl FolderWords {
+    fn new(sources: &SourceMap, description: &Located<String>) -> Self {
+        let Read { blocks, other_tables } = words::read(&description.value);
+        let mut found = Self { tables: Vec::new(), rows: BTreeMap::new(), other_tables };
+        let blocks: Vec<Block> = blocks.into_iter().filter(|block| block.is_table).collect();
+        if blocks.is_empty() {
+            return found;
+        }
+        let places = Places::new(sources, description);
+        for block in blocks {
+            let mut rows = Vec::new();
+            for About { name, place: _, says, range, name_range, whole: _ } in block.rows {
+                let (span, name_span) = (places.span(range, &name), places.span(name_range, &name));
+                found.rows.entry(name).or_default().push((found.tables.len(), rows.len()));
+                // Whether a thing must be given, and what it is without a word, differs from request to request.
+                rows.push(FolderRow { says: Says { presence: None, default: None, ..says }, span, name: name_span });
+            }
+            found.tables.push(FolderTable { rows, is_placed: false });
+        }
+        found
+    }
+
+    /// Adds what became of its tables to the account.
+    pub(super) fn count(&self, read: &mut WordsRead) {
+        let placed = self.tables.iter().filter(|table| table.is_placed).count();
+        read.tables_in_part += placed;
+        read.tables_not_placed += self.tables.len() - placed;
+        read.tables_not_understood += self.other_tables;
+    }
+}
+
+/// What the requests of an operation send, by place and name; looked at when it is first asked for.
+struct SentValues<'r, 'a> {
+    requests: &'r [Told<'a>],
+    values: OnceCell<BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>>>,
+}
+
+impl<'r, 'a> SentValues<'r, 'a> {
+    fn new(requests: &'r [Told<'a>]) -> Self {
+        Self { requests, values: OnceCell::new() }
+    }
+
+    /// The values under a parameter's name: no placeholders, no blanks.
+    fn of(&self, param: &Param, scope: Option<&Scope>) -> Vec<(String, Span)> {
+        let mut found = Vec::new();
+        let place = param.place.value;
+        let place = if is_form(place) { Place::Form } else { place };
+        for value in self.values.get_or_init(|| all_values(self.requests)).get(&(place, wire_key(place, &param.wire))).into_iter().flatten()
+        {
+            let text = scope.map_or_else(|| value.value.clone(), |scope| scope.resolve(value.value.trim()).0);
+            let text = text.trim();
+            if !text.is_empty() && !is_placeholder(text) && variables::references(text).is_empty() {
+                found.push((text.to_owned(), value.span));
+            }
+        }
+        found
+    }
+}
+
+fn all_values<'a>(requests: &[Told<'a>]) -> BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>> {
+    let mut all: BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>> = BTreeMap::new();
+    for told in requests {
+        let request = told.found.request;
+        let (query, path) = request.url.as_ref().map_or((&[][..], &[][..]), |url| (&url.query[..], &url.variables[..]));
+        let form = match request.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::UrlEncoded(form) | BodyContent::FormData(form)) => &form[..],
+            _ => &[],
+        };
+        for (place, entries) in [(Place::Query, query), (Place::Path, path), (Place::Header, &request.headers), (Place::Form, form)] {
+            for entry in entries {
+                if let Some(value) = &entry.value {
+                    all.entry((place, wire_key(place, entry.key.value.trim()))).or_default().push(value);
+                }
+            }
+        }
+    }
+    all
 }
 
 /// What became of a row.
@@ -128,8 +271,9 @@ enum Placed {
 impl<'a> Lowering<'a> {
     /// Reads what the words say, and takes from the operation's docs what is said at its parts from now on.
     pub(super) fn words(&mut self, requests: &[Told<'a>], operation: &mut Operation) {
+        let sent = SentValues::new(requests);
         for at in 0..operation.params.len() {
-            self.own_words(requests, operation, at);
+            self.own_words(&sent, operation, at);
         }
         let mut things: Option<Things> = None;
         let mut gone = Vec::new();
@@ -143,7 +287,7 @@ impl<'a> Lowering<'a> {
             let places = Places::new(self.sources, description);
             for block in &read.blocks {
                 let known = things.get_or_insert_with(|| Things::of(operation, &self.api));
-                if self.block(requests, operation, known, block, &places) && at == 0 {
+                if self.block(&sent, operation, known, block, &places) && at == 0 {
                     gone.push(block.range.clone());
                 }
             }
@@ -154,24 +298,23 @@ impl<'a> Lowering<'a> {
             docs.value = words::without(&docs.value, &gone);
         }
         operation.docs.take_if(|docs| docs.value.trim().is_empty());
-        self.words_of_folder(requests, operation, things);
+        self.words_of_folder(&sent, operation, things);
     }
 
     /// What the description of a parameter says.
-    fn own_words(&mut self, requests: &[Told<'a>], operation: &mut Operation, at: usize) {
+    fn own_words(&mut self, sent: &SentValues<'_, 'a>, operation: &mut Operation, at: usize) {
         let Some(param) = operation.params.get(at) else { return };
         let Some(Fact { value, basis }) = &param.docs else { return };
         let (says, Some(span)) = (words::of_text(value), basis.span) else { return };
         if says != Says::default() {
             self.words_read.descriptions += 1;
-            self.say_param(requests, operation, at, &says, span, span);
+            self.say_param(sent, operation, at, &says, span, span);
         }
     }
 
     /// Places a table or a list; whether all of it is said at its parts now.
-    fn block(&mut self, requests: &[Told<'a>], operation: &mut Operation, things: &mut Things, block: &Block, places: &Places) -> bool {
-        let found: Vec<Vec<Target>> = block.rows.iter().map(|row| things.find(operation, row, block.place)).collect();
-        let known = found.iter().filter(|targets| !targets.is_empty()).count();
+    fn block(&mut self, sent: &SentValues<'_, 'a>, operation: &mut Operation, things: &mut Things, block: &Block, places: &Places) -> bool {
+        let known = block.rows.iter().filter(|row| !things.find(row, block.place).is_empty()).count();
         // A list is about fields where most of its items are.
         if !block.is_table && known * 2 < block.rows.len() && block.place.is_none() {
             self.words_read.lists_not_placed += usize::from(known > 0);
@@ -180,22 +323,24 @@ impl<'a> Lowering<'a> {
         let mut whole = block.whole;
         let mut any = false;
         let mut missing: Vec<&About> = Vec::new();
-        for (row, targets) in block.rows.iter().zip(found) {
+        for row in &block.rows {
+            // What a row before it has added is found.
+            let targets = things.find(row, block.place);
             let (span, name) = (places.span(row.range.clone(), &row.name), places.span(row.name_range.clone(), &row.name));
             let outcome = match targets.as_slice() {
                 [] => self.add(operation, things, row, row.place.or(block.place), span, name),
-                [_] => self.say(requests, operation, &targets, &row.says, span, name),
+                [_] => self.say(sent, operation, &targets, &row.says, span, name),
                 // The same thing in several answers is one; anything else could be meant or not.
                 _ if targets.iter().all(|target| matches!(target, Target::Field(..)))
                     && row.place.or(block.place) == Some(ToldPlace::Answer) =>
                 {
-                    self.say(requests, operation, &targets, &row.says, span, name)
+                    self.say(sent, operation, &targets, &row.says, span, name)
                 }
                 _ => Placed::No,
             };
             whole &= outcome == Placed::Whole;
             any |= outcome != Placed::No;
-            if outcome == Placed::No && !things.others.iter().any(|other| other.eq_ignore_ascii_case(&row.name)) {
+            if outcome == Placed::No && !things.is_sent_otherwise(&row.name) {
                 missing.push(row);
             }
         }
@@ -229,42 +374,44 @@ impl<'a> Lowering<'a> {
 
     /// What the folder says of the things in it: kinds and words, for whatever is called so in a body, a form or an answer. Whether it must be given differs
     /// from request to request.
-    fn words_of_folder(&mut self, requests: &[Told<'a>], operation: &mut Operation, things: Option<Things>) {
-        let Some(folder) = requests.first().and_then(|told| told.found.folders.last()) else { return };
+    fn words_of_folder(&mut self, sent: &SentValues<'_, 'a>, operation: &mut Operation, things: Option<Things>) {
+        let Some(folder) = sent.requests.first().and_then(|told| told.found.folders.last()) else { return };
         let Some(description) = &folder.description else { return };
-        let read = self.folders_read.entry(description.span).or_insert_with(|| words::read(&description.value));
-        if read.blocks.is_empty() {
-            return;
-        }
-        let blocks = read.blocks.clone();
-        let places = Places::new(self.sources, description);
-        let things = things.unwrap_or_else(|| Things::of(operation, &self.api));
-        for block in blocks.iter().filter(|block| block.is_table) {
-            let mut any = false;
-            for row in &block.rows {
-                let says = Says { presence: None, default: None, ..row.says.clone() };
-                let mut targets = Vec::new();
-                for place in [ToldPlace::Form, ToldPlace::Body, ToldPlace::Answer] {
-                    targets.extend(things.at_root(operation, &row.name, place));
-                }
-                targets.sort_unstable();
-                targets.dedup();
-                if !targets.is_empty() {
-                    let (span, name) = (places.span(row.range.clone(), &row.name), places.span(row.name_range.clone(), &row.name));
-                    self.say(requests, operation, &targets, &says, span, name);
-                    any = true;
+        let read = self.folders_read.remove(&description.span);
+        let mut read = read.unwrap_or_else(|| FolderWords::new(self.sources, description));
+        if !read.rows.is_empty() {
+            let things = things.unwrap_or_else(|| Things::of(operation, &self.api));
+            // Asked for by the names of the operation: a folder may have thousands of them, and a table as many rows.
+            let mut about: BTreeMap<(usize, usize), Vec<Target>> = BTreeMap::new();
+            for (name, targets) in things.in_bodies() {
+                for at in read.rows.get(name).into_iter().flatten() {
+                    about.insert(*at, targets.iter().copied().collect());
                 }
             }
-            *self.folder_tables.entry((description.span, block.range.start)).or_default() |= any;
+            for ((table, row), targets) in about {
+                let table = &mut read.tables[table];
+                let FolderRow { says, span, name } = &table.rows[row];
+                self.say(sent, operation, &targets, says, *span, *name);
+                table.is_placed = true;
+            }
         }
+        self.folders_read.insert(description.span, read);
     }
 
     /// Takes over what words say about things that were found.
-    fn say(&mut self, requests: &[Told<'a>], operation: &mut Operation, targets: &[Target], says: &Says, span: Span, name: Span) -> Placed {
+    fn say(
+        &mut self,
+        sent: &SentValues<'_, 'a>,
+        operation: &mut Operation,
+        targets: &[Target],
+        says: &Says,
+        span: Span,
+        name: Span,
+    ) -> Placed {
         let mut placed = Placed::Whole;
         for target in targets {
             let found = match *target {
-                Target::Param(at) => self.say_param(requests, operation, at, says, span, name),
+                Target::Param(at) => self.say_param(sent, operation, at, says, span, name),
                 Target::Field(object, at) => self.say_field(&operation.id, object, at, says, span, name),
             };
             if found == Placed::Part {
@@ -274,13 +421,21 @@ impl<'a> Lowering<'a> {
         placed
     }
 
-    fn say_param(&mut self, requests: &[Told<'a>], operation: &mut Operation, at: usize, says: &Says, span: Span, name: Span) -> Placed {
+    fn say_param(
+        &mut self,
+        sent: &SentValues<'_, 'a>,
+        operation: &mut Operation,
+        at: usize,
+        says: &Says,
+        span: Span,
+        name: Span,
+    ) -> Placed {
         let id = operation.id.clone();
         let Some(param) = operation.params.get_mut(at) else { return Placed::No };
         if param.place.value != Place::Path {
             self.say_presence(&id, &param.wire, &mut param.presence, says, name);
         }
-        let shown = values_of(requests, param, &self.scopes);
+        let shown = sent.of(param, self.scopes.first());
         let mut placed = facts(&mut param.docs, &mut param.facts, says, span);
         if !self.param_type(&id, param, &shown, says, name) {
             placed = Placed::Part;
@@ -514,21 +669,16 @@ impl<'a> Lowering<'a> {
         name: Span,
     ) -> Placed {
         // A path through several objects names more than one thing.
-        if row.name.contains(['.', '[', '>', '/', '*']) || things.others.iter().any(|other| other.eq_ignore_ascii_case(&row.name)) {
+        if row.name.contains(['.', '[', '>', '/', '*']) || things.is_sent_otherwise(&row.name) {
             return Placed::No;
         }
-        let form = operation.params.iter().map(|param| param.place.value).find(|place| matches!(place, Place::Form | Place::Part));
         let to = match place {
-            Some(ToldPlace::Form | ToldPlace::Body) if let Some(form) = form => form,
+            Some(ToldPlace::Form | ToldPlace::Body) if let Some(form) = things.form() => form,
             Some(ToldPlace::Query) => Place::Query,
             Some(ToldPlace::Header) if row.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) => {
                 Place::Header
             }
-            Some(ToldPlace::Body) => return self.add_field(operation, things.body.root, row, span, name),
-            Some(ToldPlace::Answer) => {
-                let [one] = things.answers.as_slice() else { return Placed::No };
-                return self.add_field(operation, one.root, row, span, name);
-            }
+            Some(place @ (ToldPlace::Body | ToldPlace::Answer)) => return self.add_field(operation, things, place, row, span, name),
             Some(ToldPlace::Path | ToldPlace::Request | ToldPlace::Header | ToldPlace::Form) | None => return Placed::No,
         };
         if to == Place::Header
@@ -551,11 +701,13 @@ impl<'a> Lowering<'a> {
             facts: Facts::default(),
             basis: Basis::stated(name),
         });
-        self.say_param(&[], operation, operation.params.len() - 1, &row.says, span, name)
+        let at = operation.params.len() - 1;
+        things.add_param(&row.name, to, at);
+        self.say_param(&SentValues::new(&[]), operation, at, &row.says, span, name)
     }
 
-    fn add_field(&mut self, operation: &Operation, root: Option<TypeId>, row: &About, span: Span, name: Span) -> Placed {
-        let Some(root) = root else { return Placed::No };
+    fn add_field(&mut self, operation: &Operation, things: &mut Things, place: ToldPlace, row: &About, span: Span, name: Span) -> Placed {
+        let Some(root) = things.root(place) else { return Placed::No };
         let any = self.api.types.add(TypeDef::anonymous(Shape::Any, Basis::stated(name)));
         let mut field = Field::new(row.name.clone(), any, Basis::stated(name));
         // The samples do without it.
@@ -563,6 +715,7 @@ impl<'a> Lowering<'a> {
         let Shape::Object(object) = &mut self.api.types.get_mut(root).shape else { return Placed::No };
         let at = object.fields.len();
         object.fields.push(field);
+        things.add_field(place, &row.name, root, at);
         self.say_field(&operation.id, root, at, &row.says, span, name)
     }
 }
@@ -613,41 +766,6 @@ fn enumeration(base: EnumBase, values: &[String], span: Span) -> Shape {
 /// Whether a text is a whole number as it is sent again.
 fn is_integer(text: &str) -> bool {
     text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
-}
-
-/// The values that the requests send under a parameter's name: no placeholders, no blanks.
-fn values_of(requests: &[Told<'_>], param: &Param, scopes: &[variables::Scope]) -> Vec<(String, Span)> {
-    let mut found = Vec::new();
-    for told in requests {
-        let request = told.found.request;
-        let url = request.url.as_ref();
-        let entries: Vec<_> = match param.place.value {
-            Place::Query => url.map(|url| url.query.iter().collect()).unwrap_or_default(),
-            Place::Path => url.map(|url| url.variables.iter().collect()).unwrap_or_default(),
-            Place::Header => request.headers.iter().collect(),
-            Place::Form | Place::Part => match request.body.as_ref().map(|body| &body.content) {
-                Some(
-                    crate::postman::collection::BodyContent::UrlEncoded(form) | crate::postman::collection::BodyContent::FormData(form),
-                ) => form.iter().collect(),
-                _ => Vec::new(),
-            },
-            Place::Cookie | Place::Text => Vec::new(),
-        };
-        for entry in entries {
-            let same = if param.place.value == Place::Header {
-                entry.key.value.trim().eq_ignore_ascii_case(&param.wire)
-            } else {
-                entry.key.value.trim() == param.wire
-            };
-            let Some(value) = entry.value.as_ref().filter(|_| same) else { continue };
-            let text = scopes.first().map_or_else(|| value.value.clone(), |scope| scope.resolve(value.value.trim()).0);
-            let text = text.trim();
-            if !text.is_empty() && !is_placeholder(text) && variables::references(text).is_empty() {
-                found.push((text.to_owned(), value.span));
-            }
-        }
-    }
-    found
 }
 
 fn an(words: &str) -> String {
