@@ -134,22 +134,20 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Visits a type at a place. Named types are at home at their name only.
-    fn visit(&mut self, id: TypeId, node: &NodeId, words: &str, around: &Around) {
+    /// Visits a type at a place: what a part of something is called, or `None` for the whole itself. Named types are at home at their name only.
+    fn visit(&mut self, id: TypeId, node: &NodeId, part: Option<&str>, around: &Around) {
         let api = self.api;
         let def = api.types.get(id);
-        match &def.shape {
-            Shape::List(inner) if words == around.whole => {
-                let around = around.item();
-                return self.visit_unnamed(def, *inner, &node.items(), &around.whole, &around);
-            }
-            Shape::List(inner) => return self.visit_unnamed(def, *inner, &node.items(), &singular(words), around),
-            Shape::Map(inner) => return self.visit_unnamed(def, *inner, &node.items(), words, around),
-            Shape::Nullable(inner) => return self.visit_unnamed(def, *inner, node, words, around),
-            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File => return,
-            Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_) => {}
+        match (&def.shape, part) {
+            (Shape::List(inner), None) => return self.visit_unnamed(def, *inner, &node.items(), None, &around.item()),
+            (Shape::List(inner), Some(words)) => return self.visit_unnamed(def, *inner, &node.items(), Some(&singular(words)), around),
+            (Shape::Map(inner), _) => return self.visit_unnamed(def, *inner, &node.items(), part, around),
+            (Shape::Nullable(inner), _) => return self.visit_unnamed(def, *inner, node, part, around),
+            (Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File, _) => return,
+            (Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_), _) => {}
         }
-        let is_whole = def.name.is_none() && !words.is_empty() && words == around.whole;
+        let is_whole = def.name.is_none() && part.is_none();
+        let words = part.unwrap_or(&around.whole);
         let node = def.name.as_ref().map_or_else(|| node.clone(), |name| NodeId::ty(&name.value));
         let around = if def.name.is_some() { &Around::default() } else { around };
         let (own, fuller) = match &def.name {
@@ -176,15 +174,15 @@ impl Walk<'_> {
         match &def.shape {
             Shape::Object(object) => {
                 for field in &object.fields {
-                    self.visit(field.ty, &node.child(&field.wire), &field.wire, &inner);
+                    self.visit(field.ty, &node.child(&field.wire), Some(&field.wire), &inner);
                 }
                 if let Some(open) = &object.open {
-                    self.visit(open.ty, &node.child(&format!("{}*", open.prefix)), "value", &inner);
+                    self.visit(open.ty, &node.child(&format!("{}*", open.prefix)), Some("value"), &inner);
                 }
             }
             Shape::OneOf(cases) => {
                 for (ty, node) in api.types.cases(cases, &node) {
-                    self.visit(ty, &node, "case", &inner);
+                    self.visit(ty, &node, Some("case"), &inner);
                 }
             }
             _ => {}
@@ -192,10 +190,10 @@ impl Walk<'_> {
     }
 
     /// Goes on to what a list, a map or a nullable holds; a name of the list itself goes over the place's.
-    fn visit_unnamed(&mut self, def: &TypeDef, inner: TypeId, node: &NodeId, words: &str, around: &Around) {
+    fn visit_unnamed(&mut self, def: &TypeDef, inner: TypeId, node: &NodeId, part: Option<&str>, around: &Around) {
         match &def.name {
-            Some(name) => self.visit(inner, &NodeId::ty(&name.value).items(), &singular(&name.value), &Around::default()),
-            None => self.visit(inner, node, words, around),
+            Some(name) => self.visit(inner, &NodeId::ty(&name.value).items(), Some(&singular(&name.value)), &Around::default()),
+            None => self.visit(inner, node, part, around),
         }
     }
 
@@ -219,11 +217,10 @@ impl Walk<'_> {
             groups: groups.clone(),
         };
         for param in &operation.params {
-            self.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), &param.wire, &around(""));
+            self.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), Some(&param.wire), &around(""));
         }
         if let Some(body) = &operation.body {
-            let around = around("request");
-            self.visit(body.ty, &node.child("body"), &around.whole, &around);
+            self.visit(body.ty, &node.child("body"), None, &around("request"));
         }
         let typed = |response: &&ir::Response| matches!(response.answer.value, Answer::Type(_)) && response.status.value.is_success();
         let one = operation.responses.iter().filter(typed).count() < 2;
@@ -235,7 +232,7 @@ impl Walk<'_> {
                     (true, false) => format!("{status} response"),
                     (false, _) => status,
                 });
-                self.visit(ty, &node.child(&response.status.value.to_string()), &around.whole, &around);
+                self.visit(ty, &node.child(&response.status.value.to_string()), None, &around);
             }
         }
     }
@@ -249,7 +246,7 @@ impl TypeNames {
         let used: Vec<(TypeId, &TypeDef)> = api.types.iter().filter(|(id, _)| lowering.usage.is_used(*id)).collect();
         for (id, def) in &used {
             if let Some(name) = &def.name {
-                walk.visit(*id, &NodeId::ty(&name.value), &name.value, &Around::default());
+                walk.visit(*id, &NodeId::ty(&name.value), Some(&name.value), &Around::default());
             }
         }
         for operation in &api.operations {
@@ -259,15 +256,15 @@ impl TypeNames {
             walk.visit(
                 webhook.ty,
                 &NodeId::written(format!("webhook:{}", webhook.name)),
-                &format!("{} webhook", webhook.name),
+                Some(&format!("{} webhook", webhook.name)),
                 &Around::default(),
             );
         }
         if let Some(errors) = &api.errors {
-            walk.visit(errors.ty.value, &NodeId::written("errors"), "error body", &Around::default());
+            walk.visit(errors.ty.value, &NodeId::written("errors"), Some("error body"), &Around::default());
         }
         if let Some(envelope) = &api.envelope {
-            walk.visit(envelope.value, &NodeId::written("envelope"), "envelope", &Around::default());
+            walk.visit(envelope.value, &NodeId::written("envelope"), Some("envelope"), &Around::default());
         }
         let Walk { order, homes, .. } = walk;
 
