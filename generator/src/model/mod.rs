@@ -6,6 +6,7 @@
 //! * `lowering.rs`: what a lowering carries along
 //! * `lower.rs`: from the checked IR to the model
 //! * `types.rs`: the types' part of the lowering
+//! * `homes.rs`: where types that want a name are at home
 //! * `answers.rs`: what a call gives, where the documents describe several successes
 //! * `uses.rs`: what a type is, told by where it is used
 //! * `docs.rs`: what is said about a thing, in the order in which it is printed
@@ -14,6 +15,7 @@
 
 mod answers;
 pub mod docs;
+mod homes;
 pub mod lock;
 mod lower;
 mod lowering;
