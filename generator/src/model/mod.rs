@@ -5,6 +5,7 @@
 //! * `lock.rs`: names and order that earlier runs settled
 //! * `lowering.rs`: what a lowering carries along
 //! * `lower.rs`: from the checked IR to the model
+//! * `operations.rs`: the operations' part of the lowering
 //! * `types.rs`: the types' part of the lowering
 //! * `homes.rs`: where types that want a name are at home
 //! * `answers.rs`: what a call gives, where the documents describe several successes
@@ -20,6 +21,7 @@ pub mod lock;
 mod lower;
 mod lowering;
 pub mod names;
+mod operations;
 mod types;
 mod uses;
 mod words;
