@@ -5,7 +5,9 @@
 //! * `lock.rs`: names and order that earlier runs settled
 //! * `lowering.rs`: what a lowering carries along
 //! * `lower.rs`: from the checked IR to the model
+//! * `operations.rs`: the operations' part of the lowering
 //! * `types.rs`: the types' part of the lowering
+//! * `homes.rs`: where types that want a name are at home
 //! * `answers.rs`: what a call gives, where the documents describe several successes
 //! * `uses.rs`: what a type is, told by where it is used
 //! * `docs.rs`: what is said about a thing, in the order in which it is printed
@@ -14,10 +16,12 @@
 
 mod answers;
 pub mod docs;
+mod homes;
 pub mod lock;
 mod lower;
 mod lowering;
 pub mod names;
+mod operations;
 mod types;
 mod uses;
 mod words;

@@ -87,36 +87,39 @@ pub enum Placed {
 ///
 /// When something stands in the way or the system refuses. What was new by then is taken away again.
 pub fn place(root: &Root, files: &[(TreePath, Vec<u8>)], hand_edits: HandEdits) -> Result<Placed, OutputError> {
-    let mut found = Vec::new();
-    for (path, _) in files {
-        found.push(root.read(path.as_str())?);
+    let mut all = Vec::new();
+    for (path, bytes) in files {
+        let found = match root.read(path.as_str())? {
+            None => Found::Nothing,
+            Some(found) if found == *bytes => Found::Same,
+            Some(_) => Found::Other,
+        };
+        all.push((path, bytes, found));
     }
-    let differs: Vec<bool> = files.iter().zip(&found).map(|((_, bytes), found)| found.as_ref() != Some(bytes)).collect();
-    let in_the_way: Vec<TreePath> = files
-        .iter()
-        .zip(&found)
-        .zip(&differs)
-        .filter(|((_, found), differs)| found.is_some() && **differs)
-        .map(|(((path, _), _), _)| path.clone())
-        .collect();
+    let in_the_way: Vec<TreePath> =
+        all.iter().filter(|(.., found)| *found == Found::Other).map(|(path, ..)| TreePath::clone(path)).collect();
     if hand_edits == HandEdits::Keep && !in_the_way.is_empty() {
         return Ok(Placed::InTheWay(in_the_way));
     }
-    for (at, (path, bytes)) in files.iter().enumerate() {
-        if differs.get(at) != Some(&true) {
-            continue;
-        }
+    let to_write = || all.iter().filter(|(.., found)| *found != Found::Same);
+    for (at, (path, bytes, _)) in to_write().enumerate() {
         if let Err(error) = root.write(path.as_str(), bytes) {
-            for ((path, _), found) in files.iter().zip(&found).take(at) {
-                if found.is_none() {
-                    // The first error is the one to tell.
-                    let _ = root.remove(path.as_str());
-                }
+            for (path, ..) in to_write().take(at).filter(|(.., found)| *found == Found::Nothing) {
+                // The first error is the one to tell.
+                let _ = root.remove(path.as_str());
             }
             return Err(error);
         }
     }
-    Ok(Placed::Written(files.iter().zip(differs).map(|((path, _), differs)| (path.clone(), differs)).collect()))
+    Ok(Placed::Written(all.into_iter().map(|(path, _, found)| (path.clone(), found != Found::Same)).collect()))
+}
+
+/// What stands where a file is to be put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    Same,
+    Other,
 }
 
 struct Plan {
