@@ -148,7 +148,8 @@ fn escape(raw: &str, decoded: &str) -> (usize, usize) {
     let Some(sign) = signs.next() else { return (1, meant) };
     // An unknown escape sequence that was taken as it is: `\x5c` is a backslash in TOML and YAML only.
     let is_backslash = |written: &str| {
-        raw.get(..written.len()).is_some_and(|raw| raw[..2] == written[..2] && raw.eq_ignore_ascii_case(written))
+        raw.get(..2) == written.get(..2)
+            && raw.get(..written.len()).is_some_and(|raw| raw.eq_ignore_ascii_case(written))
             && !decoded.get(..written.len()).is_some_and(|decoded| raw.starts_with(decoded))
     };
     if sign != '\\' && decoded.starts_with('\\') && !["\\u005c", "\\U0000005c", "\\x5c"].into_iter().any(is_backslash) {
@@ -211,7 +212,7 @@ mod tests {
 
     #[test]
     fn unknown_escape_sequences_stand_for_themselves() {
-        for text in [r#""a\x5ud""#, r#""\x5cd""#, r#""\u00\x5""#, r#""\x5""#] {
+        for text in [r#""\ü005cd""#, r#""a\x5ud""#, r#""\x5cd""#, r#""\u00\x5""#, r#""\x5""#] {
             let mut sources = SourceMap::default();
             let file = sources.add("a.json", text.to_owned());
             let node = json::read_lenient(file, 0..text.len(), &sources).nodes.remove(0);
