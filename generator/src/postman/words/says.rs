@@ -182,11 +182,8 @@ pub(in crate::postman) fn of_text(text: &str) -> Says {
     }
     leading(text, &mut says);
     trailing(text, &mut says);
-    let lower = text.to_lowercase();
-    // Lower case may be longer; then nothing but the beginning is read.
-    if lower.len() != text.len() {
-        return says;
-    }
+    // Of ASCII only: then a place in the one is that place in the other.
+    let lower = text.to_ascii_lowercase();
     if says.kind.is_none()
         && let Some(found) = must_be(&lower)
     {
@@ -491,6 +488,8 @@ mod tests {
             "integers only",
             "default: the first of them",
             "",
+            // Small letters of other lengths, which sum up to the length of the text.
+            "\u{130} one of\u{e9} \u{2126}, default\u{e9}",
         ] {
             assert_eq!(of_text(text), Says::default(), "{text}");
         }
