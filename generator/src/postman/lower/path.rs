@@ -89,15 +89,14 @@ fn pieces(segment: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut literal = String::new();
     let mut rest = decoded.as_str();
-    // Behind the last bracket none is looked for, and none beyond the next brace: a segment may be all braces.
-    let last_bracket = decoded.rfind('>').unwrap_or(0);
+    // None is looked for beyond the next sign of its kind: a segment may be all braces.
     while let Some(sign) = rest.chars().next() {
         let hole = if let Some(inner) = rest.strip_prefix("{{") {
             inner.find(['{', '}']).filter(|&end| inner[end..].starts_with("}}")).map(|end| (&inner[..end], end + 4))
         } else if sign == '{' {
             rest[1..].find(['{', '}']).filter(|&end| rest[1 + end..].starts_with('}')).map(|end| (&rest[1..=end], end + 2))
-        } else if sign == '<' && decoded.len() - rest.len() < last_bracket {
-            rest[1..].find('>').map(|end| (&rest[1..=end], end + 2))
+        } else if sign == '<' {
+            rest[1..].find(['<', '>']).filter(|&end| rest[1 + end..].starts_with('>')).map(|end| (&rest[1..=end], end + 2))
         } else {
             None
         };
