@@ -210,10 +210,13 @@ impl FolderWords {
     }
 }
 
-/// What the requests of an operation send, by place and name; looked at when it is first asked for.
+/// Values by place and name.
+type ByName<'a> = BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>>;
+
+/// What the requests of an operation send; looked at when it is first asked for.
 struct SentValues<'r, 'a> {
     requests: &'r [Told<'a>],
-    values: OnceCell<BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>>>,
+    values: OnceCell<ByName<'a>>,
 }
 
 impl<'r, 'a> SentValues<'r, 'a> {
@@ -238,8 +241,8 @@ impl<'r, 'a> SentValues<'r, 'a> {
     }
 }
 
-fn all_values<'a>(requests: &[Told<'a>]) -> BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>> {
-    let mut all: BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>> = BTreeMap::new();
+fn all_values<'a>(requests: &[Told<'a>]) -> ByName<'a> {
+    let mut all = ByName::new();
     for told in requests {
         let request = told.found.request;
         let (query, path) = request.url.as_ref().map_or((&[][..], &[][..]), |url| (&url.query[..], &url.variables[..]));
