@@ -50,7 +50,8 @@ impl StringMap {
             let (raw_len, decoded_len) = if sign == '\\' && !literal {
                 escape(rest, &decoded[decoded_at..])
             } else if sign == '\r' && meant == '\n' {
-                (2, 1)
+                // One of its own is a line break of YAML.
+                (if rest.starts_with("\r\n") { 2 } else { 1 }, 1)
             } else if sign == ' ' && meant != ' ' {
                 // What a block of YAML is indented with.
                 (1, 0)

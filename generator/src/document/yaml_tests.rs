@@ -91,6 +91,14 @@ fn places_within_a_block_are_found() {
 }
 
 #[test]
+fn a_line_may_end_in_many_ways() {
+    for text in ["--- |\nb\r\u{e9}\n", "a: \"b\r \u{e9}\"\n", "a: \"\\\r \u{e9}\\N\\U0001F600\u{e9}\"\n", "a: 'b\r\r \u{e9}'\n"] {
+        let (node, _, sources) = parse(text);
+        map(&node.unwrap(), &sources);
+    }
+}
+
+#[test]
 fn a_variable_without_quotes_is_the_text_that_is_meant() {
     for (text, value, place) in [
         ("url: {{base}}/pets?x=[1]: y\n", "{{base}}/pets?x=[1]: y", "1:6"),
@@ -179,6 +187,11 @@ const PIECES: &[&str] = &[
     "...\n",
     "é",
     "\r\n",
+    "\r",
+    "\\u00e9",
+    "\\U0001F600",
+    "\\x41",
+    "\\N",
     "\\",
     "\u{feff}",
     "%YAML 1.2\n",
@@ -196,6 +209,22 @@ proptest! {
         prop_assert!(node.is_some() || said.iter().any(|line| line.contains("error[invalid-yaml]")));
         if let Some(node) = node {
             let _ = show(&node, &sources);
+            map(&node, &sources);
         }
+    }
+}
+
+/// Asks for the place of each sign of each text.
+fn map(node: &Node, sources: &SourceMap) {
+    match &node.value {
+        Value::Array(array) => array.items.iter().for_each(|item| map(item, sources)),
+        Value::Object(object) => object.members.iter().for_each(|member| map(&member.value, sources)),
+        Value::String(text) => {
+            let places = StringMap::new(sources, node);
+            for (at, sign) in text.char_indices() {
+                let _ = sources.text(places.span(at..at + sign.len_utf8()));
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Hole(_) => {}
     }
 }

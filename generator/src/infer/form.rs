@@ -1,5 +1,7 @@
 //! What a string, a number or a key looks like.
 
+use std::borrow::Cow;
+
 /// How the text of a number reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumberForm {
@@ -59,16 +61,7 @@ pub fn is_placeholder(text: &str) -> bool {
     if matches!(text, "..." | "…") {
         return true;
     }
-    let decoded;
-    let text = if text.contains('%') {
-        decoded = ["%7B", "%7b", "%7D", "%7d", "%3C", "%3c", "%3E", "%3e"]
-            .iter()
-            .zip(["{", "{", "}", "}", "<", "<", ">", ">"])
-            .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
-        decoded.as_str()
-    } else {
-        text
-    };
+    let text = decode_signs(text);
     if let Some(name) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
         // One pair of angle brackets around words is a placeholder; more is markup.
         return !name.is_empty() && !name.contains(['<', '>', '=', '"']) && !name.starts_with(['/', '!', '?']) && !name.ends_with('/');
@@ -78,6 +71,16 @@ pub fn is_placeholder(text: &str) -> bool {
         let name = inner.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(inner);
         !name.contains(['{', '}', '"', ':', ','])
     })
+}
+
+/// A text in which the signs of templates stand for themselves that are percent-encoded; all else stays encoded.
+pub fn decode_signs(text: &str) -> Cow<'_, str> {
+    const SIGNS: [(&str, &str); 8] =
+        [("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"), ("%3C", "<"), ("%3c", "<"), ("%3E", ">"), ("%3e", ">")];
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(SIGNS.iter().fold(text.to_owned(), |text, (code, sign)| text.replace(code, sign)))
 }
 
 /// A date and time with a zone, as RFC 3339 has it: `T` between them, `Z` or an offset at the end.

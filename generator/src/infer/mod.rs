@@ -20,7 +20,7 @@ mod shape;
 mod tests;
 
 pub use evidence::Evidence;
-pub use form::is_placeholder;
+pub use form::{decode_signs, is_placeholder};
 pub use select::select;
 
 use crate::document::Node;

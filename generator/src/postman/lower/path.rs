@@ -1,7 +1,7 @@
 //! The path below the base URL.
 
 use super::free::Free;
-use crate::infer::is_placeholder;
+use crate::infer::{decode_signs, is_placeholder};
 use crate::ir::{PathTemplate, Segment};
 use crate::postman::{url, variables};
 
@@ -63,10 +63,6 @@ enum Piece {
     Param(String),
 }
 
-/// The signs of templates, percent-encoded.
-const SIGNS: &[(&str, &str)] =
-    &[("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"), ("%3C", "<"), ("%3c", "<"), ("%3E", ">"), ("%3e", ">")];
-
 /// `:id`, `:id.json`, `{{id}}`, `{id}`, `<id>`, their percent-encoded forms, and text around them.
 fn pieces(segment: &str) -> Vec<Piece> {
     if let Some(rest) = segment.strip_prefix(':').filter(|rest| !rest.is_empty()) {
@@ -81,23 +77,18 @@ fn pieces(segment: &str) -> Vec<Piece> {
         }
     }
     // Only the signs of templates: a slash that is percent-encoded stays so.
-    let decoded = if segment.contains('%') {
-        SIGNS.iter().fold(segment.to_owned(), |text, (code, sign)| text.replace(code, sign))
-    } else {
-        segment.to_owned()
-    };
+    let decoded = decode_signs(segment);
     let mut found = Vec::new();
     let mut literal = String::new();
-    let mut rest = decoded.as_str();
-    // Behind the last bracket none is looked for, and none beyond the next brace: a segment may be all braces.
-    let last_bracket = decoded.rfind('>').unwrap_or(0);
+    let mut rest = decoded.as_ref();
+    // None is looked for beyond the next sign of its kind: a segment may be all braces.
     while let Some(sign) = rest.chars().next() {
         let hole = if let Some(inner) = rest.strip_prefix("{{") {
             inner.find(['{', '}']).filter(|&end| inner[end..].starts_with("}}")).map(|end| (&inner[..end], end + 4))
         } else if sign == '{' {
             rest[1..].find(['{', '}']).filter(|&end| rest[1 + end..].starts_with('}')).map(|end| (&rest[1..=end], end + 2))
-        } else if sign == '<' && decoded.len() - rest.len() < last_bracket {
-            rest[1..].find('>').map(|end| (&rest[1..=end], end + 2))
+        } else if sign == '<' {
+            rest[1..].find(['<', '>']).filter(|&end| rest[1 + end..].starts_with('>')).map(|end| (&rest[1..=end], end + 2))
         } else {
             None
         };

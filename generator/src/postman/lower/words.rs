@@ -28,6 +28,8 @@ use std::collections::btree_map::Entry;
 
 /// Of names that were not placed, so many are shown.
 const SHOWN: usize = 8;
+/// So many rows of one name are looked at in the tables of a folder; the words of others stay in its documentation.
+const MOST_NAMESAKES: usize = 64;
 /// A name is looked for at so many places of its rarest word.
 const MOST_PLACES: usize = 64;
 
@@ -192,7 +194,11 @@ impl FolderWords {
             let mut rows = Vec::new();
             for About { name, place: _, says, range, name_range, whole: _ } in block.rows {
                 let (span, name_span) = (places.span(range, &name), places.span(name_range, &name));
-                found.rows.entry(name).or_default().push((found.tables.len(), rows.len()));
+                let namesakes = found.rows.entry(name).or_default();
+                // Each is asked for by each request that has the name.
+                if namesakes.len() < MOST_NAMESAKES {
+                    namesakes.push((found.tables.len(), rows.len()));
+                }
                 // Whether a thing must be given, and what it is without a word, differs from request to request.
                 rows.push(FolderRow { says: Says { presence: None, default: None, ..says }, span, name: name_span });
             }
@@ -210,10 +216,13 @@ impl FolderWords {
     }
 }
 
-/// What the requests of an operation send, by place and name; looked at when it is first asked for.
+/// Values by place and name.
+type ByName<'a> = BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>>;
+
+/// What the requests of an operation send; looked at when it is first asked for.
 struct SentValues<'r, 'a> {
     requests: &'r [Told<'a>],
-    values: OnceCell<BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>>>,
+    values: OnceCell<ByName<'a>>,
 }
 
 impl<'r, 'a> SentValues<'r, 'a> {
@@ -238,8 +247,8 @@ impl<'r, 'a> SentValues<'r, 'a> {
     }
 }
 
-fn all_values<'a>(requests: &[Told<'a>]) -> BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>> {
-    let mut all: BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>> = BTreeMap::new();
+fn all_values<'a>(requests: &[Told<'a>]) -> ByName<'a> {
+    let mut all = ByName::new();
     for told in requests {
         let request = told.found.request;
         let (query, path) = request.url.as_ref().map_or((&[][..], &[][..]), |url| (&url.query[..], &url.variables[..]));

@@ -259,19 +259,7 @@ impl Lowering<'_> {
         if name.is_empty() {
             self.diagnostics.push(Diagnostic::new(Code::BadRow, row.name.span, "a parameter without a name"));
         }
-        let place = PLACES.iter().find(|(word, _)| *word == row.place.value).map(|(_, place)| *place);
-        if place.is_none() {
-            let mut diagnostic = Diagnostic::new(
-                Code::BadValue,
-                row.place.span,
-                format!("`{}` is no place of a parameter", super::evidence::excerpt(&row.place.value)),
-            )
-            .note("expected one of `path`, `query`, `header`, `cookie`, `form`, `part`");
-            if let Some(near) = nearest(&row.place.value, PLACES.iter().map(|(word, _)| *word)) {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-            }
-            self.diagnostics.push(diagnostic);
-        }
+        let place = self.word_of(Code::BadValue, &row.place, "place of a parameter", PLACES);
         let settled = evidence.settled.clone();
         // Whoever settles a row settles its place and its type: the page has its name, its words, perhaps its presence.
         let settled = settled.unwrap_or_else(|| evidence.basis.clone());

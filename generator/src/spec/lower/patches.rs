@@ -123,8 +123,8 @@ impl Lowering<'_> {
             }
             SetKey::Server => self.server_id(text).map(|id| Setting::Server(Some(id))),
             SetKey::Group => Some(Setting::Group(text.value.clone())),
-            SetKey::Place => self.word_of(text, "place of a parameter", PLACES).map(Setting::Place),
-            SetKey::Presence => self.word_of(text, "presence", PRESENCES).map(Setting::Presence),
+            SetKey::Place => self.word_of(Code::BadPatch, text, "place of a parameter", PLACES).map(Setting::Place),
+            SetKey::Presence => self.word_of(Code::BadPatch, text, "presence", PRESENCES).map(Setting::Presence),
             SetKey::Auth => Some(Setting::Auth(self.choice(&set.values, set.span))),
             SetKey::Type => self.set_type(text, basis).map(Setting::Type),
             SetKey::Answer => {
@@ -168,12 +168,13 @@ impl Lowering<'_> {
         );
     }
 
-    fn word_of<T: Copy>(&mut self, text: &Text, what: &str, words: &[(&str, T)]) -> Option<T> {
+    /// What one of some words means; what is none of them is said.
+    pub(super) fn word_of<T: Copy>(&mut self, code: Code, text: &Text, what: &str, words: &[(&str, T)]) -> Option<T> {
         if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text.value) {
             return Some(*meaning);
         }
         let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        let mut diagnostic = Diagnostic::new(Code::BadPatch, text.span, format!("`{}` is no {what}", excerpt(&text.value)))
+        let mut diagnostic = Diagnostic::new(code, text.span, format!("`{}` is no {what}", excerpt(&text.value)))
             .note(format!("expected one of {}", known.join(", ")));
         if let Some(near) = nearest(&text.value, words.iter().map(|(word, _)| *word)) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
