@@ -129,6 +129,9 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
     ("servers", 100, 5_000, |n| {
         collection(&list(n, |i| format!(r#"{{"name":"T{i}","request":{{"method":"GET","url":"https://a{i}.example/x"}}}}"#)), "")
     }),
+    ("servers in variables", 100, 5_000, |n| {
+        collection(&list(n, |i| format!(r#"{{"name":"T{i}","request":{{"method":"GET","url":"{{{{v{i}}}}}/x{i}"}}}}"#)), "")
+    }),
     ("what is no request", 300, 50_000, |n| collection(&list(n, |_| "3".to_owned()), "")),
     ("a key many times", 300, 50_000, |n| collection("", &format!(",{}", list(n, |_| r#""a":1"#.to_owned())))),
     ("no JSON", 300, 100_000, |n| format!("{{{}", "x,".repeat(n))),

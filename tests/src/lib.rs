@@ -1,9 +1,11 @@
 //! Helpers that the tests share.
 //!
 //! * `cases.rs`: folders that are test cases, and what becomes of them
+//! * `collections.rs`: other people's collections, which are not here
 //! * `scrutiny.rs`: a look at generated files for anything that the emitter did not write
 
 pub mod cases;
+pub mod collections;
 pub mod scrutiny;
 
 pub mod detour;

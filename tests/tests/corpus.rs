@@ -3,13 +3,14 @@
 //! The files are other people's, so they are not here. `DOCWRIGHT_CORPUS` names a folder whose `postman/INDEX.tsv` lists them; without it nothing is run, and the
 //! tests say so. The test of all of them is a command of its own (`-- --ignored`) and prints what became of them.
 
-use docwright::diagnostic::{Diagnostics, Severity};
-use docwright::pipeline::{Docwright, Files, Generated, SpecFolder, Stages as _, load};
+use docwright::diagnostic::Severity;
+use docwright::pipeline::Generated;
+use docwright_tests::collections::{self, Ran, corpus, listed};
 use docwright_tests::root;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// The files of the list, with what each becomes.
@@ -22,15 +23,6 @@ fn list() -> Vec<(&'static str, &'static str)> {
     LIST.lines().filter(|line| !line.starts_with('#')).map(|line| line.rsplit_once(' ').expect("a file and a word")).collect()
 }
 
-#[expect(clippy::print_stdout, reason = "the reader of a test run should know that nothing was tested")]
-fn corpus() -> Option<PathBuf> {
-    let corpus = std::env::var_os("DOCWRIGHT_CORPUS").map(|corpus| PathBuf::from(corpus).join("postman"));
-    if corpus.is_none() {
-        println!("skipped: DOCWRIGHT_CORPUS is not set");
-    }
-    corpus
-}
-
 /// What became of a collection.
 struct Outcome {
     generated: Option<Generated>,
@@ -39,19 +31,9 @@ struct Outcome {
     said: usize,
 }
 
-/// Runs all stages on a file, as a folder with a configuration would.
+/// Runs all stages on a file: what is refused is refused with an error, and all that is said has a place.
 fn run(file: &Path, name: &str, output: &str) -> Outcome {
-    let folder = tempfile::tempdir().expect("a folder");
-    let specs = folder.path().join("specs").join(name);
-    fs::create_dir_all(&specs).expect("a folder");
-    fs::copy(file, specs.join("collection.json")).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let config = format!("docwright = 1\nname = \"{name}\"\n[input]\npostman = \"collection.json\"\n[output]\n{output}\n");
-    fs::write(specs.join("docwright.toml"), config).expect("a configuration");
-    let mut files = Files::default();
-    let mut said = Diagnostics::default();
-    let generated = load(&SpecFolder::new(&specs, folder.path()), &mut files, &mut said)
-        .ok()
-        .and_then(|loaded| Docwright.generate(&loaded, &files.sources, &mut said));
+    let Ran { files, said, generated } = collections::run(file, name, output).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     assert_eq!(generated.is_none(), said.has_errors(), "{}: what is refused is refused with an error", file.display());
     for one in said.iter() {
         let length = files.sources.file(one.primary.span.file).text().len();
@@ -143,20 +125,18 @@ fn the_list_becomes_clients_that_compile() {
 #[expect(clippy::print_stdout, reason = "the counts are what one runs this for")]
 fn the_whole_corpus_becomes_clients_or_is_refused_with_a_place() {
     let Some(corpus) = corpus() else { return };
-    let index = fs::read_to_string(corpus.join("INDEX.tsv")).expect("the corpus has an index");
     let mut refused: BTreeMap<String, usize> = BTreeMap::new();
     let (mut clients, mut operations, mut types, mut lines, mut said) = (0, 0, 0, 0, 0);
-    for line in index.lines().skip(1) {
-        let file = line.split('\t').next().expect("a line has columns");
+    for file in listed(&corpus).expect("the corpus has an index") {
         for output in OUTPUTS {
-            let outcome = run(&corpus.join(file), "collection", output);
+            let outcome = run(&corpus.join(&file), "collection", output);
             said += outcome.said;
             match outcome.generated {
                 Some(generated) => {
                     clients += 1;
                     operations += generated.stats.operations;
                     types += generated.stats.types;
-                    lines += parses(file, &generated);
+                    lines += parses(&file, &generated);
                 }
                 None => *refused.entry(outcome.errors.join(", ")).or_default() += 1,
             }

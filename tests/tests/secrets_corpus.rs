@@ -3,11 +3,10 @@
 //! What counts as a secret is written down here once more, so that a hole in the generator's own list is seen. The files are other people's, so they
 //! are not here: `DOCWRIGHT_CORPUS` names a folder whose `postman/INDEX.tsv` lists them; without it nothing is run, and the test says so.
 
-use docwright::diagnostic::{Color, Diagnostics, Format, Notes, render};
-use docwright::pipeline::{Docwright, Files, SpecFolder, Stages as _, load};
+use docwright::diagnostic::{Color, Format, Notes, render};
+use docwright_tests::collections::{Ran, corpus, listed, run};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
 
 /// What tokens begin with, and of how many signs they are at least.
 const TOKENS: &[(&str, usize)] = &[
@@ -108,31 +107,17 @@ fn secrets(text: &str) -> BTreeSet<String> {
 #[test]
 #[expect(clippy::print_stdout, reason = "the reader of a test run should know what was tested")]
 fn no_secret_of_the_corpus_is_generated_or_said() {
-    let Some(corpus) = std::env::var_os("DOCWRIGHT_CORPUS").map(|corpus| PathBuf::from(corpus).join("postman")) else {
-        println!("skipped: DOCWRIGHT_CORPUS is not set");
-        return;
-    };
-    let index = fs::read_to_string(corpus.join("INDEX.tsv")).expect("the corpus has an index");
+    let Some(corpus) = corpus() else { return };
     let (mut files_with, mut looked_for, mut wrong) = (0, 0, Vec::new());
-    for (number, line) in index.lines().skip(1).enumerate() {
-        let file = line.split('\t').next().unwrap_or_default();
-        let Ok(text) = fs::read_to_string(corpus.join(file)) else { continue };
+    for file in listed(&corpus).expect("the corpus has an index") {
+        let Ok(text) = fs::read_to_string(corpus.join(&file)) else { continue };
         let secrets = secrets(&text);
         if secrets.is_empty() {
             continue;
         }
         files_with += 1;
         looked_for += secrets.len();
-        let name = format!("collection-{number:03}");
-        let folder = tempfile::tempdir().expect("a folder");
-        let specs = folder.path().join("specs").join(&name);
-        fs::create_dir_all(&specs).expect("a folder");
-        fs::copy(corpus.join(file), specs.join("collection.json")).expect("a copy");
-        let config = format!("docwright = 1\nname = \"{name}\"\n[input]\npostman = \"collection.json\"\n");
-        fs::write(specs.join("docwright.toml"), config).expect("a configuration");
-        let (mut files, mut said) = (Files::default(), Diagnostics::default());
-        let loaded = load(&SpecFolder::new(&specs, folder.path()), &mut files, &mut said).ok();
-        let generated = loaded.and_then(|loaded| Docwright.generate(&loaded, &files.sources, &mut said));
+        let Ran { files, said, generated } = run(&corpus.join(&file), "collection", "").expect("the collection can be copied");
         let mut made: Vec<(String, String)> = Vec::new();
         if let Some(generated) = &generated {
             made.extend(generated.tree.iter().map(|(path, text)| (path.as_str().to_owned(), text.to_owned())));

@@ -173,6 +173,10 @@ codes! {
     DuplicateValue = "duplicate-value", Error;
     /// A type consists of nothing but itself, so that no value of it could be written down.
     EndlessType = "endless-type", Error;
+    /// Lists, maps and `null` stand deeper in one another than a type of the client goes.
+    ///
+    /// What is deeper is read and sent as any JSON value: nothing of it is lost on the wire, but callers get no type for it.
+    DeepType = "deep-type", Warning;
     /// The error body has no such field, or a code in it cannot be shown: it is a list, an object or a secret.
     ErrorField = "error-field", Error;
     /// An authentication scheme is named that is described nowhere.

@@ -10,7 +10,7 @@ use crate::ir::{
     Api, ErrorModel, Fact, Gap, GapSubject, Group, Header, NodeId, Outcome, PathTemplate, RateLimit, Server, ServerVariable, Serves,
     TypeId, Webhook, limit_text, outcome_text,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Comparison<'_> {
     /// Compares everything but the operations and the types.
@@ -50,12 +50,16 @@ impl Comparison<'_> {
     }
 
     fn servers(&mut self, old: &[Server], new: &[Server]) {
-        let mut seen = BTreeSet::new();
-        for owner in old.iter().chain(new).map(|server| &server.serves).filter(|serves| seen.insert(*serves)) {
-            let of_owner =
-                |servers: &'_ [Server]| -> Vec<Server> { servers.iter().filter(|server| server.serves == *owner).cloned().collect() };
-            let (old, new) = (of_owner(old), of_owner(new));
-            let spot = match owner {
+        let mut all: BTreeMap<&Serves, (Vec<&Server>, Vec<&Server>)> = BTreeMap::new();
+        for server in old {
+            all.entry(&server.serves).or_default().0.push(server);
+        }
+        for server in new {
+            all.entry(&server.serves).or_default().1.push(server);
+        }
+        for serves in old.iter().chain(new).map(|server| &server.serves) {
+            let Some((old, new)) = all.remove(serves) else { continue };
+            let spot = match serves {
                 Serves::Main => Spot::whole(NodeId::server()),
                 Serves::Named(id) => Spot::whole(NodeId::further_server(id)),
                 Serves::Auth(id) => Spot::whole(NodeId::server().child(id)),

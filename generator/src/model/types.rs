@@ -14,13 +14,9 @@ use super::{
     UnknownFields, Variant, Ways,
 };
 use crate::ir::{self, Access, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
-use crate::passes::containing_themselves;
+use crate::passes::{DEEPEST, containing_themselves};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Lists, maps and `null` in one another make one Rust type, which compilers and the layout walk down on a stack: no document that people read
-/// goes so deep.
-const DEEPEST: usize = 12;
 
 /// The settled names of all types that become items, in the order in which they are printed.
 pub(super) struct TypeNames {

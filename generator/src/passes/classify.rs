@@ -3,6 +3,10 @@
 use crate::ir::{Answer, Api, CaseKind, Shape, TypeId, Types};
 use std::collections::BTreeSet;
 
+/// So many lists, maps and `null` in one another make one type of a client, which compilers and the layout walk down on a stack: no document that
+/// people read goes so deep. What is deeper is any JSON value.
+pub const DEEPEST: usize = 12;
+
 /// In which directions types are used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {

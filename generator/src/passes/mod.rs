@@ -16,7 +16,7 @@ mod sendable;
 mod slash;
 mod validate;
 
-pub use classify::{Usage, classify, containing_themselves};
+pub use classify::{DEEPEST, Usage, classify, containing_themselves};
 pub use dedupe::{dedupe, is_generic};
 pub use overlay::apply;
 pub use sendable::sendable;

@@ -17,6 +17,17 @@ enum Effect {
     Changed,
     /// The node takes no such setting.
     Misplaced,
+    /// The node cannot go where the setting puts it.
+    Bound(Bound),
+}
+
+/// Why a parameter stays where it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Bound {
+    /// Nothing else would fill the hole.
+    Hole,
+    /// What the client sends by itself, it sends in a body.
+    Constant,
 }
 
 /// Applies all corrections in the order in which they are written.
@@ -32,6 +43,14 @@ pub fn apply(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
                         .note("the document says the same by now")
                         .help("delete the correction"),
                 ),
+                Effect::Bound(bound) => {
+                    let (note, help) = match bound {
+                        Bound::Hole => ("it fills a hole of the text that is sent, and nothing else would", "holes take `type`, `presence` and `text`"),
+                        Bound::Constant => ("the client sends its value by itself, which it does in bodies only", "put it into a `form` or a `part`, or leave it where it is"),
+                    };
+                    let message = format!("`{}` has to stay where it is", describe(&patch.at.value));
+                    diagnostics.push(Diagnostic::new(Code::PatchMisplaced, patch.at.span, message).note(note).help(help));
+                }
                 Effect::Misplaced => diagnostics.push(
                     Diagnostic::new(Code::PatchMisplaced, patch.at.span, format!("`{}` takes no such setting", describe(&patch.at.value)))
                         .note("operations take server, method, path, group, auth, text, remove; parameters type, presence, place, text, remove; answers answer, remove; types text; fields type, presence, text, remove; server url; api name, text, remove header"),
@@ -259,10 +278,9 @@ fn same(types: &Types, a: TypeId, b: TypeId, open: &mut Vec<(TypeId, TypeId)>) -
 
 fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact<Setting>, redundant: &[TypeId]) -> Effect {
     let matches = |wire: &str| name == "*" || wire == name;
-    // A hole of a text stays where it is: without the parameter nothing would fill it.
     let is_hole = place == Place::Text && operation.params.iter().any(|param| param.place.value == place && matches(&param.wire));
     if is_hole && matches!(setting.value, Setting::Remove | Setting::Place(_)) {
-        return Effect::Misplaced;
+        return Effect::Bound(Bound::Hole);
     }
     if setting.value == Setting::Remove {
         let before = operation.params.len();
@@ -276,8 +294,9 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
         .map(|param| match &setting.value {
             Setting::Type(ty) => set_type(&mut param.ty, *ty, redundant),
             Setting::Presence(presence) => replace(&mut param.presence, *presence, setting),
-            // What the client sends by itself, it sends in a body.
-            Setting::Place(place) if param.facts.constant.is_some() && !matches!(place, Place::Form | Place::Part) => Effect::Misplaced,
+            Setting::Place(place) if param.facts.constant.is_some() && !matches!(place, Place::Form | Place::Part) => {
+                Effect::Bound(Bound::Constant)
+            }
             Setting::Place(place) => replace(&mut param.place, *place, setting),
             Setting::Docs(text) => replace_option(&mut param.docs, text.clone(), setting),
             _ => Effect::Misplaced,

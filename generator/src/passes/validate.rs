@@ -5,7 +5,7 @@ use crate::ir::{
     Accepts, Answer, Api, Basis, CaseKind, Checked, EnumBase, Fact, Operation, Param, Place, Presence, ServerId, Serves, Shape, StringForm,
     TypeId,
 };
-use crate::passes::classify::{below, classify};
+use crate::passes::classify::{DEEPEST, below, classify};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,7 @@ pub fn validate(api: Api, diagnostics: &mut Diagnostics) -> Option<Checked<Api>>
     gate.operations(&api);
     gate.auth(&api);
     gate.types(&api);
+    gate.depth(&api);
     gate.errors(&api);
     gate.files(&api);
     // What is wrong elsewhere may be why nothing uses it.
@@ -188,6 +189,28 @@ impl Gate<'_> {
                 .and(first.place().unwrap_or(self.fallback), one)
                 .help("write an operation for each, or put all fields in the same place");
             self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Lists, maps and `null` in one another are one type, of which only so much is made.
+    fn depth(&mut self, api: &Api) {
+        let inner = |id: TypeId| match api.types.get(id).shape {
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => Some(inner),
+            _ => None,
+        };
+        let usage = classify(api);
+        let used = || api.types.iter().filter(|(id, _)| usage.is_used(*id));
+        let within: BTreeSet<TypeId> = used().filter_map(|(id, _)| inner(id)).collect();
+        for (id, def) in used().filter(|(id, _)| !within.contains(id)) {
+            let deep = std::iter::successors(inner(id), |id| inner(*id)).nth(DEEPEST);
+            if deep.is_some_and(|deep| api.types.get(deep).shape != Shape::Any) {
+                let message = format!("more than {DEEPEST} lists, maps and `null` stand in one another");
+                let diagnostic = self
+                    .say(Code::DeepType, &def.basis, message)
+                    .note("what is deeper is any JSON value")
+                    .help("callers read it with `get`; nothing of it is lost");
+                self.diagnostics.push(diagnostic);
+            }
         }
     }
 
