@@ -14,7 +14,7 @@ pub const MASK: &str = "***";
 
 /// Names of secrets, as letters and digits.
 const WHOLE: &[&str] = &["authorization", "auth", "jwt", "pwd", "pass", "passwd", "cookie", "sessionid", "signature", "token", "bearer"];
-/// What names of secrets hold, as letters and digits.
+/// What names of secrets hold, as letters and digits. Each has one of the roots that `is_secret_name` looks for first.
 const WITHIN: &[&str] = &[
     "password",
     "passphrase",
@@ -71,7 +71,10 @@ const PREFIXES: &[(&str, usize)] = &[
 /// Whether a name is one of a secret.
 pub fn is_secret_name(name: &str) -> bool {
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
-    WHOLE.contains(&name.as_str()) || name.ends_with("apitoken") || WITHIN.iter().any(|part| name.contains(part))
+    WHOLE.contains(&name.as_str())
+        || name.ends_with("apitoken")
+        || (["pass", "secret", "key", "token", "credential"].iter().any(|root| name.contains(root))
+            && WITHIN.iter().any(|part| name.contains(part)))
 }
 
 /// Whether a single word is a token, whatever it is called.
