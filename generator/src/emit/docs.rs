@@ -330,6 +330,8 @@ const DEEPEST: usize = 16;
 /// What was printed is read again as rustdoc will read it. Should it hold more than words, against all care, the text stands there as it is,
 /// in a block that nobody runs.
 pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
+    // Lines end as they do in Markdown: with a line feed, a carriage return, or both.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text: String = text.chars().map(|c| if c == '\t' { ' ' } else { c }).flat_map(visible).collect();
     let mut printer = Printer { deeper, ..Printer::default() };
     // The parser cuts a text at each escape and entity; put together again, an address that was cut is seen whole.
@@ -760,6 +762,11 @@ mod tests {
             assert_eq!(begins(text), markdown(text, 1).join("\n"), "{text}");
         }
         assert_eq!(begins("```\nlet\n\nit\n```"), "```text\nlet\n\nit\n```");
+    }
+
+    #[test]
+    fn lines_end_as_they_do_in_markdown() {
+        check("one\r\ntwo\r\n\r\n* a\r* b", &["one", "two", "", "* a", "* b"]);
     }
 
     #[test]

@@ -42,7 +42,7 @@ impl TypeNames {
             all.iter().filter(|home| lowering.old.name(&type_key(&home.id)).is_some()).min_by(|a, b| a.id.cmp(&b.id)).unwrap_or(&all[0])
         };
         let ordered = lowering.old.order(order, |id| type_key(&home_of(id).id));
-        let wishes: Vec<Wish> = ordered
+        let mut wishes: Vec<Wish> = ordered
             .iter()
             .map(|(_, id)| {
                 let home = home_of(id);
@@ -51,6 +51,8 @@ impl TypeNames {
                 Wish { fuller, ..Wish::new(type_key(&home.id), words, qualifiers) }
             })
             .collect();
+        let uses: Vec<usize> = ordered.iter().map(|(_, id)| homes[id].len()).collect();
+        give_way(&mut wishes, &uses);
         let chosen: BTreeMap<TypeId, String> = ordered.iter().map(|(_, id)| (*id, home_of(id).id.clone())).collect();
         // A type that is new gives way to the handles and builders that were there before.
         let handles = api.groups.iter().map(|group| format!("{}#handle", NodeId::group(&group.name)));
@@ -495,6 +497,24 @@ fn gap_place<'a>(api: &Api, object: &'a ir::Object, text: &str) -> GapPlace<'a> 
 /// The name of the field that keeps what no document describes.
 fn extra_wish(node: &str) -> Wish {
     Wish::new(format!("{node}#extra"), "extra", ["unknown"])
+}
+
+/// Of types that would be called the same, the one that stands at more places than all others together keeps the short name: the others take
+/// their next wording.
+fn give_way(wishes: &mut [Wish], uses: &[usize]) {
+    let mut namesakes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, wish) in wishes.iter().enumerate() {
+        namesakes.entry(spell(&wish.words, Spelling::Camel)).or_default().push(at);
+    }
+    for all in namesakes.into_values().filter(|all| all.len() > 1) {
+        let sum: usize = all.iter().map(|&at| uses[at]).sum();
+        let Some(&most) = all.iter().find(|&&at| 2 * uses[at] > sum) else { continue };
+        for &at in all.iter().filter(|&&at| at != most) {
+            if let Some(wish) = wishes.get_mut(at).filter(|wish| !wish.fuller.is_empty()) {
+                wish.words = wish.fuller.remove(0).join(" ");
+            }
+        }
+    }
 }
 
 /// The lock's key of a type: apart from the field that it may share its place with.

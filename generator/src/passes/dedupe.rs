@@ -3,8 +3,8 @@
 //! A vendor who shows an `owner` with the same eighteen fields in four hundred samples speaks of one thing, and what the samples show of it
 //! is joined: a field that is `null` in one of them and a text in another one may be both. Types that merely look alike stay apart: an equal
 //! set of fields under another name, one field more, a field of another kind, one differing word of documentation, what is sent
-//! beside what is answered. A whole answer stands at the last step of its path that is no hole, `boats` in `/boats/{id}`; what operations answer
-//! on failure is one thing wherever it looks the same. Whole bodies of requests are called by their operations, and stay what they are.
+//! beside what is answered. Whole answers of one path are one thing, `/boats` and `/boats/{id}`;
+//! what operations answer on failure is one thing wherever it looks the same. Whole bodies of requests are called by their operations, and stay what they are.
 
 use super::classify::classify;
 use crate::ir::{
@@ -73,13 +73,24 @@ pub fn dedupe(api: &mut Api) {
 /// So many types of the same fields and of differing kinds are told apart at one name; the rest stays as it is.
 const MOST_KINDS: usize = 32;
 
+/// What agrees with a place of which nothing is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unknown {
+    /// Another one only.
+    IsUnknown,
+    /// Whatever fills it.
+    Fits,
+}
+
 /// What a type is called by the place where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum PlaceName<'a> {
     /// It is a whole answer that reports a failure.
     Failure,
-    /// By the key, the parameter or the path that holds it.
+    /// By the key or the parameter that holds it.
     Key(&'a str),
+    /// It is a whole answer: by the steps of the path that are no holes.
+    Path(Vec<&'a str>),
     /// By a key that says too little without its owner.
     Part { owner: Owner<'a>, key: &'a str },
 }
@@ -107,7 +118,7 @@ fn groups(api: &Api) -> Vec<Vec<TypeId>> {
     let usage = classify(api);
     let mut groups: BTreeMap<_, Vec<TypeId>> = BTreeMap::new();
     for (id, def) in api.types.iter().filter(|(_, def)| def.name.is_none()) {
-        let (Some(&name), Some(outline)) = (names.get(&id), outline(def)) else { continue };
+        let (Some(name), Some(outline)) = (names.get(&id), outline(def)) else { continue };
         let ways = [&usage.sent, &usage.received, &usage.in_params].map(|ids| ids.contains(&id));
         groups.entry((name, ways, outline)).or_default().push(id);
     }
@@ -149,20 +160,26 @@ struct Merging<'a> {
 }
 
 impl Merging<'_> {
-    /// Merges what is the same in a group, each with the first that fits.
+    /// Merges what is the same in a group: first what agrees in all that is known, then what leaves something open with what fills it, unless
+    /// there are several such and they differ: nobody knows then which of them it is, whatever stands first.
     fn group(&mut self, group: &[TypeId]) {
         let mut kept: Vec<TypeId> = Vec::new();
         for &id in group {
-            let id = self.root(id);
-            if kept.iter().any(|&other| self.root(other) == id) {
-                continue;
-            }
-            match kept.iter().find(|&&other| self.agree(other, id, &mut BTreeSet::new())) {
+            match kept.iter().find(|&&other| self.agree(other, id, Unknown::IsUnknown, &mut BTreeSet::new())) {
                 Some(&other) => {
                     self.join(other, id);
                 }
                 None if kept.len() < MOST_KINDS => kept.push(id),
                 None => {}
+            }
+        }
+        let fit = |one: TypeId, other: TypeId| self.agree(one, other, Unknown::Fits, &mut BTreeSet::new());
+        let beside: Vec<Vec<usize>> = kept.iter().map(|&one| (0..kept.len()).filter(|&other| fit(one, kept[other])).collect()).collect();
+        let is_clear = |at: &usize| beside[*at].iter().all(|&one| beside[*at].iter().all(|other| beside[one].contains(other)));
+        let clear: Vec<usize> = (0..kept.len()).filter(is_clear).collect();
+        for &at in &clear {
+            for &other in beside[at].iter().filter(|&&other| other > at && clear.contains(&other)) {
+                self.join(kept[at], kept[other]);
             }
         }
     }
@@ -176,7 +193,7 @@ impl Merging<'_> {
     }
 
     /// Whether nothing that is known of two types speaks against their being one.
-    fn agree(&self, a: TypeId, b: TypeId, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
+    fn agree(&self, a: TypeId, b: TypeId, unknown: Unknown, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
         let (a, b) = (self.root(a), self.root(b));
         // What contains itself agrees if the rest does.
         if a == b || !assumed.insert((a, b)) {
@@ -188,26 +205,29 @@ impl Merging<'_> {
         }
         let seen = matches!(one.basis.how, How::Inferred { .. });
         match (&one.shape, &other.shape) {
-            (Shape::Any, _) | (_, Shape::Any) if seen => true,
-            (Shape::Nullable(one), Shape::Nullable(other)) => self.agree(*one, *other, assumed),
-            (Shape::Nullable(one), _) if seen => self.agree(*one, b, assumed),
-            (_, Shape::Nullable(other)) if seen => self.agree(a, *other, assumed),
+            (Shape::Any, _) | (_, Shape::Any) if seen && unknown == Unknown::Fits => true,
+            (Shape::Nullable(one), Shape::Nullable(other)) => self.agree(*one, *other, unknown, assumed),
+            (Shape::Nullable(one), _) if seen => self.agree(*one, b, unknown, assumed),
+            (_, Shape::Nullable(other)) if seen => self.agree(a, *other, unknown, assumed),
             (Shape::String(one), Shape::String(other)) => seen || one == other,
             (Shape::Integer | Shape::Number, Shape::Integer | Shape::Number) if seen => true,
-            (Shape::List(one), Shape::List(other)) | (Shape::Map(one), Shape::Map(other)) => self.agree(*one, *other, assumed),
-            (Shape::Object(one), Shape::Object(other)) => self.objects_agree(one, other, assumed),
+            (Shape::List(one), Shape::List(other)) | (Shape::Map(one), Shape::Map(other)) => self.agree(*one, *other, unknown, assumed),
+            (Shape::Object(one), Shape::Object(other)) => self.objects_agree(one, other, unknown, assumed),
             (Shape::OneOf(one), Shape::OneOf(other)) => {
-                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| self.cases_agree(one, other, assumed))
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| self.cases_agree(one, other, unknown, assumed))
             }
             (one, other) => one == other,
         }
     }
 
-    fn objects_agree(&self, one: &Object, other: &Object, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
+    fn objects_agree(&self, one: &Object, other: &Object, unknown: Unknown, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
         let open = match (&one.open, &other.open) {
             (None, None) => true,
             (Some(one), Some(other)) => {
-                one.prefix == other.prefix && one.docs == other.docs && one.basis == other.basis && self.agree(one.ty, other.ty, assumed)
+                one.prefix == other.prefix
+                    && one.docs == other.docs
+                    && one.basis == other.basis
+                    && self.agree(one.ty, other.ty, unknown, assumed)
             }
             _ => false,
         };
@@ -219,18 +239,18 @@ impl Merging<'_> {
                         && field.basis == other.basis
                         && facts_agree(&field.facts, &other.facts)
                         && presence(&field.presence, &other.presence).is_some()
-                        && self.agree(field.ty, other.ty, assumed)
+                        && self.agree(field.ty, other.ty, unknown, assumed)
                 })
             })
     }
 
-    fn cases_agree(&self, one: &Case, other: &Case, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
+    fn cases_agree(&self, one: &Case, other: &Case, unknown: Unknown, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
         match (&one.kind, &other.kind) {
             (CaseKind::Type(a), CaseKind::Type(b)) => {
                 let same_kind = |a: TypeId, b: TypeId| {
                     std::mem::discriminant(&self.types.get(a).shape) == std::mem::discriminant(&self.types.get(b).shape)
                 };
-                one.basis == other.basis && same_kind(self.root(*a), self.root(*b)) && self.agree(*a, *b, assumed)
+                one.basis == other.basis && same_kind(self.root(*a), self.root(*b)) && self.agree(*a, *b, unknown, assumed)
             }
             _ => one == other,
         }
@@ -244,7 +264,7 @@ impl Merging<'_> {
         }
         let basis = self.types.get(a).basis.clone();
         // A third type may have agreed with each of them, because it left open what they differ in.
-        if !self.agree(a, b, &mut BTreeSet::new()) {
+        if !self.agree(a, b, Unknown::Fits, &mut BTreeSet::new()) {
             let case = |ty: TypeId| Case { kind: CaseKind::Type(ty), basis: self.types.get(ty).basis.clone() };
             return self.add(Shape::OneOf(vec![case(a), case(b)]), basis);
         }
@@ -398,25 +418,26 @@ fn place_names<'a>(api: &'a Api) -> BTreeMap<TypeId, PlaceName<'a>> {
             let Answer::Type(ty) = response.answer.value else { continue };
             if !response.status.value.is_success() {
                 note(ty, &|| PlaceName::Failure);
-            } else if let Some(step) = last_step(&operation.path.value) {
-                note(ty, &|| place(Owner::Operation(&operation.id), step));
+            } else {
+                note(ty, &|| PlaceName::Path(steps(&operation.path.value)));
             }
         }
     }
     names
 }
 
-/// What the last step of a path that is no hole says: `/boats/{id}` is about `boats`.
-fn last_step(path: &PathTemplate) -> Option<&str> {
-    path.segments.iter().rev().find_map(|segment| match segment {
-        Segment::Literal(text) => text.rsplit('/').find(|step| !step.is_empty()),
+/// The steps of a path that are no holes: `/boats/{id}` is about `boats`.
+fn steps(path: &PathTemplate) -> Vec<&str> {
+    let literals = path.segments.iter().filter_map(|segment| match segment {
+        Segment::Literal(text) => Some(text.as_str()),
         Segment::Param(_) => None,
-    })
+    });
+    literals.flat_map(|text| text.split('/')).filter(|step| !step.is_empty()).collect()
 }
 
 fn place<'a>(owner: Owner<'a>, key: &'a str) -> PlaceName<'a> {
-    // `stores` holds what `store` is.
-    let one = key.strip_suffix('s').unwrap_or(key);
+    // `stores` holds what `store` is; `status`, `glass` and `news` are one thing.
+    let one = key.strip_suffix('s').filter(|one| one.len() > 3 && !one.ends_with(['s', 'u', 'i', 'w'])).unwrap_or(key);
     if is_generic(key) { PlaceName::Part { owner, key: one } } else { PlaceName::Key(one) }
 }
 

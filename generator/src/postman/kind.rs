@@ -79,7 +79,8 @@ pub fn detect(node: &Node) -> Kind {
     }
     if let Some(values) = node.get("values").filter(|values| values.as_array().is_some()) {
         let scope = node.get("_postman_variable_scope").and_then(Node::as_str);
-        let variables = values.as_array().is_some_and(|values| values.iter().all(|value| value.get("key").is_some()));
+        // An entry of another shape is left out with a warning; it makes the rest no other thing.
+        let variables = values.as_array().is_some_and(|values| values.is_empty() || values.iter().any(|value| value.get("key").is_some()));
         return match scope {
             Some("globals") => Kind::Globals,
             Some(_) => Kind::Environment,
