@@ -104,16 +104,42 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     said: Vec<Diagnostic>,
+    /// How often each was said, and the last one that was kept of those that were said too often.
+    counts: BTreeMap<Code, Count>,
     /// Where in `said` the ones of a place and a code stand: a large document says tens of thousands of things.
     by_place: BTreeMap<(Span, Code), Vec<usize>>,
 }
 
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    kept: usize,
+    /// Where in `said` the last one of them stands.
+    last: usize,
+    more: usize,
+}
+
+/// So many of one kind are kept; the rest is counted. A document of many megabytes may be wrong in each of its bytes.
+const MOST: usize = 20_000;
+
 impl Diagnostics {
-    /// Takes one in. The same thing is not said twice.
+    /// Takes one in. The same thing is not said twice; what is said very often is counted in the end, in a remark at the last one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        let count = self.counts.entry(diagnostic.code).or_default();
+        if count.kept >= MOST {
+            count.more += 1;
+            let more = format!("{} more of these are not shown", count.more);
+            if let Some(last) = self.said.get_mut(count.last) {
+                if count.more > 1 {
+                    last.notes.pop();
+                }
+                last.notes.push(more);
+            }
+            return;
+        }
         let same_place = self.by_place.entry((diagnostic.primary.span, diagnostic.code)).or_default();
         if !same_place.iter().any(|&at| self.said.get(at) == Some(&diagnostic)) {
             same_place.push(self.said.len());
+            (count.kept, count.last) = (count.kept + 1, self.said.len());
             self.said.push(diagnostic);
         }
     }
@@ -136,6 +162,13 @@ impl Diagnostics {
     /// Keeps those that a condition holds for: what a later stage settled need not be said.
     pub fn retain(&mut self, keep: impl Fn(&Diagnostic) -> bool) {
         self.said.retain(|diagnostic| keep(diagnostic));
+        self.by_place.clear();
+        self.counts.values_mut().for_each(|count| count.kept = 0);
+        for (at, said) in self.said.iter().enumerate() {
+            self.by_place.entry((said.primary.span, said.code)).or_default().push(at);
+            let count = self.counts.entry(said.code).or_default();
+            (count.kept, count.last) = (count.kept + 1, at);
+        }
     }
 
     /// All, in the order of their places: by file as read, then by offset.
@@ -156,5 +189,28 @@ impl Extend<Diagnostic> for Diagnostics {
         for diagnostic in all {
             self.push(diagnostic);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, Diagnostic, Diagnostics, MOST};
+    use crate::text::{SourceMap, Span};
+
+    #[test]
+    fn what_is_said_very_often_is_counted() {
+        let file = SourceMap::default().add("x", String::new());
+        let said = |at: usize| Diagnostic::new(Code::IgnoredMember, Span::new(file, at, at), "a member");
+        let mut all = Diagnostics::default();
+        all.extend((0..MOST + 3).map(said));
+        all.push(Diagnostic::new(Code::DuplicateKey, Span::new(file, 0, 0), "another"));
+        all.push(said(MOST + 3));
+        assert_eq!(all.iter().count(), MOST + 1);
+        let counted: Vec<&Diagnostic> = all.iter().filter(|said| !said.notes.is_empty()).collect();
+        let [last] = counted.as_slice() else { panic!("one of them counts the others: {counted:?}") };
+        assert_eq!(
+            (last.primary.span.start as usize, last.notes.as_slice()),
+            (MOST - 1, ["4 more of these are not shown".to_owned()].as_slice())
+        );
     }
 }

@@ -10,7 +10,7 @@ use crate::postman::Part;
 use crate::text::{FileId, SourceMap, Span};
 
 /// Largest file that is read. The largest collection known is a tenth of it, and offsets are 32 bits wide.
-const LARGEST: u64 = 512 * 1024 * 1024;
+const LARGEST: u64 = 128 * 1024 * 1024;
 
 /// Folders of a collection are entered so deep.
 const DEEPEST: usize = 32;
@@ -140,5 +140,5 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST { Err(io::Error::other("it is larger than 512 MiB")) } else { Ok(bytes) }
+    if bytes.len() as u64 > LARGEST { Err(io::Error::other("it is larger than 128 MiB")) } else { Ok(bytes) }
 }
