@@ -42,7 +42,8 @@ impl StringMap {
         if open == 3 {
             raw_at = if content.starts_with("\r\n") { 2 } else { usize::from(content.starts_with('\n')) };
         }
-        let place = |raw_at: usize| base + u32::try_from(raw_at).unwrap_or(u32::MAX - base);
+        // Whatever an escape sequence is taken for, no place is outside of the string.
+        let place = |raw_at: usize| base.saturating_add(u32::try_from(raw_at).unwrap_or(u32::MAX)).min(node.span.end);
         while decoded_at < decoded.len() {
             let rest = &content[raw_at.min(content.len())..];
             let Some(sign) = rest.chars().next() else { break };
@@ -73,7 +74,7 @@ impl StringMap {
             raw_at += raw_len;
             decoded_at += decoded_len;
         }
-        map.end = place(raw_at).min(node.span.end);
+        map.end = place(raw_at);
         map
     }
 
@@ -86,7 +87,7 @@ impl StringMap {
         match behind.checked_sub(1).and_then(|at| self.stretches.get(at)) {
             None => self.span.start,
             Some(stretch) if stretch.whole => stretch.raw,
-            Some(stretch) => stretch.raw + u32::try_from(decoded - stretch.decoded).unwrap_or(0),
+            Some(stretch) => (stretch.raw + u32::try_from(decoded - stretch.decoded).unwrap_or(0)).min(self.end),
         }
     }
 
@@ -220,6 +221,20 @@ mod tests {
             assert_eq!(node.as_str(), Some(text.trim_matches('"')));
             assert_eq!(parts(&sources, &node).concat(), text.trim_matches('"'));
             assert_eq!(StringMap::new(&sources, &node).offset(text.len()) as usize, text.len() - 1);
+        }
+    }
+
+    #[test]
+    fn no_place_is_outside_of_a_text_that_was_escaped_as_a_whole() {
+        let text = r#"[\"a\0de1…\\\\\\\\\\\VU1…\\\\\\\\\\\VUU"a\UUUU\\1\/b"U"a\UUUU\\1\/b\"", x"#;
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.json", text.to_owned());
+        let read = json::read_lenient(file, 0..text.len(), &sources);
+        let strings = read.nodes.iter().filter_map(Node::as_array).flatten().filter(|node| node.as_str().is_some());
+        for node in strings {
+            let map = StringMap::new(&sources, node);
+            let places: Vec<u32> = (0..=node.as_str().map_or(0, str::len)).map(|at| map.offset(at)).collect();
+            assert!(places.is_sorted() && places.iter().all(|place| (node.span.start..=node.span.end).contains(place)), "{places:?}");
         }
     }
 
