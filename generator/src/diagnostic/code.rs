@@ -326,13 +326,14 @@ codes! {
     DuplicateRequest = "duplicate-request", Note;
     /// Requests that share method and path are told apart by a query parameter.
     ///
-    /// A parameter such as `action`, which all of them have, each with its own constant value, says what a request does. It becomes a
-    /// constant of each operation; callers cannot give it.
+    /// A parameter such as `action` that has several constant values says what a request does. It becomes a constant of each operation;
+    /// callers cannot give it. Requests that lack it, or have it empty, disabled or in a variable, are an operation of their own, of which
+    /// it may be a parameter.
     QueryTellsApart = "query-tells-apart", Note;
     /// Requests to one address are told apart by a header, or by what stands in their bodies.
     ///
-    /// A member such as `action`, which all of them have, each with its own constant value, says what a request does: it is sent by
-    /// itself, and callers cannot give it. Two POSTs whose bodies have no member in common do different things, too.
+    /// A member such as `action` that has several constant values says what a request does: it is sent by itself, and callers cannot
+    /// give it. Requests that lack it, or have it empty, disabled or in a variable, are an operation of their own. Two POSTs whose bodies have no member in common do different things, too.
     BodyTellsApart = "body-tells-apart", Note;
     /// A request was given another id, because its own is taken or empty.
     RenamedRequest = "renamed-request", Note;

@@ -1240,6 +1240,94 @@ fn a_query_parameter_may_tell_requests_apart() {
     }
 }
 
+#[test]
+fn a_request_without_the_telling_name_joins_no_others() {
+    let gets = |queries: &[&str]| {
+        let all: Vec<String> =
+            queries.iter().enumerate().map(|(at, query)| format!(r#"{{"name": "{at}", "request": "h.io/x{query}"}}"#)).collect();
+        items(&all.join(","))
+    };
+    let (list, delete) = ("?action=list", "?action=delete&id=1");
+    for other in ["", "?action=", "?action={{action}}", "?action=a&action=b", "?Action=list"] {
+        // In whatever order they stand.
+        for order in [[list, delete, other], [list, other, delete], [other, delete, list]] {
+            let found = gets(&order);
+            let mut keys = found.keys();
+            keys.sort();
+            assert_eq!(keys, ["GET /x", "GET /x?action=delete", "GET /x?action=list"], "{order:?}");
+            assert_eq!(found.lowered.coverage.joined.len(), 0, "{order:?}");
+            assert_eq!(found.said(Code::QueryTellsApart).len(), 1, "{order:?}");
+        }
+    }
+    // Those without one are one operation, and the parameter is theirs.
+    let found = gets(&[list, delete, "", "?action={{action}}"]);
+    assert_eq!(found.keys(), ["GET /x?action=list", "GET /x?action=delete", "GET /x"]);
+    assert_eq!(params(found.operation("2")), ["query action~"]);
+    // A second name tells where it stands.
+    let found = gets(&["?cmd=a&op=x", "?op=y&cmd=a", "?cmd=b", "?cmd=a&op=x&page=1"]);
+    assert_eq!(found.keys(), ["GET /x?cmd=a&op=x", "GET /x?cmd=a&op=y", "GET /x?cmd=b"]);
+    // One that is not sent is none.
+    let found = items(
+        r#"{"name": "a", "request": "h.io/x?action=list"}, {"name": "b", "request": "h.io/x?action=delete"},
+           {"name": "c", "request": {"url": {"raw": "h.io/x", "host": ["h", "io"], "path": ["x"],
+            "query": [{"key": "action", "value": "list", "disabled": true}]}}}"#,
+    );
+    assert_eq!(found.keys(), ["GET /x?action=list", "GET /x?action=delete", "GET /x"]);
+}
+
+#[test]
+fn a_body_without_the_telling_name_joins_no_others() {
+    let (a, b) = (r#"{"action": "a", "id": 1}"#, r#"{"action": "b", "id": 1}"#);
+    for other in [r#"{"pan": "x", "cvc": "y"}"#, r#"{"id": 1}"#, r#"{"action": "", "id": 1}"#, r#"{"action": "{{action}}"}"#, "{{body}}"] {
+        for order in [[a, b, other], [a, other, b], [other, b, a]] {
+            let found = posts(&order);
+            let mut keys = found.keys();
+            keys.sort();
+            assert_eq!(keys, ["POST /x", "POST /x#action=a", "POST /x#action=b"], "{order:?}");
+            assert_eq!(found.lowered.coverage.joined.len(), 0, "{order:?}");
+        }
+    }
+    // Members in another order are the same ones.
+    let both = [r#"{"action": "a", "op": "x"}"#, r#"{"op": "x", "action": "a"}"#, r#"{"op": "y", "action": "b"}"#];
+    assert_eq!(posts(&both).ids(), ["0", "2"]);
+    let form = |name: &str, fields: &str| {
+        format!(
+            r#"{{"name": "{name}", "request": {{"url": "h.io/x", "method": "POST", "body": {{"mode": "urlencoded", "urlencoded": [{fields}]}}}}}}"#
+        )
+    };
+    let (a, b) = (form("a", r#"{"key": "action", "value": "a"}"#), form("b", r#"{"key": "action", "value": "b"}"#));
+    // A form without fields is no body; one that is disabled may be sent.
+    for (other, key) in [
+        ("", "POST /x#body=none"),
+        (r#"{"key": "action", "value": "c", "disabled": true}"#, "POST /x"),
+        (r#"{"key": "action", "value": ""}"#, "POST /x"),
+        (r#"{"key": "id", "value": "1"}"#, "POST /x"),
+    ] {
+        let found = items(&[a.as_str(), &b, &form("c", other)].join(","));
+        assert_eq!(found.keys(), ["POST /x#action=a", "POST /x#action=b", key], "{other}");
+    }
+}
+
+#[test]
+fn a_request_without_the_telling_header_joins_no_others() {
+    let post = |name: &str, header: &str, body: &str| {
+        let text = serde_json::Value::from(body);
+        let body = if body.is_empty() { String::new() } else { format!(r#", "body": {{"mode": "raw", "raw": {text}}}"#) };
+        format!(r#"{{"name": "{name}", "request": {{"url": "h.io/", "method": "POST", "header": "{header}"{body}}}}}"#)
+    };
+    let (get, list) = ("X-Amz-Target: Foo.Get", "X-Amz-Target: Foo.List");
+    for (body_of_list, body_of_other) in [("{\"a\": 1}", "{\"a\": 1}"), ("", "{\"a\": 1}"), ("", ""), ("{\"a\": 1}", "")] {
+        let found = items(
+            &[post("get", get, "{\"a\": 1}"), post("list", list, body_of_list), post("other", "Accept-Version: 1", body_of_other)]
+                .join(","),
+        );
+        assert_eq!(found.ids(), ["get", "list", "other"], "{body_of_list} {body_of_other}");
+    }
+    // What has no body goes with what has the same name.
+    let found = items(&[post("get", get, "{\"a\": 1}"), post("list", list, "{\"a\": 1}"), post("again", list, "")].join(","));
+    assert_eq!(found.ids(), ["get", "list"]);
+}
+
 /// Two POSTs to one address with these bodies of JSON.
 fn posts(bodies: &[&str]) -> Outcome {
     let all: Vec<String> = bodies
@@ -1267,7 +1355,7 @@ fn what_a_body_calls_tells_requests_apart() {
         ]),
         ["POST /x#method=get#params[0].url=/a/{}", "POST /x#method=set#params[0].url=/a/{}", "POST /x#method=set"]
     );
-    // A name must be in all of them with two values.
+    // A name must have two values among them.
     assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#, r#"{"action": "b", "x": 1}"#]), ["POST /x#action=a", "POST /x#action=b"]);
     assert_eq!(keys(&[r#"{"action": "a", "x": 1}"#]), ["POST /x"]);
     assert_eq!(keys(&[r#"{"action": "turn on"}"#, r#"{"action": "turn off"}"#]), ["POST /x#action=turn on", "POST /x#action=turn off"]);

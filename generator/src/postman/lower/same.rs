@@ -1,8 +1,9 @@
 //! Which requests are one operation.
 //!
 //! Requests with the same server, the same method and the same form of path are, unless a parameter of the query says what they do (`action=get_users`):
-//! it stands in all of them, always with a constant value, with at least two different ones, and is called so that it can mean nothing else. Other
-//! parameters that differ (`page=1`, `page=2`) are samples of a parameter. Of those that are left `tell.rs` says what else tells them apart.
+//! it has at least two different constant values, and is called so that it can mean nothing else. Requests that lack it, or have it empty, disabled or
+//! in a variable, are an operation of their own: they must not join the others. Other parameters that differ (`page=1`, `page=2`) are samples of a
+//! parameter. Of those that are left `tell.rs` says what else tells them apart.
 //!
 //! What is joined then calls the same thing with bodies of the same kind. A list of actions in one body (`{"actions": [{"action": "setKey"}]}`) is
 //! a body of one operation whose samples differ; requests without a body show that the body may be left out. Names of requests never tell:
@@ -11,18 +12,19 @@
 use super::base::Based;
 use super::found::Found;
 use super::path::{self, Path};
-use super::tell::{Fixed, Kind, Look, Mark};
+use super::tell::{Fixed, Kind, Look, Mark, is_constant, is_telling_header};
 use super::{Lowering, Span};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::infer::is_placeholder;
 use crate::ir::{Basis, Fact, Method, ServerId, Telling};
 use crate::postman::collection::Entry;
 use crate::postman::read_excerpt;
-use crate::postman::variables;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Of requests that are one operation, so many places are shown.
 const PLACES: usize = 8;
+
+/// Of a request that has no constant value of the name that tells others apart.
+const NO_CONSTANT: &str = "has no constant value of it";
 
 /// A request, with all that tells it from others.
 #[derive(Clone, Debug)]
@@ -109,59 +111,65 @@ impl<'a> Lowering<'a> {
         if group.len() < 2 {
             return vec![group];
         }
-        let telling: Vec<String> = group
-            .first()
-            .map(|first| query(first).iter().map(|entry| entry.key.value.clone()).filter(|key| tells(key, &group)).collect())
-            .unwrap_or_default();
+        let telling = telling(&group);
         if telling.is_empty() {
             return vec![group];
         }
         for told in &mut group {
-            let mut constants = Vec::new();
-            for entry in query(told) {
-                if telling.contains(&entry.key.value)
-                    && let Some(value) = &entry.value
-                {
-                    constants.push((entry.key.value.clone(), value.value.clone(), entry.span));
-                }
-            }
-            told.constants = constants;
+            told.constants = constants(told)
+                .into_iter()
+                .filter(|(name, ..)| telling.contains(*name))
+                .map(|(name, value, span)| (name.to_owned(), value.to_owned(), span))
+                .collect();
         }
-        if let Some(first) = group.first()
-            && let Some((name, _, span)) = first.constants.first()
-        {
-            let mut diagnostic = Diagnostic::new(
-                Code::QueryTellsApart,
-                *span,
-                format!(
-                    "{} requests to `{}` are told apart by `{}`",
-                    group.len(),
-                    read_excerpt(&first.path.template.to_string()),
-                    read_excerpt(name)
-                ),
-            );
-            for told in group.iter().skip(1).take(PLACES) {
-                if let Some((_, value, span)) = told.constants.first() {
-                    diagnostic = diagnostic.and(*span, format!("`{}`", read_excerpt(value)));
-                }
-            }
-            self.diagnostics.push(diagnostic);
-        }
+        self.say_query_tells(&group);
+        let mut order: BTreeMap<Vec<(String, String)>, usize> = BTreeMap::new();
         let mut parts: Vec<Vec<Told<'a>>> = Vec::new();
         for told in group {
-            let same = |part: &&mut Vec<Told<'a>>| part.first().is_some_and(|first| values(first) == values(&told));
-            match parts.iter_mut().find(same) {
-                Some(part) => part.push(told),
-                None => parts.push(vec![told]),
+            let mut key: Vec<_> = told.constants.iter().map(|(name, value, _)| (name.clone(), value.clone())).collect();
+            key.sort_unstable();
+            let at = *order.entry(key).or_insert_with(|| {
+                parts.push(Vec::new());
+                parts.len() - 1
+            });
+            if let Some(part) = parts.get_mut(at) {
+                part.push(told);
             }
         }
         parts
     }
 
+    fn say_query_tells(&mut self, group: &[Told<'a>]) {
+        let Some((at, first, (name, _, span))) = group.iter().enumerate().find_map(|(at, told)| Some((at, told, told.constants.first()?)))
+        else {
+            return;
+        };
+        let mut diagnostic = Diagnostic::new(
+            Code::QueryTellsApart,
+            *span,
+            format!(
+                "{} requests to `{}` are told apart by `{}`",
+                group.len(),
+                read_excerpt(&first.path.template.to_string()),
+                read_excerpt(name)
+            ),
+        );
+        let others = group.iter().enumerate().filter(|(other, _)| *other != at);
+        for (_, told) in others.take(PLACES) {
+            diagnostic = match told.constants.iter().find(|(other, ..)| other == name) {
+                Some((_, value, span)) => diagnostic.and(*span, format!("`{}`", read_excerpt(value))),
+                None => diagnostic.and(told.found.place(), NO_CONSTANT),
+            };
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Tells requests apart by their bodies and headers.
     fn tell_bodies_apart(&mut self, group: Vec<Told<'a>>) -> Vec<Vec<Told<'a>>> {
         let address = group.first().map(|first| first.path.template.to_string()).unwrap_or_default();
-        let (mut without, mut parts) = by_kind(group.into_iter().map(|told| (self.look(&told), told)).collect());
+        let looked: Vec<(Look, Told<'a>)> = group.into_iter().map(|told| (self.look(&told), told)).collect();
+        let headers: Vec<String> = names_that_tell(&looked).into_iter().filter(|name| is_telling_header(name)).collect();
+        let (without, mut parts) = by_kind(looked);
         let kinds = parts.len();
         let mut told_parts: Vec<Vec<(Look, Told<'a>)>> = Vec::new();
         for (kind, mut part) in parts.drain(..) {
@@ -175,7 +183,7 @@ impl<'a> Lowering<'a> {
                 }
             }
             for part in by_format(part) {
-                for part in self.by_name(part, &address) {
+                for part in self.by_name(part, &headers, &address) {
                     told_parts.extend(self.by_members(part, &address));
                 }
             }
@@ -183,22 +191,26 @@ impl<'a> Lowering<'a> {
         for part in &mut told_parts {
             keep_what_all_have(part);
         }
-        // What has no body goes with the first that need not have one.
-        match told_parts
-            .iter_mut()
-            .find(|part| part.iter().all(|(_, told)| told.fixed.is_empty() && told.tellings.iter().all(|telling| telling.what == "body")))
-        {
-            Some(part) => part.append(&mut without),
-            None if !without.is_empty() => {
-                if !told_parts.is_empty() {
-                    for (_, told) in &mut without {
+        // What has no body goes with the first that need not have one, and that nothing else tells it from.
+        let with_body = told_parts.len();
+        for part in by_format(without) {
+            for mut part in self.by_name(part, &headers, &address) {
+                let is_like = |other: &&mut Vec<(Look, Told<'a>)>| {
+                    let (Some((_, one)), true) = (part.first(), other.iter().all(|(_, told)| told.fixed.is_empty())) else { return false };
+                    other.first().is_some_and(|(_, other)| tellings(one) == tellings(other))
+                };
+                if let Some(other) = told_parts.iter_mut().take(with_body).find(is_like) {
+                    other.append(&mut part);
+                    continue;
+                }
+                if with_body > 0 {
+                    for (_, told) in &mut part {
                         let basis = Basis::inferred(told.found.place(), 1);
-                        told.tellings.push(Telling { what: "body".to_owned(), value: Kind::None.word().to_owned(), basis });
+                        told.tellings.insert(0, Telling { what: "body".to_owned(), value: Kind::None.word().to_owned(), basis });
                     }
                 }
-                told_parts.extend(by_format(without).into_iter().flat_map(|part| self.by_name(part, &address)));
+                told_parts.push(part);
             }
-            None => {}
         }
         let mut operations: Vec<Vec<Told<'a>>> =
             told_parts.into_iter().map(|part| part.into_iter().map(|(_, told)| told).collect()).collect();
@@ -208,28 +220,19 @@ impl<'a> Lowering<'a> {
         operations
     }
 
-    /// Parts of requests of which a name says what each does.
-    fn by_name(&mut self, mut part: Vec<(Look, Told<'a>)>, address: &str) -> Vec<Vec<(Look, Told<'a>)>> {
-        let Some((first, _)) = part.first() else { return Vec::new() };
-        let names: Vec<String> = first
-            .by_name
-            .iter()
-            .map(|mark| &mark.what)
-            .filter(|name| {
-                let values: Option<BTreeSet<&str>> = part
-                    .iter()
-                    .map(|(look, _)| look.by_name.iter().find(|mark| mark.what == **name).map(|mark| mark.value.as_str()))
-                    .collect();
-                values.is_some_and(|values| values.len() >= 2)
-            })
-            .cloned()
-            .collect();
-        let mut order: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    /// Parts of requests of which a name says what each does, these headers or what has several values among them. Those that no name says it of
+    /// are a part of their own.
+    fn by_name(&mut self, part: Vec<(Look, Told<'a>)>, headers: &[String], address: &str) -> Vec<Vec<(Look, Told<'a>)>> {
+        let mut names = names_that_tell(&part);
+        names.extend(headers.iter().cloned());
+        let mut order: BTreeMap<Vec<(String, String)>, usize> = BTreeMap::new();
         let mut parts: Vec<Vec<(Look, Told<'a>)>> = Vec::new();
-        let mut shown: Vec<(Span, String)> = Vec::new();
-        for (look, mut told) in part.drain(..) {
+        let mut shown: Vec<(Span, Option<String>)> = Vec::new();
+        let first = part.iter().flat_map(|(look, _)| &look.by_name).map(|mark| &mark.what).find(|name| names.contains(*name)).cloned();
+        for (look, mut told) in part {
             let marks: Vec<&Mark> = look.by_name.iter().filter(|mark| names.contains(&mark.what)).collect();
-            let key: Vec<String> = marks.iter().map(|mark| format!("{}={}", mark.what, mark.value)).collect();
+            let mut key: Vec<_> = marks.iter().map(|mark| (mark.what.clone(), mark.value.clone())).collect();
+            key.sort_unstable();
             told.tellings.extend(marks.iter().map(|mark| Telling {
                 what: mark.what.clone(),
                 value: mark.value.clone(),
@@ -237,7 +240,10 @@ impl<'a> Lowering<'a> {
             }));
             told.fixed = look.fixed(&names);
             let at = *order.entry(key).or_insert_with(|| {
-                shown.extend(marks.first().map(|mark| (mark.span, mark.value.clone())));
+                shown.push(match marks.iter().find(|mark| Some(&mark.what) == first.as_ref()) {
+                    Some(mark) => (mark.span, Some(mark.value.clone())),
+                    None => (told.found.place(), None),
+                });
                 parts.push(Vec::new());
                 parts.len() - 1
             });
@@ -245,8 +251,10 @@ impl<'a> Lowering<'a> {
                 part.push((look, told));
             }
         }
-        if let Some(name) = names.first() {
-            self.say_told_apart(&format!("`{}`", read_excerpt(name)), address, &shown);
+        if let Some(name) = first.filter(|_| parts.len() > 1) {
+            // The place of the message is one that has the name.
+            shown.sort_by_key(|(_, value)| value.is_none());
+            self.say_told_apart(&format!("`{}`", read_excerpt(&name)), address, &shown);
         }
         parts
     }
@@ -262,7 +270,7 @@ impl<'a> Lowering<'a> {
         for (at, one) in found.into_iter().zip(part) {
             parts.entry(at).or_default().push(one);
         }
-        let mut shown: Vec<(Span, String)> = Vec::new();
+        let mut shown: Vec<(Span, Option<String>)> = Vec::new();
         for part in parts.values_mut() {
             let mut common = part.first().map(|(look, _)| look.members.clone()).unwrap_or_default();
             for (look, _) in part.iter().filter(|(look, _)| !look.members.is_empty()) {
@@ -275,7 +283,7 @@ impl<'a> Lowering<'a> {
             for (at, (_, told)) in part.iter_mut().enumerate() {
                 let place = told.found.request.body.as_ref().map_or(told.found.place(), |body| body.span);
                 if at == 0 {
-                    shown.push((place, value.clone()));
+                    shown.push((place, Some(value.clone())));
                 }
                 told.tellings.push(Telling { what: "members".to_owned(), value: value.clone(), basis: Basis::inferred(place, 1) });
             }
@@ -284,12 +292,13 @@ impl<'a> Lowering<'a> {
         parts.into_values().collect()
     }
 
-    fn say_told_apart(&mut self, what: &str, address: &str, shown: &[(Span, String)]) {
+    fn say_told_apart(&mut self, what: &str, address: &str, shown: &[(Span, Option<String>)]) {
         let Some(((span, _), rest)) = shown.split_first() else { return };
         let message = format!("{} operations at `{}` are told apart by {what}", shown.len(), read_excerpt(address));
         let mut diagnostic = Diagnostic::new(Code::BodyTellsApart, *span, message);
         for (span, value) in rest.iter().take(PLACES) {
-            diagnostic = diagnostic.and(*span, format!("`{}`", read_excerpt(value)));
+            let label = value.as_ref().map_or_else(|| NO_CONSTANT.to_owned(), |value| format!("`{}`", read_excerpt(value)));
+            diagnostic = diagnostic.and(*span, label);
         }
         self.diagnostics.push(diagnostic);
     }
@@ -427,29 +436,44 @@ fn query<'t>(told: &Told<'t>) -> &'t [Entry] {
     told.found.request.url.as_ref().map_or(&[], |url| url.query.as_slice())
 }
 
-fn values<'t>(told: &'t Told<'_>) -> Vec<(&'t str, &'t str)> {
-    let mut values: Vec<_> = told.constants.iter().map(|(name, value, _)| (name.as_str(), value.as_str())).collect();
-    values.sort_unstable();
-    values
+/// What tells a request from others, except whether it has a body, and of which kind.
+fn tellings<'t>(told: &'t Told<'_>) -> BTreeSet<(&'t str, &'t str)> {
+    told.tellings.iter().filter(|telling| telling.what != "body").map(|telling| (telling.what.as_str(), telling.value.as_str())).collect()
 }
 
-/// Whether a parameter says what each request of a group does.
-fn tells(key: &str, group: &[Told<'_>]) -> bool {
-    let plain: String = key.chars().map(|sign| sign.to_ascii_lowercase()).collect();
-    if !TELLING.contains(&plain.as_str()) {
-        return false;
+/// The parameters of a query that may say what its request does: each stands there once, with a constant value.
+fn constants<'t>(told: &Told<'t>) -> Vec<(&'t str, &'t str, Span)> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let sent = || query(told).iter().filter(|entry| entry.disabled.is_none());
+    for entry in sent().filter(|entry| TELLING.contains(&entry.key.value.to_ascii_lowercase().as_str())) {
+        *times.entry(&entry.key.value).or_default() += 1;
     }
-    let mut different: Vec<&str> = Vec::new();
-    for told in group {
-        let found: Vec<&Entry> = query(told).iter().filter(|entry| entry.key.value == key && entry.disabled.is_none()).collect();
-        let [one] = found.as_slice() else { return false };
-        let Some(value) = &one.value else { return false };
-        if value.value.trim().is_empty() || is_placeholder(&value.value) || !variables::references(&value.value).is_empty() {
-            return false;
-        }
-        if !different.contains(&value.value.as_str()) {
-            different.push(&value.value);
+    sent()
+        .filter(|entry| times.get(entry.key.value.as_str()) == Some(&1))
+        .filter_map(|entry| Some((entry.key.value.as_str(), entry.value.as_ref()?.value.as_str(), entry.span)))
+        .filter(|(_, value, _)| is_constant(value))
+        .collect()
+}
+
+/// The parameters of the query that say what each request of a group does.
+fn telling(group: &[Told<'_>]) -> BTreeSet<String> {
+    several(group.iter().flat_map(constants).map(|(name, value, _)| (name, value)))
+}
+
+/// The names in bodies and headers that say what each of these does.
+fn names_that_tell(part: &[(Look, Told<'_>)]) -> Vec<String> {
+    let marks = part.iter().flat_map(|(look, _)| &look.by_name);
+    several(marks.map(|mark| (mark.what.as_str(), mark.value.as_str()))).into_iter().collect()
+}
+
+/// The names that have at least two different values.
+fn several<'t>(all: impl Iterator<Item = (&'t str, &'t str)>) -> BTreeSet<String> {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for (name, value) in all {
+        if *known.entry(name).or_insert(value) != value {
+            found.insert(name.to_owned());
         }
     }
-    different.len() >= 2
+    found
 }

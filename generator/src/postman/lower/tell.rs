@@ -2,7 +2,7 @@
 //!
 //! Two strengths: what the *format* of a request says it calls is taken of each request on its own (the `method` of JSON-RPC, the question of
 //! GraphQL, the action of SOAP, the root element of XML). A *name* that can mean nothing else (`action`, `X-Amz-Target`) counts where it
-//! stands in all requests, always with a constant value, and with at least two different ones. Then the *kind* of the body tells (JSON, XML, a form),
+//! has at least two different constant values; requests without one are apart from those that have one. Then the *kind* of the body tells (JSON, XML, a form),
 //! and at last its members: two POSTs whose bodies have no member in common, directly or by way of a third one, do different things. A PUT or a
 //! PATCH writes parts of one thing, so that its bodies may have nothing in common.
 
@@ -313,8 +313,13 @@ fn look_at_form(fields: &[Entry], kind: Kind, look: &mut Look) {
     }
 }
 
+/// Whether a header may say what a request does.
+pub(super) fn is_telling_header(name: &str) -> bool {
+    TELLING_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Whether a text is a value that is always the same.
-fn is_constant(text: &str) -> bool {
+pub(super) fn is_constant(text: &str) -> bool {
     !text.trim().is_empty() && !is_placeholder(text) && variables::references(text).is_empty()
 }
 
