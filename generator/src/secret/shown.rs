@@ -389,7 +389,7 @@ mod tests {
     fn long_lines_are_read_once() {
         let named = Some("password");
         for piece in ["\u{201c}", "`a", "default.", "token `", "| password ", "-u a:", ". "] {
-            let _ = found_in_words(named, &piece.repeat(100_000));
+            let _ = found_in_words(named, &piece.repeat(30_000));
         }
     }
 }
