@@ -3,6 +3,10 @@
 //! One list for all: what reads documents leaves such values out, what shows lines of documents masks them. Deliberately not here: whether a
 //! text is a placeholder of some format; whoever reads the format knows.
 
+mod shown;
+
+pub use shown::found_in_words;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -122,7 +126,13 @@ pub fn found(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     keys(text, &mut found);
     users(text, &mut found);
+    logins(text, &mut found);
     words(text, &mut found);
+    joined(found)
+}
+
+/// Places in order; of those that meet, one that holds them.
+fn joined(mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     found.sort_by_key(|range| (range.start, range.end));
     let mut joined: Vec<Range<usize>> = Vec::new();
     for range in found {
@@ -190,6 +200,35 @@ fn users(text: &str, found: &mut Vec<Range<usize>>) {
         let Some((user, _)) = rest[..end].rsplit_once('@') else { continue };
         if let Some((name, password)) = user.split_once(':').filter(|(_, password)| !password.is_empty() && !is_filler(password)) {
             let begin = start + name.len() + 1;
+            found.push(begin..begin + password.len());
+        }
+    }
+}
+
+/// Passwords behind `-u` and `--user`, as `curl` takes them; where none follows the colon, what stands before it is a key.
+fn logins(text: &str, found: &mut Vec<Range<usize>>) {
+    for (at, _) in text.match_indices("-u") {
+        if !text[..at].ends_with([' ', '\t', '\n', '-', '`']) || text[..at].ends_with("--") {
+            continue;
+        }
+        let rest = &text[at + 2..];
+        let rest = if text[..at].ends_with('-') { rest.strip_prefix("ser") } else { Some(rest) };
+        let Some(rest) = rest else { continue };
+        let start = text.len() - rest.trim_start_matches([' ', '=', '"', '\'', '\\']).len();
+        let rest = &text[start..];
+        let end = rest.find(|sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'' | '`' | '\\' | '<')).unwrap_or(rest.len());
+        let Some((user, password)) = rest[..end].split_once(':') else { continue };
+        let begin = start + user.len() + 1;
+        let word = password.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'));
+        let named = word
+            && (is_secret_name(password)
+                || is_secret_name(password.rsplit(['_', '-']).next().unwrap_or(""))
+                || password.eq_ignore_ascii_case("key"));
+        if password.is_empty() {
+            if is_strong(user, 16) {
+                found.push(start..start + user.len());
+            }
+        } else if password.len() >= 4 && !is_filler(password) && !named && password.bytes().any(|byte| byte.is_ascii_alphabetic()) {
             found.push(begin..begin + password.len());
         }
     }

@@ -1,18 +1,23 @@
 //! What is known about one thing of an API: each fact with how it is known, and the lines that say so.
 
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::cursor::closest;
 use crate::ir::{
     Accepts, Access, Answer, Api, Basis, CaseKind, Fact, FieldFacts, How, NodeId, Presence, Serves, Shape, StringForm, TypeId, visible,
 };
 use crate::model::Lowered;
+use crate::secret;
 use crate::text::{SourceMap, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// The most lines of a document that are shown for one fact.
 const LINES: u32 = 4;
 /// The most characters of such a line.
 const WIDTH: usize = 160;
+/// So many bytes before and behind what is shown are looked at for secrets.
+const AROUND: usize = 4096;
 
 /// A thing of an API: its address and the facts about it.
 struct Thing {
@@ -21,7 +26,8 @@ struct Thing {
 }
 
 /// Explains the thing with an address (`type:User/role`) or a path in Rust (`types::User::role`, or the end of one: `User::role`).
-pub(super) fn thing(api: &Api, lowered: &Lowered, wanted: &str, sources: &SourceMap) -> Option<String> {
+pub(super) fn thing(api: &Api, lowered: &Lowered, wanted: &str, sources: &SourceMap, said: &Diagnostics) -> Option<String> {
+    let secrets = masked_places(said);
     let ends = format!("::{wanted}");
     let nodes: BTreeSet<&str> = lowered
         .places
@@ -42,7 +48,7 @@ pub(super) fn thing(api: &Api, lowered: &Lowered, wanted: &str, sources: &Source
         let mut shown = None;
         for (what, basis) in &thing.facts {
             let _ = writeln!(text, "  {what}");
-            evidence(basis, sources, &mut shown, &mut text);
+            evidence(basis, sources, &secrets, &mut shown, &mut text);
         }
     }
     (!text.is_empty()).then_some(text)
@@ -63,7 +69,7 @@ pub(super) fn nearly(lowered: &Lowered, wanted: &str) -> Option<String> {
 }
 
 /// How a fact is known. Lines that were just `shown` are not shown again.
-fn evidence(basis: &Basis, sources: &SourceMap, shown: &mut Option<Span>, text: &mut String) {
+fn evidence(basis: &Basis, sources: &SourceMap, secrets: &[Span], shown: &mut Option<Span>, text: &mut String) {
     let how = match &basis.how {
         How::Stated => "stated".to_owned(),
         How::Inferred { samples } if samples.0 == 1 => "inferred from 1 sample".to_owned(),
@@ -81,27 +87,63 @@ fn evidence(basis: &Basis, sources: &SourceMap, shown: &mut Option<Span>, text: 
     if let Some(span) = basis.span
         && *shown != Some(span)
     {
-        quote(span, sources, text);
+        quote(span, sources, secrets, text);
         *shown = Some(span);
     }
 }
 
 /// The lines of a place, cut to what a screen can show.
-fn quote(span: Span, sources: &SourceMap, text: &mut String) {
+fn quote(span: Span, sources: &SourceMap, secrets: &[Span], text: &mut String) {
     let _ = writeln!(text, "    at {}", visible(&sources.place(span)));
     let (start, end) = (sources.start(span), sources.end(span));
     let file = sources.file(span.file);
     for line in start.line..=end.line.min(start.line + LINES - 1) {
         let Some(range) = file.lines(line, line) else { continue };
-        let whole = &file.text()[range];
+        let whole = &file.text()[range.clone()];
         let skip = if line == start.line && whole.chars().count() > WIDTH { start.column.saturating_sub(1) as usize } else { 0 };
-        let shown: String = whole.chars().skip(skip).take(WIDTH).collect();
+        let place = |count: usize| range.start + whole.char_indices().nth(count).map_or(whole.len(), |(at, _)| at);
+        let shown = without_secrets(file.text(), &range, place(skip)..place(skip + WIDTH), span, secrets);
         let dots = if whole.chars().count() > skip + WIDTH { " …" } else { "" };
         let _ = writeln!(text, "      {line} | {}{}{dots}", if skip > 0 { "… " } else { "" }, visible(shown.trim_end()));
     }
     if end.line >= start.line + LINES {
         let _ = writeln!(text, "      … up to line {}", end.line);
     }
+}
+
+/// The places that were masked in what an API became, in order.
+fn masked_places(said: &Diagnostics) -> Vec<Span> {
+    let masked = said.iter().filter(|diagnostic| diagnostic.code == Code::MaskedSecret);
+    let mut places: Vec<Span> =
+        masked.flat_map(|diagnostic| std::iter::once(&diagnostic.primary).chain(&diagnostic.others)).map(|label| label.span).collect();
+    places.sort_unstable();
+    places
+}
+
+/// What of a line is shown, with a star for each character of a secret: what diagnostics mask, too.
+fn without_secrets(text: &str, line: &Range<usize>, window: Range<usize>, span: Span, secrets: &[Span]) -> String {
+    // A secret may begin before what is shown, and its name before that; a line may be a whole document.
+    let from = text.floor_char_boundary(window.start.saturating_sub(AROUND).max(line.start));
+    let to = text.ceil_char_boundary((window.end + AROUND).min(line.end));
+    let mut places: Vec<Range<usize>> =
+        secret::found(&text[from..to]).into_iter().map(|place| from + place.start..from + place.end).collect();
+    for place in secrets.iter().filter(|place| place.file == span.file) {
+        let (start, end) = (text.floor_char_boundary(place.start as usize), text.ceil_char_boundary(place.end as usize));
+        let is_quoted = end >= start + 2 && text[start..end].starts_with('"') && text[start..end].ends_with('"');
+        let inner = usize::from(is_quoted);
+        places.push(start + inner..end - inner);
+    }
+    places.sort_unstable_by_key(|place| (place.start, place.end));
+    let mut shown = String::with_capacity(window.len());
+    let mut at = window.start;
+    for place in places {
+        let (start, end) = (place.start.clamp(at, window.end), place.end.clamp(at, window.end));
+        shown.push_str(&text[at..start]);
+        shown.extend(text[start..end].chars().map(|_| '*'));
+        at = end;
+    }
+    shown.push_str(&text[at..window.end]);
+    shown
 }
 
 /// Everything that has an address.
@@ -358,5 +400,29 @@ fn words(api: &Api, id: TypeId, depth: usize) -> String {
             })
             .collect::<Vec<_>>()
             .join(" | "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_secrets;
+    use crate::text::{SourceMap, Span};
+
+    #[test]
+    fn lines_are_shown_without_secrets() {
+        let mut sources = SourceMap::default();
+        let text = "{\n  \"url\": \"https://ann:tulips77@lamps.example\", \"a\": \"Tr0ub4dor&3xyz\"\n}";
+        let file = sources.add("lamps.json", text.to_owned());
+        let line = sources.file(file).lines(2, 2).expect("there are three lines");
+        let at = u32::try_from(text.find("\"Tr0").expect("it is there")).expect("the text is short");
+        let place = Span { file, start: at, end: at + 16 };
+        // What looks like a secret, and what was masked where nothing tells it: within its quotes.
+        assert_eq!(
+            without_secrets(text, &line, line.clone(), place, &[place]),
+            "  \"url\": \"https://ann:********@lamps.example\", \"a\": \"**************\""
+        );
+        // Of a secret that goes on, only what is shown.
+        let window = line.start + 9..line.start + 24;
+        assert_eq!(without_secrets(text, &line, window, place, &[place]), "\"https://ann:**");
     }
 }

@@ -39,7 +39,7 @@ impl Stages for Docwright {
             // As compilers and rustdoc write it: with the crate in front.
             let krate = format!("{}::", loaded.config.crate_name().replace('-', "_"));
             let thing = thing.strip_prefix(&krate).unwrap_or(thing);
-            explain::thing(&api, &lowered, thing, sources)
+            explain::thing(&api, &lowered, thing, sources, own)
                 .map(Explained::Known)
                 .or_else(|| explain::nearly(&lowered, thing).map(Explained::Nearly))
         })

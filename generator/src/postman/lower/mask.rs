@@ -6,7 +6,7 @@ use crate::ir::{
     AuthScheme, Docs, EnumValue, Fact, Facts, Field, FieldFacts, Object, OpenKeys, Param, Server, ServerVariable, Shape, TypeDef, Types,
 };
 use crate::postman::{sample, secret};
-use crate::secret::{found, masked_at};
+use crate::secret::{found_in_words, masked_at};
 use crate::text::{Located, SourceMap, Span};
 
 /// Where secrets stood.
@@ -18,12 +18,19 @@ struct Masked<'a> {
 impl Masked<'_> {
     fn docs(&mut self, docs: &mut Docs) {
         if let Some(fact) = docs {
-            self.fact(fact);
+            self.fact(None, fact);
         }
     }
 
-    fn fact(&mut self, fact: &mut Fact<String>) {
-        let ranges = found(&fact.value);
+    /// Words about a thing with a name.
+    fn docs_of(&mut self, name: &str, docs: &mut Docs) {
+        if let Some(fact) = docs {
+            self.fact(Some(name), fact);
+        }
+    }
+
+    fn fact(&mut self, name: Option<&str>, fact: &mut Fact<String>) {
+        let ranges = found_in_words(name, &fact.value);
         if ranges.is_empty() {
             return;
         }
@@ -64,7 +71,7 @@ impl Masked<'_> {
             }
         }
         for words in [deprecated, doc_says, condition] {
-            self.docs(words);
+            self.docs_of(name, words);
         }
     }
 }
@@ -73,12 +80,12 @@ impl Lowering<'_> {
     /// Masks what is left of secrets.
     pub(super) fn mask(&mut self) {
         let mut all = Masked { sources: self.sources, places: Vec::new() };
-        all.fact(&mut self.api.title);
+        all.fact(None, &mut self.api.title);
         all.docs(&mut self.api.docs);
         for Server { url: _, variables, serves: _ } in &mut self.api.servers {
-            for ServerVariable { name: _, default, example, docs, basis: _ } in variables {
+            for ServerVariable { name, default, example, docs, basis: _ } in variables {
                 for words in [default, example, docs] {
-                    all.docs(words);
+                    all.docs_of(name, words);
                 }
             }
         }
@@ -98,7 +105,7 @@ impl Lowering<'_> {
                 telling.value = masked_at(&telling.value, places).into_owned();
             }
             for Param { wire, place: _, ty: _, presence: _, media: _, bare: _, docs, facts, basis: _ } in &mut operation.params {
-                all.docs(docs);
+                all.docs_of(wire, docs);
                 all.facts(wire, facts);
             }
             for response in &mut operation.responses {
@@ -127,7 +134,7 @@ impl Masked<'_> {
             match shape {
                 Shape::Object(Object { fields, open }) => {
                     for Field { wire, ty: _, presence: _, docs, facts, basis: _ } in fields {
-                        self.docs(docs);
+                        self.docs_of(wire, docs);
                         self.facts(wire, facts);
                     }
                     if let Some(open) = open {
