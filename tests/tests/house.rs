@@ -39,6 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "passes",
             "postman",
             "review",
+            "secret",
             "spec",
             "text",
         ],
