@@ -119,7 +119,7 @@ struct Count {
 }
 
 /// So many of one kind are kept; the rest is counted. A document of many megabytes may be wrong in each of its bytes.
-const MOST: usize = 20_000;
+const MOST: usize = 20 * 1000;
 
 impl Diagnostics {
     /// Takes one in. The same thing is not said twice; what is said very often is counted in the end, in a remark at the last one.

@@ -416,10 +416,10 @@ fn place_names<'a>(api: &'a Api) -> BTreeMap<TypeId, PlaceName<'a>> {
         }
         for response in &operation.responses {
             let Answer::Type(ty) = response.answer.value else { continue };
-            if !response.status.value.is_success() {
-                note(ty, &|| PlaceName::Failure);
-            } else {
+            if response.status.value.is_success() {
                 note(ty, &|| PlaceName::Path(steps(&operation.path.value)));
+            } else {
+                note(ty, &|| PlaceName::Failure);
             }
         }
     }
