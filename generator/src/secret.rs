@@ -13,6 +13,9 @@ use std::ops::Range;
 /// A longer value beside a name is looked at so far only: a line of names must not be read once for each.
 const LONGEST: usize = 4096;
 
+/// So much before and behind what is shown of a line is looked at for secrets.
+const AROUND: usize = 1024;
+
 /// What stands where a secret stood.
 pub const MASK: &str = "***";
 
@@ -142,6 +145,32 @@ fn joined(mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     joined
+}
+
+/// What of a line of a document is shown, with a star for each byte of a secret, so that columns stay what they are. Beside what looks like a
+/// secret these are the places of values that were masked where nothing tells it; of a string in quotes the quotes are shown.
+pub fn starred(text: &str, line: &Range<usize>, window: &Range<usize>, places: impl IntoIterator<Item = Range<usize>>) -> String {
+    // A secret may begin before what is shown, and its name before that; a line may be a whole document.
+    let from = text.floor_char_boundary(window.start.saturating_sub(AROUND).max(line.start));
+    let to = text.ceil_char_boundary((window.end + AROUND).min(line.end));
+    let mut secrets: Vec<Range<usize>> = found(&text[from..to]).into_iter().map(|place| from + place.start..from + place.end).collect();
+    secrets.extend(places.into_iter().map(|place| {
+        let (start, end) = (text.floor_char_boundary(place.start), text.ceil_char_boundary(place.end));
+        let is_quoted = end >= start + 2 && text[start..end].starts_with('"') && text[start..end].ends_with('"');
+        let inner = usize::from(is_quoted);
+        start + inner..end - inner
+    }));
+    secrets.sort_unstable_by_key(|place| (place.start, place.end));
+    let mut shown = String::with_capacity(window.len());
+    let mut at = window.start;
+    for place in secrets {
+        let (start, end) = (place.start.clamp(at, window.end), place.end.clamp(at, window.end));
+        shown.push_str(&text[at..start]);
+        shown.extend(std::iter::repeat_n('*', end - start));
+        at = end;
+    }
+    shown.push_str(&text[at..window.end]);
+    shown
 }
 
 /// The text with a mask for each secret in it.
@@ -345,11 +374,27 @@ fn is_pair(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{found, is_secret_name, is_token, masked};
+    use super::{found, is_secret_name, is_token, masked, starred};
 
     // Tokens are put together here, so that nobody takes them for real ones.
     fn token(prefix: &str) -> String {
         format!("{prefix}{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6")
+    }
+
+    #[test]
+    fn lines_are_shown_without_secrets() {
+        let text = "{\n  \"url\": \"https://ann:tulips77@lamps.example\", \"a\": \"Tr0ub4dor&3xyz\"\n}";
+        let line = 2..text.len() - 2;
+        let at = text.find("\"Tr0").expect("it is there");
+        let place = at..at + 16;
+        // What looks like a secret, and what was masked where nothing tells it: within its quotes.
+        assert_eq!(
+            starred(text, &line, &line, [place.clone()]),
+            "  \"url\": \"https://ann:********@lamps.example\", \"a\": \"**************\""
+        );
+        // Of a secret that goes on, only what is shown.
+        let window = line.start + 9..line.start + 24;
+        assert_eq!(starred(text, &line, &window, [place]), "\"https://ann:**");
     }
 
     #[test]

@@ -261,32 +261,13 @@ fn secrets(diagnostics: &Diagnostics) -> Vec<Span> {
     all
 }
 
-/// What of a line is shown, with a star for each byte of a secret, so that columns stay what they are.
+/// What of a line is shown, without secrets.
 fn without_secrets(line: &Line<'_>, window: &Range<usize>, secrets: &[Span]) -> String {
-    // A secret may begin before what is shown, and its name before that.
-    let from = line.text.floor_char_boundary(window.start.saturating_sub(LONGEST_LINE).max(line.range.start));
-    let to = line.text.ceil_char_boundary((window.end + LONGEST_LINE).min(line.range.end));
-    let mut ranges: Vec<Range<usize>> =
-        secret::found(&line.text[from..to]).into_iter().map(|range| from + range.start..from + range.end).collect();
     // Of a line that is a whole document, only those that are shown. One may go over several lines; then what stands on this one is masked.
     let first = secrets.partition_point(|span| (span.file, span.end as usize) <= (line.span.file, window.start));
     let is_here = |span: &&Span| span.file == line.span.file && (span.start as usize) < window.end;
-    ranges.extend(secrets[first..].iter().take_while(is_here).map(|span| {
-        let range = line.clip(*span);
-        let quoted =
-            line.text[range.clone()].len() >= 2 && line.text[range.clone()].starts_with('"') && line.text[range.clone()].ends_with('"');
-        if quoted { range.start + 1..range.end - 1 } else { range }
-    }));
-    let mut shown = String::with_capacity(window.len());
-    for (at, sign) in line.text[window.clone()].char_indices() {
-        let at = window.start + at;
-        if ranges.iter().any(|range| range.contains(&at)) {
-            shown.extend(std::iter::repeat_n('*', sign.len_utf8()));
-        } else {
-            shown.push(sign);
-        }
-    }
-    shown
+    let here = secrets[first..].iter().take_while(is_here).map(|span| line.clip(*span));
+    secret::starred(line.text, &line.range, window, here)
 }
 
 fn snippet<'s>(

@@ -3,8 +3,8 @@
 //! A vendor who shows an `owner` with the same eighteen fields in four hundred samples speaks of one thing, and what the samples show of it
 //! is joined: a field that is `null` in one of them and a text in another one may be both. Types that merely look alike stay apart: an equal
 //! set of fields under another name, one field more, a field of another kind, one differing word of documentation, what is sent
-//! beside what is answered. Whole answers of one path are one thing, `/boats` and `/boats/{id}`;
-//! what operations answer on failure is one thing wherever it looks the same. Whole bodies of requests are called by their operations, and stay what they are.
+//! beside what is answered. Whole answers of one path are one thing, `/boats` and `/boats/{id}`; what operations answer on failure is one thing
+//! wherever it looks the same. Whole bodies of requests are called by their operations, and stay what they are.
 
 use super::classify::classify;
 use crate::ir::{
@@ -324,12 +324,11 @@ impl Merging<'_> {
     }
 
     fn join_object(&mut self, a: TypeId, other: Object) {
-        let fields_of = |merging: &Self| match &merging.types.get(a).shape {
-            Shape::Object(object) => object.fields.iter().map(|field| (field.wire.clone(), field.ty)).collect::<Vec<_>>(),
-            _ => Vec::new(),
-        };
+        let Shape::Object(object) = &self.types.get(a).shape else { return };
+        let fields: Vec<(String, TypeId)> = object.fields.iter().map(|field| (field.wire.clone(), field.ty)).collect();
+        let open = object.open.as_ref().map(|open| open.ty);
         let mut others: BTreeMap<String, Field> = other.fields.into_iter().map(|field| (field.wire.clone(), field)).collect();
-        for (at, (wire, ty)) in fields_of(self).into_iter().enumerate() {
+        for (at, (wire, ty)) in fields.into_iter().enumerate() {
             let Some(other) = others.remove(&wire) else { continue };
             let joined = self.join(ty, other.ty);
             let Shape::Object(object) = &mut self.types.get_mut(a).shape else { continue };
@@ -344,10 +343,6 @@ impl Merging<'_> {
                 field.facts.example = Some(example.clone());
             }
         }
-        let open = match &self.types.get(a).shape {
-            Shape::Object(object) => object.open.as_ref().map(|open| open.ty),
-            _ => None,
-        };
         if let (Some(ty), Some(other)) = (open, other.open) {
             let joined = self.join(ty, other.ty);
             if let Shape::Object(object) = &mut self.types.get_mut(a).shape

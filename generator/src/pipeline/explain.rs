@@ -10,14 +10,11 @@ use crate::secret;
 use crate::text::{SourceMap, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// The most lines of a document that are shown for one fact.
 const LINES: u32 = 4;
 /// The most characters of such a line.
 const WIDTH: usize = 160;
-/// So many bytes before and behind what is shown are looked at for secrets.
-const AROUND: usize = 4096;
 
 /// A thing of an API: its address and the facts about it.
 struct Thing {
@@ -102,7 +99,8 @@ fn quote(span: Span, sources: &SourceMap, secrets: &[Span], text: &mut String) {
         let whole = &file.text()[range.clone()];
         let skip = if line == start.line && whole.chars().count() > WIDTH { start.column.saturating_sub(1) as usize } else { 0 };
         let place = |count: usize| range.start + whole.char_indices().nth(count).map_or(whole.len(), |(at, _)| at);
-        let shown = without_secrets(file.text(), &range, place(skip)..place(skip + WIDTH), span, secrets);
+        let here = secrets.iter().filter(|secret| secret.file == span.file).map(|secret| secret.start as usize..secret.end as usize);
+        let shown = secret::starred(file.text(), &range, &(place(skip)..place(skip + WIDTH)), here);
         let dots = if whole.chars().count() > skip + WIDTH { " …" } else { "" };
         let _ = writeln!(text, "      {line} | {}{}{dots}", if skip > 0 { "… " } else { "" }, visible(shown.trim_end()));
     }
@@ -118,32 +116,6 @@ fn masked_places(said: &Diagnostics) -> Vec<Span> {
         masked.flat_map(|diagnostic| std::iter::once(&diagnostic.primary).chain(&diagnostic.others)).map(|label| label.span).collect();
     places.sort_unstable();
     places
-}
-
-/// What of a line is shown, with a star for each character of a secret: what diagnostics mask, too.
-fn without_secrets(text: &str, line: &Range<usize>, window: Range<usize>, span: Span, secrets: &[Span]) -> String {
-    // A secret may begin before what is shown, and its name before that; a line may be a whole document.
-    let from = text.floor_char_boundary(window.start.saturating_sub(AROUND).max(line.start));
-    let to = text.ceil_char_boundary((window.end + AROUND).min(line.end));
-    let mut places: Vec<Range<usize>> =
-        secret::found(&text[from..to]).into_iter().map(|place| from + place.start..from + place.end).collect();
-    for place in secrets.iter().filter(|place| place.file == span.file) {
-        let (start, end) = (text.floor_char_boundary(place.start as usize), text.ceil_char_boundary(place.end as usize));
-        let is_quoted = end >= start + 2 && text[start..end].starts_with('"') && text[start..end].ends_with('"');
-        let inner = usize::from(is_quoted);
-        places.push(start + inner..end - inner);
-    }
-    places.sort_unstable_by_key(|place| (place.start, place.end));
-    let mut shown = String::with_capacity(window.len());
-    let mut at = window.start;
-    for place in places {
-        let (start, end) = (place.start.clamp(at, window.end), place.end.clamp(at, window.end));
-        shown.push_str(&text[at..start]);
-        shown.extend(text[start..end].chars().map(|_| '*'));
-        at = end;
-    }
-    shown.push_str(&text[at..window.end]);
-    shown
 }
 
 /// Everything that has an address.
@@ -400,29 +372,5 @@ fn words(api: &Api, id: TypeId, depth: usize) -> String {
             })
             .collect::<Vec<_>>()
             .join(" | "),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_secrets;
-    use crate::text::{SourceMap, Span};
-
-    #[test]
-    fn lines_are_shown_without_secrets() {
-        let mut sources = SourceMap::default();
-        let text = "{\n  \"url\": \"https://ann:tulips77@lamps.example\", \"a\": \"Tr0ub4dor&3xyz\"\n}";
-        let file = sources.add("lamps.json", text.to_owned());
-        let line = sources.file(file).lines(2, 2).expect("there are three lines");
-        let at = u32::try_from(text.find("\"Tr0").expect("it is there")).expect("the text is short");
-        let place = Span { file, start: at, end: at + 16 };
-        // What looks like a secret, and what was masked where nothing tells it: within its quotes.
-        assert_eq!(
-            without_secrets(text, &line, line.clone(), place, &[place]),
-            "  \"url\": \"https://ann:********@lamps.example\", \"a\": \"**************\""
-        );
-        // Of a secret that goes on, only what is shown.
-        let window = line.start + 9..line.start + 24;
-        assert_eq!(without_secrets(text, &line, window, place, &[place]), "\"https://ann:**");
     }
 }
