@@ -216,7 +216,8 @@ impl Comparison<'_> {
         Site { spot, kind: site.kind, old: self.old.types.get(old_id).basis.clone(), new: self.new.types.get(new_id).basis.clone() }
     }
 
-    /// What a pair is used for in both versions, and by whom in either.
+    /// What a pair is used for in both versions, and by whom: where one type became two, who uses the one is not concerned by the other. What
+    /// nobody has in both versions is what all have in either.
     fn uses(&self, old_id: TypeId, new_id: TypeId) -> Uses {
         let (old, mut new) = (self.old_uses.uses(old_id), self.new_uses.uses(new_id));
         let both: BTreeSet<Role> = old.roles.intersection(&new.roles).copied().collect();
@@ -225,10 +226,11 @@ impl Comparison<'_> {
         } else {
             new.roles = both;
         }
-        for user in old.users {
-            if !new.users.contains(&user) {
-                new.users.push(user);
-            }
+        let before: BTreeSet<&String> = old.users.iter().collect();
+        if new.users.iter().any(|user| before.contains(user)) {
+            new.users.retain(|user| before.contains(user));
+        } else {
+            new.users.extend(old.users);
         }
         new
     }

@@ -1,4 +1,4 @@
-//! Where the types that want a name are at home, and what they are called there.
+//! Where the types that want a name stand, and what they are called there.
 
 use super::answers;
 use super::words::{self, known, singular};
@@ -6,11 +6,14 @@ use crate::ir::{self, Answer, Api, NodeId, Shape, TypeDef, TypeId};
 use crate::passes::{Usage, is_generic};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A type that wants a name: where it is at home, and what it is called there.
+/// A place where a type stands that wants a name, and what it is called there.
 pub(super) struct Home {
-    pub(super) id: String,
-    pub(super) words: String,
-    pub(super) fuller: Vec<Vec<String>>,
+    /// The type without a name that it stands in: the place is then told from wherever that type is at home.
+    pub(super) within: Option<TypeId>,
+    /// The address, or its steps behind that of the type that it stands in.
+    pub(super) node: NodeId,
+    words: String,
+    fuller: Vec<Vec<String>>,
     called: Called,
 }
 
@@ -26,7 +29,7 @@ enum Called {
 
 impl Home {
     /// What a type is called that is at home here, and at other places.
-    pub(super) fn wording(&self, homes: &[Self]) -> (String, Vec<Vec<String>>) {
+    fn wording(&self, homes: &[Self]) -> (String, Vec<Vec<String>>) {
         let own = || std::iter::once(vec![self.words.clone()]).chain(self.fuller.iter().cloned());
         let status = |home: &Self| if let Called::Failure(status) = &home.called { Some(status.clone()) } else { None };
         let itself = homes.iter().find(|home| matches!(home.called, Called::Itself));
@@ -129,13 +132,37 @@ impl Around {
     }
 }
 
-/// The used types that become items, in the order in which they are met, each with all places at which it is at home.
-pub(super) fn find(api: &Api, usage: &Usage) -> (Vec<TypeId>, BTreeMap<TypeId, Vec<Home>>) {
+/// The used types that become items, and all places at which they stand.
+pub(super) struct Homes {
+    order: Vec<TypeId>,
+    of: BTreeMap<TypeId, Vec<Home>>,
+}
+
+impl Homes {
+    /// The types, in the order in which they are met. What a type's first place stands in comes before it.
+    pub(super) fn order(&self) -> &[TypeId] {
+        &self.order
+    }
+
+    /// The places at which a type stands, in the order in which they are met.
+    pub(super) fn of(&self, id: TypeId) -> &[Home] {
+        self.of.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a type is called, and its fuller wordings.
+    pub(super) fn wording(&self, id: TypeId) -> (String, Vec<Vec<String>>) {
+        let homes = self.of(id);
+        homes.first().map_or_else(Default::default, |home| home.wording(homes))
+    }
+}
+
+/// Finds the used types that become items.
+pub(super) fn find(api: &Api, usage: &Usage) -> Homes {
     let mut walk = Walk { api, order: Vec::new(), homes: BTreeMap::new(), noted: BTreeSet::new() };
     let used: Vec<(TypeId, &TypeDef)> = api.types.iter().filter(|(id, _)| usage.is_used(*id)).collect();
     for (id, def) in &used {
         if let Some(name) = &def.name {
-            walk.visit(*id, &NodeId::ty(&name.value), Some(&name.value), &Around::default());
+            walk.visit(*id, &Place::at(NodeId::ty(&name.value)), Some(&name.value), &Around::default());
         }
     }
     for operation in &api.operations {
@@ -144,18 +171,35 @@ pub(super) fn find(api: &Api, usage: &Usage) -> (Vec<TypeId>, BTreeMap<TypeId, V
     for webhook in &api.webhooks {
         walk.visit(
             webhook.ty,
-            &NodeId::written(format!("webhook:{}", webhook.name)),
+            &Place::at(NodeId::written(format!("webhook:{}", webhook.name))),
             Some(&format!("{} webhook", webhook.name)),
             &Around::default(),
         );
     }
     if let Some(errors) = &api.errors {
-        walk.visit(errors.ty.value, &NodeId::written("errors"), Some("error body"), &Around::default());
+        walk.visit(errors.ty.value, &Place::at(NodeId::written("errors")), Some("error body"), &Around::default());
     }
     if let Some(envelope) = &api.envelope {
-        walk.visit(envelope.value, &NodeId::written("envelope"), Some("envelope"), &Around::default());
+        walk.visit(envelope.value, &Place::at(NodeId::written("envelope")), Some("envelope"), &Around::default());
     }
-    (walk.order, walk.homes)
+    Homes { order: walk.order, of: walk.homes }
+}
+
+/// Where a walk is.
+#[derive(Clone)]
+struct Place {
+    within: Option<TypeId>,
+    node: NodeId,
+}
+
+impl Place {
+    fn at(node: NodeId) -> Self {
+        Self { within: None, node }
+    }
+
+    fn items(&self) -> Self {
+        Self { within: self.within, node: self.node.items() }
+    }
 }
 
 /// Walks to every used type that becomes an item, and notes each place from which it is used.
@@ -164,25 +208,25 @@ struct Walk<'a> {
     order: Vec<TypeId>,
     homes: BTreeMap<TypeId, Vec<Home>>,
     /// The addresses among them: a type may be used in thousands of places.
-    noted: BTreeSet<(TypeId, String)>,
+    noted: BTreeSet<(TypeId, Option<TypeId>, NodeId)>,
 }
 
 impl Walk<'_> {
     /// Visits a type at a place: what a part of something is called, or `None` for the whole itself. Named types are at home at their name only.
-    fn visit(&mut self, id: TypeId, node: &NodeId, part: Option<&str>, around: &Around) {
+    fn visit(&mut self, id: TypeId, place: &Place, part: Option<&str>, around: &Around) {
         let api = self.api;
         let def = api.types.get(id);
         match (&def.shape, part) {
-            (Shape::List(inner), None) => return self.visit_unnamed(def, *inner, &node.items(), None, &around.item()),
-            (Shape::List(inner), Some(words)) => return self.visit_unnamed(def, *inner, &node.items(), Some(&singular(words)), around),
-            (Shape::Map(inner), _) => return self.visit_unnamed(def, *inner, &node.items(), part, around),
-            (Shape::Nullable(inner), _) => return self.visit_unnamed(def, *inner, node, part, around),
+            (Shape::List(inner), None) => return self.visit_unnamed(def, *inner, &place.items(), None, &around.item()),
+            (Shape::List(inner), Some(words)) => return self.visit_unnamed(def, *inner, &place.items(), Some(&singular(words)), around),
+            (Shape::Map(inner), _) => return self.visit_unnamed(def, *inner, &place.items(), part, around),
+            (Shape::Nullable(inner), _) => return self.visit_unnamed(def, *inner, place, part, around),
             (Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File, _) => return,
             (Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_), _) => {}
         }
         let is_whole = def.name.is_none() && part.is_none();
         let words = part.unwrap_or(&around.whole);
-        let node = def.name.as_ref().map_or_else(|| node.clone(), |name| NodeId::ty(&name.value));
+        let place = def.name.as_ref().map_or_else(|| place.clone(), |name| Place::at(NodeId::ty(&name.value)));
         let around = if def.name.is_some() { &Around::default() } else { around };
         let (own, fuller) = match &def.name {
             Some(name) => (name.value.clone(), Vec::new()),
@@ -196,13 +240,13 @@ impl Walk<'_> {
         let words = def.name.as_ref().map_or_else(|| words.to_owned(), |name| name.value.clone());
         let homes = self.homes.entry(id).or_default();
         let known = !homes.is_empty();
-        if self.noted.insert((id, node.to_string())) {
+        if self.noted.insert((id, place.within, place.node.clone())) {
             let called = match &around.failure {
                 Some(status) if is_whole => Called::Failure(status.clone()),
                 None if is_whole && around.thing().is_none() => Called::Operation,
                 Some(_) | None => Called::Itself,
             };
-            homes.push(Home { id: node.to_string(), words: own, fuller, called });
+            homes.push(Home { within: place.within, node: place.node.clone(), words: own, fuller, called });
         }
         if known {
             return;
@@ -210,18 +254,20 @@ impl Walk<'_> {
         self.order.push(id);
         // The whole stands in front anyway.
         let inner = if is_whole { around.clone() } else { around.inside(words) };
+        let base = if def.name.is_some() { place } else { Place { within: Some(id), node: NodeId::written("") } };
+        let part = |node: NodeId| Place { within: base.within, node };
         match &def.shape {
             Shape::Object(object) => {
                 for field in &object.fields {
-                    self.visit(field.ty, &node.child(&field.wire), Some(&field.wire), &inner);
+                    self.visit(field.ty, &part(base.node.child(&field.wire)), Some(&field.wire), &inner);
                 }
                 if let Some(open) = &object.open {
-                    self.visit(open.ty, &node.child(&format!("{}*", open.prefix)), Some("value"), &inner);
+                    self.visit(open.ty, &part(base.node.child(&format!("{}*", open.prefix))), Some("value"), &inner);
                 }
             }
             Shape::OneOf(cases) => {
-                for (ty, node) in api.types.cases(cases, &node) {
-                    self.visit(ty, &node, Some("case"), &inner);
+                for (ty, node) in api.types.cases(cases, &base.node) {
+                    self.visit(ty, &part(node), Some("case"), &inner);
                 }
             }
             _ => {}
@@ -229,10 +275,12 @@ impl Walk<'_> {
     }
 
     /// Goes on to what a list, a map or a nullable holds; a name of the list itself goes over the place's.
-    fn visit_unnamed(&mut self, def: &TypeDef, inner: TypeId, node: &NodeId, part: Option<&str>, around: &Around) {
+    fn visit_unnamed(&mut self, def: &TypeDef, inner: TypeId, place: &Place, part: Option<&str>, around: &Around) {
         match &def.name {
-            Some(name) => self.visit(inner, &NodeId::ty(&name.value).items(), Some(&singular(&name.value)), &Around::default()),
-            None => self.visit(inner, node, part, around),
+            Some(name) => {
+                self.visit(inner, &Place::at(NodeId::ty(&name.value).items()), Some(&singular(&name.value)), &Around::default());
+            }
+            None => self.visit(inner, place, part, around),
         }
     }
 
@@ -257,10 +305,10 @@ impl Walk<'_> {
             failure: None,
         };
         for param in &operation.params {
-            self.visit(param.ty, &node.child(param.place.value.word()).child(&param.wire), Some(&param.wire), &around(""));
+            self.visit(param.ty, &Place::at(node.child(param.place.value.word()).child(&param.wire)), Some(&param.wire), &around(""));
         }
         if let Some(body) = &operation.body {
-            self.visit(body.ty, &node.child("body"), None, &around("request"));
+            self.visit(body.ty, &Place::at(node.child("body")), None, &around("request"));
         }
         let typed = |response: &&ir::Response| matches!(response.answer.value, Answer::Type(_)) && response.status.value.is_success();
         let one = operation.responses.iter().filter(typed).count() < 2;
@@ -274,7 +322,7 @@ impl Walk<'_> {
                     (false, _) => status.clone(),
                 });
                 around.failure = (!is_success).then_some(status);
-                self.visit(ty, &node.child(&response.status.value.to_string()), None, &around);
+                self.visit(ty, &Place::at(node.child(&response.status.value.to_string())), None, &around);
             }
         }
     }

@@ -1,6 +1,8 @@
 //! The lock: names and order, settled once. An input: same inputs and lock, same bytes.
 //!
-//! One line per entry, sorted by address, so that branches merge: `"op:accounts.list" 3 list`.
+//! One line per entry, sorted by address, so that branches merge: `"op:accounts.list" 3 list`. A type that stands at several places has its
+//! line at one of them; each other place says whose it is, `"op:accounts.get/success/owner#type" - Owner`, so that the type keeps its name
+//! when the first place changes.
 
 use super::names::is_identifier;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -8,11 +10,21 @@ use crate::text::{FileId, SourceMap, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// What the lock remembers of one thing.
+/// What the lock remembers at one address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
-    rank: u32,
-    name: String,
+enum Entry {
+    /// A thing: its name, and where it stands among its like.
+    Thing { rank: u32, name: String },
+    /// A further place of a type that has its line elsewhere.
+    Place { of: String },
+}
+
+impl Entry {
+    fn name(&self) -> &str {
+        match self {
+            Self::Thing { name, .. } | Self::Place { of: name } => name,
+        }
+    }
 }
 
 /// Names and order of everything that has a name in Rust.
@@ -57,7 +69,7 @@ impl Lock {
                 continue;
             }
             match entry(line) {
-                Some((id, entry)) if !is_identifier(&entry.name) => diagnostics.push(
+                Some((id, entry)) if !is_identifier(entry.name()) => diagnostics.push(
                     Diagnostic::new(Code::LockLine, span, format!("`{id}` has a name that is no identifier"))
                         .help("restore the line from version control, or delete it: the name is then settled anew"),
                 ),
@@ -71,7 +83,7 @@ impl Lock {
                 }
                 None => diagnostics.push(
                     Diagnostic::new(Code::LockLine, span, "a line of the lock cannot be read")
-                        .note("expected an address in quotes, a rank and a name, such as `\"op:accounts.list\" 3 list`")
+                        .note("expected an address in quotes, a rank (or `-` at a further place of a type) and a name, such as `\"op:accounts.list\" 3 list`")
                         .help("restore the line from version control, or delete it: the name is then settled anew"),
                 ),
             }
@@ -81,17 +93,51 @@ impl Lock {
 
     /// The name that an address has.
     pub fn name(&self, id: &str) -> Option<&str> {
-        self.entries.get(id).map(|entry| entry.name.as_str())
+        match self.entries.get(id)? {
+            Entry::Thing { name, .. } => Some(name),
+            Entry::Place { .. } => None,
+        }
     }
 
     /// The rank that an address has.
     pub fn rank(&self, id: &str) -> Option<u32> {
-        self.entries.get(id).map(|entry| entry.rank)
+        match self.entries.get(id)? {
+            Entry::Thing { rank, .. } => Some(*rank),
+            Entry::Place { .. } => None,
+        }
+    }
+
+    /// The name of the type that has a further place at an address.
+    pub(super) fn type_at(&self, id: &str) -> Option<&str> {
+        match self.entries.get(id)? {
+            Entry::Place { of } => Some(of),
+            Entry::Thing { .. } => None,
+        }
     }
 
     /// Remembers a name and a rank.
     pub fn set(&mut self, id: &str, rank: u32, name: &str) {
-        self.entries.insert(id.to_owned(), Entry { rank, name: name.to_owned() });
+        self.entries.insert(id.to_owned(), Entry::Thing { rank, name: name.to_owned() });
+    }
+
+    /// Remembers a further place of a type.
+    pub(super) fn set_place(&mut self, id: String, of: &str) {
+        self.entries.entry(id).or_insert_with(|| Entry::Place { of: of.to_owned() });
+    }
+
+    /// The addresses that have a name of their own, and those names.
+    pub(super) fn things(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().filter_map(|(id, entry)| match entry {
+            Entry::Thing { name, .. } => Some((id.as_str(), name.as_str())),
+            Entry::Place { .. } => None,
+        })
+    }
+
+    /// The things at other addresses: those for which `address` knows one, without those for which it has none. Without the places, which are
+    /// those of before.
+    pub(super) fn readdressed(&self, address: impl Fn(&str) -> Option<String>) -> Self {
+        let things = self.entries.iter().filter(|(_, entry)| matches!(entry, Entry::Thing { .. }));
+        Self { entries: things.filter_map(|(id, entry)| Some((address(id)?, entry.clone()))).collect() }
     }
 
     /// Puts things into their locked order; newcomers stand behind all others, in the order in which they come.
@@ -117,7 +163,10 @@ impl Lock {
         let mut text = HEADER.to_owned();
         for (id, entry) in &self.entries {
             let id = serde_json::Value::String(id.clone());
-            let _ = writeln!(text, "{id} {} {}", entry.rank, entry.name);
+            let _ = match entry {
+                Entry::Thing { rank, name } => writeln!(text, "{id} {rank} {name}"),
+                Entry::Place { of } => writeln!(text, "{id} - {of}"),
+            };
         }
         text
     }
@@ -127,7 +176,8 @@ fn entry(line: &str) -> Option<(String, Entry)> {
     let mut values = serde_json::Deserializer::from_str(line).into_iter::<String>();
     let id = values.next()?.ok()?;
     let mut rest = line.get(values.byte_offset()..)?.split_whitespace();
-    let rank = rest.next()?.parse().ok()?;
+    let rank = rest.next()?;
     let name = rest.next()?.to_owned();
-    rest.next().is_none().then_some((id, Entry { rank, name }))
+    let entry = if rank == "-" { Entry::Place { of: name } } else { Entry::Thing { rank: rank.parse().ok()?, name } };
+    rest.next().is_none().then_some((id, entry))
 }

@@ -10,7 +10,7 @@ use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
     Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, Lock, MessageForm, Options, Outcome, Retry, RustType, SampleCall, Scheme,
-    SchemeArg, SchemePlace, Server, Tells, Variable, Webhook,
+    SchemeArg, SchemePlace, Server, Tells, Variable, Webhook, homes, residence,
 };
 use crate::ir::{
     Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Presence, ServerId, ServerVariable, Serves, Shape, Signature,
@@ -37,8 +37,11 @@ pub struct Lowered {
 /// Lowers an API. What is not remembered by the lock gets its name and its rank now.
 pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames, sources: &SourceMap) -> Lowered {
     let usage = classify(api);
-    let mut lowering = Lowering { api, options, old: lock, lock: Lock::default(), user, usage, places: Vec::new(), sources };
-    let client = lowering.client();
+    let homes = homes::find(api, &usage);
+    let (residences, old) = residence::settle(&homes, lock);
+    let mut lowering = Lowering { api, options, old: &old, lock: Lock::default(), user, usage, places: Vec::new(), sources };
+    let types = TypeNames::settle(&mut lowering, &homes, &residences);
+    let client = lowering.client(&types);
     let unused_names = lowering.user.unused().into_iter().map(str::to_owned).collect();
     let refused_names = lowering.user.refused().map(|(id, why)| (id.to_owned(), why)).collect();
     let mut places = lowering.places;
@@ -47,19 +50,18 @@ pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames
 }
 
 impl<'a> Lowering<'a> {
-    fn client(&mut self) -> Client {
+    fn client(&mut self, types: &TypeNames) -> Client {
         let api = self.api;
-        let types = TypeNames::settle(self);
         let schemes = self.schemes();
         let (variables, settable) = self.variables();
         let servers = self.servers(&settable);
         let groups = self.groups(&Settled {
-            types: &types,
+            types,
             type_names: RESERVED_TYPES.iter().copied().chain(types.all_names()).collect(),
             schemes: &schemes,
             servers: servers.iter().map(|(id, server)| (*id, server.name.clone())).collect(),
         });
-        let mut items = types.items(self, &Uses::of(api, &types, &groups));
+        let mut items = types.items(self, &Uses::of(api, types, &groups));
         items.extend(types.answer_items(self, &groups));
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
@@ -98,7 +100,7 @@ impl<'a> Lowering<'a> {
                 };
                 Outcome { tells, member: rule.member.clone(), is: rule.is.clone() }
             }),
-            error: self.error(&types, &items),
+            error: self.error(types, &items),
             envelope: api.envelope.as_ref().and_then(|envelope| types.name(envelope.value).cloned()),
             gaps: self.gaps(&items, &groups),
             limits: api.rate_limits.iter().map(limit).collect(),

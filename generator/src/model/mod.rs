@@ -7,7 +7,8 @@
 //! * `lower.rs`: from the checked IR to the model
 //! * `operations.rs`: the operations' part of the lowering
 //! * `types.rs`: the types' part of the lowering
-//! * `homes.rs`: where types that want a name are at home
+//! * `homes.rs`: where types that want a name stand
+//! * `residence.rs`: at which of those places each is at home, and which type of the lock it is
 //! * `answers.rs`: what a call gives, where the documents describe several successes
 //! * `uses.rs`: what a type is, told by where it is used
 //! * `docs.rs`: what is said about a thing, in the order in which it is printed
@@ -22,6 +23,7 @@ mod lower;
 mod lowering;
 pub mod names;
 mod operations;
+mod residence;
 mod types;
 mod uses;
 mod words;

@@ -526,6 +526,8 @@ impl Wish {
 #[derive(Clone, Debug, Default)]
 pub struct UserNames {
     names: BTreeMap<String, String>,
+    /// Under which of its further addresses the user names a thing.
+    written: BTreeMap<String, String>,
     used: BTreeSet<String>,
     refused: BTreeMap<String, NameRefusal>,
 }
@@ -547,10 +549,26 @@ impl UserNames {
         Self { names, ..Self::default() }
     }
 
+    /// A thing may be named by further addresses.
+    pub(super) fn also(&mut self, id: &str, mut others: impl Iterator<Item = String>) {
+        if !self.names.is_empty()
+            && !self.names.contains_key(id)
+            && let Some(written) = others.find(|other| self.names.contains_key(other))
+        {
+            self.written.insert(id.to_owned(), written);
+        }
+    }
+
     fn get(&mut self, id: &str) -> Option<String> {
+        let id = self.written.get(id).map_or(id, String::as_str);
         let name = self.names.get(id)?;
         self.used.insert(id.to_owned());
         Some(name.clone())
+    }
+
+    fn refuse(&mut self, id: &str, why: NameRefusal) {
+        let id = self.written.get(id).map_or(id, String::as_str);
+        self.refused.insert(id.to_owned(), why);
     }
 
     /// The addresses whose names could not be used, and why.
@@ -592,7 +610,7 @@ pub fn settle_beside<N: Settled>(
             Spelling::Camel | Spelling::Snake => None,
         };
         match refusal {
-            Some(why) => _ = user.refused.insert(wishes[at].id.clone(), why),
+            Some(why) => user.refuse(&wishes[at].id, why),
             None => names[at] = Some(name),
         }
     }

@@ -1,12 +1,13 @@
 //! The types' part of the lowering.
 
 use super::answers::{self, Successes};
-use super::homes::{self, Home, phrase};
+use super::homes::{Homes, phrase};
 use super::lowering::{Lowering, slot};
 use super::names::{
     ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
     shows, spell,
 };
+use super::residence::Residence;
 use super::uses::{Uses, summary};
 use super::words;
 use super::{
@@ -32,28 +33,19 @@ pub(super) struct TypeNames {
 
 impl TypeNames {
     /// Settles the names of all used types.
-    pub(super) fn settle(lowering: &mut Lowering<'_>) -> Self {
+    pub(super) fn settle(lowering: &mut Lowering<'_>, homes: &Homes, residences: &BTreeMap<TypeId, Residence>) -> Self {
         let api = lowering.api;
-        let (order, homes) = homes::find(api, &lowering.usage);
-
-        // A nameless type with several places is at home where the lock knows it, else at the first.
-        let home_of = |id: &TypeId| -> &Home {
-            let all = &homes[id];
-            all.iter().filter(|home| lowering.old.name(&type_key(&home.id)).is_some()).min_by(|a, b| a.id.cmp(&b.id)).unwrap_or(&all[0])
-        };
-        let ordered = lowering.old.order(order, |id| type_key(&home_of(id).id));
-        let mut wishes: Vec<Wish> = ordered
-            .iter()
-            .map(|(_, id)| {
-                let home = home_of(id);
-                let qualifiers: [&str; 0] = [];
-                let (words, fuller) = home.wording(&homes[id]);
-                Wish { fuller, ..Wish::new(type_key(&home.id), words, qualifiers) }
-            })
-            .collect();
-        let uses: Vec<usize> = ordered.iter().map(|(_, id)| homes[id].len()).collect();
+        let types: Vec<(TypeId, &Residence)> = homes.order().iter().filter_map(|id| Some((*id, residences.get(id)?))).collect();
+        let ordered = lowering.old.order(types, |(_, residence)| residence.key());
+        let mut wishes: Vec<Wish> = Vec::new();
+        for (_, (id, residence)) in &ordered {
+            lowering.user.also(&residence.key(), residence.other_keys());
+            let qualifiers: [&str; 0] = [];
+            let (words, fuller) = homes.wording(*id);
+            wishes.push(Wish { fuller, ..Wish::new(residence.key(), words, qualifiers) });
+        }
+        let uses: Vec<usize> = ordered.iter().map(|(_, (id, _))| homes.of(*id).len()).collect();
         give_way(&mut wishes, &uses);
-        let chosen: BTreeMap<TypeId, String> = ordered.iter().map(|(_, id)| (*id, home_of(id).id.clone())).collect();
         // A type that is new gives way to the handles and builders that were there before.
         let handles = api.groups.iter().map(|group| format!("{}#handle", NodeId::group(&group.name)));
         let by_operation = api.operations.iter().flat_map(|operation| {
@@ -67,14 +59,17 @@ impl TypeNames {
         let mut settled = Self {
             order: Vec::new(),
             names: BTreeMap::new(),
-            homes: chosen,
+            homes: residences.iter().map(|(id, residence)| (*id, residence.home().to_owned())).collect(),
             boxed: containing_themselves(&api.types),
             answers: Vec::new(),
             answer_of: BTreeMap::new(),
         };
-        for ((rank, id), (wish, name)) in ordered.into_iter().zip(wishes.iter().zip(names)) {
+        for ((rank, (id, residence)), (wish, name)) in ordered.into_iter().zip(wishes.iter().zip(names)) {
             lowering.remember(&wish.id, rank, name.as_str());
-            lowering.place(format!("types::{}", name.as_str()), &settled.homes[&id].clone(), api.types.get(id).basis.place());
+            for place in residence.other_keys() {
+                lowering.lock.set_place(place, name.as_str());
+            }
+            lowering.place(format!("types::{}", name.as_str()), residence.home(), api.types.get(id).basis.place());
             settled.order.push(id);
             settled.names.insert(id, name);
         }
@@ -515,11 +510,6 @@ fn give_way(wishes: &mut [Wish], uses: &[usize]) {
             }
         }
     }
-}
-
-/// The lock's key of a type: apart from the field that it may share its place with.
-fn type_key(home: &str) -> String {
-    if home.starts_with("type:") && !home.contains('/') && !home.ends_with("[]") { home.to_owned() } else { format!("{home}#type") }
 }
 
 fn ways(lowering: &Lowering<'_>, id: TypeId) -> Ways {
