@@ -14,6 +14,7 @@
 //! crate_name = "petstore-client"     # when it is not `name`
 //! grouping = "document"              # or "flat"
 //! directions = "used"                # or "both"
+//! samples = "tests"                  # or "none"
 //! unknown_fields = "keep"            # or "drop"
 //!
 //! [names]
@@ -29,7 +30,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::cursor::{Table, string, word};
 use crate::document::{Value, toml};
 use crate::model::names::is_identifier;
-use crate::model::{Directions, Grouping, Options, UnknownFields, UserNames};
+use crate::model::{Directions, Grouping, Options, Samples, UnknownFields, UserNames};
 use crate::output::TreePath;
 use crate::text::{FileId, Located, SourceMap, Span, is_invisible};
 
@@ -62,6 +63,8 @@ pub struct Config {
     pub grouping: Grouping,
     /// In which directions types are coded.
     pub directions: Directions,
+    /// What becomes of the samples that documents show.
+    pub samples: Samples,
     /// What happens to members that no document describes.
     pub unknown_fields: UnknownFields,
     /// Names in Rust by address, in the order of the file.
@@ -116,11 +119,12 @@ impl Config {
             table.finish(diagnostics);
         }
         let mut crate_name = None;
-        let (mut grouping, mut directions, mut unknown_fields) = Default::default();
+        let (mut grouping, mut directions, mut unknown_fields, mut samples) = Default::default();
         if let Some(mut table) = table.table("output", "`[output]`", diagnostics) {
             crate_name = table.string("crate_name", diagnostics).filter(|name| is_crate_name(name, diagnostics));
             let groupings = [("document", Grouping::Document), ("flat", Grouping::Flat)];
             choice(&mut table, "grouping", &groupings, &mut grouping, diagnostics);
+            choice(&mut table, "samples", &[("tests", Samples::Tests), ("none", Samples::None)], &mut samples, diagnostics);
             choice(&mut table, "directions", &[("used", Directions::Used), ("both", Directions::Both)], &mut directions, diagnostics);
             let fates = [("keep", UnknownFields::Keep), ("drop", UnknownFields::Drop)];
             choice(&mut table, "unknown_fields", &fates, &mut unknown_fields, diagnostics);
@@ -143,7 +147,20 @@ impl Config {
             return None;
         }
         let (name, input) = (name?, input?);
-        Some(Self { file, name, input, collection, environments, overlays, crate_name, grouping, directions, unknown_fields, names })
+        Some(Self {
+            file,
+            name,
+            input,
+            collection,
+            environments,
+            overlays,
+            crate_name,
+            grouping,
+            directions,
+            unknown_fields,
+            samples,
+            names,
+        })
     }
 
     /// The crate's name.
@@ -163,6 +180,7 @@ impl Config {
             grouping: self.grouping,
             directions: self.directions,
             unknown_fields: self.unknown_fields,
+            samples: self.samples,
         }
     }
 
@@ -177,6 +195,7 @@ impl Config {
         let names: BTreeMap<&str, &str> = self.names.iter().map(|(address, name)| (address.value.as_str(), name.value.as_str())).collect();
         let mut text = format!("name {}\ncrate_name {}\n", self.name.value, self.crate_name());
         let _ = writeln!(text, "grouping {:?}\ndirections {:?}\nunknown_fields {:?}", self.grouping, self.directions, self.unknown_fields);
+        let _ = writeln!(text, "samples {:?}", self.samples);
         for (address, name) in names {
             let _ = writeln!(text, "{address:?} {name}");
         }

@@ -7,7 +7,7 @@ use docwright::diagnostic::Diagnostics;
 use docwright::document::json;
 use docwright::ir::{Api, Checked};
 use docwright::model::{
-    AnswerType, Client, Directions, Grouping, Item, Lock, Operation, Options, RustType, UnknownFields, UserNames, lower,
+    AnswerType, Client, Directions, Grouping, Item, Lock, Operation, Options, RustType, Samples, UnknownFields, UserNames, lower,
 };
 use docwright::text::SourceMap;
 use docwright::{passes, pipeline, postman};
@@ -137,8 +137,13 @@ fn names_of_the_whole_corpus() {
     };
     let folder = PathBuf::from(corpus).join("postman");
     let index = std::fs::read_to_string(folder.join("INDEX.tsv")).expect("the corpus has an index");
-    let options =
-        Options { name: "api".to_owned(), grouping: Grouping::Document, directions: Directions::Used, unknown_fields: UnknownFields::Keep };
+    let options = Options {
+        name: "api".to_owned(),
+        grouping: Grouping::Document,
+        directions: Directions::Used,
+        unknown_fields: UnknownFields::Keep,
+        samples: Samples::Tests,
+    };
     let (mut ugly, mut collections) = (Ugly::default(), 0);
     let is_shown = std::env::var_os("DOCWRIGHT_NAMES").is_some();
     for line in index.lines().skip(1) {

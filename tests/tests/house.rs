@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("spec", &["diagnostic", "document", "infer", "ir", "text"]),
     ("passes", &["diagnostic", "infer", "ir", "text"]),
     ("diff", &["ir", "text"]),
-    ("model", &["diagnostic", "ir", "passes", "text"]),
+    ("model", &["diagnostic", "ir", "passes", "secret", "text"]),
     ("review", &["diff", "ir", "model", "text"]),
     ("output", &["diagnostic", "text"]),
     ("emit", &["model", "output", "text"]),

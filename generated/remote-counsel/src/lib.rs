@@ -40,6 +40,9 @@ pub mod usage_logs;
 pub mod types;
 mod wire;
 
+#[cfg(test)]
+mod samples;
+
 pub use rt::{
     Any, Drift, DriftKind, ErrorKind, Extra, Maybe, Method, Mode, Number, Secret,
     Timestamp, decode,

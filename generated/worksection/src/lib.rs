@@ -56,6 +56,9 @@ mod operations;
 pub mod types;
 mod wire;
 
+#[cfg(test)]
+mod samples;
+
 pub use rt::{
     Any, Drift, DriftKind, ErrorKind, Extra, Maybe, Method, Mode, Number, Secret,
     Timestamp, decode,

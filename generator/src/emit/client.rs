@@ -367,6 +367,13 @@ fn modules(client: &Client) -> Vec<TokenStream> {
             mod wire;
         ));
     }
+    if !client.samples.is_empty() {
+        let module = client.samples_module.ident();
+        items.push(quote!(
+            #[cfg(test)]
+            mod #module;
+        ));
+    }
     items
 }
 

@@ -64,9 +64,14 @@ pub(super) fn lines(doc: &Doc) -> Vec<String> {
     }));
     paragraphs.extend(what_is_open(&open));
     if let Some(source) = &doc.source {
-        paragraphs.push(vec![format!("Source: {}, {}", code_span(&source.file), code_span(&source.pointer))]);
+        paragraphs.push(vec![source_line(source)]);
     }
     join(paragraphs)
+}
+
+/// Where a thing comes from.
+pub(super) fn source_line(source: &crate::model::docs::Source) -> String {
+    format!("Source: {}, {}", code_span(&source.file), code_span(&source.pointer))
 }
 
 /// What is open about a thing: a sentence, or a list of several.

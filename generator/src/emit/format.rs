@@ -24,6 +24,8 @@ pub(super) struct Printed {
     declares_module: bool,
     /// Whether it names the runtime, and whether it names maps.
     names: [bool; 2],
+    /// Whether it is there in tests only.
+    is_for_tests: bool,
 }
 
 /// What an item may name that its module has to bring in.
@@ -41,7 +43,8 @@ impl From<TokenStream> for Printed {
         let printed = prettyplease::unparse(&file);
         let printed = printed.trim_end();
         let is_short = !printed.contains('\n');
-        Self { text: spaced(printed), first_word: first_word(printed).to_owned(), is_short, declares_module, names }
+        let is_for_tests = printed.starts_with("#[cfg(test)]");
+        Self { text: spaced(printed), first_word: first_word(printed).to_owned(), is_short, declares_module, names, is_for_tests }
     }
 }
 
@@ -53,6 +56,11 @@ pub(super) fn printed(items: impl IntoIterator<Item = TokenStream>) -> Vec<Print
 /// Whether one of the items names it.
 pub(super) fn name(items: &[Printed], what: Named) -> bool {
     items.iter().any(|item| item.names[what as usize])
+}
+
+/// Whether all items that name it are there in tests only.
+pub(super) fn only_tests_name(items: &[Printed], what: Named) -> bool {
+    items.iter().all(|item| item.is_for_tests || !item.names[what as usize])
 }
 
 /// The constant header: it never changes when nothing else does.

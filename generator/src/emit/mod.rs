@@ -4,6 +4,7 @@
 //! * `wire.rs`: how they go over the wire
 //! * `operations.rs`: the methods of a group
 //! * `client.rs`: front page, client, builder, authentication
+//! * `samples.rs`: the samples that documents show, as tests
 //! * `docs.rs`: the one way for a vendor's words into a doc comment
 //! * `lints.rs`: what clippy would say of a vendor's names and shapes
 //! * `format.rs`: tokens to text
@@ -19,6 +20,7 @@ mod lints;
 mod manifest;
 mod operations;
 mod parallel;
+mod samples;
 mod types;
 mod wire;
 
@@ -51,6 +53,7 @@ pub fn crate_files(client: &Client, plan: &CratePlan) -> Vec<File> {
         };
         vec![File { path, text: format::file(&plan.origin, module.source) }]
     }));
+    files.extend(samples::files(client));
     files
 }
 
@@ -95,6 +98,7 @@ enum Part<'a> {
     Group(&'a Group),
     Types,
     Wire,
+    Samples,
 }
 
 impl Part<'_> {
@@ -108,6 +112,7 @@ impl Part<'_> {
             }
             Self::Types => named("types", types::types(client)),
             Self::Wire => named("wire", wire::wire(client)),
+            Self::Samples => named(client.samples_module.as_str(), samples::samples(client)),
         }
     }
 }
@@ -115,31 +120,34 @@ impl Part<'_> {
 /// The modules of a client, in order.
 fn parts(client: &Client) -> Vec<Part<'_>> {
     let types: &[Part<'_>] = if client.types.is_empty() { &[] } else { &[Part::Types, Part::Wire] };
-    std::iter::once(Part::Root).chain(client.groups.iter().map(Part::Group)).chain(types.iter().cloned()).collect()
+    let samples = (!client.samples.is_empty()).then_some(Part::Samples);
+    std::iter::once(Part::Root).chain(client.groups.iter().map(Part::Group)).chain(types.iter().cloned()).chain(samples).collect()
+}
+
+/// Whether a type names one of the client's own.
+fn names_types(ty: &RustType) -> bool {
+    match ty {
+        RustType::Item(_) | RustType::Boxed(_) => true,
+        RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => names_types(inner),
+        RustType::Bool
+        | RustType::Integer
+        | RustType::Number
+        | RustType::Text
+        | RustType::Secret
+        | RustType::Timestamp
+        | RustType::File
+        | RustType::Any => false,
+    }
 }
 
 /// Whether any operation names a type of the client.
 fn operations_name_types(client: &Client) -> bool {
     use crate::model::AnswerType;
-    fn names(ty: &RustType) -> bool {
-        match ty {
-            RustType::Item(_) | RustType::Boxed(_) => true,
-            RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => names(inner),
-            RustType::Bool
-            | RustType::Integer
-            | RustType::Number
-            | RustType::Text
-            | RustType::Secret
-            | RustType::Timestamp
-            | RustType::File
-            | RustType::Any => false,
-        }
-    }
     client.groups.iter().flat_map(|group| &group.operations).any(|operation| {
         matches!(&operation.answer, AnswerType::ByStatus(_))
-            || matches!(&operation.answer, AnswerType::Type(ty) if names(ty))
+            || matches!(&operation.answer, AnswerType::Type(ty) if names_types(ty))
             || operation.fixed_body.is_some()
-            || operation.body.as_ref().is_some_and(|body| names(&body.ty))
+            || operation.body.as_ref().is_some_and(|body| names_types(&body.ty))
             || operation.required.iter().chain(&operation.optional).any(|param| operations::argument_item(&param.ty, client).is_some())
     })
 }

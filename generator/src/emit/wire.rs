@@ -1,12 +1,12 @@
 //! How the types go over the wire.
 
-use super::format::{Named, Printed, Source, mentions, name, printed};
+use super::format::{Named, Printed, Source, mentions, name, only_tests_name, printed};
 use super::parallel::{self, Piece};
 use super::types::rust_type;
 use super::{docs, item};
 use crate::model::names::{FieldName, VariantName};
 use crate::model::{
-    AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, ErrorCode, ErrorItem, ErrorMessage, Field, Item, MessageForm,
+    AnswerHolds, AnswersItem, CaseHolds, Client, Coded, EnumBase, EnumItem, ErrorCode, ErrorItem, ErrorMessage, Field, Item, MessageForm,
     RustType, Slot, Struct, UnionCase, UnionItem,
 };
 use proc_macro2::{Literal, TokenStream};
@@ -23,7 +23,7 @@ pub(super) fn wire(client: &Client) -> Source {
             Item::Struct(item) => {
                 let mut items = structure(item, &taken);
                 if recognized.contains(item.name.as_str()) {
-                    items.push(recognize(item, client));
+                    items.extend(coded(item.ways.decode.max(Coded::InTests), [recognize(item, client)]));
                 }
                 items
             }
@@ -34,7 +34,9 @@ pub(super) fn wire(client: &Client) -> Source {
     });
     of_types.extend(printed(error_body(client)));
     let map = name(&of_types, Named::Map).then(|| {
+        let for_tests = only_tests_name(&of_types, Named::Map).then(|| quote!(#[cfg(test)]));
         quote!(
+            #for_tests
             use std::collections::BTreeMap;
         )
     });
@@ -60,21 +62,30 @@ fn allow_deprecated(item: &Struct) -> Option<TokenStream> {
     item.fields.iter().any(|field| field.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]))
 }
 
+/// Items that are where a type is coded in one direction.
+fn coded(place: Coded, items: impl IntoIterator<Item = TokenStream>) -> Vec<TokenStream> {
+    match place {
+        Coded::Nowhere => Vec::new(),
+        Coded::InTests => items.into_iter().map(|item| quote!(#[cfg(test)] #item)).collect(),
+        Coded::Everywhere => items.into_iter().collect(),
+    }
+}
+
 fn structure(item: &Struct, taken: &BTreeSet<&str>) -> Vec<TokenStream> {
     let mut items = Vec::new();
-    if item.ways.decode {
+    if item.ways.decode > Coded::Nowhere {
+        let mut reading = Vec::new();
         if reads_in_place(item) {
             let (name, node) = (item.name.ident(), &item.node);
             let extra = item.extra.as_ref().expect("a type that reads in place keeps the rest").ident();
-            items.push(object_impl(item, &quote!(#name), node, &quote!(#extra)));
-            items.push(quote!(rt::object!(#name);));
+            reading.push(object_impl(item, &quote!(#name), node, &quote!(#extra)));
+            reading.push(quote!(rt::object!(#name);));
         } else {
-            items.extend(parts(item, taken));
+            reading.extend(parts(item, taken));
         }
+        items.extend(coded(item.ways.decode, reading));
     }
-    if item.ways.encode {
-        items.push(serialize(item));
-    }
+    items.extend(coded(item.ways.encode, [serialize(item)]));
     items
 }
 
@@ -438,35 +449,32 @@ fn union(item: &UnionItem, client: &Client, parameters: &BTreeSet<&str>) -> Vec<
         )
     });
     let mut items = Vec::new();
-    if item.ways.decode {
-        items.push(quote! {
-            impl rt::OneOf for #name {
-                const EXPECTS: &'static str = #expects;
-                #takes_all
+    let reading = quote! {
+        impl rt::OneOf for #name {
+            const EXPECTS: &'static str = #expects;
+            #takes_all
 
-                fn pick(#token: rt::Token<'_>, #context: &rt::Context) -> Option<Self> {
-                    #pick
-                }
+            fn pick(#token: rt::Token<'_>, #context: &rt::Context) -> Option<Self> {
+                #pick
+            }
 
-                fn other(any: rt::Any) -> Self {
-                    Self::Other(any)
+            fn other(any: rt::Any) -> Self {
+                Self::Other(any)
+            }
+        }
+    };
+    items.extend(coded(item.ways.decode, [reading, quote!(rt::one_of!(#name);)]));
+    let writing = quote! {
+        impl rt::Serialize for #name {
+            fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#writes,)*
+                    Self::Other(any) => any.serialize(serializer),
                 }
             }
-        });
-        items.push(quote!(rt::one_of!(#name);));
-    }
-    if item.ways.encode {
-        items.push(quote! {
-            impl rt::Serialize for #name {
-                fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    match self {
-                        #(#writes,)*
-                        Self::Other(any) => any.serialize(serializer),
-                    }
-                }
-            }
-        });
-    }
+        }
+    };
+    items.extend(coded(item.ways.encode, [writing]));
     if parameters.contains(item.name.as_str()) {
         let texts = item.cases.iter().map(|case| {
             let name = case.name.ident();
@@ -527,7 +535,7 @@ fn nested_arm(pattern: &TokenStream, binding: &TokenStream, cases: &[proc_macro2
 fn recognized(client: &Client) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     for union in client.types.iter().filter_map(|item| match item {
-        Item::Union(union) if union.ways.decode => Some(union),
+        Item::Union(union) if union.ways.decode > Coded::Nowhere => Some(union),
         Item::Union(_) | Item::Struct(_) | Item::Enum(_) | Item::Answers(_) => None,
     }) {
         let types = union.cases.iter().filter_map(|case| match &case.holds {

@@ -10,7 +10,7 @@ use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
     Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, Lock, MessageForm, Options, Outcome, Retry, RustType, SampleCall, Scheme,
-    SchemeArg, SchemePlace, Server, Tells, Variable, Webhook, homes, residence,
+    SchemeArg, SchemePlace, Server, Tells, Variable, Webhook, homes, residence, samples,
 };
 use crate::ir::{
     Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Presence, ServerId, ServerVariable, Serves, Shape, Signature,
@@ -63,6 +63,8 @@ impl<'a> Lowering<'a> {
         });
         let mut items = types.items(self, &Uses::of(api, types, &groups));
         items.extend(types.answer_items(self, &groups));
+        let samples_module = samples::module(&groups);
+        let samples = samples::samples(self, types, &groups);
         let mut docs = Doc::vendor(&api.docs);
         docs.basis(&api.title.basis, "the name of the API");
         for server in api.servers_of(None) {
@@ -114,6 +116,8 @@ impl<'a> Lowering<'a> {
             groups,
             types: items.into(),
             sample_call,
+            samples,
+            samples_module,
         }
     }
 

@@ -9,6 +9,8 @@
 //! * `types.rs`: the types' part of the lowering
 //! * `homes.rs`: where types that want a name stand
 //! * `residence.rs`: at which of those places each is at home, and which type of the lock it is
+//! * `samples.rs`: the samples that documents show, as tests of their types
+//! * `masked.rs`: samples without the people in them
 //! * `answers.rs`: what a call gives, where the documents describe several successes
 //! * `uses.rs`: what a type is, told by where it is used
 //! * `docs.rs`: what is said about a thing, in the order in which it is printed
@@ -21,9 +23,11 @@ mod homes;
 pub mod lock;
 mod lower;
 mod lowering;
+mod masked;
 pub mod names;
 mod operations;
 mod residence;
+mod samples;
 mod types;
 mod uses;
 mod words;
@@ -49,6 +53,18 @@ pub struct Options {
     pub directions: Directions,
     /// What happens to members that no document describes.
     pub unknown_fields: UnknownFields,
+    /// What becomes of the samples that documents show.
+    pub samples: Samples,
+}
+
+/// What becomes of the samples that documents show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Samples {
+    /// Tests of the types that they are of.
+    #[default]
+    Tests,
+    /// Nothing.
+    None,
 }
 
 /// How operations are grouped.
@@ -122,6 +138,23 @@ pub struct Client {
     pub webhooks: Vec<Webhook>,
     /// The call that the front page shows.
     pub sample_call: Option<SampleCall>,
+    /// The samples that the documents show, as tests.
+    pub samples: Vec<Sample>,
+    /// The module of those tests.
+    pub samples_module: ModuleName,
+}
+
+/// A sample that the documents show, as a test of its type: it is read and written again, and nothing of it may be lost.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The name of the test, and of the file.
+    pub name: MethodName,
+    /// The type of which it is one.
+    pub ty: RustType,
+    /// The sample, in lines, without people and secrets.
+    pub json: String,
+    /// Where it stands.
+    pub source: Option<docs::Source>,
 }
 
 /// Something that the documents leave open.
@@ -529,7 +562,7 @@ pub struct SampleCall {
 }
 
 /// A type in Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RustType {
     /// `bool`
     Bool,
@@ -610,12 +643,23 @@ impl Item {
 /// Which way a type goes over the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ways {
-    /// Whether values are written as JSON.
-    pub encode: bool,
-    /// Whether values are read from JSON.
-    pub decode: bool,
+    /// Where values are written as JSON.
+    pub encode: Coded,
+    /// Where values are read from JSON.
+    pub decode: Coded,
     /// Whether a caller sends it, so that it has setters.
     pub sent: bool,
+}
+
+/// Where a type is coded in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Coded {
+    /// Nowhere.
+    Nowhere,
+    /// In the tests of samples only, which read what is sent and write what comes.
+    InTests,
+    /// Wherever the client is.
+    Everywhere,
 }
 
 /// An object.

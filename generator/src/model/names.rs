@@ -171,6 +171,14 @@ impl ArgName {
     }
 }
 
+impl ModuleName {
+    /// A module that none of the others is called like.
+    pub fn besides<'a>(others: impl Iterator<Item = &'a Self>, wish: &'static str) -> Self {
+        let mut claimed = others.map(|name| name.as_str().to_owned()).collect();
+        Self::made(free(&mut claimed, wish))
+    }
+}
+
 /// A fixed identifier of our own output. Nothing that came from a document may go through here.
 pub(crate) fn fixed(text: &'static str) -> Ident {
     identifier(text)

@@ -11,8 +11,8 @@ use super::residence::Residence;
 use super::uses::{Uses, summary};
 use super::words;
 use super::{
-    CaseHolds, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Slot, Struct, UnionCase, UnionItem,
-    UnknownFields, Variant, Ways,
+    CaseHolds, Coded, Directions, Doc, EnumBase, EnumItem, Field, Item, Note, OpenField, RustType, Samples, Slot, Struct, UnionCase,
+    UnionItem, UnknownFields, Variant, Ways,
 };
 use crate::ir::{self, Access, Api, CaseKind, GapSubject, How, NodeId, Shape, StringForm, TypeDef, TypeId};
 use crate::passes::{DEEPEST, containing_themselves};
@@ -515,10 +515,14 @@ fn give_way(wishes: &mut [Wish], uses: &[usize]) {
 fn ways(lowering: &Lowering<'_>, id: TypeId) -> Ways {
     let usage = &lowering.usage;
     let sent = usage.sent.contains(&id);
-    match lowering.options.directions {
-        Directions::Both => Ways { encode: true, decode: true, sent },
-        Directions::Used => Ways { encode: sent, decode: usage.received.contains(&id), sent },
-    }
+    let is_shown = lowering.options.samples == Samples::Tests && usage.shown.contains(&id);
+    let coded = |is_used: bool| match lowering.options.directions {
+        Directions::Both => Coded::Everywhere,
+        Directions::Used if is_used => Coded::Everywhere,
+        Directions::Used if is_shown => Coded::InTests,
+        Directions::Used => Coded::Nowhere,
+    };
+    Ways { encode: coded(sent), decode: coded(usage.received.contains(&id)), sent }
 }
 
 fn enumeration(lowering: &mut Lowering<'_>, name: TypeName, node: String, docs: Doc, values: &ir::Enum, ways: Ways) -> EnumItem {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// people read goes so deep. What is deeper is any JSON value.
 pub const DEEPEST: usize = 12;
 
-/// In which directions types are used.
+/// In which directions types are used, and which of them samples show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Types that a caller sends in a body.
@@ -16,6 +16,8 @@ pub struct Usage {
     pub received: BTreeSet<TypeId>,
     /// Types that only stand in parameters (in the query, the path, a header).
     pub in_params: BTreeSet<TypeId>,
+    /// Types that samples show, whatever they are used for.
+    pub shown: BTreeSet<TypeId>,
 }
 
 impl Usage {
@@ -49,6 +51,11 @@ pub fn classify(api: &Api) -> Usage {
     }
     for webhook in &api.webhooks {
         reach(&api.types, webhook.ty, &mut usage.received);
+    }
+    for sample in api.operations.iter().flat_map(|operation| &operation.samples).chain(&api.samples) {
+        if let Some(ty) = sample.ty {
+            reach(&api.types, ty, &mut usage.shown);
+        }
     }
     usage
 }

@@ -6,7 +6,7 @@ use crate::document::{Node, json, yaml};
 use crate::emit::{CratePlan, PlaceLine, crate_files, module_text};
 use crate::ir::{Api, Basis, Checked, Layer, Shape, dump};
 use crate::model::names::NameRefusal;
-use crate::model::{Lock, Lowered, lower};
+use crate::model::{Lock, Lowered, Samples, lower};
 use crate::output::FileTree;
 use crate::pipeline::{Account, Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, explain, stamp};
 use crate::postman::{Coverage, Joined, Part, Refused};
@@ -184,12 +184,17 @@ fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics)
     for file in crate_files(&client, &plan) {
         tree.add(&file.path, file.text).expect("paths are made of settled names");
     }
-    Some(Generated { tree, stamp: stamp(&unordered(&dump(&api)), &loaded.config, &lock), lock, stats, coverage })
+    // The canonical text is of types; what samples say is a part of their tests.
+    let mut input = unordered(&dump(&api));
+    input.extend(client.samples.iter().map(|sample| sample.json.as_str()));
+    Some(Generated { tree, stamp: stamp(&input, &loaded.config, &lock), lock, stats, coverage })
 }
 
 fn generate_module(loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
     let api = api(loaded, sources, diagnostics)?;
     let mut options = loaded.config.options();
+    // A module in somebody's crate has no tests of its own.
+    options.samples = Samples::None;
     module.clone_into(&mut options.name);
     let lock = loaded.lock.map_or_else(Lock::default, |file| Lock::read(file, sources, diagnostics));
     let lowered = lower(&api, &options, &lock, loaded.config.user_names(), sources);

@@ -63,6 +63,8 @@ pub(crate) struct Made {
     pub(crate) requests: Vec<Became>,
     /// The codes of all that was said of the document.
     pub(crate) said: BTreeSet<Code>,
+    /// How many saved answers and bodies are no JSON.
+    pub(crate) broken: usize,
 }
 
 impl Made {
@@ -132,5 +134,6 @@ fn stages(folder: &SpecFolder, files: &mut Files, said: &mut Diagnostics) -> Opt
     let checked = passes::run(api, &[], &mut again)?;
     let client = model::lower(&checked, &loaded.config.options(), &Lock::default(), loaded.config.user_names(), sources).client;
     let said = again.iter().map(|one| one.code).collect();
-    Some(Made { tree, client, requests, said })
+    let broken = again.iter().filter(|one| one.code == Code::SampleNotJson).count();
+    Some(Made { tree, client, requests, said, broken })
 }

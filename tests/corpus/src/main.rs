@@ -1,8 +1,9 @@
-//! The whole corpus: every client compiled, every request replayed.
+//! The whole corpus: every client compiled, every request replayed, every sample read.
 //!
 //! ```sh
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- compile
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- replay
+//! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- samples
 //! ```
 //!
 //! * `made.rs`: a collection, as docwright makes a client of it
@@ -13,8 +14,9 @@
 //! * `job.rs`: what an operation is given, so that it sends what a request sends
 //! * `compare.rs`: what it would send beside what the request sends
 //! * `replay.rs`: all of that, for every request
+//! * `samples.rs`: every saved answer and body, read and written again
 //!
-//! Both take `--only <part of a file's name>` (several, with commas), `--scratch <folder>` and `--batch <number>`.
+//! All take `--only <part of a file's name>` (several, with commas), `--scratch <folder>` and `--batch <number>`.
 
 mod compare;
 mod compile;
@@ -23,6 +25,7 @@ mod made;
 mod program;
 mod replay;
 mod resolver;
+mod samples;
 mod scratch;
 
 use std::path::{Path, PathBuf};
@@ -73,12 +76,13 @@ fn words(text: &str) -> Vec<String> {
 
 fn run() -> Result<bool, String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (command, rest) = arguments.split_first().ok_or("say `compile` or `replay`")?;
+    let (command, rest) = arguments.split_first().ok_or("say `compile`, `replay` or `samples`")?;
     let options = Options::read(rest)?;
     match command.as_str() {
         "compile" => compile::run(&options),
         "replay" => replay::run(&options),
-        _ => Err(format!("`{command}` is neither `compile` nor `replay`")),
+        "samples" => samples::run(&options),
+        _ => Err(format!("`{command}` is none of `compile`, `replay` and `samples`")),
     }
 }
 

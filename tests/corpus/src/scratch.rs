@@ -40,6 +40,8 @@ pub(crate) enum Ask {
     Docs,
     /// A program that can be run.
     Build,
+    /// The tests of the crate itself, as programs that can be run.
+    Tests,
 }
 
 impl Ask {
@@ -49,6 +51,7 @@ impl Ask {
             Self::Lints => "lints",
             Self::Docs => "docs",
             Self::Build => "build",
+            Self::Tests => "tests",
         }
     }
 
@@ -57,6 +60,7 @@ impl Ask {
             Self::Lints => &["clippy"],
             Self::Docs => &["doc", "--no-deps"],
             Self::Build => &["build"],
+            Self::Tests => &["build", "--tests"],
         }
     }
 }
@@ -176,6 +180,14 @@ impl Scratch {
     /// # Errors
     /// When Cargo cannot work at all.
     pub(crate) fn ask(&self, names: &[String], ask: Ask) -> Result<BTreeMap<String, Said>, String> {
+        self.build(names, ask).map(|(said, _)| said)
+    }
+
+    /// The same, with the programs that were built, by their crates.
+    ///
+    /// # Errors
+    /// When Cargo cannot work at all.
+    pub(crate) fn build(&self, names: &[String], ask: Ask) -> Result<(BTreeMap<String, Said>, BTreeMap<String, PathBuf>), String> {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.folder).args(ask.arguments());
         for name in names {
@@ -189,11 +201,17 @@ impl Scratch {
         let errors = fs::File::create(self.folder.join("cargo.log")).map_err(|error| error.to_string())?;
         let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().map_err(|error| format!("cargo: {error}"))?;
         let mut said: BTreeMap<String, Said> = BTreeMap::new();
+        let mut built: BTreeMap<String, PathBuf> = BTreeMap::new();
         let mut finished = false;
         for line in BufReader::new(child.stdout.take().ok_or("cargo has no output")?).lines() {
             let line = line.map_err(|error| error.to_string())?;
             let Ok(message) = serde_json::from_str::<Value>(&line) else { continue };
             finished |= message["reason"] == "build-finished";
+            if let Some(program) = message["executable"].as_str()
+                && let Some(name) = message["target"]["src_path"].as_str().and_then(|path| self.crate_of(path))
+            {
+                built.insert(name, PathBuf::from(program));
+            }
             if message["reason"] != "compiler-message" {
                 continue;
             }
@@ -218,7 +236,7 @@ impl Scratch {
         }
         child.wait().map_err(|error| error.to_string())?;
         if finished {
-            return Ok(said);
+            return Ok((said, built));
         }
         let log = fs::read_to_string(self.folder.join("cargo.log")).unwrap_or_default();
         Err(format!("cargo {}: {}", ask.arguments().join(" "), log.trim()))

@@ -1,0 +1,60 @@
+//! The samples that documents show, as tests.
+
+use super::docs;
+use super::format::{Named, Printed, Source, name, printed};
+use super::types::rust_type;
+use super::{File, names_types};
+use crate::model::{Client, Sample};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The module of the tests.
+pub(super) fn samples(client: &Client) -> Source {
+    let mut tests: Vec<Printed> = printed(client.samples.iter().map(|sample| test(sample, client)));
+    let types = client.samples.iter().any(|sample| names_types(&sample.ty)).then(|| {
+        quote!(
+            use super::types::*;
+        )
+    });
+    let map = name(&tests, Named::Map).then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    let runtime = quote!(
+        use super::rt;
+    );
+    let mut items = printed(std::iter::once(runtime).chain(types).chain(map));
+    items.append(&mut tests);
+    let words = "The samples that the documents show, as tests: each is read and written again, and nothing of it may be lost.";
+    let masked = "What may be somebody's name, address or number has kept its shape, and none of its letters.";
+    Source { docs: vec![words.to_owned(), String::new(), masked.to_owned()], items }
+}
+
+fn test(sample: &Sample, client: &Client) -> TokenStream {
+    let (test, ty) = (sample.name.ident(), rust_type(&sample.ty));
+    let docs = sample.source.as_ref().map(docs::source_line);
+    let docs = docs.map(|line| {
+        let line = format!(" {line}");
+        quote!(#[doc = #line])
+    });
+    let file = path(sample, client);
+    quote! {
+        #docs
+        #[test]
+        fn #test() {
+            let sample = include_str!(#file);
+            rt::assert_round_trip::<#ty>(sample);
+        }
+    }
+}
+
+/// Where a sample's file is, from the module of the tests.
+fn path(sample: &Sample, client: &Client) -> String {
+    format!("{}/{}.json", client.samples_module.as_str(), sample.name.as_str())
+}
+
+/// The samples' files.
+pub(super) fn files(client: &Client) -> impl Iterator<Item = File> {
+    client.samples.iter().map(|sample| File { path: format!("src/{}", path(sample, client)), text: sample.json.clone() })
+}

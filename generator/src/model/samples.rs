@@ -1,0 +1,72 @@
+//! The samples that documents show, as tests of their types.
+
+use super::lowering::Lowering;
+use super::masked::masked;
+use super::names::{MethodName, ModuleName, Spelling, UserNames, Wish, settle};
+use super::types::TypeNames;
+use super::{Group, Lock, RustType, Sample, Samples};
+use crate::ir::{self, NodeId, SampleRole};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A sample before its test has a name.
+struct Shown {
+    wish: Wish,
+    node: NodeId,
+    ty: RustType,
+    json: String,
+    place: crate::text::Span,
+}
+
+/// The samples, operation by operation: each that says something else than those before it, of a type that says something.
+pub(super) fn samples(lowering: &mut Lowering<'_>, types: &TypeNames, groups: &[Group]) -> Vec<Sample> {
+    if lowering.options.samples == Samples::None {
+        return Vec::new();
+    }
+    let api = lowering.api;
+    let by_id: BTreeMap<&str, &ir::Operation> = api.operations.iter().map(|operation| (operation.id.as_str(), operation)).collect();
+    let mut all: Vec<(&ir::Sample, NodeId, String)> = Vec::new();
+    for (group, named) in groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation))) {
+        let Some(operation) = by_id.get(named.id.as_str()) else { continue };
+        let node = NodeId::operation(&operation.id);
+        let module = group.home.as_ref().map_or("", |home| home.module.as_str());
+        for sample in &operation.samples {
+            let (step, role) = match &sample.role {
+                SampleRole::Request => ("body".to_owned(), "request".to_owned()),
+                SampleRole::Response(status) => (status.to_string(), status.to_string()),
+                SampleRole::Type(name) => (name.clone(), name.clone()),
+            };
+            all.push((sample, node.child(&step), format!("{module} {} {role}", named.method.as_str())));
+        }
+    }
+    for sample in &api.samples {
+        if let SampleRole::Type(name) = &sample.role {
+            all.push((sample, NodeId::ty(name), name.clone()));
+        }
+    }
+    let mut said = BTreeSet::new();
+    let mut shown: Vec<Shown> = Vec::new();
+    for (at, (sample, node, words)) in all.into_iter().enumerate() {
+        let Some((ty, json)) = sample.ty.map(|ty| types.rust(api, ty)).zip(sample.json.as_deref().and_then(masked)) else { continue };
+        // What may be anything holds anything.
+        if ty != RustType::Any && said.insert((ty.clone(), json.clone())) {
+            let wish = Wish::new(format!("{node}#sample:{at:08}"), words, Vec::<String>::new());
+            shown.push(Shown { wish, node, ty, json, place: sample.span });
+        }
+    }
+    let wishes: Vec<Wish> = shown.iter().map(|shown| shown.wish.clone()).collect();
+    // Nobody calls a test: what there was before has no say.
+    let names: Vec<MethodName> = settle(&wishes, Spelling::Snake, &[], &Lock::default(), &mut UserNames::default());
+    let module = module(groups);
+    let mut samples = Vec::new();
+    for (Shown { node, ty, json, place, .. }, name) in shown.into_iter().zip(names) {
+        lowering.place(format!("{}::{}", module.as_str(), name.as_str()), node.as_str(), Some(place));
+        let source = lowering.source(Some(place), node.as_str().split_once(':').map_or(node.as_str(), |(_, rest)| rest));
+        samples.push(Sample { name, ty, json, source });
+    }
+    samples
+}
+
+/// The module of the tests: `samples`, or, where the vendor has samples of its own, another name.
+pub(super) fn module(groups: &[Group]) -> ModuleName {
+    ModuleName::besides(groups.iter().filter_map(|group| Some(&group.home.as_ref()?.module)), "samples")
+}
