@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
 
     /// Where the bytes of a decoded string stand.
     pub(super) fn places(&self, text: &Located<String>) -> StringMap {
-        StringMap::new(self.sources, &Node::new(Value::String(text.value.clone()), text.span))
+        StringMap::of(self.sources, &text.value, text.span)
     }
 
     /// Takes down which members of a thing are not read.
