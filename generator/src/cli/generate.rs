@@ -11,6 +11,7 @@ use crate::cli::workspace::{format, say, spec_folders};
 use crate::cli::{Exit, words};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, JsonLine, Said, Severity, visible};
 use crate::output::{FileReport, FileState, HandEdits, Mode, OutputError, Plan, Report, Root, TreePath, put};
+use crate::parallel;
 use crate::pipeline::{Files, Generated, LOCK, Loaded, SpecFolder, Stages, Stats, load, namesakes};
 use crate::postman::Coverage;
 use crate::text::SourceMap;
@@ -155,8 +156,11 @@ impl Making<'_> {
                 return Outcome { problem: Some(problem), ..refused };
             }
         };
-        let mut outcome = self.outcome(folder, name, Some(&generated.coverage), &diagnostics, &files);
-        match put_on_disk(self.global, &loaded, &generated, self.mode) {
+        let (done, mut outcome) = parallel::both(
+            || put_on_disk(self.global, &loaded, &generated, self.mode),
+            || self.outcome(folder, name, Some(&generated.coverage), &diagnostics, &files),
+        );
+        match done {
             Ok(done) => (outcome.told, outcome.exit) = tell(self.global, &done, self.mode, &files.sources),
             Err(error) => {
                 outcome.problem = Some(format!("{}: {error}", loaded.config.name));

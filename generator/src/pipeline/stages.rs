@@ -12,7 +12,7 @@ use crate::pipeline::{Account, Explained, Generated, Loaded, ReportForm, Stages,
 use crate::postman::{Coverage, Joined, Part, Refused};
 use crate::spec::SourceTable;
 use crate::text::{FileId, SourceMap, Span};
-use crate::{diff, passes, postman, review, spec};
+use crate::{diff, parallel, passes, postman, review, spec};
 use std::collections::BTreeSet;
 
 /// The stages themselves.
@@ -163,7 +163,8 @@ const REMOVED: &str = "an overlay removes the operation";
 
 fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let Understood { api, origins, coverage } = understand(loaded, sources, diagnostics)?;
-    let Lowered { client, lock, places, .. } = model(&api, loaded, sources, diagnostics)?;
+    let (lowered, canonical) = parallel::both(|| model(&api, loaded, sources, diagnostics), || unordered(&dump(&api)));
+    let Lowered { client, lock, places, .. } = lowered?;
     let lock = lock.write();
     let plan = CratePlan {
         origin: origin(loaded),
@@ -184,7 +185,7 @@ fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics)
     for file in crate_files(&client, &plan) {
         tree.add(&file.path, file.text).expect("paths are made of settled names");
     }
-    Some(Generated { tree, stamp: stamp(&unordered(&dump(&api)), &loaded.config, &lock), lock, stats, coverage })
+    Some(Generated { tree, stamp: stamp(&canonical, &loaded.config, &lock), lock, stats, coverage })
 }
 
 fn generate_module(loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
