@@ -21,7 +21,7 @@ pub const MASK: &str = "***";
 
 /// Names of secrets, as letters and digits.
 const WHOLE: &[&str] = &["authorization", "auth", "jwt", "pwd", "pass", "passwd", "cookie", "sessionid", "signature", "token", "bearer"];
-/// What names of secrets hold, as letters and digits. Each has one of the roots that `is_secret_name` looks for first.
+/// What names of secrets hold, as letters and digits. Each has one of the roots that [`has_root`] looks for first.
 const WITHIN: &[&str] = &[
     "password",
     "passphrase",
@@ -77,11 +77,24 @@ const PREFIXES: &[(&str, usize)] = &[
 
 /// Whether a name is one of a secret.
 pub fn is_secret_name(name: &str) -> bool {
-    let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
-    WHOLE.contains(&name.as_str())
-        || name.ends_with("apitoken")
-        || (["pass", "secret", "key", "token", "credential"].iter().any(|root| name.contains(root))
-            && WITHIN.iter().any(|part| name.contains(part)))
+    let mut letters = String::with_capacity(name.len());
+    letters.extend(name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+    WHOLE.contains(&letters.as_str())
+        || (has_root(letters.as_bytes()) && (letters.ends_with("apitoken") || WITHIN.iter().any(|part| letters.contains(part))))
+}
+
+/// Whether a name, as letters and digits, has a part without which it is none of a secret: every word of every text is asked.
+fn has_root(name: &[u8]) -> bool {
+    (0..name.len()).any(|at| {
+        matches!(
+            &name[at..],
+            [b'p', b'a', b's', b's', ..]
+                | [b's', b'e', b'c', b'r', b'e', b't', ..]
+                | [b'k', b'e', b'y', ..]
+                | [b't', b'o', b'k', b'e', b'n', ..]
+                | [b'c', b'r', b'e', b'd', b'e', b'n', b't', b'i', b'a', b'l', ..]
+        )
+    })
 }
 
 /// Whether a single word is a token, whatever it is called.
@@ -101,13 +114,27 @@ pub fn is_token(word: &str) -> bool {
         && word.matches('/').count() <= 2
 }
 
+/// How long the shortest of these tokens is: most words are shorter.
+const SHORTEST: usize = {
+    let (mut shortest, mut at) = (usize::MAX, 0);
+    while at < PREFIXES.len() {
+        let (prefix, least) = PREFIXES[at];
+        if prefix.len() + least < shortest {
+            shortest = prefix.len() + least;
+        }
+        at += 1;
+    }
+    shortest
+};
+
 fn has_prefix(word: &str) -> bool {
-    PREFIXES.iter().any(|&(prefix, least)| {
-        word.strip_prefix(prefix).is_some_and(|rest| {
-            let signs = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
-            signs >= least && !is_filler(rest)
+    word.len() >= SHORTEST
+        && PREFIXES.iter().any(|&(prefix, least)| {
+            word.strip_prefix(prefix).is_some_and(|rest| {
+                let signs = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+                signs >= least && !is_filler(rest)
+            })
         })
-    })
 }
 
 fn is_jwt(word: &str) -> bool {
@@ -127,9 +154,14 @@ fn is_filler(word: &str) -> bool {
 /// Where secrets stand in a text, in order.
 pub fn found(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    keys(text, &mut found);
-    users(text, &mut found);
-    logins(text, &mut found);
+    // Most texts are short values without either sign.
+    if text.contains('-') {
+        keys(text, &mut found);
+        logins(text, &mut found);
+    }
+    if text.contains(':') {
+        users(text, &mut found);
+    }
     words(text, &mut found);
     joined(found)
 }
@@ -299,7 +331,8 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
         } else if matches!(word, "key" | "id" | "name") {
             let name = assigned(text, end).map(|(value, _)| value);
             named = name.filter(|name| is_secret_name(&text[name.clone()])).map(|name| name.end);
-        } else if is_secret_name(word)
+        } else if sign_behind(bytes, end).is_some()
+            && is_secret_name(word)
             && let Some((value, quoted)) = assigned(text, end)
         {
             let said = &text[value.clone()];
@@ -319,21 +352,25 @@ fn after_blank(text: &str, at: usize) -> Option<Range<usize>> {
     (length > 0).then_some(start..start + length)
 }
 
+/// The first place from `at` on that holds none of these signs.
+fn behind(bytes: &[u8], mut at: usize, signs: &[u8]) -> usize {
+    while bytes.get(at).is_some_and(|byte| signs.contains(byte)) {
+        at += 1;
+    }
+    at
+}
+
+/// Where the sign stands that gives a name its value, if there is one behind the name and its quotes.
+fn sign_behind(bytes: &[u8], at: usize) -> Option<usize> {
+    let sign = behind(bytes, at, b"\\\"'` ]");
+    matches!(bytes.get(sign), Some(b':' | b'=')).then_some(sign)
+}
+
 /// The value behind a name: `: "…"`, `=…`, with the quotes of the name before it, however they are escaped; and whether it stands in quotes.
 fn assigned(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     let bytes = text.as_bytes();
-    let skip = |mut at: usize, signs: &[u8]| {
-        while bytes.get(at).is_some_and(|byte| signs.contains(byte)) {
-            at += 1;
-        }
-        at
-    };
-    let sign = skip(at, b"\\\"'` ]");
-    if !matches!(bytes.get(sign), Some(b':' | b'=')) {
-        return None;
-    }
-    let blank = skip(sign + 1, b" \t=>");
-    let start = skip(blank, b"\\\"'`");
+    let blank = behind(bytes, sign_behind(bytes, at)? + 1, b" \t=>");
+    let start = behind(bytes, blank, b"\\\"'`");
     let quoted = start > blank;
     let rest = &text[start..text.ceil_char_boundary(start.saturating_add(LONGEST).min(text.len()))];
     let end = rest.find(|sign: char| {

@@ -9,6 +9,7 @@ use syn::visit::Visit;
 
 /// Which rooms of the generator each room may use. A room not listed here is a failure.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("parallel", &[]),
     ("text", &[]),
     ("secret", &[]),
     ("diagnostic", &["secret", "text"]),
@@ -22,7 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["diagnostic", "ir", "passes", "text"]),
     ("review", &["diff", "ir", "model", "text"]),
     ("output", &["diagnostic", "text"]),
-    ("emit", &["model", "output", "text"]),
+    ("emit", &["model", "output", "parallel", "text"]),
     ("config", &["diagnostic", "document", "model", "output", "text"]),
     (
         "pipeline",
@@ -36,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "ir",
             "model",
             "output",
+            "parallel",
             "passes",
             "postman",
             "review",
@@ -57,6 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "ir",
             "model",
             "output",
+            "parallel",
             "passes",
             "pipeline",
             "postman",

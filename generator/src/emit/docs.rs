@@ -9,6 +9,7 @@ use crate::text::is_invisible;
 use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use quote::quote;
+use std::fmt::Write as _;
 
 /// A documentation as attributes.
 pub(super) fn attributes(doc: &Doc) -> TokenStream {
@@ -279,21 +280,31 @@ pub(super) fn full_stop(text: &str) -> String {
 
 /// A text on one line, without control characters or marks that turn the reading direction.
 pub(super) fn one_line(text: &str) -> String {
-    let cleaned: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    cleaned.split_whitespace().collect::<Vec<_>>().join(" ").chars().flat_map(visible).collect()
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        word.chars().for_each(|c| push_visible(&mut line, c));
+    }
+    line
 }
 
 /// Hidden characters become words that a reader sees.
-fn visible(c: char) -> Vec<char> {
-    if c != '\n' && is_invisible(c) { format!("[U+{:04X}]", u32::from(c)).chars().collect() } else { vec![c] }
+fn push_visible(out: &mut String, c: char) {
+    if c != '\n' && is_invisible(c) {
+        let _ = write!(out, "[U+{:04X}]", u32::from(c));
+    } else {
+        out.push(c);
+    }
 }
 
 /// A control character as it is written in Rust, or by its number.
-fn control(c: char) -> Vec<char> {
+fn push_control(out: &mut String, c: char) {
     match c {
-        '\t' | '\n' | '\r' => c.escape_default().collect(),
-        c if c.is_control() => visible(c),
-        c => vec![c],
+        '\t' | '\n' | '\r' => out.extend(c.escape_default()),
+        c if c.is_control() => push_visible(out, c),
+        c => out.push(c),
     }
 }
 
@@ -302,7 +313,8 @@ pub(super) fn code_span(text: &str) -> String {
     if text.is_empty() {
         return "(empty)".to_owned();
     }
-    let shown: String = text.chars().flat_map(control).collect();
+    let mut shown = String::with_capacity(text.len());
+    text.chars().for_each(|c| push_control(&mut shown, c));
     let text = one_line(&shown);
     if text.is_empty() {
         return "(blank)".to_owned();
@@ -331,8 +343,9 @@ const DEEPEST: usize = 16;
 /// in a block that nobody runs.
 pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
     // Lines end as they do in Markdown: with a line feed, a carriage return, or both.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text.chars().map(|c| if c == '\t' { ' ' } else { c }).flat_map(visible).collect();
+    let ended = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut text = String::with_capacity(ended.len());
+    ended.chars().for_each(|c| push_visible(&mut text, if c == '\t' { ' ' } else { c }));
     let mut printer = Printer { deeper, ..Printer::default() };
     // The parser cuts a text at each escape and entity; put together again, an address that was cut is seen whole.
     for event in TextMergeStream::new(Parser::new_ext(&text, Options::ENABLE_TABLES)) {

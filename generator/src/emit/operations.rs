@@ -1,7 +1,6 @@
 //! The methods of a group of operations, and their constants.
 
 use super::format::{Named, Printed, Source, name, printed, text_literal};
-use super::parallel::{self, Piece};
 use super::types::rust_type;
 use super::{codes, docs, item, lints};
 use crate::model::names::TypeName;
@@ -9,6 +8,7 @@ use crate::model::{
     AnswerType, AuthChoice, Body, BodyForm, CaseHolds, Client, Doc, FixedPart, Group, GroupHome, Item, Note, Operation, Param, ParamPlace,
     Retry, RustType, Tells, Template,
 };
+use crate::parallel::{self, Piece};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

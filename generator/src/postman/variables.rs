@@ -22,6 +22,10 @@ pub(super) struct Reference<'a> {
 /// All `{{name}}`s of a text, in order.
 pub(super) fn references(text: &str) -> Vec<Reference<'_>> {
     let mut found = Vec::new();
+    // Most texts are short values without a variable.
+    if !text.contains('{') {
+        return found;
+    }
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")).map(|open| at + open) {
         let Some(close) = text[open + 2..].find("}}").map(|close| open + 2 + close) else { break };

@@ -44,7 +44,12 @@ pub(in crate::model) fn split(text: &str) -> Vec<String> {
             found.push(chunk);
             continue;
         }
-        let chunk = COMPOUNDS.iter().fold(chunk, |chunk, (written, meant)| chunk.replace(written, meant));
+        let chunk = COMPOUNDS.iter().fold(
+            chunk,
+            |chunk, (written, meant)| {
+                if chunk.contains(written) { chunk.replace(written, meant) } else { chunk }
+            },
+        );
         found.extend(humps(&chunk).to_snake_case().split('_').map(str::to_owned));
     }
     // What is compared: `created>`, but not `<created>`.

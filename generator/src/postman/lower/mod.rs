@@ -43,8 +43,8 @@ mod words;
 
 use self::found::Found;
 use super::collection::{Collection, Content};
-use super::read_excerpt;
 use super::variables::Scope;
+use super::{read_excerpt, script};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Basis, Fact, Group, How, Layer, ServerId, Serves};
 use crate::text::{Located, SourceMap, Span};
@@ -121,6 +121,8 @@ struct Lowering<'a> {
     words_read: WordsRead,
     /// What the descriptions of folders hold, by their place: each is read once.
     folders_read: BTreeMap<Span, words::FolderWords>,
+    /// What the texts of tests tell: one is copied from request to request.
+    scripts_read: BTreeMap<String, Vec<script::Fact>>,
     /// What tests save in variables.
     saved: BTreeMap<String, Vec<tested::Saved>>,
     /// The parameters that are variables.
@@ -154,6 +156,7 @@ pub fn lower(collection: &Collection, sources: &SourceMap, diagnostics: &mut Dia
         auth_in_prose: false,
         words_read: WordsRead::default(),
         folders_read: BTreeMap::new(),
+        scripts_read: BTreeMap::new(),
         saved: BTreeMap::new(),
         wanted: Vec::new(),
         contradictions: BTreeMap::new(),
@@ -275,5 +278,12 @@ fn assumed(span: Span, reason: &str) -> Basis {
 
 /// White space of all kinds and control characters become single blanks: names go into one line of a report.
 fn one_line(text: &str) -> String {
-    text.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }

@@ -15,6 +15,7 @@ use super::path::{self, Path};
 use super::tell::{Fixed, Kind, Look, Mark, is_constant, is_telling_header};
 use super::{Lowering, Span};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::json::Lenient;
 use crate::ir::{Basis, Fact, Method, ServerId, Telling};
 use crate::postman::collection::Entry;
 use crate::postman::read_excerpt;
@@ -40,6 +41,8 @@ pub(super) struct Told<'a> {
     pub(super) tellings: Vec<Telling>,
     /// The members of its body that always have the same value.
     pub(super) fixed: Vec<Fixed>,
+    /// What stands in its body, if that is JSON: it is looked at to tell requests apart, and is a sample then.
+    pub(super) read: Option<Lenient>,
 }
 
 /// Names of parameters that say what a request does.
@@ -79,6 +82,7 @@ impl<'a> Lowering<'a> {
                 constants: Vec::new(),
                 tellings: Vec::new(),
                 fixed: Vec::new(),
+                read: None,
             };
             let at = *known.entry(key).or_insert_with(|| {
                 groups.push(Vec::new());
@@ -167,7 +171,13 @@ impl<'a> Lowering<'a> {
     /// Tells requests apart by their bodies and headers.
     fn tell_bodies_apart(&mut self, group: Vec<Told<'a>>) -> Vec<Vec<Told<'a>>> {
         let address = group.first().map(|first| first.path.template.to_string()).unwrap_or_default();
-        let looked: Vec<(Look, Told<'a>)> = group.into_iter().map(|told| (self.look(&told), told)).collect();
+        let looked: Vec<(Look, Told<'a>)> = group
+            .into_iter()
+            .map(|mut told| {
+                told.read = self.read(&told);
+                (Self::look(&told), told)
+            })
+            .collect();
         let headers: Vec<String> = names_that_tell(&looked).into_iter().filter(|name| is_telling_header(name)).collect();
         let (without, mut parts) = by_kind(looked);
         let kinds = parts.len();

@@ -9,6 +9,7 @@
 use super::same::Told;
 use super::{Lowering, body};
 use crate::document::Node;
+use crate::document::json::Lenient;
 use crate::infer::is_placeholder;
 use crate::postman::collection::{BodyContent, Entry};
 use crate::postman::{markup, sample, variables};
@@ -129,8 +130,19 @@ impl Look {
 }
 
 impl<'a> Lowering<'a> {
+    /// What stands in the body of a request, if that is a text of JSON.
+    pub(super) fn read(&self, told: &Told<'a>) -> Option<Lenient> {
+        let request = told.found.request;
+        let body = request.body.as_ref().filter(|_| body::sends_body(told))?;
+        let BodyContent::Raw { text, language } = &body.content else { return None };
+        let media = media(body::media_header(&request.headers));
+        let is_json =
+            variables::only_reference(&text.value).is_none() && sample::is_json(&text.value, media.as_deref(), language.as_deref());
+        is_json.then(|| sample::read(self.sources, text))
+    }
+
     /// Looks at a request.
-    pub(super) fn look(&self, told: &Told<'a>) -> Look {
+    pub(super) fn look(told: &Told<'a>) -> Look {
         let request = told.found.request;
         let mut look = Look { kind: Kind::None, members: BTreeSet::new(), by_format: Vec::new(), by_name: Vec::new(), fixed: Vec::new() };
         for entry in request.headers.iter().filter(|entry| entry.disabled.is_none()) {
@@ -151,7 +163,7 @@ impl<'a> Lowering<'a> {
         let Some(body) = request.body.as_ref().filter(|_| body::sends_body(told)) else { return look };
         match &body.content {
             BodyContent::Raw { text, language } => {
-                self.look_at_text(text, language.as_deref(), body::media_header(&request.headers), &mut look);
+                look.look_at_text(text, language.as_deref(), media(body::media_header(&request.headers)), told.read.as_ref());
             }
             BodyContent::UrlEncoded(fields) => look_at_form(fields, Kind::UrlEncoded, &mut look),
             BodyContent::FormData(fields) => look_at_form(fields, Kind::Parts, &mut look),
@@ -166,30 +178,34 @@ impl<'a> Lowering<'a> {
         }
         look
     }
+}
 
-    fn look_at_text(&self, text: &Located<String>, language: Option<&str>, media: Option<&Located<String>>, look: &mut Look) {
-        let media = media.map(|media| media.value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-        if variables::only_reference(&text.value).is_some() {
-            look.kind = Kind::Variable;
-        } else if sample::is_json(&text.value, media.as_deref(), language) {
-            look.kind = Kind::Json;
-            let mut nodes = sample::read(self.sources, text).nodes.into_iter();
-            if let (Some(node), None) = (nodes.next(), nodes.next()) {
-                look.look_at_json(&node);
-            }
-        } else if let Some(elements) = markup::called(&text.value, media.as_deref(), language) {
-            look.kind = Kind::Xml;
-            look.by_format.push(Mark { what: "element".to_owned(), value: elements, span: text.span, fixed: None });
-        } else {
-            if media.as_deref() == Some(FORM) {
-                look.look_at_written_form(text);
-            }
-            look.kind = Kind::Text(media.or_else(|| language.map(str::to_owned)).unwrap_or_else(|| "text".to_owned()));
-        }
-    }
+/// A media type without its parameters.
+fn media(header: Option<&Located<String>>) -> Option<String> {
+    header.map(|media| media.value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }
 
 impl Look {
+    /// A body that is a text; `read` is what stands in one of JSON.
+    fn look_at_text(&mut self, text: &Located<String>, language: Option<&str>, media: Option<String>, read: Option<&Lenient>) {
+        if variables::only_reference(&text.value).is_some() {
+            self.kind = Kind::Variable;
+        } else if let Some(read) = read {
+            self.kind = Kind::Json;
+            if let [node] = read.nodes.as_slice() {
+                self.look_at_json(node);
+            }
+        } else if let Some(elements) = markup::called(&text.value, media.as_deref(), language) {
+            self.kind = Kind::Xml;
+            self.by_format.push(Mark { what: "element".to_owned(), value: elements, span: text.span, fixed: None });
+        } else {
+            if media.as_deref() == Some(FORM) {
+                self.look_at_written_form(text);
+            }
+            self.kind = Kind::Text(media.or_else(|| language.map(str::to_owned)).unwrap_or_else(|| "text".to_owned()));
+        }
+    }
+
     fn look_at_json(&mut self, node: &Node) {
         let Some(object) = node.as_object() else { return };
         self.members = object.members.iter().map(|member| member.key.value.clone()).collect();

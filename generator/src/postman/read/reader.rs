@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
 
     /// Where the bytes of a decoded string stand.
     pub(super) fn places(&self, text: &Located<String>) -> StringMap {
-        StringMap::new(self.sources, &Node::new(Value::String(text.value.clone()), text.span))
+        StringMap::of(self.sources, &text.value, text.span)
     }
 
     /// Takes down which members of a thing are not read.
@@ -304,14 +304,15 @@ fn scripted(events: &Node, names: &mut Vec<String>) {
 
 /// The names of variables that a piece of a script sets.
 fn set_by(text: &str, names: &mut Vec<String>) {
-    for setter in [".set(", "setEnvironmentVariable(", "setGlobalVariable("] {
-        for (at, _) in text.match_indices(setter) {
-            let rest = text[at + setter.len()..].trim_start();
-            if let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))
-                && let Some((name, _)) = rest[1..].split_once(quote)
-            {
-                names.push(name.trim().to_owned());
-            }
+    for (at, _) in text.match_indices('(') {
+        if ![".set", "setEnvironmentVariable", "setGlobalVariable"].iter().any(|setter| text[..at].ends_with(setter)) {
+            continue;
+        }
+        let rest = text[at + 1..].trim_start();
+        if let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))
+            && let Some((name, _)) = rest[1..].split_once(quote)
+        {
+            names.push(name.trim().to_owned());
         }
     }
 }
