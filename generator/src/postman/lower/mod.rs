@@ -275,5 +275,10 @@ fn assumed(span: Span, reason: &str) -> Basis {
 
 /// White space of all kinds and control characters become single blanks: names go into one line of a report.
 fn one_line(text: &str) -> String {
-    text.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    pieces(text).collect::<Vec<_>>().join(" ")
+}
+
+/// What stands between white space and control characters.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty())
 }
