@@ -23,3 +23,25 @@ pub(super) fn calls(start: TokenStream, steps: &[TokenStream], variable: &ArgNam
     }
     (statements, value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, calls};
+    use crate::model::names::ArgName;
+    use quote::quote;
+
+    #[test]
+    fn of_many_calls_each_few_are_a_statement() {
+        let variable = ArgName::besides(std::iter::empty(), "call");
+        for (steps, expected) in [(0, 0), (1, 0), (LONGEST, 0), (LONGEST + 1, 1), (2 * LONGEST, 1), (3 * LONGEST, 2)] {
+            let (statements, value) = calls(quote!(start), &vec![quote!(.step()); steps], &variable);
+            assert_eq!(statements.len(), expected, "{steps}");
+            let all: String = statements.iter().chain([&value]).map(ToString::to_string).collect();
+            assert_eq!(all.matches("step").count(), steps);
+            assert_eq!(all.matches("start").count(), 1);
+            assert_eq!(value.to_string().starts_with("call"), expected > 0);
+        }
+        let taken = ArgName::besides([&variable].into_iter(), "call");
+        assert_eq!(taken.as_str(), "call_2");
+    }
+}
