@@ -4,6 +4,7 @@
 //! * `wire.rs`: how they go over the wire
 //! * `operations.rs`: the methods of a group
 //! * `client.rs`: front page, client, builder, authentication
+//! * `chain.rs`: methods that are called one after the other
 //! * `docs.rs`: the one way for a vendor's words into a doc comment
 //! * `lints.rs`: what clippy would say of a vendor's names and shapes
 //! * `format.rs`: tokens to text
@@ -11,6 +12,7 @@
 //!
 //! Deliberately not here: the IR, diagnostics, anything that reads or writes.
 
+mod chain;
 mod client;
 mod docs;
 mod format;

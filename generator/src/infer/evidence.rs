@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Values nested deeper than this count as placeholders: no document that people read goes there, and the stack is finite.
 const DEEPEST: usize = 24;
 
+/// Nor is a key with more bytes than this the name of a field: what has one counts as a placeholder. The address of all that is in a field has its key.
+const LONGEST_KEY: usize = 1000;
+
 /// What was seen at one place. Two of them can be joined, in any grouping.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
@@ -152,6 +155,7 @@ impl Evidence {
                     }
                 }
             }
+            Value::Object(object) if has_long_key(object) => add(&mut self.holes, seen),
             Value::Object(object) => {
                 let at = self.object(seen);
                 if let Some(Kind::Object { members, .. }) = self.kinds.get_mut(at) {
@@ -229,6 +233,10 @@ impl Evidence {
         self.kinds.push(Kind::Object { seen: one, members: Members::default() });
         self.kinds.len() - 1
     }
+}
+
+fn has_long_key(object: &Object) -> bool {
+    object.members.iter().any(|member| member.key.value.len() > LONGEST_KEY)
 }
 
 fn add(to: &mut Option<Seen>, seen: Seen) {

@@ -2,6 +2,7 @@
 
 use super::{Basis, Docs, Fact, PathTemplate, Segment, no_steps, visible};
 use http::Uri;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// What stands for a value that only the caller knows.
@@ -76,13 +77,13 @@ impl Server {
     /// Why not, in words.
     pub fn usable(&self) -> Result<(), String> {
         let mut text = String::new();
+        // Of two with one name the first.
+        let told: BTreeMap<&str, &ServerVariable> = self.variables.iter().rev().map(|known| (known.name.as_str(), known)).collect();
         for (position, segment) in self.url.value.segments.iter().enumerate() {
             match segment {
                 Segment::Literal(literal) => text.push_str(literal),
                 Segment::Param(hole) => {
-                    let known =
-                        self.variables.iter().find(|variable| variable.name == *hole).and_then(|variable| variable.default.as_ref());
-                    match known {
+                    match told.get(hole.as_str()).and_then(|variable| variable.default.as_ref()) {
                         Some(value) => text.push_str(&value.value),
                         // A whole URL, most likely.
                         None if position == 0 => text.push_str("https://x"),

@@ -279,11 +279,16 @@ fn assumed(span: Span, reason: &str) -> Basis {
 /// White space of all kinds and control characters become single blanks: names go into one line of a report.
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in text.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty()) {
+    for word in pieces(text) {
         if !line.is_empty() {
             line.push(' ');
         }
         line.push_str(word);
     }
     line
+}
+
+/// What stands between white space and control characters.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty())
 }
