@@ -2,7 +2,7 @@
 
 use super::format::{Source, printed};
 use super::operations::is_argument;
-use super::{chain, codes, docs, item};
+use super::{chain, codes, docs, item, lints};
 use crate::model::names::{ArgName, TypeName, VariantName};
 use crate::model::{
     CaseHolds, Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Server, Tells, Variable, Variant,
@@ -462,6 +462,7 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
             )
         })
         .collect();
+    let many = lints::arguments(client.variables.len());
     let builder_docs = docs::doc_lines(&docs::join(vec![vec!["Starts building a client.".to_owned()], described]));
     let groups = client.groups.iter().filter_map(|Group { home, .. }| {
         let home = home.as_ref()?;
@@ -508,6 +509,7 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
         quote! {
             impl Client {
                 #builder_docs
+                #many
                 pub fn builder(#(#args),*) -> Builder {
                     #(#statements)*
                     Builder { rt: #rt }
