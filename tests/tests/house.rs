@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("document", &["diagnostic", "text"]),
     ("ir", &["text"]),
     ("infer", &["document", "ir", "text"]),
-    ("postman", &["diagnostic", "document", "infer", "ir", "secret", "text"]),
+    ("postman", &["diagnostic", "document", "infer", "ir", "parallel", "secret", "text"]),
     ("spec", &["diagnostic", "document", "infer", "ir", "text"]),
     ("passes", &["diagnostic", "infer", "ir", "text"]),
     ("diff", &["ir", "text"]),

@@ -1,5 +1,6 @@
 //! A URL as text → its parts. `{{name}}` is never cut apart, whatever its name holds.
 
+use super::variables::twice;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -88,12 +89,13 @@ fn last_close(text: &str, range: &Range<usize>) -> Option<usize> {
 }
 
 fn find_before(text: &str, range: Range<usize>, signs: &[u8], last_close: Option<usize>) -> Option<usize> {
-    let bytes = text.as_bytes().get(range.clone())?;
+    let part = text.get(range.clone())?;
+    let bytes = part.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         // Once no `}}` follows, none will: without this a text of `{{{{…` would be read again and again.
         if bytes[at..].starts_with(b"{{") && last_close.is_some_and(|close| close >= range.start + at + 2) {
-            at += bytes[at + 2..].windows(2).position(|pair| pair == b"}}").map_or(2, |close| close + 4);
+            at += twice('}', &part[at + 2..]).map_or(2, |close| close + 4);
         } else if signs.contains(byte) {
             return Some(range.start + at);
         } else {

@@ -12,11 +12,12 @@
 use super::base::Based;
 use super::found::Found;
 use super::path::{self, Path};
-use super::tell::{Fixed, Kind, Look, Mark, is_constant, is_telling_header};
+use super::tell::{self, Fixed, Kind, Look, Mark, is_constant, is_telling_header};
 use super::{Lowering, Span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::json::Lenient;
 use crate::ir::{Basis, Fact, Method, ServerId, Telling};
+use crate::parallel::{self, Piece};
 use crate::postman::collection::Entry;
 use crate::postman::read_excerpt;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,6 +93,8 @@ impl<'a> Lowering<'a> {
                 group.push(told);
             }
         }
+        let read = parallel::each(&groups, Piece::Several, |group| group.iter().map(|told| tell::read(self.sources, told)).collect());
+        groups.iter_mut().flatten().zip(read).for_each(|(told, read)| told.read = read);
         let mut operations: Vec<Vec<Told<'a>>> = Vec::new();
         for group in groups {
             for requests in self.tell_apart(group) {
@@ -171,13 +174,7 @@ impl<'a> Lowering<'a> {
     /// Tells requests apart by their bodies and headers.
     fn tell_bodies_apart(&mut self, group: Vec<Told<'a>>) -> Vec<Vec<Told<'a>>> {
         let address = group.first().map(|first| first.path.template.to_string()).unwrap_or_default();
-        let looked: Vec<(Look, Told<'a>)> = group
-            .into_iter()
-            .map(|mut told| {
-                told.read = self.read(&told);
-                (Self::look(&told), told)
-            })
-            .collect();
+        let looked: Vec<(Look, Told<'a>)> = group.into_iter().map(|told| (Self::look(&told), told)).collect();
         let headers: Vec<String> = names_that_tell(&looked).into_iter().filter(|name| is_telling_header(name)).collect();
         let (without, mut parts) = by_kind(looked);
         let kinds = parts.len();

@@ -13,7 +13,7 @@ use crate::document::json::Lenient;
 use crate::infer::is_placeholder;
 use crate::postman::collection::{BodyContent, Entry};
 use crate::postman::{markup, sample, variables};
-use crate::text::{Located, Span};
+use crate::text::{Located, SourceMap, Span};
 use std::collections::BTreeSet;
 
 /// Names of members of bodies that say what a request does. Shorter than those of a query: `service` and `task` are data there.
@@ -130,17 +130,6 @@ impl Look {
 }
 
 impl<'a> Lowering<'a> {
-    /// What stands in the body of a request, if that is a text of JSON.
-    pub(super) fn read(&self, told: &Told<'a>) -> Option<Lenient> {
-        let request = told.found.request;
-        let body = request.body.as_ref().filter(|_| body::sends_body(told))?;
-        let BodyContent::Raw { text, language } = &body.content else { return None };
-        let media = media(body::media_header(&request.headers));
-        let is_json =
-            variables::only_reference(&text.value).is_none() && sample::is_json(&text.value, media.as_deref(), language.as_deref());
-        is_json.then(|| sample::read(self.sources, text))
-    }
-
     /// Looks at a request.
     pub(super) fn look(told: &Told<'a>) -> Look {
         let request = told.found.request;
@@ -178,6 +167,16 @@ impl<'a> Lowering<'a> {
         }
         look
     }
+}
+
+/// What stands in the body of a request, if that is a text of JSON.
+pub(super) fn read(sources: &SourceMap, told: &Told<'_>) -> Option<Lenient> {
+    let request = told.found.request;
+    let body = request.body.as_ref().filter(|_| body::sends_body(told))?;
+    let BodyContent::Raw { text, language } = &body.content else { return None };
+    let media = media(body::media_header(&request.headers));
+    let is_json = variables::only_reference(&text.value).is_none() && sample::is_json(&text.value, media.as_deref(), language.as_deref());
+    is_json.then(|| sample::read(sources, text))
 }
 
 /// A media type without its parameters.
