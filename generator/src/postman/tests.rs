@@ -617,6 +617,23 @@ fn secrets_in_addresses_are_asked_of_the_caller() {
 }
 
 #[test]
+fn secrets_in_texts_are_said_whatever_becomes_of_the_text() {
+    for (more, count) in [("", 2), ("<a>{{a}}</a>", 2)] {
+        let found = request(&format!(
+            r#"{{"url": "https://h.io", "method": "POST", "body": {{"mode": "raw",
+            "raw": "<soap><Password>tulips</Password><apiKey id=\"x\">lilies</apiKey>{more}</soap>"}}}}"#
+        ));
+        assert_eq!(found.said(Code::MaskedSecret).len(), count, "{more}: {:?}", found.said(Code::MaskedSecret));
+        assert!(found.operation("R").body.as_ref().expect("it has a body").template.is_none());
+    }
+    // Called JSON, and none.
+    let found = request(
+        r#"{"url": "https://h.io", "method": "POST", "body": {"mode": "raw", "raw": "{} {'password': 'tulips'}", "options": {"raw": {"language": "json"}}}}"#,
+    );
+    assert_eq!(found.said(Code::MaskedSecret), ["1:150 the value of `password` looks like a secret and is left out"]);
+}
+
+#[test]
 fn headers_have_many_shapes() {
     for header in [
         r#"[{"key": "X-A", "value": "1"}, {"key": "X-B", "value": "{{b}}"}, {"key": "X-C", "value": "1", "disabled": true}]"#,
