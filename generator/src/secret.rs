@@ -10,8 +10,11 @@ pub use shown::found_in_words;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A longer value beside a name is looked at so far only: a line of names must not be read once for each.
-const LONGEST: usize = 4096;
+/// Whether a value is one is told by what it begins with: a line of names must not be read once for each. What is masked goes to its end.
+const TELLING: usize = 512;
+
+/// A longer value is no name.
+const LONGEST_NAME: usize = 256;
 
 /// So much before and behind what is shown of a line is looked at for secrets.
 const AROUND: usize = 1024;
@@ -305,6 +308,7 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
     let mut at = 0;
     // A name that was given as a value: its own value follows, as in `"key": "password", "value": "…"`.
     let mut named: Option<usize> = None;
+    let mut ends = Ends::default();
     while at < bytes.len() {
         if !is_word(bytes[at]) {
             at += 1;
@@ -324,21 +328,24 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
             found.push(value);
         }
         if word == "value" && named.is_some_and(|named| at - named < 160) {
-            if let Some((value, _)) = assigned(text, end).filter(|(value, _)| !is_filler(&text[value.clone()])) {
-                found.push(value);
-            }
+            let value = assigned(text, end, &mut ends).map(|(value, _)| value);
             named = None;
+            if let Some(value) = value.filter(|value| !is_filler(beginning(&text[value.clone()], TELLING))) {
+                at = value.end;
+                found.push(value);
+                continue;
+            }
         } else if matches!(word, "key" | "id" | "name") {
-            let name = assigned(text, end).map(|(value, _)| value);
+            let name = assigned(text, end, &mut ends).map(|(value, _)| value).filter(|name| name.len() <= LONGEST_NAME);
             named = name.filter(|name| is_secret_name(&text[name.clone()])).map(|name| name.end);
         } else if sign_behind(bytes, end).is_some()
             && is_secret_name(word)
-            && let Some((value, quoted)) = assigned(text, end)
+            && let Some((value, quoted)) = assigned(text, end, &mut ends)
+            && is_strong(beginning(&text[value.clone()], TELLING), if quoted { 6 } else { 8 })
         {
-            let said = &text[value.clone()];
-            if is_strong(said, if quoted { 6 } else { 8 }) {
-                found.push(value);
-            }
+            at = value.end;
+            found.push(value);
+            continue;
         }
         at = end;
     }
@@ -366,19 +373,51 @@ fn sign_behind(bytes: &[u8], at: usize) -> Option<usize> {
     matches!(bytes.get(sign), Some(b':' | b'=')).then_some(sign)
 }
 
+/// Where the next sign of a kind stands. Whoever asks goes on in the text, so that no byte of it is looked at twice.
+#[derive(Default)]
+struct Next(Option<usize>);
+
+impl Next {
+    /// The first one from `at` on; the end of the text where there is none.
+    fn from(&mut self, text: &str, at: usize, is_one: impl FnMut(char) -> bool) -> usize {
+        let next = self.0.filter(|&known| known >= at);
+        let next = next.unwrap_or_else(|| text[at..].find(is_one).map_or(text.len(), |length| at + length));
+        self.0 = Some(next);
+        next
+    }
+}
+
+/// Where values end: of two names one behind the other, the values may end at the same place.
+#[derive(Default)]
+struct Ends {
+    quoted: Next,
+    bare: Next,
+}
+
+impl Ends {
+    fn of(&mut self, text: &str, start: usize, quoted: bool) -> usize {
+        let is_end = |sign: char| matches!(sign, '"' | '`' | '\\' | '\n');
+        if quoted {
+            return self.quoted.from(text, start, is_end);
+        }
+        let is_end = |sign: char| is_end(sign) || sign.is_whitespace() || matches!(sign, '&' | ',' | ';' | '}' | ')' | '\'' | '<');
+        self.bare.from(text, start, is_end)
+    }
+}
+
+/// What a text begins with.
+fn beginning(text: &str, length: usize) -> &str {
+    &text[..text.floor_char_boundary(length)]
+}
+
 /// The value behind a name: `: "…"`, `=…`, with the quotes of the name before it, however they are escaped; and whether it stands in quotes.
-fn assigned(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
+fn assigned(text: &str, at: usize, ends: &mut Ends) -> Option<(Range<usize>, bool)> {
     let bytes = text.as_bytes();
     let blank = behind(bytes, sign_behind(bytes, at)? + 1, b" \t=>");
     let start = behind(bytes, blank, b"\\\"'`");
     let quoted = start > blank;
-    let rest = &text[start..text.ceil_char_boundary(start.saturating_add(LONGEST).min(text.len()))];
-    let end = rest.find(|sign: char| {
-        matches!(sign, '"' | '`' | '\\') || (!quoted && (sign.is_whitespace() || matches!(sign, '&' | ',' | ';' | '}' | ')' | '\'' | '<')))
-    });
-    let end = end.unwrap_or(rest.len());
-    let end = rest[..end].find('\n').unwrap_or(end);
-    (end > 0).then_some((start..start + end, quoted))
+    let end = ends.of(text, start, quoted);
+    (end > start).then_some((start..end, quoted))
 }
 
 /// Whether a value beside a name of a secret is one: no word of a language, no placeholder.
@@ -463,6 +502,22 @@ mod tests {
             (format!("{}.{}.c2lnbmF0dXJl", "eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiIxIn0"), "***"),
         ] {
             assert_eq!(masked(&text), shown);
+        }
+    }
+
+    #[test]
+    fn long_secrets_are_masked_to_their_end() {
+        for long in ["a1b2c3d4".repeat(700), format!("{}-tail", "1a".repeat(2048)), "üa1".repeat(3000)] {
+            assert_eq!(masked(&format!("Send {{\"password\": \"{long}\"}} please")), "Send {\"password\": \"***\"} please");
+            assert_eq!(masked(&format!("?token={long}&page=2")), "?token=***&page=2");
+            assert_eq!(masked(&format!("{{\"key\": \"token\", \"value\": \"{long}\"}}")), "{\"key\": \"token\", \"value\": \"***\"}");
+        }
+    }
+
+    #[test]
+    fn lines_of_names_are_read_once() {
+        for piece in ["token=", "token=a", "token=a1b2c3d4e5=", "\"token\":\"", "key=", "token: ", "key=token value=", "Bearer "] {
+            let _ = found(&piece.repeat(20_000));
         }
     }
 
