@@ -19,6 +19,12 @@ const LONGEST_NAME: usize = 256;
 /// So much before and behind what is shown of a line is looked at for secrets.
 const AROUND: usize = 1024;
 
+/// A private key may begin so far before what is shown, on another line.
+const LONGEST_KEY: usize = 16 * 1024;
+
+/// Of a line that is longer it is not asked whether it is one of a key.
+const LONGEST_LINE_OF_KEY: usize = 256;
+
 /// What stands where a secret stood.
 pub const MASK: &str = "***";
 
@@ -159,7 +165,7 @@ pub fn found(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     // Most texts are short values without either sign.
     if text.contains('-') {
-        keys(text, &mut found);
+        keys(text, Endless::WithText, &mut found);
         logins(text, &mut found);
     }
     if text.contains(':') {
@@ -189,6 +195,13 @@ pub fn starred(text: &str, line: &Range<usize>, window: &Range<usize>, places: i
     let from = text.floor_char_boundary(window.start.saturating_sub(AROUND).max(line.start));
     let to = text.ceil_char_boundary((window.end + AROUND).min(line.end));
     let mut secrets: Vec<Range<usize>> = found(&text[from..to]).into_iter().map(|place| from + place.start..from + place.end).collect();
+    let before = text.floor_char_boundary(window.start.saturating_sub(LONGEST_KEY));
+    let mut of_keys = Vec::new();
+    keys(&text[before..to], Endless::WithString, &mut of_keys);
+    secrets.extend(of_keys.into_iter().map(|place| before + place.start..before + place.end));
+    if is_line_of_key(&text[line.clone()]) {
+        secrets.push(line.clone());
+    }
     secrets.extend(places.into_iter().map(|place| {
         let (start, end) = (text.floor_char_boundary(place.start), text.ceil_char_boundary(place.end));
         let is_quoted = end >= start + 2 && text[start..end].starts_with('"') && text[start..end].ends_with('"');
@@ -206,6 +219,16 @@ pub fn starred(text: &str, line: &Range<usize>, window: &Range<usize>, places: i
     }
     shown.push_str(&text[at..window.end]);
     shown
+}
+
+/// Whether a line is nothing but signs to the base of 64, as those of keys are.
+fn is_line_of_key(line: &str) -> bool {
+    let line = line.trim();
+    (40..LONGEST_LINE_OF_KEY).contains(&line.len())
+        && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+        && line.bytes().any(|byte| byte.is_ascii_digit())
+        && line.bytes().any(|byte| byte.is_ascii_uppercase())
+        && line.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// The text with a mask for each secret in it.
@@ -236,9 +259,19 @@ pub fn meets(places: &[Range<usize>], place: &Range<usize>) -> bool {
     places.get(next).is_some_and(|known| known.start < place.end)
 }
 
+/// Where a private key ends whose last line is missing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Endless {
+    /// With the text: nothing tells what of it is still the key.
+    WithText,
+    /// With the string that it stands in, for what follows is the rest of a document.
+    WithString,
+}
+
 /// Private keys, from their first line to their last.
-fn keys(text: &str, found: &mut Vec<Range<usize>>) {
+fn keys(text: &str, without_end: Endless, found: &mut Vec<Range<usize>>) {
     let mut at = 0;
+    let mut quotes = Next::default();
     // Where no end follows, none will further on.
     let mut endless = false;
     while let Some(start) = text[at..].find("-----BEGIN ").map(|start| at + start) {
@@ -247,7 +280,11 @@ fn keys(text: &str, found: &mut Vec<Range<usize>>) {
         endless = end.is_none();
         let end = end.map(|end| text[end + 9..].find("-----").map_or(text.len(), |tail| end + 9 + tail + 5));
         if head.contains("PRIVATE KEY") {
-            found.push(start..end.unwrap_or(text.len()));
+            let end = end.unwrap_or_else(|| match without_end {
+                Endless::WithText => text.len(),
+                Endless::WithString => quotes.from(text, start, |sign| sign == '"'),
+            });
+            found.push(start..end);
         }
         at = end.unwrap_or(start + 11).max(start + 11);
     }
@@ -471,6 +508,31 @@ mod tests {
         // Of a secret that goes on, only what is shown.
         let window = line.start + 9..line.start + 24;
         assert_eq!(starred(text, &line, &window, [place]), "\"https://ann:**");
+    }
+
+    #[test]
+    fn lines_of_private_keys_are_not_shown() {
+        let line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7";
+        let begin = "-----BEGIN ";
+        let text =
+            format!("{{\"a\": \"{begin}PRIVATE KEY-----\n{line}\n{line}\\q{line}\nq2\n-----END PRIVATE KEY-----\", \"b\": 1,\n\"c\": 2}}");
+        let shown = |text: &str, part: &str| {
+            let at = text.find(part).expect("it is there");
+            let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+            let range = start..text[at..].find('\n').map_or(text.len(), |length| at + length);
+            starred(text, &range, &range, [])
+        };
+        for (part, rest) in [("\\q", ""), ("q2", ""), ("\"b\"", "\", \"b\": 1,"), ("\"c\"", "\"c\": 2}")] {
+            assert_eq!(shown(&text, part).trim_start_matches('*'), rest);
+        }
+        // No end, and all in one line: what follows its string is shown.
+        let key = line.repeat(40);
+        let text = format!("{{\"a\": \"{begin}PRIVATE KEY-----\\n{key}\", \"header\":5}}");
+        let at = text.find("\", \"header").expect("it is there");
+        assert_eq!(starred(&text, &(0..text.len()), &(at - 28..text.len()), []), format!("{}\", \"header\":5}}", "*".repeat(28)));
+        // Where it begins is too far away to be seen.
+        assert_eq!(shown(&format!("{}\n{line}\n", " ".repeat(20_000)), line), "*".repeat(line.len()));
+        assert_eq!(shown("0123456789abcdef0123456789abcdef0123456789abcdef", "0"), "0123456789abcdef0123456789abcdef0123456789abcdef");
     }
 
     #[test]
