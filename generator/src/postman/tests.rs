@@ -578,6 +578,62 @@ fn query_parameters() {
 }
 
 #[test]
+fn secrets_in_addresses_are_asked_of_the_caller() {
+    let secret = format!("sk_live_{}", "0123456789abcdef");
+    let left_out = |place: &str| format!("{place} a part of a path looks like a secret and is left out: the caller gives it as `token`");
+    // In a text, in an object with its parts, and without a name, whose id is the path then.
+    for (url, place) in [
+        (format!(r#""https://h.io/a/{secret}/b""#), "1:99"),
+        (format!(r#"{{"raw": "https://h.io/a/{secret}/b", "host": ["h", "io"], "path": ["a", "{secret}", "b"]}}"#), "1:107"),
+    ] {
+        let found = items(&format!(r#"{{"name": "", "request": {{"method": "GET", "url": {url}}}}}"#));
+        assert_eq!(found.keys(), ["GET /a/{}/b"]);
+        assert_eq!(found.ids(), ["GET /a/{token}/b"]);
+        assert_eq!(params(&found.api().operations[0]), ["path token!"]);
+        assert!(param(&found.api().operations[0], "token").facts.secret.is_some());
+        assert_eq!(found.said(Code::MaskedSecret), [left_out(place)]);
+        assert!(!format!("{:?}{:?}", found.api(), found.diagnostics).contains(&secret), "a secret came through");
+    }
+    // A variable of that name is another one.
+    let variable = |value: &str, urls: [&str; 2]| {
+        let items = urls.map(|url| format!(r#"{{"name": "R", "request": {{"url": "{url}"}}}}"#));
+        outcome(&format!(
+            r#"{{"info": {{"name": "T"}}, "variable": [{{"key": "base", "value": "{value}"}}], "item": [{}]}}"#,
+            items.join(",")
+        ))
+    };
+    let found = variable(&format!("https://h.io/{secret}"), ["{{base}}/a", "{{base}}/b"]);
+    assert_eq!(found.servers(), ["https://h.io/{token}"]);
+    assert_eq!(found.keys(), ["GET /a", "GET /b"]);
+    assert_eq!(found.said(Code::MaskedSecret), [left_out("1:77")]);
+    // Not all requests go by the variable: then its path is part of theirs.
+    let found = variable(&format!("https://h.io/{secret}"), ["{{base}}/a", "https://h.io/b"]);
+    assert_eq!(found.servers(), ["https://h.io"]);
+    assert_eq!(found.keys(), ["GET /{}/a", "GET /b"]);
+    assert_eq!(found.said(Code::MaskedSecret), [left_out("1:77")]);
+    let page = format!(r#"{{"values": [{{"key": "u", "value": "https://h.io/v1/{secret}"}}]}}"#);
+    let found = outcome_with(KRISP, [page.as_str()]);
+    assert!(found.servers().contains(&"https://h.io/v1/{token}".to_owned()), "{:?}", found.servers());
+}
+
+#[test]
+fn secrets_in_texts_are_said_whatever_becomes_of_the_text() {
+    for (more, count) in [("", 2), ("<a>{{a}}</a>", 2)] {
+        let found = request(&format!(
+            r#"{{"url": "https://h.io", "method": "POST", "body": {{"mode": "raw",
+            "raw": "<soap><Password>tulips</Password><apiKey id=\"x\">lilies</apiKey>{more}</soap>"}}}}"#
+        ));
+        assert_eq!(found.said(Code::MaskedSecret).len(), count, "{more}: {:?}", found.said(Code::MaskedSecret));
+        assert!(found.operation("R").body.as_ref().expect("it has a body").template.is_none());
+    }
+    // Called JSON, and none.
+    let found = request(
+        r#"{"url": "https://h.io", "method": "POST", "body": {"mode": "raw", "raw": "{} {'password': 'tulips'}", "options": {"raw": {"language": "json"}}}}"#,
+    );
+    assert_eq!(found.said(Code::MaskedSecret), ["1:150 the value of `password` looks like a secret and is left out"]);
+}
+
+#[test]
 fn headers_have_many_shapes() {
     for header in [
         r#"[{"key": "X-A", "value": "1"}, {"key": "X-B", "value": "{{b}}"}, {"key": "X-C", "value": "1", "disabled": true}]"#,

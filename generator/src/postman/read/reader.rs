@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::decoded::StringMap;
 use crate::document::{Node, Object, Value, html};
 use crate::postman::collection::Script;
+use crate::postman::secret::{Hidden, places_of_hidden};
 use crate::secret;
 use crate::text::{Located, SourceMap, Span};
 use std::collections::BTreeMap;
@@ -92,6 +93,11 @@ impl<'a> Reader<'a> {
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Where secrets of a path stand in a part of the document.
+    pub(super) fn places_of_hidden(&self, hidden: &[Hidden], within: Span) -> Vec<Span> {
+        places_of_hidden(hidden, within, self.sources)
     }
 
     /// Where the bytes of a decoded string stand.
