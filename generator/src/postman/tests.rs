@@ -1373,6 +1373,30 @@ fn what_a_body_calls_tells_requests_apart() {
 }
 
 #[test]
+fn a_verb_of_http_tells_unless_it_describes_another_request() {
+    let keys = |bodies: &[&str]| posts(bodies).keys();
+    for name in ["action", "cmd", "command", "op", "operation", "method", "function", "_method"] {
+        for (one, other) in [("get", "delete"), ("list", "get"), ("get", "set"), ("PUT", "POST")] {
+            let body = |verb: &str| format!(r#"{{"{name}": "{verb}", "id": 1}}"#);
+            assert_eq!(
+                keys(&[&body(one), &body(other)]),
+                [format!("POST /x#{name}={one}"), format!("POST /x#{name}={other}")],
+                "{name} {one} {other}"
+            );
+        }
+    }
+    // What the vendor is to call, and how, is what the caller says.
+    for address in [r#""url": "https://me.example/""#, r#""path": "/lamps""#, r#""callbackUrl": "{{url}}""#, r#""url": {{url}}"#] {
+        let (one, other) = (format!(r#"{{"method": "GET", {address}}}"#), format!(r#"{{"method": "POST", {address}}}"#));
+        assert_eq!(keys(&[&one, &other]), ["POST /x"], "{address}");
+    }
+    // An action is done to a path as it is to anything else, and what is no verb of HTTP is no description.
+    assert_eq!(posts(&[r#"{"action": "get", "path": "/a"}"#, r#"{"action": "delete", "path": "/a"}"#]).ids(), ["0", "1"]);
+    assert_eq!(posts(&[r#"{"method": "copy", "path": "/a"}"#, r#"{"method": "move", "path": "/a"}"#]).ids(), ["0", "1"]);
+    assert_eq!(posts(&[r#"{"method": "get", "url": {"a": 1}}"#, r#"{"method": "put", "url": {"a": 1}}"#]).ids(), ["0", "1"]);
+}
+
+#[test]
 fn bodies_with_nothing_in_common_are_of_different_operations() {
     let ids = |bodies: &[&str]| posts(bodies).ids().iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(ids(&[r#"{"a": 1}"#, r#"{"b": 1}"#]), ["0", "1"]);

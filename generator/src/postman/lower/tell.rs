@@ -8,8 +8,8 @@
 
 use super::same::Told;
 use super::{Lowering, body};
-use crate::document::Node;
 use crate::document::json::Lenient;
+use crate::document::{Member, Node, Value};
 use crate::infer::is_placeholder;
 use crate::postman::collection::{BodyContent, Entry};
 use crate::postman::{markup, sample, variables};
@@ -36,6 +36,12 @@ const TELLING_MEMBERS: &[&str] = &[
 
 /// Names of headers that say what a request does.
 const TELLING_HEADERS: &[&str] = &["x-amz-target", "x-http-method", "x-http-method-override", "x-method-override"];
+
+/// Those of them that may describe a request of HTTP that the vendor is to make: `{"method": "POST", "url": "https://…"}`.
+const DESCRIBING_MEMBERS: &[&str] = &["method", "request_type", "requesttype"];
+
+/// What the member of such a description is called that says where the request goes, alone or after a word: `url`, `callback_url`.
+const ADDRESSES: &[&str] = &["endpoint", "href", "path", "uri", "url"];
 
 /// Methods of HTTP.
 const HTTP_METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
@@ -233,10 +239,12 @@ impl Look {
                 self.address(params);
             }
         }
+        let has_address = object.members.iter().any(is_address);
         for member in &object.members {
             let key = &member.key.value;
-            // A method of HTTP in a body is about another request.
-            let is_verb = |value: &str| HTTP_METHODS.contains(&value.to_ascii_uppercase().as_str()) && key != "_method";
+            // A method of HTTP beside an address is about another request.
+            let may_describe = has_address && DESCRIBING_MEMBERS.contains(&key.to_ascii_lowercase().as_str());
+            let is_verb = |value: &str| may_describe && HTTP_METHODS.contains(&value.to_ascii_uppercase().as_str());
             if TELLING_MEMBERS.contains(&key.to_ascii_lowercase().as_str())
                 && !self.by_format.iter().any(|mark| mark.what == *key)
                 && let Some((value, span)) = constant(key).filter(|(value, _)| value.len() <= LONGEST_VALUE && !is_verb(value))
@@ -326,6 +334,16 @@ fn look_at_form(fields: &[Entry], kind: Kind, look: &mut Look) {
         let fixed = Fixed { path: vec![Step::Member(name.to_owned())], value: value.to_owned(), span: field.span };
         look.look_at_field(name, value, field.span, Some(fixed));
     }
+}
+
+/// Whether a member says where a request goes, be it in a variable.
+fn is_address(member: &Member) -> bool {
+    let name = member.key.value.as_bytes();
+    let ends_with = |address: &&str| {
+        let start = name.len().checked_sub(address.len());
+        start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(address.as_bytes()))
+    };
+    matches!(member.value.value, Value::String(_) | Value::Hole(_)) && ADDRESSES.iter().any(ends_with)
 }
 
 /// Whether a header may say what a request does.
