@@ -139,6 +139,27 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
             "",
         )
     }),
+    ("bodies of many shapes", 100, 5_000, |n| {
+        collection(
+            &list(n, |i| {
+                let members = list(16, |bit| format!(r#"\"m{bit}\":{}"#, if i >> bit & 1 == 0 { "1" } else { "{}" }));
+                format!(
+                    r#"{{"name":"R{i}","request":{{"method":"POST","url":"https://a.example/x","body":{{"mode":"raw","raw":"{{{members}}}"}}}}}}"#
+                )
+            }),
+            "",
+        )
+    }),
+    ("a wide shape and bodies that show none", 100, 5_000, |n| {
+        let shape = |value: &str| object(n, |i| format!("m{i}"), |_| value.to_owned()).replace('"', "\\\"");
+        let post = |name: &str, body: &str| {
+            format!(
+                r#"{{"name":"{name}","request":{{"method":"POST","url":"https://a.example/x","body":{{"mode":"raw","raw":"{body}"}}}}}}"#
+            )
+        };
+        let rest = list(n, |i| post(&format!("R{i}"), &format!(r#"{{\"m{i}\":null}}"#)));
+        collection(&[post("One", &shape("1")), post("Other", &shape("{}")), rest].join(","), "")
+    }),
     ("a long query", 300, 20_000, |n| {
         collection(&request("Get", &format!("/x?{}", (0..n).map(|i| format!("k{i}=v")).collect::<Vec<_>>().join("&")), ""), "")
     }),

@@ -333,7 +333,9 @@ codes! {
     /// Requests to one address are told apart by a header, or by what stands in their bodies.
     ///
     /// A member such as `action` that has several constant values says what a request does: it is sent by itself, and callers cannot
-    /// give it. Requests that lack it, or have it empty, disabled or in a variable, are an operation of their own. Two POSTs whose bodies have no member in common do different things, too.
+    /// give it. Requests that lack it, or have it empty, disabled or in a variable, are an operation of their own. Bodies that no one type has do different things, too:
+    /// a list beside an object, or a member that is an object in one and a text, a number or a boolean in the other. So do two POSTs whose bodies have no member in
+    /// common; a `type` that differs is none.
     BodyTellsApart = "body-tells-apart", Note;
     /// A request was given another id, because its own is taken or empty.
     RenamedRequest = "renamed-request", Note;

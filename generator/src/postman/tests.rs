@@ -1429,13 +1429,95 @@ fn what_a_body_calls_tells_requests_apart() {
 }
 
 #[test]
+fn a_verb_of_http_tells_unless_it_describes_another_request() {
+    let keys = |bodies: &[&str]| posts(bodies).keys();
+    for name in ["action", "cmd", "command", "op", "operation", "method", "function", "_method"] {
+        for (one, other) in [("get", "delete"), ("list", "get"), ("get", "set"), ("PUT", "POST")] {
+            let body = |verb: &str| format!(r#"{{"{name}": "{verb}", "id": 1}}"#);
+            assert_eq!(
+                keys(&[&body(one), &body(other)]),
+                [format!("POST /x#{name}={one}"), format!("POST /x#{name}={other}")],
+                "{name} {one} {other}"
+            );
+        }
+    }
+    // What the vendor is to call, and how, is what the caller says.
+    for address in [r#""url": "https://me.example/""#, r#""path": "/lamps""#, r#""callbackUrl": "{{url}}""#, r#""url": {{url}}"#] {
+        let (one, other) = (format!(r#"{{"method": "GET", {address}}}"#), format!(r#"{{"method": "POST", {address}}}"#));
+        assert_eq!(keys(&[&one, &other]), ["POST /x"], "{address}");
+    }
+    // An action is done to a path as it is to anything else, and what is no verb of HTTP is no description.
+    assert_eq!(posts(&[r#"{"action": "get", "path": "/a"}"#, r#"{"action": "delete", "path": "/a"}"#]).ids(), ["0", "1"]);
+    assert_eq!(posts(&[r#"{"method": "copy", "path": "/a"}"#, r#"{"method": "move", "path": "/a"}"#]).ids(), ["0", "1"]);
+    assert_eq!(posts(&[r#"{"method": "get", "url": {"a": 1}}"#, r#"{"method": "put", "url": {"a": 1}}"#]).ids(), ["0", "1"]);
+}
+
+#[test]
+fn bodies_that_no_one_type_has_are_of_different_operations() {
+    let keys = |bodies: &[&str]| posts(bodies).keys();
+    let object = r#"{"x": {"y": 1}}"#;
+    assert_eq!(keys(&["[1]", r#"{"a": 1}"#]), ["POST /x#shape=list", "POST /x#shape=object"]);
+    assert_eq!(keys(&["[1]", r#"{"a": 1}"#, "[2]", r#"{"a": 2}"#]), ["POST /x#shape=list", "POST /x#shape=object"]);
+    assert_eq!(keys(&["[1]", r#"[{"a": 1}]"#]), ["POST /x"]);
+    for scalar in ["1", "true", r#""text""#, r#""text {{a}}""#] {
+        assert_eq!(keys(&[&format!(r#"{{"x": {scalar}}}"#), object]), ["POST /x#shape=x: scalar", "POST /x#shape=x: object"], "{scalar}");
+    }
+    // What shows nothing may be anything, and several may be one.
+    for other in ["null", r#""""#, "{{a}}", r#""{{a}}""#, r#""<object>""#, "[1]", "{}"] {
+        assert_eq!(keys(&[&format!(r#"{{"x": {other}}}"#), object]), ["POST /x"], "{other}");
+    }
+    assert_eq!(keys(&["{{whole}}", object]), ["POST /x"]);
+    // What lacks the member goes where it has most in common, whatever the order.
+    let (one, other, without) = (r#"{"x": 1, "a": 1}"#, r#"{"x": {}, "b": 1}"#, r#"{"b": 2}"#);
+    for (order, ids) in [([one, other, without], ["0", "1"]), ([without, one, other], ["0", "1"]), ([one, without, other], ["0", "1"])] {
+        let found = posts(&order);
+        assert_eq!(found.ids(), ids, "{order:?}");
+        let with = order.iter().position(|body| *body == other).min(order.iter().position(|body| *body == without));
+        assert_eq!(found.operation(ids[usize::from(with > Some(0))]).told_by[0].value, "x: object", "{order:?}");
+    }
+    // Only as many places are named as it takes.
+    let both = [r#"{"x": 1, "y": 1}"#, r#"{"x": {}, "y": {}}"#, r#"{"x": {}, "y": 1}"#];
+    assert_eq!(keys(&both[..2]), ["POST /x#shape=x: scalar", "POST /x#shape=x: object"]);
+    assert_eq!(
+        keys(&both),
+        ["POST /x#shape=x: scalar, y: scalar", "POST /x#shape=x: object, y: object", "POST /x#shape=x: object, y: scalar"]
+    );
+    // Parts of one thing are told apart by it as well.
+    let put = |name: &str, body: &str| {
+        let text = serde_json::Value::from(body);
+        format!(r#"{{"name": "{name}", "request": {{"url": "h.io/x", "method": "PUT", "body": {{"mode": "raw", "raw": {text}}}}}}}"#)
+    };
+    let found = items(&[put("one", r#"{"a": 1}"#), put("part", r#"{"b": 1}"#), put("many", r#"[{"a": 1}]"#)].join(","));
+    assert_eq!(found.ids(), ["one", "many"]);
+}
+
+#[test]
+fn what_takes_any_shape_is_one_operation() {
+    let bodies = |members: u32| -> Vec<String> {
+        let body = |at: u32| {
+            let all: Vec<String> =
+                (0..members).map(|bit| format!(r#""m{bit}": {}"#, if at >> bit & 1 == 0 { "1" } else { "{}" })).collect();
+            format!("{{{}}}", all.join(", "))
+        };
+        (0..1 << members).map(body).collect()
+    };
+    let count = |members: u32| posts(&bodies(members).iter().map(String::as_str).collect::<Vec<_>>()).ids().len();
+    assert_eq!((count(4), count(5), count(11)), (16, 1, 1));
+}
+
+#[test]
 fn bodies_with_nothing_in_common_are_of_different_operations() {
     let ids = |bodies: &[&str]| posts(bodies).ids().iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(ids(&[r#"{"a": 1}"#, r#"{"b": 1}"#]), ["0", "1"]);
     // What has a member in common with both joins them, and so does a body that says nothing.
     assert_eq!(ids(&[r#"{"a": 1}"#, r#"{"b": 1}"#, r#"{"a": 1, "b": 1}"#]), ["0"]);
     assert_eq!(ids(&[r#"{"a": 1}"#, "{}", "{{whole}}"]), ["0"]);
-    assert_eq!(ids(&["[1]", r#"{"a": 1}"#]), ["0"]);
+    // Types that differ are not in common, unless they are all that there is.
+    assert_eq!(ids(&[r#"{"type": "create", "name": "a"}"#, r#"{"type": "drop", "id": 4}"#]), ["0", "1"]);
+    assert_eq!(ids(&[r#"{"type": "a", "size": 1}"#, r#"{"type": "b", "size": 2}"#]), ["0"]);
+    assert_eq!(ids(&[r#"{"type": "a"}"#, r#"{"type": "b"}"#]), ["0"]);
+    assert_eq!(ids(&[r#"{"type": "a"}"#, r#"{"type": "a", "size": 2}"#]), ["0"]);
+    assert_eq!(ids(&[r#"{"type": "{{a}}", "size": 1}"#, r#"{"type": "b", "size": 2}"#]), ["0"]);
     let found = items(
         r#"{"name": "a", "request": {"url": "h.io/x", "method": "PATCH", "body": {"mode": "raw", "raw": "{\"a\": 1}"}}},
            {"name": "b", "request": {"url": "h.io/x", "method": "PATCH", "body": {"mode": "raw", "raw": "{\"b\": 1}"}}},
@@ -1473,6 +1555,8 @@ fn a_form_that_is_one_text_tells_as_any_form_does() {
     assert_eq!(sent(&["grant_type=password&user=a", "user=b&grant_type=password"]).ids(), ["0"]);
     assert_eq!(sent(&["a=1&b=2", "b=3"]).ids(), ["0"]);
     assert_eq!(sent(&["a=1", "b=1"]).ids(), ["0", "1"]);
+    assert_eq!(sent(&["type=create&a=1", "type=drop&b=1"]).ids(), ["0", "1"]);
+    assert_eq!(sent(&["type=create&a=1", "type=drop&a=1"]).ids(), ["0"]);
     // A variable names none, nor does what stands there twice, and what is no form says nothing.
     assert_eq!(sent(&["action={{a}}&x=1", "action=b&x=1"]).ids(), ["0"]);
     assert_eq!(sent(&["action=a&action=b&x=1", "action=b&x=1"]).ids(), ["0"]);

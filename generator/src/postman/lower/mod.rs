@@ -8,6 +8,7 @@
 //! * `path.rs`: what follows it
 //! * `tell.rs`: what tells requests to one address apart
 //! * `same.rs`: which requests are one operation
+//! * `shape.rs`: bodies that cannot be samples of one type
 //! * `operation.rs`: those requests → an operation
 //! * `param.rs`: parameters of query and forms, and headers
 //! * `auth.rs`: ways to authenticate
@@ -35,6 +36,7 @@ mod param;
 mod path;
 mod remarks;
 mod same;
+mod shape;
 mod tell;
 mod template;
 mod tested;

@@ -5,13 +5,14 @@
 //! in a variable, are an operation of their own: they must not join the others. Other parameters that differ (`page=1`, `page=2`) are samples of a
 //! parameter. Of those that are left `tell.rs` says what else tells them apart.
 //!
-//! What is joined then calls the same thing with bodies of the same kind. A list of actions in one body (`{"actions": [{"action": "setKey"}]}`) is
+//! What is joined then calls the same thing with bodies of the same kind and, if that is JSON, of a shape that one type may have (`shape.rs`). A list of actions in one body (`{"actions": [{"action": "setKey"}]}`) is
 //! a body of one operation whose samples differ; requests without a body show that the body may be left out. Names of requests never tell:
 //! a test suite gives one operation twenty names.
 
 use super::base::Based;
 use super::found::Found;
 use super::path::{self, Path};
+use super::shape;
 use super::tell::{self, Fixed, Kind, Look, Mark, is_constant, is_telling_header};
 use super::{Lowering, Span};
 use crate::diagnostic::{Code, Diagnostic};
@@ -191,7 +192,9 @@ impl<'a> Lowering<'a> {
             }
             for part in by_format(part) {
                 for part in self.by_name(part, &headers, &address) {
-                    told_parts.extend(self.by_members(part, &address));
+                    for part in self.by_shape(part, &address) {
+                        told_parts.extend(self.by_members(part, &address));
+                    }
                 }
             }
         }
@@ -264,6 +267,26 @@ impl<'a> Lowering<'a> {
             self.say_told_apart(&format!("`{}`", read_excerpt(&name)), address, &shown);
         }
         parts
+    }
+
+    /// Parts of requests whose bodies may be samples of one type.
+    fn by_shape(&mut self, part: Vec<(Look, Told<'a>)>, address: &str) -> Vec<Vec<(Look, Told<'a>)>> {
+        let mut parts = shape::alike(part);
+        if parts.len() < 2 {
+            return parts.into_iter().map(|part| part.requests).collect();
+        }
+        let mut shown: Vec<(Span, Option<String>)> = Vec::new();
+        for part in &mut parts {
+            for (at, (_, told)) in part.requests.iter_mut().enumerate() {
+                let place = told.found.request.body.as_ref().map_or(told.found.place(), |body| body.span);
+                if at == 0 {
+                    shown.push((place, Some(part.shape.clone())));
+                }
+                told.tellings.push(Telling { what: "shape".to_owned(), value: part.shape.clone(), basis: Basis::inferred(place, 1) });
+            }
+        }
+        self.say_told_apart("the shape of their bodies", address, &shown);
+        parts.into_iter().map(|part| part.requests).collect()
     }
 
     /// Parts of requests whose bodies have something in common.
