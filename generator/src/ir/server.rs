@@ -8,6 +8,9 @@ use std::fmt;
 /// What stands for a value that only the caller knows.
 const ANY: &str = "x";
 
+/// What stands for such a value in a port.
+const ANY_DIGIT: &str = "1";
+
 /// Where an API is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
@@ -85,8 +88,12 @@ impl Server {
                 Segment::Param(hole) => {
                     match told.get(hole.as_str()).and_then(|variable| variable.default.as_ref()) {
                         Some(value) => text.push_str(&value.value),
-                        // A whole URL, most likely.
-                        None if position == 0 => text.push_str("https://x"),
+                        None if position == 0 => match self.url.value.segments.get(1) {
+                            Some(Segment::Literal(next)) if next.starts_with("://") => text.push_str("https"),
+                            // A whole URL, most likely.
+                            _ => text.push_str("https://x"),
+                        },
+                        None if is_before_port(&text) => text.push_str(ANY_DIGIT),
                         None => text.push_str(ANY),
                     }
                 }
@@ -115,6 +122,17 @@ impl Server {
     }
 }
 
+/// Whether what follows the beginning of a URL belongs to its port. Colons in brackets part an address.
+fn is_before_port(beginning: &str) -> bool {
+    let Some((_, authority)) = beginning.split_once("://") else { return false };
+    let behind_host = match authority.rsplit_once(']') {
+        Some((_, behind)) => behind,
+        None if authority.starts_with('[') => "",
+        None => authority,
+    };
+    behind_host.contains(':') && !behind_host.contains('/')
+}
+
 #[cfg(test)]
 mod tests {
     use super::ServerId;
@@ -129,6 +147,13 @@ mod tests {
             "{base}",
             "{base}/v1",
             "https://[::1]:1",
+            "https://a.example:{port}",
+            "https://{host}:{port}/v1",
+            "http://localhost:80{port}",
+            "https://[::1]:{port}/{version}:{minor}",
+            "{host}:{port}/v1",
+            "{scheme}://{host}",
+            "{scheme}://{host}:{port}/v1",
         ] {
             assert_eq!(server(good).usable(), Ok(()), "{good}");
         }
@@ -140,6 +165,8 @@ mod tests {
             ("https://", "it is no URL"),
             ("https://a b.example", "it is no URL"),
             ("https://a.example:99999", "its port is no number up to 65535"),
+            ("https://a.example:9999{port}9", "its port is no number up to 65535"),
+            ("https://a.example:{port}x", "its port is no number up to 65535"),
             ("https://a.example:port", "its port is no number up to 65535"),
             ("https://me:secret@a.example", "it holds a user name, and credentials are no part of it"),
             ("https://a.example?key=1", "it has a query or a fragment"),
