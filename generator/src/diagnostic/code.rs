@@ -317,7 +317,8 @@ codes! {
     IgnoredMember = "ignored-member", Note;
     /// A request becomes no operation.
     ///
-    /// The message says why. Every request of a collection becomes an operation, is joined to one, or is listed so.
+    /// The message says why. Every request of a collection becomes an operation, is joined to one, or is listed so: those, too, that stand in a list
+    /// which a later one of the same name replaces, beside the list that is read, or in something that is none.
     RefusedRequest = "refused-request", Warning;
     /// Several requests go to the same place in the same way. They are one operation.
     ///

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::decoded::StringMap;
 use crate::document::{Node, Object, Value, html};
-use crate::postman::collection::Script;
+use crate::postman::collection::{PassedOver, Script};
 use crate::secret;
 use crate::text::{Located, SourceMap, Span};
 use std::collections::BTreeMap;
@@ -79,6 +79,8 @@ pub(super) struct Reader<'a> {
     sources: &'a SourceMap,
     diagnostics: &'a mut Diagnostics,
     ignored: BTreeMap<(&'static str, String), Vec<Span>>,
+    /// Requests that were come across where none is read.
+    pub(super) passed_over: Vec<PassedOver>,
     /// Names of variables that scripts set.
     pub(super) scripted: Vec<String>,
     /// What descriptions are written in.
@@ -87,7 +89,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(sources: &'a SourceMap, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { sources, diagnostics, ignored: BTreeMap::new(), scripted: Vec::new(), words: Words::Markdown }
+        Self { sources, diagnostics, ignored: BTreeMap::new(), passed_over: Vec::new(), scripted: Vec::new(), words: Words::Markdown }
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
