@@ -37,7 +37,15 @@ pub(crate) struct Base {
 impl Base {
     /// A base URL as the caller gives it.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let uri: Uri = text.parse().map_err(|_| format!("the base URL `{}` is not a URL", without_user(text)))?;
+        let uri: Uri = text.parse().map_err(|_| {
+            let host = text.split_once("://").and_then(|(_, behind)| behind.split(['/', '?', '#']).next()).unwrap_or_default();
+            let given = without_user(text);
+            if host.is_ascii() {
+                format!("the base URL `{given}` is not a URL")
+            } else {
+                format!("the host of the base URL `{given}` is not in ASCII: give it in punycode, as in `https://xn--bcher-kva.example`")
+            }
+        })?;
         let plain = match uri.scheme_str() {
             Some("https") => false,
             Some("http") => true,

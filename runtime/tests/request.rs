@@ -104,6 +104,13 @@ fn scheme_and_port_in_variables() {
 }
 
 #[test]
+fn a_host_in_other_letters_is_given_in_punycode() {
+    let error = Client::builder("acme").base_url("https://bücher.example/v1").transport(rt::Memory::new()).build().unwrap_err();
+    let said = error.to_string();
+    assert!(said.ends_with("is not in ASCII: give it in punycode, as in `https://xn--bcher-kva.example`"), "{said}");
+}
+
+#[test]
 fn variables_elsewhere_in_the_base() {
     static WHOLE: rt::Api =
         rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };

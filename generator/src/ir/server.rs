@@ -99,6 +99,9 @@ impl Server {
                 }
             }
         }
+        if !is_ascii(host(&text)) {
+            return Err("its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it".to_owned());
+        }
         let uri: Uri = text.parse().map_err(|_| "it is no URL".to_owned())?;
         match uri.scheme_str() {
             Some("https" | "http") => {}
@@ -120,6 +123,18 @@ impl Server {
         }
         no_steps(uri.path())
     }
+}
+
+/// What stands behind the scheme of a URL, up to its path.
+fn host(url: &str) -> &str {
+    let behind = url.split_once("://").map_or("", |(_, behind)| behind);
+    behind.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+/// Whether a part of a URL is in ASCII, before it was percent-encoded as well.
+fn is_ascii(part: &str) -> bool {
+    let beyond = |pair: &[u8]| matches!(pair, [b'%', b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F']);
+    part.is_ascii() && !part.as_bytes().windows(2).any(beyond)
 }
 
 /// Whether what follows the beginning of a URL belongs to its port. Colons in brackets part an address.
@@ -171,7 +186,8 @@ mod tests {
             ("https://me:secret@a.example", "it holds a user name, and credentials are no part of it"),
             ("https://a.example?key=1", "it has a query or a fragment"),
             ("https://a.example/a/../b", "its path holds a segment `..`"),
-            ("https://a\u{202e}.example", "it is no URL"),
+            ("https://a\u{202e}.example", "its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it"),
+            ("https://ünï.example/v1", "its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it"),
         ] {
             assert_eq!(server(bad).usable(), Err(problem.to_owned()), "{bad}");
         }

@@ -343,6 +343,14 @@ fn an_object_of_requests_is_read_as_a_list_of_them() {
     assert_eq!((found.ids().len(), found.lowered.coverage.seen, found.said(Code::OddMember).len()), (0, 0, 1));
 }
 
+#[test]
+fn a_host_in_other_letters_is_refused_in_words_about_it() {
+    let item = r#"{"name": "a", "request": "https://h.io/a"}, {"name": "b", "request": "https://h.io/b"}, {"name": "u", "request": "https://ünï.example/u"}"#;
+    let found = outcome(&format!(r#"{{"info": {{"name": "T"}}, "item": [{item}]}}"#));
+    let reason = &found.lowered.coverage.refused[0].reason;
+    assert!(reason.ends_with("its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it"), "{reason}");
+}
+
 /// A collection v1 with these requests; what is in `more` stands beside them.
 fn v1(more: &str, requests: &str) -> Outcome {
     outcome(&format!("{{\"id\": \"c\", \"name\": \"T\", {more} \"requests\": [{requests}]}}"))

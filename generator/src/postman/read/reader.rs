@@ -67,6 +67,9 @@ const ABOUT_PAGE: &[&str] = &[
     "web",
 ];
 
+/// What to do about something that no Postman writes.
+const MEND: &str = "export the collection again, or correct it in the document; describe in an overlay what the API needs of it";
+
 /// What descriptions are written in, where they do not say so themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Words {
@@ -149,7 +152,7 @@ impl<'a> Reader<'a> {
     /// Says that something has a shape that no Postman writes, and is left out.
     pub(super) fn odd(&mut self, span: Span, expected: &str, found: &str) {
         let message = format!("expected {expected}, found {found}");
-        self.say(Diagnostic::new(Code::OddMember, span, message).note("it is left out"));
+        self.say(Diagnostic::new(Code::OddMember, span, message).note("it is left out").help(MEND));
     }
 
     /// A text; numbers and booleans count as their text. `None` for `null`, and with a warning for anything else.

@@ -258,7 +258,8 @@ fn names<'n>(holder: &'n Object, key: &str) -> impl Iterator<Item = &'n Node> + 
 fn say_missing(reader: &mut Reader<'_>, id: &Node, list: &str, what: &str) {
     reader.say(
         Diagnostic::new(Code::OddMember, id.span, format!("`{list}` names a {what} that is not there"))
-            .note("it was deleted, or left out of the export"),
+            .note("it was deleted, or left out of the export")
+            .help("export the collection again if it is missed"),
     );
 }
 
