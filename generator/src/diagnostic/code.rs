@@ -93,7 +93,7 @@ codes! {
     /// YAML takes `{` for the beginning of a map, so `url: {{base}}/pets` is none of its values, and other programs refuse the file. The rest of the line is
     /// read as the text that is meant.
     UnquotedVariable = "unquoted-variable", Warning;
-    /// A file is not text in UTF-8.
+    /// A file is not text in UTF-8, or in UTF-16 where it begins as such a text does.
     ///
     /// UTF-8 and UTF-16 are read, with a byte order mark or without; places are those of the text. Older encodings, such as Windows-1252, cannot
     /// be told from one another, so nothing is guessed: save the file as UTF-8.
@@ -317,7 +317,8 @@ codes! {
     IgnoredMember = "ignored-member", Note;
     /// A request becomes no operation.
     ///
-    /// The message says why. Every request of a collection becomes an operation, is joined to one, or is listed so.
+    /// The message says why. Every request of a collection becomes an operation, is joined to one, or is listed so: those, too, that stand in a list
+    /// which a later one of the same name replaces, beside the list that is read, or in something that is none.
     RefusedRequest = "refused-request", Warning;
     /// Several requests go to the same place in the same way. They are one operation.
     ///

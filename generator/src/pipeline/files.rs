@@ -112,11 +112,11 @@ impl Files {
 }
 
 /// What there is to say of bytes that are no text.
-pub fn undecoded(shown: &str, NoText { before, shown: text, why }: NoText, files: &mut Files) -> Diagnostic {
+pub fn undecoded(shown: &str, NoText { before, shown: text, why, encoding }: NoText, files: &mut Files) -> Diagnostic {
     // Up to the first wrong byte the replaced text is the file's own, so the place is right.
     let file = files.sources.add(shown, text);
     let span = Span::new(file, before, before + char::REPLACEMENT_CHARACTER.len_utf8());
-    Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in UTF-8"))
+    Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in {encoding}"))
         .label(why)
         .help("save the file as UTF-8, or ask the vendor for one")
 }

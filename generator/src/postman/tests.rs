@@ -275,6 +275,82 @@ fn what_is_not_read_is_refused_by_name() {
     }
 }
 
+#[test]
+fn requests_that_stand_where_none_is_read_are_accounted_for() {
+    let (a, b) = (r#"{"name": "a", "request": "https://h.io/a"}"#, r#"{"name": "b", "request": "https://h.io/b"}"#);
+    let info = r#""info": {"name": "T"}"#;
+    let flat = r#"{"id": "1", "name": "c", "url": "https://h.io/c", "method": "GET"}"#;
+    let twice = |key: &str| format!("it stands in a `{key}` that is written again in the same object, and the last one counts");
+    let beside = |key: &str, read: &str| format!("it stands in `{key}`, and the requests of this document are read from `{read}`");
+    for (text, made, refused) in [
+        (format!(r#"{{{info}, "item": [{a}], "item": [{b}]}}"#), vec!["b"], vec![("a", twice("item"))]),
+        (format!(r#"{{{info}, "items": [{a}], "items": [], "item": [{b}]}}"#), vec!["b"], vec![("a", twice("items"))]),
+        (
+            format!(r#"{{{info}, "item": [{{"name": "F", "item": [{{"name": "G", "item": [{a}]}}, {b}], "item": [{b}]}}]}}"#),
+            vec!["F/b"],
+            vec![("G/a", twice("item")), ("b", twice("item"))],
+        ),
+        (
+            format!(r#"{{{info}, "item": [{{"name": "a", "request": "https://h.io/1", "request": "https://h.io/2"}}]}}"#),
+            vec!["a"],
+            vec![("a", twice("request"))],
+        ),
+        (format!(r#"{{"collection": {{{info}, "item": [{a}]}}, "item": [{b}]}}"#), vec!["a"], vec![("b", beside("item", "collection"))]),
+        (
+            format!(r#"{{"collection": {{{info}, "item": [{b}]}}, "collection": {{{info}, "item": [{a}]}}}}"#),
+            vec!["a"],
+            vec![("T/b", twice("collection"))],
+        ),
+        (
+            format!(r#"{{{info}, "item": [{a}], "items": [{b}], "requests": [{flat}]}}"#),
+            vec!["a", "b"],
+            vec![("c", beside("requests", "item"))],
+        ),
+        (
+            format!(r#"{{"id": "c", "name": "T", "order": [], "requests": [{flat}], "requests": [{flat}]}}"#),
+            vec!["c"],
+            vec![("c", twice("requests"))],
+        ),
+        (
+            format!(r#"{{{info}, "item": [{a}, {{"name": "F", "item": {{"list": [{b}]}}}}]}}"#),
+            vec!["a"],
+            vec![("b", "it stands in something that is no list of requests".to_owned())],
+        ),
+    ] {
+        let found = outcome(&text);
+        assert_eq!(found.ids(), made, "{text}");
+        let coverage = &found.lowered.coverage;
+        let told: Vec<(&str, String)> = coverage.refused.iter().map(|refused| (refused.name.as_str(), refused.reason.clone())).collect();
+        assert_eq!(told, refused, "{text}");
+        assert_eq!(coverage.seen, coverage.made + coverage.joined.len() + coverage.refused.len(), "{text}");
+        assert_eq!(found.said(Code::RefusedRequest).len(), refused.len(), "{text}");
+        assert!(!found.said(Code::IgnoredMember).iter().any(|said| said.contains("request") || said.contains("item")), "{text}");
+    }
+}
+
+#[test]
+fn an_object_of_requests_is_read_as_a_list_of_them() {
+    let (a, b) = (r#"{"name": "a", "request": "https://h.io/a"}"#, r#"{"request": "https://h.io/b"}"#);
+    let of = |item: &str| outcome(&format!(r#"{{"info": {{"name": "T"}}, "item": {item}}}"#));
+    let found = of(&format!(r#"{{"x": {a}, "y": {b}, "z": {{"item": {{"k": {{"request": "https://h.io/k"}}}}}}}}"#));
+    assert_eq!(found.ids(), ["a", "y", "z/k"]);
+    let said = "expected a list of folders and requests, found an object";
+    assert_eq!(found.said(Code::OddMember), [format!("1:33 {said}"), format!("1:133 {said}")]);
+    // One alone is a list of one.
+    assert_eq!(of(a).ids(), ["a"]);
+    // Nothing is in what is none.
+    let found = of(r#"{"x": 1}"#);
+    assert_eq!((found.ids().len(), found.lowered.coverage.seen, found.said(Code::OddMember).len()), (0, 0, 1));
+}
+
+#[test]
+fn a_host_in_other_letters_is_refused_in_words_about_it() {
+    let item = r#"{"name": "a", "request": "https://h.io/a"}, {"name": "b", "request": "https://h.io/b"}, {"name": "u", "request": "https://ünï.example/u"}"#;
+    let found = outcome(&format!(r#"{{"info": {{"name": "T"}}, "item": [{item}]}}"#));
+    let reason = &found.lowered.coverage.refused[0].reason;
+    assert!(reason.ends_with("its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it"), "{reason}");
+}
+
 /// A collection v1 with these requests; what is in `more` stands beside them.
 fn v1(more: &str, requests: &str) -> Outcome {
     outcome(&format!("{{\"id\": \"c\", \"name\": \"T\", {more} \"requests\": [{requests}]}}"))

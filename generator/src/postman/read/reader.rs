@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::decoded::StringMap;
 use crate::document::{Node, Object, Value, html};
-use crate::postman::collection::Script;
+use crate::postman::collection::{PassedOver, Script};
 use crate::postman::secret::{Hidden, places_of_hidden};
 use crate::secret;
 use crate::text::{Located, SourceMap, Span};
@@ -68,6 +68,9 @@ const ABOUT_PAGE: &[&str] = &[
     "web",
 ];
 
+/// What to do about something that no Postman writes.
+const MEND: &str = "export the collection again, or correct it in the document; describe in an overlay what the API needs of it";
+
 /// What descriptions are written in, where they do not say so themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Words {
@@ -80,6 +83,8 @@ pub(super) struct Reader<'a> {
     sources: &'a SourceMap,
     diagnostics: &'a mut Diagnostics,
     ignored: BTreeMap<(&'static str, String), Vec<Span>>,
+    /// Requests that were come across where none is read.
+    pub(super) passed_over: Vec<PassedOver>,
     /// Names of variables that scripts set.
     pub(super) scripted: Vec<String>,
     /// What descriptions are written in.
@@ -88,7 +93,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(sources: &'a SourceMap, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { sources, diagnostics, ignored: BTreeMap::new(), scripted: Vec::new(), words: Words::Markdown }
+        Self { sources, diagnostics, ignored: BTreeMap::new(), passed_over: Vec::new(), scripted: Vec::new(), words: Words::Markdown }
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
@@ -153,7 +158,7 @@ impl<'a> Reader<'a> {
     /// Says that something has a shape that no Postman writes, and is left out.
     pub(super) fn odd(&mut self, span: Span, expected: &str, found: &str) {
         let message = format!("expected {expected}, found {found}");
-        self.say(Diagnostic::new(Code::OddMember, span, message).note("it is left out"));
+        self.say(Diagnostic::new(Code::OddMember, span, message).note("it is left out").help(MEND));
     }
 
     /// A text; numbers and booleans count as their text. `None` for `null`, and with a warning for anything else.
