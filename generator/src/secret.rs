@@ -495,6 +495,13 @@ mod tests {
     }
 
     #[test]
+    fn what_names_of_secrets_hold_has_a_root() {
+        for part in super::WITHIN.iter().chain(&["apitoken"]) {
+            assert!(super::has_root(part.as_bytes()), "{part}");
+        }
+    }
+
+    #[test]
     fn lines_are_shown_without_secrets() {
         let text = "{\n  \"url\": \"https://ann:tulips77@lamps.example\", \"a\": \"Tr0ub4dor&3xyz\"\n}";
         let line = 2..text.len() - 2;

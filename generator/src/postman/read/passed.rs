@@ -14,7 +14,7 @@ pub(super) fn written_twice(reader: &mut Reader<'_>, object: &Object, key: &'sta
     let mut all = members(object, key);
     all.next_back();
     for earlier in all {
-        within(earlier, key, WhyPassedOver::Twice { key }, &mut reader.passed_over);
+        within(earlier, key, "", WhyPassedOver::Twice { key }, &mut reader.passed_over);
     }
 }
 
@@ -33,7 +33,7 @@ pub(super) fn beside(reader: &mut Reader<'_>, object: &Object, keys: &[&'static 
     for &key in keys {
         let before = reader.passed_over.len();
         for node in members(object, key) {
-            within(node, key, WhyPassedOver::Beside { key, read }, &mut reader.passed_over);
+            within(node, key, "", WhyPassedOver::Beside { key, read }, &mut reader.passed_over);
         }
         if reader.passed_over.len() > before {
             accounted.push(key);
@@ -62,14 +62,14 @@ fn members<'n>(object: &'n Object, key: &str) -> impl DoubleEndedIterator<Item =
     object.members.iter().filter(move |member| member.key.value == key).map(|member| &member.value)
 }
 
-/// The requests in the value of a member.
-fn within(node: &Node, key: &str, why: WhyPassedOver, found: &mut Vec<PassedOver>) {
-    match (&node.value, key) {
+/// The requests in the value of a member, and the folders around them.
+fn within(node: &Node, key: &str, outer: &str, why: WhyPassedOver, found: &mut Vec<PassedOver>) {
+    match &node.value {
         // What a list holds is a request, whatever it lacks.
-        (Value::Array(array), "item" | "items" | "requests") => {
-            array.items.iter().filter(|node| node.as_object().is_some()).for_each(|node| entry(node, "", why, found));
+        Value::Array(array) if HOLDERS.contains(&key) => {
+            array.items.iter().filter(|node| node.as_object().is_some()).for_each(|node| entry(node, outer, why, found));
         }
-        _ => search(node, "", why, found),
+        _ => search(node, outer, why, found),
     }
 }
 
@@ -78,14 +78,9 @@ fn entry(node: &Node, outer: &str, why: WhyPassedOver, found: &mut Vec<PassedOve
     let own = name(node);
     let path = if outer.is_empty() { own } else { format!("{outer}/{own}") };
     let mut is_folder = false;
-    for inner in HOLDERS.iter().filter_map(|key| node.get(key)) {
+    for (key, inner) in HOLDERS.iter().filter_map(|key| Some((key, node.get(key)?))) {
         is_folder = true;
-        match &inner.value {
-            Value::Array(array) => {
-                array.items.iter().filter(|node| node.as_object().is_some()).for_each(|node| entry(node, &path, why, found));
-            }
-            _ => search(inner, &path, why, found),
-        }
+        within(inner, key, &path, why, found);
     }
     if !is_folder || node.get("request").is_some() {
         let place = node.get("name").map_or(node.span, |name| name.span);
