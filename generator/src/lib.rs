@@ -15,6 +15,7 @@ pub mod infer;
 pub mod ir;
 pub mod model;
 pub mod output;
+mod parallel;
 pub mod passes;
 pub mod pipeline;
 pub mod postman;

@@ -10,18 +10,27 @@ pub use shown::found_in_words;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A longer value beside a name is looked at so far only: a line of names must not be read once for each.
-const LONGEST: usize = 4096;
+/// Whether a value is one is told by what it begins with: a line of names must not be read once for each. What is masked goes to its end.
+const TELLING: usize = 512;
+
+/// A longer value is no name.
+const LONGEST_NAME: usize = 256;
 
 /// So much before and behind what is shown of a line is looked at for secrets.
 const AROUND: usize = 1024;
+
+/// A private key may begin so far before what is shown, on another line.
+const LONGEST_KEY: usize = 16 * 1024;
+
+/// Of a line that is longer it is not asked whether it is one of a key.
+const LONGEST_LINE_OF_KEY: usize = 256;
 
 /// What stands where a secret stood.
 pub const MASK: &str = "***";
 
 /// Names of secrets, as letters and digits.
 const WHOLE: &[&str] = &["authorization", "auth", "jwt", "pwd", "pass", "passwd", "cookie", "sessionid", "signature", "token", "bearer"];
-/// What names of secrets hold, as letters and digits. Each has one of the roots that `is_secret_name` looks for first.
+/// What names of secrets hold, as letters and digits. Each has one of the roots that [`has_root`] looks for first.
 const WITHIN: &[&str] = &[
     "password",
     "passphrase",
@@ -77,11 +86,24 @@ const PREFIXES: &[(&str, usize)] = &[
 
 /// Whether a name is one of a secret.
 pub fn is_secret_name(name: &str) -> bool {
-    let name: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
-    WHOLE.contains(&name.as_str())
-        || name.ends_with("apitoken")
-        || (["pass", "secret", "key", "token", "credential"].iter().any(|root| name.contains(root))
-            && WITHIN.iter().any(|part| name.contains(part)))
+    let mut letters = String::with_capacity(name.len());
+    letters.extend(name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+    WHOLE.contains(&letters.as_str())
+        || (has_root(letters.as_bytes()) && (letters.ends_with("apitoken") || WITHIN.iter().any(|part| letters.contains(part))))
+}
+
+/// Whether a name, as letters and digits, has a part without which it is none of a secret: every word of every text is asked.
+fn has_root(name: &[u8]) -> bool {
+    (0..name.len()).any(|at| {
+        matches!(
+            &name[at..],
+            [b'p', b'a', b's', b's', ..]
+                | [b's', b'e', b'c', b'r', b'e', b't', ..]
+                | [b'k', b'e', b'y', ..]
+                | [b't', b'o', b'k', b'e', b'n', ..]
+                | [b'c', b'r', b'e', b'd', b'e', b'n', b't', b'i', b'a', b'l', ..]
+        )
+    })
 }
 
 /// Whether a single word is a token, whatever it is called.
@@ -101,13 +123,27 @@ pub fn is_token(word: &str) -> bool {
         && word.matches('/').count() <= 2
 }
 
+/// How long the shortest of these tokens is: most words are shorter.
+const SHORTEST: usize = {
+    let (mut shortest, mut at) = (usize::MAX, 0);
+    while at < PREFIXES.len() {
+        let (prefix, least) = PREFIXES[at];
+        if prefix.len() + least < shortest {
+            shortest = prefix.len() + least;
+        }
+        at += 1;
+    }
+    shortest
+};
+
 fn has_prefix(word: &str) -> bool {
-    PREFIXES.iter().any(|&(prefix, least)| {
-        word.strip_prefix(prefix).is_some_and(|rest| {
-            let signs = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
-            signs >= least && !is_filler(rest)
+    word.len() >= SHORTEST
+        && PREFIXES.iter().any(|&(prefix, least)| {
+            word.strip_prefix(prefix).is_some_and(|rest| {
+                let signs = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
+                signs >= least && !is_filler(rest)
+            })
         })
-    })
 }
 
 fn is_jwt(word: &str) -> bool {
@@ -127,9 +163,14 @@ fn is_filler(word: &str) -> bool {
 /// Where secrets stand in a text, in order.
 pub fn found(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    keys(text, &mut found);
-    users(text, &mut found);
-    logins(text, &mut found);
+    // Most texts are short values without either sign.
+    if text.contains('-') {
+        keys(text, Endless::WithText, &mut found);
+        logins(text, &mut found);
+    }
+    if text.contains(':') {
+        users(text, &mut found);
+    }
     words(text, &mut found);
     joined(found)
 }
@@ -154,6 +195,13 @@ pub fn starred(text: &str, line: &Range<usize>, window: &Range<usize>, places: i
     let from = text.floor_char_boundary(window.start.saturating_sub(AROUND).max(line.start));
     let to = text.ceil_char_boundary((window.end + AROUND).min(line.end));
     let mut secrets: Vec<Range<usize>> = found(&text[from..to]).into_iter().map(|place| from + place.start..from + place.end).collect();
+    let before = text.floor_char_boundary(window.start.saturating_sub(LONGEST_KEY));
+    let mut of_keys = Vec::new();
+    keys(&text[before..to], Endless::WithString, &mut of_keys);
+    secrets.extend(of_keys.into_iter().map(|place| before + place.start..before + place.end));
+    if is_line_of_key(&text[line.clone()]) {
+        secrets.push(line.clone());
+    }
     secrets.extend(places.into_iter().map(|place| {
         let (start, end) = (text.floor_char_boundary(place.start), text.ceil_char_boundary(place.end));
         let is_quoted = end >= start + 2 && text[start..end].starts_with('"') && text[start..end].ends_with('"');
@@ -171,6 +219,16 @@ pub fn starred(text: &str, line: &Range<usize>, window: &Range<usize>, places: i
     }
     shown.push_str(&text[at..window.end]);
     shown
+}
+
+/// Whether a line is nothing but signs to the base of 64, as those of keys are.
+fn is_line_of_key(line: &str) -> bool {
+    let line = line.trim();
+    (40..LONGEST_LINE_OF_KEY).contains(&line.len())
+        && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+        && line.bytes().any(|byte| byte.is_ascii_digit())
+        && line.bytes().any(|byte| byte.is_ascii_uppercase())
+        && line.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// The text with a mask for each secret in it.
@@ -201,9 +259,19 @@ pub fn meets(places: &[Range<usize>], place: &Range<usize>) -> bool {
     places.get(next).is_some_and(|known| known.start < place.end)
 }
 
+/// Where a private key ends whose last line is missing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Endless {
+    /// With the text: nothing tells what of it is still the key.
+    WithText,
+    /// With the string that it stands in, for what follows is the rest of a document.
+    WithString,
+}
+
 /// Private keys, from their first line to their last.
-fn keys(text: &str, found: &mut Vec<Range<usize>>) {
+fn keys(text: &str, without_end: Endless, found: &mut Vec<Range<usize>>) {
     let mut at = 0;
+    let mut quotes = Next::default();
     // Where no end follows, none will further on.
     let mut endless = false;
     while let Some(start) = text[at..].find("-----BEGIN ").map(|start| at + start) {
@@ -212,7 +280,11 @@ fn keys(text: &str, found: &mut Vec<Range<usize>>) {
         endless = end.is_none();
         let end = end.map(|end| text[end + 9..].find("-----").map_or(text.len(), |tail| end + 9 + tail + 5));
         if head.contains("PRIVATE KEY") {
-            found.push(start..end.unwrap_or(text.len()));
+            let end = end.unwrap_or_else(|| match without_end {
+                Endless::WithText => text.len(),
+                Endless::WithString => quotes.from(text, start, |sign| sign == '"'),
+            });
+            found.push(start..end);
         }
         at = end.unwrap_or(start + 11).max(start + 11);
     }
@@ -273,6 +345,7 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
     let mut at = 0;
     // A name that was given as a value: its own value follows, as in `"key": "password", "value": "…"`.
     let mut named: Option<usize> = None;
+    let mut ends = Ends::default();
     while at < bytes.len() {
         if !is_word(bytes[at]) {
             at += 1;
@@ -292,20 +365,24 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
             found.push(value);
         }
         if word == "value" && named.is_some_and(|named| at - named < 160) {
-            if let Some((value, _)) = assigned(text, end).filter(|(value, _)| !is_filler(&text[value.clone()])) {
-                found.push(value);
-            }
+            let value = assigned(text, end, &mut ends).map(|(value, _)| value);
             named = None;
-        } else if matches!(word, "key" | "id" | "name") {
-            let name = assigned(text, end).map(|(value, _)| value);
-            named = name.filter(|name| is_secret_name(&text[name.clone()])).map(|name| name.end);
-        } else if is_secret_name(word)
-            && let Some((value, quoted)) = assigned(text, end)
-        {
-            let said = &text[value.clone()];
-            if is_strong(said, if quoted { 6 } else { 8 }) {
+            if let Some(value) = value.filter(|value| !is_filler(beginning(&text[value.clone()], TELLING))) {
+                at = value.end;
                 found.push(value);
+                continue;
             }
+        } else if matches!(word, "key" | "id" | "name") {
+            let name = assigned(text, end, &mut ends).map(|(value, _)| value).filter(|name| name.len() <= LONGEST_NAME);
+            named = name.filter(|name| is_secret_name(&text[name.clone()])).map(|name| name.end);
+        } else if sign_behind(bytes, end).is_some()
+            && is_secret_name(word)
+            && let Some((value, quoted)) = assigned(text, end, &mut ends)
+            && is_strong(beginning(&text[value.clone()], TELLING), if quoted { 6 } else { 8 })
+        {
+            at = value.end;
+            found.push(value);
+            continue;
         }
         at = end;
     }
@@ -319,29 +396,65 @@ fn after_blank(text: &str, at: usize) -> Option<Range<usize>> {
     (length > 0).then_some(start..start + length)
 }
 
-/// The value behind a name: `: "…"`, `=…`, with the quotes of the name before it, however they are escaped; and whether it stands in quotes.
-fn assigned(text: &str, at: usize) -> Option<(Range<usize>, bool)> {
-    let bytes = text.as_bytes();
-    let skip = |mut at: usize, signs: &[u8]| {
-        while bytes.get(at).is_some_and(|byte| signs.contains(byte)) {
-            at += 1;
-        }
-        at
-    };
-    let sign = skip(at, b"\\\"'` ]");
-    if !matches!(bytes.get(sign), Some(b':' | b'=')) {
-        return None;
+/// The first place from `at` on that holds none of these signs.
+fn behind(bytes: &[u8], mut at: usize, signs: &[u8]) -> usize {
+    while bytes.get(at).is_some_and(|byte| signs.contains(byte)) {
+        at += 1;
     }
-    let blank = skip(sign + 1, b" \t=>");
-    let start = skip(blank, b"\\\"'`");
+    at
+}
+
+/// Where the sign stands that gives a name its value, if there is one behind the name and its quotes.
+fn sign_behind(bytes: &[u8], at: usize) -> Option<usize> {
+    let sign = behind(bytes, at, b"\\\"'` ]");
+    matches!(bytes.get(sign), Some(b':' | b'=')).then_some(sign)
+}
+
+/// Where the next sign of a kind stands. Whoever asks goes on in the text, so that no byte of it is looked at twice.
+#[derive(Default)]
+struct Next(Option<usize>);
+
+impl Next {
+    /// The first one from `at` on; the end of the text where there is none.
+    fn from(&mut self, text: &str, at: usize, is_one: impl FnMut(char) -> bool) -> usize {
+        let next = self.0.filter(|&known| known >= at);
+        let next = next.unwrap_or_else(|| text[at..].find(is_one).map_or(text.len(), |length| at + length));
+        self.0 = Some(next);
+        next
+    }
+}
+
+/// Where values end: of two names one behind the other, the values may end at the same place.
+#[derive(Default)]
+struct Ends {
+    quoted: Next,
+    bare: Next,
+}
+
+impl Ends {
+    fn of(&mut self, text: &str, start: usize, quoted: bool) -> usize {
+        let is_end = |sign: char| matches!(sign, '"' | '`' | '\\' | '\n');
+        if quoted {
+            return self.quoted.from(text, start, is_end);
+        }
+        let is_end = |sign: char| is_end(sign) || sign.is_whitespace() || matches!(sign, '&' | ',' | ';' | '}' | ')' | '\'' | '<');
+        self.bare.from(text, start, is_end)
+    }
+}
+
+/// What a text begins with.
+fn beginning(text: &str, length: usize) -> &str {
+    &text[..text.floor_char_boundary(length)]
+}
+
+/// The value behind a name: `: "…"`, `=…`, with the quotes of the name before it, however they are escaped; and whether it stands in quotes.
+fn assigned(text: &str, at: usize, ends: &mut Ends) -> Option<(Range<usize>, bool)> {
+    let bytes = text.as_bytes();
+    let blank = behind(bytes, sign_behind(bytes, at)? + 1, b" \t=>");
+    let start = behind(bytes, blank, b"\\\"'`");
     let quoted = start > blank;
-    let rest = &text[start..text.ceil_char_boundary(start.saturating_add(LONGEST).min(text.len()))];
-    let end = rest.find(|sign: char| {
-        matches!(sign, '"' | '`' | '\\') || (!quoted && (sign.is_whitespace() || matches!(sign, '&' | ',' | ';' | '}' | ')' | '\'' | '<')))
-    });
-    let end = end.unwrap_or(rest.len());
-    let end = rest[..end].find('\n').unwrap_or(end);
-    (end > 0).then_some((start..start + end, quoted))
+    let end = ends.of(text, start, quoted);
+    (end > start).then_some((start..end, quoted))
 }
 
 /// Whether a value beside a name of a secret is one: no word of a language, no placeholder.
@@ -382,6 +495,13 @@ mod tests {
     }
 
     #[test]
+    fn what_names_of_secrets_hold_has_a_root() {
+        for part in super::WITHIN.iter().chain(&["apitoken"]) {
+            assert!(super::has_root(part.as_bytes()), "{part}");
+        }
+    }
+
+    #[test]
     fn lines_are_shown_without_secrets() {
         let text = "{\n  \"url\": \"https://ann:tulips77@lamps.example\", \"a\": \"Tr0ub4dor&3xyz\"\n}";
         let line = 2..text.len() - 2;
@@ -395,6 +515,31 @@ mod tests {
         // Of a secret that goes on, only what is shown.
         let window = line.start + 9..line.start + 24;
         assert_eq!(starred(text, &line, &window, [place]), "\"https://ann:**");
+    }
+
+    #[test]
+    fn lines_of_private_keys_are_not_shown() {
+        let line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7";
+        let begin = "-----BEGIN ";
+        let text =
+            format!("{{\"a\": \"{begin}PRIVATE KEY-----\n{line}\n{line}\\q{line}\nq2\n-----END PRIVATE KEY-----\", \"b\": 1,\n\"c\": 2}}");
+        let shown = |text: &str, part: &str| {
+            let at = text.find(part).expect("it is there");
+            let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+            let range = start..text[at..].find('\n').map_or(text.len(), |length| at + length);
+            starred(text, &range, &range, [])
+        };
+        for (part, rest) in [("\\q", ""), ("q2", ""), ("\"b\"", "\", \"b\": 1,"), ("\"c\"", "\"c\": 2}")] {
+            assert_eq!(shown(&text, part).trim_start_matches('*'), rest);
+        }
+        // No end, and all in one line: what follows its string is shown.
+        let key = line.repeat(40);
+        let text = format!("{{\"a\": \"{begin}PRIVATE KEY-----\\n{key}\", \"header\":5}}");
+        let at = text.find("\", \"header").expect("it is there");
+        assert_eq!(starred(&text, &(0..text.len()), &(at - 28..text.len()), []), format!("{}\", \"header\":5}}", "*".repeat(28)));
+        // Where it begins is too far away to be seen.
+        assert_eq!(shown(&format!("{}\n{line}\n", " ".repeat(20_000)), line), "*".repeat(line.len()));
+        assert_eq!(shown("0123456789abcdef0123456789abcdef0123456789abcdef", "0"), "0123456789abcdef0123456789abcdef0123456789abcdef");
     }
 
     #[test]
@@ -426,6 +571,22 @@ mod tests {
             (format!("{}.{}.c2lnbmF0dXJl", "eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiIxIn0"), "***"),
         ] {
             assert_eq!(masked(&text), shown);
+        }
+    }
+
+    #[test]
+    fn long_secrets_are_masked_to_their_end() {
+        for long in ["a1b2c3d4".repeat(700), format!("{}-tail", "1a".repeat(2048)), "üa1".repeat(3000)] {
+            assert_eq!(masked(&format!("Send {{\"password\": \"{long}\"}} please")), "Send {\"password\": \"***\"} please");
+            assert_eq!(masked(&format!("?token={long}&page=2")), "?token=***&page=2");
+            assert_eq!(masked(&format!("{{\"key\": \"token\", \"value\": \"{long}\"}}")), "{\"key\": \"token\", \"value\": \"***\"}");
+        }
+    }
+
+    #[test]
+    fn lines_of_names_are_read_once() {
+        for piece in ["token=", "token=a", "token=a1b2c3d4e5=", "\"token\":\"", "key=", "token: ", "key=token value=", "Bearer "] {
+            let _ = found(&piece.repeat(20_000));
         }
     }
 

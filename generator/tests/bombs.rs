@@ -108,6 +108,58 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
     ("variables of a path", 200, 10_000, |n| {
         collection(&request("Get", &(0..n).fold(String::new(), |path, i| path + "/:s" + &i.to_string()), ""), "")
     }),
+    ("variables of a host", 200, 10_000, |n| {
+        collection(&one(&format!("https://{}example/x", (0..n).fold(String::new(), |host, i| host + &format!("{{{{a{i}}}}}.")))), "")
+    }),
+    ("holes of a text", 300, 20_000, |n| collection(&body(&(0..n).fold(String::new(), |text, i| text + &format!("{{{{h{i}}}}} "))), "")),
+    ("a long name", 1_000, 500_000, |n| collection(&request(&"ab ".repeat(n), "/x", ""), "")),
+    ("capitals", 1_000, 1_000_000, |n| collection(&request(&"A".repeat(n), "/x", ""), "")),
+    ("a long key", 1_000, 500_000, |n| collection(&answer(&format!(r#"{{"{}":1}}"#, "ab ".repeat(n))), "")),
+    ("a long key around others", 100, 10_000, |n| {
+        let inner = object(n, |i| format!("f{i}"), |i| format!(r#"{{"a{i}":1}}"#));
+        collection(&answer(&format!(r#"{{"{}":{inner}}}"#, "ab ".repeat(n))), "")
+    }),
+    ("a long name of a folder", 100, 4_000, |n| {
+        collection(
+            &format!(r#"{{"name":"{}","item":[{}]}}"#, "ab ".repeat(n * 5), list(n, |i| request("Get", &format!("/x{i}/y"), ""))),
+            "",
+        )
+    }),
+    ("slashes in the name of a folder", 100, 2_000, |n| {
+        let name = (0..n).fold(String::new(), |name, i| name + &format!("s{i}/"));
+        collection(&format!(r#"{{"name":"{name}","item":[{}]}}"#, list(n, |i| request("Get", &format!("/x{i}/y"), ""))), "")
+    }),
+    ("bodies with nothing in common", 100, 5_000, |n| {
+        collection(
+            &list(n, |i| {
+                format!(
+                    r#"{{"name":"R{i}","request":{{"method":"POST","url":"https://a.example/x","body":{{"mode":"raw","raw":"{{\"f{i}\":1,\"g{i}\":2}}"}}}}}}"#
+                )
+            }),
+            "",
+        )
+    }),
+    ("bodies of many shapes", 100, 5_000, |n| {
+        collection(
+            &list(n, |i| {
+                let members = list(16, |bit| format!(r#"\"m{bit}\":{}"#, if i >> bit & 1 == 0 { "1" } else { "{}" }));
+                format!(
+                    r#"{{"name":"R{i}","request":{{"method":"POST","url":"https://a.example/x","body":{{"mode":"raw","raw":"{{{members}}}"}}}}}}"#
+                )
+            }),
+            "",
+        )
+    }),
+    ("a wide shape and bodies that show none", 100, 5_000, |n| {
+        let shape = |value: &str| object(n, |i| format!("m{i}"), |_| value.to_owned()).replace('"', "\\\"");
+        let post = |name: &str, body: &str| {
+            format!(
+                r#"{{"name":"{name}","request":{{"method":"POST","url":"https://a.example/x","body":{{"mode":"raw","raw":"{body}"}}}}}}"#
+            )
+        };
+        let rest = list(n, |i| post(&format!("R{i}"), &format!(r#"{{\"m{i}\":null}}"#)));
+        collection(&[post("One", &shape("1")), post("Other", &shape("{}")), rest].join(","), "")
+    }),
     ("a long query", 300, 20_000, |n| {
         collection(&request("Get", &format!("/x?{}", (0..n).map(|i| format!("k{i}=v")).collect::<Vec<_>>().join("&")), ""), "")
     }),
@@ -125,6 +177,14 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
             }),
             "",
         )
+    }),
+    ("ways to authenticate, and requests without one", 100, 3_000, |n| {
+        let with = list(n, |i| {
+            format!(
+                r#"{{"name":"T{i}","request":{{"method":"GET","url":"https://a.example/x{i}","auth":{{"type":"apikey","apikey":[{{"key":"key","value":"k{i}"}}]}}}}}}"#
+            )
+        });
+        collection(&format!("{with},{}", list(n, |i| request(&format!("N{i}"), &format!("/n{i}"), ""))), "")
     }),
     ("servers", 100, 5_000, |n| {
         collection(&list(n, |i| format!(r#"{{"name":"T{i}","request":{{"method":"GET","url":"https://a{i}.example/x"}}}}"#)), "")

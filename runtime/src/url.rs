@@ -37,7 +37,15 @@ pub(crate) struct Base {
 impl Base {
     /// A base URL as the caller gives it.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let uri: Uri = text.parse().map_err(|_| format!("the base URL `{}` is not a URL", without_user(text)))?;
+        let uri: Uri = text.parse().map_err(|_| {
+            let host = text.split_once("://").and_then(|(_, behind)| behind.split(['/', '?', '#']).next()).unwrap_or_default();
+            let given = without_user(text);
+            if host.is_ascii() {
+                format!("the base URL `{given}` is not a URL")
+            } else {
+                format!("the host of the base URL `{given}` is not in ASCII: give it in punycode, as in `https://xn--bcher-kva.example`")
+            }
+        })?;
         let plain = match uri.scheme_str() {
             Some("https") => false,
             Some("http") => true,
@@ -54,6 +62,10 @@ impl Base {
         }
         if authority.as_str().contains('@') {
             return Err("the base URL holds a user name: pass credentials to `auth` instead".to_owned());
+        }
+        // A colon alone leaves the port open.
+        if authority.as_str().len() > authority.host().len() + 1 && authority.port_u16().is_none() {
+            return Err(format!("the port of the base URL `{}` is no number up to 65535", without_user(text)));
         }
         if uri.query().is_some() || text.contains('#') {
             return Err(format!("the base URL has a query or a fragment: give `{}` alone", without_user(text)));
@@ -81,6 +93,11 @@ impl Base {
             }
             let authority = text.split_once("://").map(|(_, authority)| authority);
             match authority {
+                // Whether credentials may go there is asked of what all of it becomes.
+                None if text.is_empty() && after.starts_with("://") => match value.to_ascii_lowercase().as_str() {
+                    scheme @ ("https" | "http") => text.push_str(scheme),
+                    _ => return Err(format!("`{name}` is the scheme of the base URL: give `https`")),
+                },
                 // The whole beginning, scheme and host: a base URL of its own.
                 None if text.is_empty() => {
                     Self::parse(value).map_err(|problem| format!("`{name}`: {problem}"))?;
@@ -95,6 +112,12 @@ impl Base {
                         text.push('/');
                         push_value(&mut text, segment);
                     }
+                }
+                Some(authority) if is_before_port(authority) => {
+                    if !value.bytes().all(|byte| byte.is_ascii_digit()) {
+                        return Err(format!("`{name}` is the port: give a number up to 65535, as `8080`"));
+                    }
+                    text.push_str(value);
                 }
                 Some(authority) if !authority.contains('/') => {
                     // Where it is the whole host, it may be any host; in a part of one it may not become another.
@@ -126,6 +149,16 @@ impl Base {
         }
         url.parse().map_err(|_| "the URL is too long, or its path is no path".to_owned())
     }
+}
+
+/// Whether what follows the beginning of an authority belongs to its port. Colons in brackets part an address.
+fn is_before_port(authority: &str) -> bool {
+    let behind_host = match authority.rsplit_once(']') {
+        Some((_, behind)) => behind,
+        None if authority.starts_with('[') => "",
+        None => authority,
+    };
+    behind_host.contains(':') && !behind_host.contains('/')
 }
 
 /// Without user information, which is not allowed there.

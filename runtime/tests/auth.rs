@@ -193,3 +193,25 @@ fn plain_http_needs_the_callers_word() {
     assert!(client.users().health().base_url("http://localhost:1").into_http().is_ok());
     assert!(builder().base_url("http://localhost:1").danger_send_credentials_over_plain_http(true).build().is_ok());
 }
+
+#[test]
+fn a_scheme_in_a_variable_is_no_way_around_it() {
+    static KEY: Scheme = Scheme { id: "key", base: None, places: &[Place::Query { name: "key" }] };
+    static API: rt::Api =
+        rt::Api { name: "vendor", base: "{scheme}://{host}/v1", schemes: &[&KEY], headers: &[], outcome: None, errors: &[], secrets: &[] };
+    let builder = |scheme: &str| {
+        rt::Builder::new(&API)
+            .variable("scheme", scheme)
+            .variable("host", "h.example")
+            .auth(rt::Credential::new(&KEY, ["s3cret".into()]))
+            .transport(rt::Memory::new())
+    };
+    let refused = "credentials are not sent over plain `http://`, where everybody on the way can read them; \
+                   if you must, call the builder's `danger_send_credentials_over_plain_http(true)`";
+    let error = builder("http").build::<rt::Any>().unwrap_err();
+    assert_eq!(error.to_string(), format!("vendor: the client could not be built: {refused}"));
+    let client = builder("https").build::<rt::Any>().unwrap();
+    let call: rt::Call<'_, rt::Any, rt::Any> = client.custom(Method::GET, "/x");
+    assert_eq!(call.into_http().unwrap().uri(), "https://h.example/v1/x?key=s3cret");
+    assert!(builder("http").danger_send_credentials_over_plain_http(true).build::<rt::Any>().is_ok());
+}

@@ -62,6 +62,55 @@ fn an_account_never_becomes_another_host() {
 }
 
 #[test]
+fn scheme_and_port_in_variables() {
+    const fn api(base: &'static str) -> rt::Api {
+        rt::Api { name: "parts", base, schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] }
+    }
+    static PARTS: rt::Api = api("{scheme}://{host}:{port}/v1");
+    static SCHEME: rt::Api = api("{scheme}://{host}/v1");
+    static PORT: rt::Api = api("http://[::1]:80{port}");
+    static ADDRESS: rt::Api = api("http://[::{port}]/v1");
+    static BEHIND: rt::Api = api("{host}:{port}/v1");
+    let build = |api, values: [&str; 3]| {
+        let names = ["scheme", "host", "port"];
+        (names.into_iter().zip(values).filter(|(_, value)| !value.is_empty()))
+            .fold(rt::Builder::new(api), |builder, (name, value)| builder.variable(name, value))
+            .transport(rt::Memory::new())
+            .build::<rt::Any>()
+            .map(|client| {
+                let call: rt::Call<'_, rt::Any, rt::Any> = client.custom(Method::GET, "/x");
+                call.into_http().unwrap().uri().to_string()
+            })
+            .map_err(|error| error.to_string().replace("parts: the client could not be built: ", ""))
+    };
+    assert_eq!(build(&PARTS, ["http", "h.example", "8080"]).unwrap(), "http://h.example:8080/v1/x");
+    assert_eq!(build(&SCHEME, ["https", "h.example", ""]).unwrap(), "https://h.example/v1/x");
+    assert_eq!(build(&SCHEME, ["HTTP", "h.example", ""]).unwrap(), "http://h.example/v1/x");
+    assert_eq!(build(&PORT, ["", "", "80"]).unwrap(), "http://[::1]:8080/x");
+    assert_eq!(build(&ADDRESS, ["", "", "a1"]).unwrap(), "http://[::a1]/v1/x");
+    assert_eq!(build(&BEHIND, ["", "https://h.example", "8080"]).unwrap(), "https://h.example:8080/v1/x");
+    for scheme in ["ftp", "https://", "https:", "https://evil.example", "javascript", " https"] {
+        assert_eq!(build(&SCHEME, [scheme, "h.example", ""]).unwrap_err(), "`scheme` is the scheme of the base URL: give `https`");
+    }
+    for port in ["http", "80/..", "80@evil.example", "-1", "8080.evil.example", "8 "] {
+        for (api, host) in [(&PARTS, "h.example"), (&BEHIND, "https://h.example")] {
+            assert_eq!(build(api, ["http", host, port]).unwrap_err(), "`port` is the port: give a number up to 65535, as `8080`", "{port}");
+        }
+    }
+    let problem = "the port of the base URL `http://h.example:65536/v1` is no number up to 65535";
+    assert_eq!(build(&PARTS, ["http", "h.example", "65536"]).unwrap_err(), problem);
+    assert_eq!(build(&PARTS, ["http", "h.example:1", "1"]).unwrap_err(), "`host` is the host: give it alone, as in `api.example.com`");
+    assert_eq!(build(&SCHEME, ["", "h.example", ""]).unwrap_err(), "the base URL needs a value for `scheme`");
+}
+
+#[test]
+fn a_host_in_other_letters_is_given_in_punycode() {
+    let error = Client::builder("acme").base_url("https://bücher.example/v1").transport(rt::Memory::new()).build().unwrap_err();
+    let said = error.to_string();
+    assert!(said.ends_with("is not in ASCII: give it in punycode, as in `https://xn--bcher-kva.example`"), "{said}");
+}
+
+#[test]
 fn variables_elsewhere_in_the_base() {
     static WHOLE: rt::Api =
         rt::Api { name: "whole", base: "{server-url}/ss/api", schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] };

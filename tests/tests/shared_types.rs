@@ -64,8 +64,14 @@ fn generate(answers: &Answers, lock: Option<&str>, names: &str) -> Made {
             json!({ "name": name, "request": request, "response": [{ "name": "ok", "code": 200, "body": answer.to_string() }] })
         })
         .collect();
+    client(&Value::from(requests), lock, names)
+}
+
+/// Generates a client from the items of a collection.
+#[track_caller]
+fn client(items: &Value, lock: Option<&str>, names: &str) -> Made {
     let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
-    let collection = json!({ "info": { "name": "Fleet", "schema": schema }, "item": requests });
+    let collection = json!({ "info": { "name": "Fleet", "schema": schema }, "item": items });
     let root = TempDir::new().expect("a folder for the case");
     let folder = root.path().join("specs/fleet");
     fs::create_dir_all(&folder).expect("a folder for the case");
@@ -155,6 +161,42 @@ fn half_of_the_places_become_another_type() {
     let [plane, train] = after.owners(["Plane", "Train"]);
     assert_eq!(plane, train);
     assert_ne!(plane, "Owner");
+}
+
+#[test]
+fn of_two_places_the_one_that_stays_as_it_was_keeps_the_name() {
+    let two: Answers = answers().into_iter().take(2).collect();
+    let before = generate(&two, None, "");
+    for (changed, same) in [(0, "Car"), (1, "Boat")] {
+        let mut answers = two.clone();
+        answers[changed].1["owner"]["nickname"] = json!("annie");
+        let after = generate(&answers, Some(&before.lock), "");
+        assert_eq!(after.holds(same, "owner"), "Owner");
+        assert_ne!(after.holds(if changed == 0 { "Boat" } else { "Car" }, "owner"), "Owner");
+    }
+}
+
+#[test]
+fn names_like_signs_of_addresses_settle() {
+    let odd = |key: &str| json!({ key: owner(), "n": 1 });
+    let mut answers: Answers = vec![("Get boat", odd("=x")), ("Get car", odd("=x")), ("Get plane", odd("=x"))];
+    answers.push(("Get train", json!({ "c": [{ "k": 1 }], "c[]": { "z": 1 }, "d": { "e": 1 }, "d/e": { "f": 1 }, "d#type": { "g": 1 } })));
+    let before = generate(&answers, None, "");
+    assert_eq!(generate(&answers, Some(&before.lock), "").files, before.files);
+    let named = before.lock.replace(" X\n", " Custom\n");
+    assert_ne!(named, before.lock);
+    answers.remove(0);
+    let after = generate(&answers, Some(&named), "");
+    assert!(after.files["src/types.rs"].contains("pub struct Custom {"), "{}", after.lock);
+}
+
+#[test]
+fn folders_called_like_parts_of_requests_settle() {
+    let request = |name: &str, url: &str| json!({ "name": name, "request": format!("https://api.example{url}") });
+    let inner = json!({ "name": "query", "item": [request("User-Id", "/y1"), request("User Id", "/y")] });
+    let items = json!([{ "name": "U", "item": [inner] }, request("U", "/users?User Id=1&user_id=2")]);
+    let before = client(&items, None, "");
+    assert_eq!(client(&items, Some(&before.lock), "").files, before.files);
 }
 
 #[test]

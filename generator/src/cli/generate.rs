@@ -10,7 +10,8 @@ use crate::cli::many::{self, Worked};
 use crate::cli::workspace::{format, say, spec_folders};
 use crate::cli::{Exit, words};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, JsonLine, Said, Severity, visible};
-use crate::output::{FileReport, FileState, HandEdits, Mode, OutputError, Report, Root, TreePath, put, sync};
+use crate::output::{FileReport, FileState, HandEdits, Mode, OutputError, Plan, Report, Root, TreePath, put};
+use crate::parallel;
 use crate::pipeline::{Files, Generated, LOCK, Loaded, SpecFolder, Stages, Stats, load, namesakes};
 use crate::postman::Coverage;
 use crate::text::SourceMap;
@@ -155,8 +156,11 @@ impl Making<'_> {
                 return Outcome { problem: Some(problem), ..refused };
             }
         };
-        let mut outcome = self.outcome(folder, name, Some(&generated.coverage), &diagnostics, &files);
-        match put_on_disk(self.global, &loaded, &generated, self.mode) {
+        let (done, mut outcome) = parallel::both(
+            || put_on_disk(self.global, &loaded, &generated, self.mode),
+            || self.outcome(folder, name, Some(&generated.coverage), &diagnostics, &files),
+        );
+        match done {
             Ok(done) => (outcome.told, outcome.exit) = tell(self.global, &done, self.mode, &files.sources),
             Err(error) => {
                 outcome.problem = Some(format!("{}: {error}", loaded.config.name));
@@ -240,17 +244,18 @@ fn put_on_disk<'l>(global: &Global, loaded: &'l Loaded, generated: &'l Generated
         .filter_map(|step| TreePath::new(step).ok())
         .fold(root, |root, step| root.inside(&step));
     // Looked at first: where something is in the way of the crate, the lock must not change either.
-    let mut report = sync(&generated.tree, generated.stamp, &root, Mode::Check)?;
-    let refused = report.hand_edits().next().is_some() && mode == Mode::Write(HandEdits::Keep);
+    let plan = Plan::make(&generated.tree, generated.stamp, &root)?;
+    let refused = plan.report().hand_edits().next().is_some() && mode == Mode::Write(HandEdits::Keep);
     let lock_mode = if refused { Mode::Check } else { mode };
     let mut lock = None;
     if let Ok(path) = TreePath::new(LOCK) {
         let file = put(&Root::new(&loaded.folder.path), &path, &generated.lock, lock_mode)?;
         lock = (!matches!(file.state, FileState::Unchanged(_))).then_some(file);
     }
-    if let Mode::Write(_) = mode {
-        report = sync(&generated.tree, generated.stamp, &root, mode)?;
-    }
+    let report = match mode {
+        Mode::Write(hand_edits) => plan.carry_out(hand_edits)?,
+        Mode::Check | Mode::List => plan.into_report(),
+    };
     Ok(Done { loaded, stats: generated.stats, coverage: &generated.coverage, report, lock })
 }
 

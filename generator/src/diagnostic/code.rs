@@ -93,7 +93,7 @@ codes! {
     /// YAML takes `{` for the beginning of a map, so `url: {{base}}/pets` is none of its values, and other programs refuse the file. The rest of the line is
     /// read as the text that is meant.
     UnquotedVariable = "unquoted-variable", Warning;
-    /// A file is not text in UTF-8.
+    /// A file is not text in UTF-8, or in UTF-16 where it begins as such a text does.
     ///
     /// UTF-8 and UTF-16 are read, with a byte order mark or without; places are those of the text. Older encodings, such as Windows-1252, cannot
     /// be told from one another, so nothing is guessed: save the file as UTF-8.
@@ -317,7 +317,8 @@ codes! {
     IgnoredMember = "ignored-member", Note;
     /// A request becomes no operation.
     ///
-    /// The message says why. Every request of a collection becomes an operation, is joined to one, or is listed so.
+    /// The message says why. Every request of a collection becomes an operation, is joined to one, or is listed so: those, too, that stand in a list
+    /// which a later one of the same name replaces, beside the list that is read, or in something that is none.
     RefusedRequest = "refused-request", Warning;
     /// Several requests go to the same place in the same way. They are one operation.
     ///
@@ -333,7 +334,9 @@ codes! {
     /// Requests to one address are told apart by a header, or by what stands in their bodies.
     ///
     /// A member such as `action` that has several constant values says what a request does: it is sent by itself, and callers cannot
-    /// give it. Requests that lack it, or have it empty, disabled or in a variable, are an operation of their own. Two POSTs whose bodies have no member in common do different things, too.
+    /// give it. Requests that lack it, or have it empty, disabled or in a variable, are an operation of their own. Bodies that no one type has do different things, too:
+    /// a list beside an object, or a member that is an object in one and a text, a number or a boolean in the other. So do two POSTs whose bodies have no member in
+    /// common; a `type` that differs is none.
     BodyTellsApart = "body-tells-apart", Note;
     /// A request was given another id, because its own is taken or empty.
     RenamedRequest = "renamed-request", Note;

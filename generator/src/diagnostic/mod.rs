@@ -106,8 +106,8 @@ pub struct Diagnostics {
     said: Vec<Diagnostic>,
     /// How often each was said, and the last one that was kept of those that were said too often.
     counts: BTreeMap<Code, Count>,
-    /// Where in `said` the ones of a place and a code stand: a large document says tens of thousands of things.
-    by_place: BTreeMap<(Span, Code), Vec<usize>>,
+    /// Where in `said` the ones of a place, a code and a message stand: a large document says tens of thousands of things, and may say them of one place.
+    by_place: BTreeMap<(Span, Code, String), Vec<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -136,7 +136,7 @@ impl Diagnostics {
             }
             return;
         }
-        let same_place = self.by_place.entry((diagnostic.primary.span, diagnostic.code)).or_default();
+        let same_place = self.by_place.entry((diagnostic.primary.span, diagnostic.code, diagnostic.message.clone())).or_default();
         if !same_place.iter().any(|&at| self.said.get(at) == Some(&diagnostic)) {
             same_place.push(self.said.len());
             (count.kept, count.last) = (count.kept + 1, self.said.len());
@@ -165,7 +165,7 @@ impl Diagnostics {
         self.by_place.clear();
         self.counts.values_mut().for_each(|count| count.kept = 0);
         for (at, said) in self.said.iter().enumerate() {
-            self.by_place.entry((said.primary.span, said.code)).or_default().push(at);
+            self.by_place.entry((said.primary.span, said.code, said.message.clone())).or_default().push(at);
             let count = self.counts.entry(said.code).or_default();
             (count.kept, count.last) = (count.kept + 1, at);
         }

@@ -28,12 +28,19 @@ struct Stretch {
 impl StringMap {
     /// The map of a string. Of any other node, each offset is its beginning.
     pub fn new(sources: &SourceMap, node: &Node) -> Self {
-        let raw = sources.text(node.span);
-        let decoded = node.as_str().unwrap_or("");
+        match node.as_str() {
+            Some(decoded) => Self::of(sources, decoded, node.span),
+            None => Self { span: node.span, stretches: Vec::new(), decoded_len: None, end: node.span.end },
+        }
+    }
+
+    /// The map of a decoded string that stands at a place.
+    pub fn of(sources: &SourceMap, decoded: &str, span: Span) -> Self {
+        let raw = sources.text(span);
         let (open, literal) = opening(raw);
-        let mut map = Self { span: node.span, stretches: Vec::new(), decoded_len: node.as_str().map(str::len), end: node.span.end };
+        let mut map = Self { span, stretches: Vec::new(), decoded_len: Some(decoded.len()), end: span.end };
         let content = raw.get(open..).unwrap_or("");
-        let base = node.span.start + u32::try_from(open).unwrap_or(0);
+        let base = span.start + u32::try_from(open).unwrap_or(0);
         let mut decoded_at = 0;
         let mut raw_at = 0;
         // Whether the next character begins a stretch of its own.
@@ -43,8 +50,18 @@ impl StringMap {
             raw_at = if content.starts_with("\r\n") { 2 } else { usize::from(content.starts_with('\n')) };
         }
         // Whatever an escape sequence is taken for, no place is outside of the string.
-        let place = |raw_at: usize| base.saturating_add(u32::try_from(raw_at).unwrap_or(u32::MAX)).min(node.span.end);
+        let place = |raw_at: usize| base.saturating_add(u32::try_from(raw_at).unwrap_or(u32::MAX)).min(span.end);
         while decoded_at < decoded.len() {
+            // Most of a string stands for itself.
+            let same = same_start(&content[raw_at.min(content.len())..], &decoded[decoded_at..]);
+            if same > 0 {
+                if std::mem::take(&mut whole) {
+                    map.stretches.push(Stretch { decoded: decoded_at, raw: place(raw_at), whole: false });
+                }
+                raw_at += same;
+                decoded_at += same;
+                continue;
+            }
             let rest = &content[raw_at.min(content.len())..];
             let Some(sign) = rest.chars().next() else { break };
             let Some(meant) = decoded[decoded_at..].chars().next() else { break };
@@ -127,6 +144,13 @@ pub fn line_span(sources: &SourceMap, string: &Node, first: u32, last: u32) -> O
     }
     let end = start + text[start..end?].trim_end_matches(['\n', '\r']).len();
     Some(StringMap::new(sources, string).span(start..end))
+}
+
+/// How much two texts have in common at their start, up to a sign that may stand for another one.
+fn same_start(raw: &str, decoded: &str) -> usize {
+    let differs = |(raw, decoded): (u8, u8)| raw != decoded || matches!(raw, b'\\' | b'\'');
+    let same = raw.bytes().zip(decoded.bytes()).position(differs).unwrap_or(raw.len().min(decoded.len()));
+    raw.floor_char_boundary(same)
 }
 
 /// How long the opening quote is, and whether a backslash is a backslash.

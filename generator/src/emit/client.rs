@@ -2,7 +2,7 @@
 
 use super::format::{Source, printed};
 use super::operations::is_argument;
-use super::{codes, docs, item};
+use super::{chain, codes, docs, item, lints};
 use crate::model::names::{ArgName, TypeName, VariantName};
 use crate::model::{
     CaseHolds, Client, Doc, Group, Item, Outcome, Param, ParamPlace, RustType, Scheme, SchemePlace, Server, Tells, Variable, Variant,
@@ -447,10 +447,12 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
         quote!(#arg: impl Into<String>)
     });
     let variables = client.variables.iter().map(set_variable);
+    let variable = ArgName::besides(client.variables.iter().map(|variable| &variable.arg), "builder");
     let defaults = client.settable.iter().filter_map(|variable| {
         let (wire, value) = (&variable.wire, variable.default.as_deref()?);
         Some(quote!(.variable(#wire, #value)))
     });
+    let (statements, rt) = chain::calls(quote!(rt::Builder::new(&API)), &defaults.chain(variables).collect::<Vec<_>>(), &variable);
     let described: Vec<String> = client
         .variables
         .iter()
@@ -467,6 +469,7 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
             )
         })
         .collect();
+    let many = lints::arguments(client.variables.len());
     let builder_docs = docs::doc_lines(&docs::join(vec![vec!["Starts building a client.".to_owned()], described]));
     let groups = client.groups.iter().filter_map(|Group { home, .. }| {
         let home = home.as_ref()?;
@@ -513,8 +516,10 @@ fn client_type(client: &Client) -> Vec<TokenStream> {
         quote! {
             impl Client {
                 #builder_docs
+                #many
                 pub fn builder(#(#args),*) -> Builder {
-                    Builder { rt: rt::Builder::new(&API) #(#defaults)* #(#variables)* }
+                    #(#statements)*
+                    Builder { rt: #rt }
                 }
 
                 #(#groups)*

@@ -9,6 +9,7 @@ use crate::text::is_invisible;
 use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use quote::quote;
+use std::fmt::Write as _;
 
 /// A documentation as attributes.
 pub(super) fn attributes(doc: &Doc) -> TokenStream {
@@ -284,21 +285,40 @@ pub(super) fn full_stop(text: &str) -> String {
 
 /// A text on one line, without control characters or marks that turn the reading direction.
 pub(super) fn one_line(text: &str) -> String {
-    let cleaned: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    cleaned.split_whitespace().collect::<Vec<_>>().join(" ").chars().flat_map(visible).collect()
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        word.chars().for_each(|c| push_visible(&mut line, c));
+    }
+    line
 }
 
 /// Hidden characters become words that a reader sees.
-fn visible(c: char) -> Vec<char> {
-    if c != '\n' && is_invisible(c) { format!("[U+{:04X}]", u32::from(c)).chars().collect() } else { vec![c] }
+fn push_visible(out: &mut String, c: char) {
+    if c != '\n' && is_invisible(c) {
+        let _ = write!(out, "[U+{:04X}]", u32::from(c));
+    } else {
+        out.push(c);
+    }
+}
+
+/// A text of several lines in which hidden characters are words. Lines end as they do in Markdown: with a line feed, a carriage return, or
+/// both; a tab is a space.
+fn visible_lines(text: &str) -> String {
+    let ended = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut lines = String::with_capacity(ended.len());
+    ended.chars().for_each(|c| push_visible(&mut lines, if c == '\t' { ' ' } else { c }));
+    lines
 }
 
 /// A control character as it is written in Rust, or by its number.
-fn control(c: char) -> Vec<char> {
+fn push_control(out: &mut String, c: char) {
     match c {
-        '\t' | '\n' | '\r' => c.escape_default().collect(),
-        c if c.is_control() => visible(c),
-        c => vec![c],
+        '\t' | '\n' | '\r' => out.extend(c.escape_default()),
+        c if c.is_control() => push_visible(out, c),
+        c => out.push(c),
     }
 }
 
@@ -307,7 +327,8 @@ pub(super) fn code_span(text: &str) -> String {
     if text.is_empty() {
         return "(empty)".to_owned();
     }
-    let shown: String = text.chars().flat_map(control).collect();
+    let mut shown = String::with_capacity(text.len());
+    text.chars().for_each(|c| push_control(&mut shown, c));
     let text = one_line(&shown);
     if text.is_empty() {
         return "(blank)".to_owned();
@@ -332,12 +353,10 @@ const DEEPEST: usize = 16;
 
 /// A vendor's Markdown, printed anew, one sentence a line. Headings go down by `deeper` levels.
 ///
-/// What was printed is read again as rustdoc will read it. Should it hold more than words, against all care, the text stands there as it is,
+/// What was printed is read again as rustdoc will read it. Should it hold more than words that are seen, against all care, the text stands there as it is,
 /// in a block that nobody runs.
 pub(super) fn markdown(text: &str, deeper: usize) -> Vec<String> {
-    // Lines end as they do in Markdown: with a line feed, a carriage return, or both.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text.chars().map(|c| if c == '\t' { ' ' } else { c }).flat_map(visible).collect();
+    let text = visible_lines(text);
     let mut printer = Printer { deeper, ..Printer::default() };
     // The parser cuts a text at each escape and entity; put together again, an address that was cut is seen whole.
     for event in TextMergeStream::new(Parser::new_ext(&text, Options::ENABLE_TABLES)) {
@@ -361,10 +380,12 @@ fn without_needless_escape(lines: Vec<String>) -> Vec<String> {
     lines.into_iter().map(unescaped).collect()
 }
 
-/// Whether rustdoc finds nothing in a text that it would run, load or follow, but links to pages.
+/// Whether rustdoc finds nothing in a text that it would run, load, follow or hide, but links to pages.
 fn holds_words_only(text: &str) -> bool {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     Parser::new_ext(text, options).all(|event| match event {
+        // Marks that print nothing may have parted a reference, which is whole again without them.
+        Event::Text(text) | Event::Code(text) => !text.contains(|c| c != '\n' && is_invisible(c)),
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => info.as_ref() == "text",
         Event::Start(Tag::CodeBlock(CodeBlockKind::Indented) | Tag::Image { .. } | Tag::HtmlBlock) => false,
         Event::Start(Tag::Link { dest_url, .. }) => plain_url(&dest_url).is_some(),
@@ -412,7 +433,7 @@ impl Printer {
     fn event(&mut self, event: Event<'_>) {
         if let Some(placeholder) = &mut self.placeholder {
             match &event {
-                Event::Text(text) | Event::Code(text) => return placeholder.push_str(text),
+                Event::Text(text) | Event::Code(text) => return placeholder.push_str(&visible_lines(text)),
                 Event::SoftBreak | Event::HardBreak => return placeholder.push(' '),
                 _ => {}
             }
@@ -422,7 +443,8 @@ impl Printer {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.code {
                 Some(code) => code.push_str(&text),
-                None => self.text(&text),
+                // The parser has put characters where references to them stood.
+                None => self.text(&visible_lines(&text)),
             },
             Event::Code(code) => {
                 let span = code_span(&code);
@@ -599,8 +621,10 @@ impl Printer {
     /// Running text: escaped, bare addresses made plain links, one sentence a line.
     fn text(&mut self, text: &str) {
         for (at, piece) in text.split('\n').enumerate() {
-            if at > 0 {
-                self.flush();
+            match at {
+                0 => {}
+                _ if self.row.is_some() || self.in_heading => self.push(" "),
+                _ => self.flush(),
             }
             let in_link = self.links.iter().any(Option::is_some);
             for (word_at, word) in piece.split(' ').enumerate() {
@@ -749,6 +773,9 @@ fn plain_url(url: &str) -> Option<String> {
 mod tests {
     use super::{capitals, code_span, lines, markdown, of_fields, plain};
     use crate::model::{Doc, Note};
+    use crate::text::is_invisible;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser};
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -786,6 +813,79 @@ mod tests {
             ("`", "`` ` ``"),
         ] {
             assert_eq!(code_span(text), shown, "{text:?}");
+        }
+    }
+
+    /// Whether anything is hidden in printed Markdown, as it stands there and as it is read.
+    fn hides(printed: &str) -> bool {
+        let hidden = |text: &str| text.contains(|c| c != '\n' && is_invisible(c));
+        let read = |event: Event<'_>| match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => hidden(&text),
+            _ => false,
+        };
+        hidden(printed) || Parser::new_ext(printed, Options::ENABLE_TABLES).any(read)
+    }
+
+    #[test]
+    fn what_a_reference_hides_is_shown_as_if_it_stood_there() {
+        for (reference, character) in [
+            ("&#x202e;", '\u{202e}'),
+            ("&#8294;", '\u{2066}'),
+            ("&ZeroWidthSpace;", '\u{200b}'),
+            ("&#xfeff;", '\u{feff}'),
+            ("&#x2028;", '\u{2028}'),
+            ("&#xe0001;", '\u{e0001}'),
+            ("&#x1b;", '\u{1b}'),
+            ("&#x7f;", '\u{7f}'),
+        ] {
+            for text in ["a ? b", "# a?b", "* ?", "| a |\n| --- |\n| b ? c |", "a <b>?</b> c", "[a?](https://lamps.example)", "a*?*"] {
+                let (named, bare) = (text.replace('?', reference), text.replace('?', &character.to_string()));
+                assert_eq!(markdown(&named, 1), markdown(&bare, 1), "{named}");
+                assert!(!hides(&markdown(&named, 1).join("\n")), "{named}");
+            }
+        }
+        check("a &#x202e; b", &["a \\[U+202E\\] b"]);
+        check("a&#9;b&#13;c&#10;d", &["a b", "c", "d"]);
+        check("| a |\n| --- |\n| b&#10;c |", &["| a |", "| --- |", "| b c |"]);
+        // What stands in code, or behind a backslash, is no reference.
+        check("`&#x202e;` \\&#x202e;", &["`&#x202e;` \\&#x202e;"]);
+    }
+
+    #[test]
+    fn a_reference_that_was_none_does_not_become_one() {
+        for text in [
+            "&![](x)#x202e;",
+            "&[#x202e;](x)",
+            "&[ZeroWidthSpace;](x)",
+            "https://lamps.example/&amp;#x202e;",
+            "[a](https://b.example/&amp;#x202e;)",
+        ] {
+            assert!(!hides(&markdown(text, 1).join("\n")), "{text}: {:?}", markdown(text, 1));
+            assert!(!hides(&plain(text)), "{text}: {}", plain(text));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_hidden_whatever_is_referred_to(
+            pieces in prop::collection::vec(
+                prop_oneof![
+                    prop::sample::select(vec![
+                        "&", "#", "#x202e;", "&#x202E;", "&#8203;", "&#27;", "&#10;", "&#13;", "&#9;", "&shy;", "&NoBreak;", "&amp;", "&amp;#x2066;", "zwj;", "\\",
+                        "`", "```\n", "\n", "\n\n", " ", "    ", "| ", " |\n| --- |\n| ", "[", "](x)", "](https://a.example/", "](https://{{a}}/x)", ")", "![](x)", "<b>",
+                        "</b>", "<!--", "-->", "<https://a.example/", "https://a.example/", ">", "*", "_", "- ", "# ", "> ", "1. ", "\u{202e}", "\u{200b}", "\u{1b}",
+                    ])
+                    .prop_map(str::to_owned),
+                    any::<u32>().prop_filter_map("a character", |n| char::from_u32(n % 0x11_0000).map(|c| format!("&#{};", u32::from(c)))),
+                    "[a-z]{1,3}",
+                ],
+                0..20,
+            )
+        ) {
+            let text = pieces.concat();
+            for printed in [markdown(&text, 1).join("\n"), plain(&text), code_span(&text), lines(&Doc { vendor: Some(text.clone()), ..Doc::default() }).join("\n")] {
+                prop_assert!(!hides(&printed), "{:?}: {:?}", text, printed);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::docs;
 use crate::text::is_invisible;
 use proc_macro2::TokenStream;
+use quote::ToTokens as _;
 
 /// A module before it is text.
 #[derive(Clone, Debug, Default)]
@@ -37,12 +38,15 @@ pub(super) enum Named {
 
 impl From<TokenStream> for Printed {
     fn from(item: TokenStream) -> Self {
-        let names = [mentions(&item, "rt"), mentions(&item, "BTreeMap")];
+        let names_runtime = mentions(&item, "rt");
         let file: syn::File = syn::parse2(item).expect("the emitter makes whole items");
         let declares_module = matches!(file.items.as_slice(), [syn::Item::Mod(module)] if module.content.is_none());
         let printed = prettyplease::unparse(&file);
         let printed = printed.trim_end();
         let is_short = !printed.contains('\n');
+        // Most items name no map, and to walk over tokens is to copy them.
+        let names_map = printed.contains("BTreeMap") && mentions(&file.to_token_stream(), "BTreeMap");
+        let names = [names_runtime, names_map];
         let is_for_tests = printed.starts_with("#[cfg(test)]");
         Self { text: spaced(printed), first_word: first_word(printed).to_owned(), is_short, declares_module, names, is_for_tests }
     }

@@ -4,22 +4,22 @@
 //! * `wire.rs`: how they go over the wire
 //! * `operations.rs`: the methods of a group
 //! * `client.rs`: front page, client, builder, authentication
+//! * `chain.rs`: methods that are called one after the other
 //! * `samples.rs`: the samples that documents show, as tests
 //! * `docs.rs`: the one way for a vendor's words into a doc comment
 //! * `lints.rs`: what clippy would say of a vendor's names and shapes
 //! * `format.rs`: tokens to text
-//! * `parallel.rs`: the same for each of many things, on all cores
 //! * `manifest.rs`: `Cargo.toml`, `README.md`, the sidecar of places
 //!
 //! Deliberately not here: the IR, diagnostics, anything that reads or writes.
 
+mod chain;
 mod client;
 mod docs;
 mod format;
 mod lints;
 mod manifest;
 mod operations;
-mod parallel;
 mod samples;
 mod types;
 mod wire;
@@ -27,6 +27,7 @@ mod wire;
 pub use manifest::{CratePlan, PlaceLine};
 
 use crate::model::{Client, Group, Item, RustType};
+use crate::parallel;
 use format::Source;
 
 /// A file of a client: its path below the crate, and its text.
@@ -40,21 +41,34 @@ pub struct File {
 
 /// A client as a crate of its own.
 pub fn crate_files(client: &Client, plan: &CratePlan) -> Vec<File> {
-    let mut files = vec![
-        File { path: "Cargo.toml".to_owned(), text: manifest::cargo_toml(client, plan) },
-        File { path: "README.md".to_owned(), text: manifest::readme(client, plan) },
-        File { path: ".docwright-places".to_owned(), text: manifest::places(&plan.places) },
-    ];
-    files.extend(parallel::each(&parts(client), parallel::Piece::One, |part| {
-        let module = part.module(client);
-        let path = match module.name {
-            ModuleFile::Root => "src/lib.rs".to_owned(),
-            ModuleFile::Named(name) => format!("src/{name}.rs"),
+    let beside = [CratePart::Manifest, CratePart::Readme, CratePart::Places];
+    let all: Vec<CratePart<'_>> = beside.into_iter().chain(parts(client).into_iter().map(CratePart::Module)).collect();
+    let mut files = parallel::each(&all, parallel::Piece::One, |part| {
+        let (path, text) = match part {
+            CratePart::Manifest => ("Cargo.toml".to_owned(), manifest::cargo_toml(client, plan)),
+            CratePart::Readme => ("README.md".to_owned(), manifest::readme(client, plan)),
+            CratePart::Places => (".docwright-places".to_owned(), manifest::places(&plan.places)),
+            CratePart::Module(part) => {
+                let module = part.module(client);
+                let path = match module.name {
+                    ModuleFile::Root => "src/lib.rs".to_owned(),
+                    ModuleFile::Named(name) => format!("src/{name}.rs"),
+                };
+                (path, format::file(&plan.origin, module.source))
+            }
         };
-        vec![File { path, text: format::file(&plan.origin, module.source) }]
-    }));
+        vec![File { path, text }]
+    });
     files.extend(samples::files(client));
     files
+}
+
+/// What becomes a file of a crate.
+enum CratePart<'a> {
+    Manifest,
+    Readme,
+    Places,
+    Module(Part<'a>),
 }
 
 /// A client as one text with one public module, to be included.

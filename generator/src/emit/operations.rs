@@ -1,14 +1,14 @@
 //! The methods of a group of operations, and their constants.
 
 use super::format::{Named, Printed, Source, name, printed, text_literal};
-use super::parallel::{self, Piece};
 use super::types::rust_type;
-use super::{codes, docs, item, lints};
-use crate::model::names::TypeName;
+use super::{chain, codes, docs, item, lints};
+use crate::model::names::{ArgName, TypeName};
 use crate::model::{
     AnswerType, AuthChoice, Body, BodyForm, CaseHolds, Client, Doc, FixedPart, Group, GroupHome, Item, Note, Operation, Param, ParamPlace,
     Retry, RustType, Tells, Template,
 };
+use crate::parallel::{self, Piece};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -165,7 +165,9 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         let name = name.ident();
         quote!(.json(&#name::default()))
     });
-    let call = quote!(self.rt.call(&#constant)#on #template #(#form)*#(#parts)*#(#fills)*#fixed #body_fill);
+    let steps = on.into_iter().chain(template).chain(form).chain(parts).chain(fills).chain(fixed).chain(body_fill);
+    let variable = ArgName::besides(required.iter().map(|param| &param.arg).chain(body.map(|body| &body.arg)), "call");
+    let (statements, call) = chain::calls(quote!(self.rt.call(&#constant)), &steps.collect::<Vec<_>>(), &variable);
     let (result, call) = match builder {
         Some(builder) => {
             let builder = builder.ident();
@@ -180,6 +182,7 @@ fn method(operation: &Operation, grouped: bool, client: &Client) -> TokenStream 
         #names
         pub fn #name(&self, #(#args),*) -> #result {
             #(#conversions)*
+            #(#statements)*
             #call
         }
     }

@@ -3,9 +3,9 @@
 use super::docs;
 use super::format::{Named, Printed, Source, name, printed};
 use super::lints::{self, Sizes};
-use super::parallel::{self, Piece};
 use crate::model::names::{MethodName, fixed};
 use crate::model::{AnswerHolds, AnswersItem, CaseHolds, Client, EnumBase, EnumItem, Field, Item, Note, RustType, Slot, Struct, UnionItem};
+use crate::parallel::{self, Piece};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

@@ -1,7 +1,6 @@
 //! How the types go over the wire.
 
 use super::format::{Named, Printed, Source, mentions, name, only_tests_name, printed};
-use super::parallel::{self, Piece};
 use super::types::rust_type;
 use super::{docs, item};
 use crate::model::names::{FieldName, VariantName};
@@ -9,6 +8,7 @@ use crate::model::{
     AnswerHolds, AnswersItem, CaseHolds, Client, Coded, EnumBase, EnumItem, ErrorCode, ErrorItem, ErrorMessage, Field, Item, MessageForm,
     RustType, Slot, Struct, UnionCase, UnionItem,
 };
+use crate::parallel::{self, Piece};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 use std::collections::BTreeSet;

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Values nested deeper than this count as placeholders: no document that people read goes there, and the stack is finite.
 const DEEPEST: usize = 24;
 
+/// Nor is a key with more bytes than this the name of a field: what has one counts as a placeholder. The address of all that is in a field has its key.
+const LONGEST_KEY: usize = 1000;
+
 /// What was seen at one place. Two of them can be joined, in any grouping.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
@@ -68,6 +71,35 @@ pub(super) struct Members {
     /// The members, in the order of their first appearance.
     pub(super) all: Vec<Member>,
     by_key: BTreeMap<String, usize>,
+    /// Where the next member of an object is looked for first.
+    next: usize,
+}
+
+/// So many members are compared with one another.
+const FEW: usize = 16;
+
+/// Which of the members of an object with one key counts: the last, as every reader of JSON has it.
+enum Last<'a> {
+    /// All: no key stands twice.
+    All,
+    ByKey(BTreeMap<&'a str, usize>),
+}
+
+impl<'a> Last<'a> {
+    fn of(object: &'a Object) -> Self {
+        let keys: Vec<&str> = object.members.iter().map(|member| member.key.value.as_str()).collect();
+        if keys.len() <= FEW && keys.iter().enumerate().all(|(at, key)| !keys[..at].contains(key)) {
+            return Self::All;
+        }
+        Self::ByKey(keys.into_iter().enumerate().map(|(at, key)| (key, at)).collect())
+    }
+
+    fn is(&self, at: usize, key: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::ByKey(last) => last.get(key) == Some(&at),
+        }
+    }
 }
 
 /// The values of one key.
@@ -123,6 +155,7 @@ impl Evidence {
                     }
                 }
             }
+            Value::Object(object) if has_long_key(object) => add(&mut self.holes, seen),
             Value::Object(object) => {
                 let at = self.object(seen);
                 if let Some(Kind::Object { members, .. }) = self.kinds.get_mut(at) {
@@ -202,6 +235,10 @@ impl Evidence {
     }
 }
 
+fn has_long_key(object: &Object) -> bool {
+    object.members.iter().any(|member| member.key.value.len() > LONGEST_KEY)
+}
+
 fn add(to: &mut Option<Seen>, seen: Seen) {
     match to {
         Some(known) => known.join(seen),
@@ -211,13 +248,13 @@ fn add(to: &mut Option<Seen>, seen: Seen) {
 
 impl Members {
     fn see(&mut self, object: &Object, depth: usize) {
+        self.next = 0;
         if !object.cut {
             self.whole = self.whole.saturating_add(1);
         }
-        // A key that stands twice counts once, with its last value, as every reader of JSON has it.
-        let last: BTreeMap<&str, usize> = object.members.iter().enumerate().map(|(at, member)| (member.key.value.as_str(), at)).collect();
+        let last = Last::of(object);
         for (at, member) in object.members.iter().enumerate() {
-            if last.get(member.key.value.as_str()) == Some(&at) {
+            if last.is(at, &member.key.value) {
                 let known = self.member(&member.key.value, Seen::once(member.key.span), u32::from(!object.cut));
                 if let Some(known) = self.all.get_mut(known) {
                     known.value.see_at(&member.value, depth);
@@ -238,7 +275,11 @@ impl Members {
 
     /// The position of a member, which is counted.
     fn member(&mut self, key: &str, seen: Seen, in_whole: u32) -> usize {
-        if let Some(&at) = self.by_key.get(key) {
+        // Samples of one thing mostly have their members in one order.
+        let next = self.next;
+        let at = if self.all.get(next).is_some_and(|member| member.key == key) { Some(next) } else { self.by_key.get(key).copied() };
+        if let Some(at) = at {
+            self.next = at + 1;
             if let Some(known) = self.all.get_mut(at) {
                 known.seen.join(seen);
                 known.in_whole = known.in_whole.saturating_add(in_whole);
@@ -246,6 +287,7 @@ impl Members {
             return at;
         }
         let at = self.all.len();
+        self.next = at + 1;
         self.by_key.insert(key.to_owned(), at);
         self.all.push(Member { key: key.to_owned(), seen, in_whole, value: Evidence::default() });
         at

@@ -304,7 +304,7 @@ pub struct ConstantQuery {
 /// That it is sent is said where it stands: by the constant members of the body's type, by the constant headers, by the template.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Telling {
-    /// What tells it: `method`, `params[0].url`, `SOAPAction`, `query`, `element`, `body`.
+    /// What tells it: `method`, `params[0].url`, `SOAPAction`, `query`, `element`, `body`, `shape`, `members`.
     pub what: String,
     /// What stands there.
     pub value: String,

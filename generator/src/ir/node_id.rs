@@ -2,6 +2,8 @@
 //!
 //! `api`, `server`, `server:<name>`, `errors`, `envelope`, `auth:<id>`, `group:<name>`, `webhook:<name>`, `op:<id>`, `op:<id>/query/<name>`, `op:<id>/body`, `op:<id>/200`, `op:<id>/answer`, `type:<Name>`, `type:<Name>/<field>`,
 //! `type:<Name>/=<value>`. Steps inside a field's inline shape are added with `/` and `[]`.
+//!
+//! No two things have one address, whatever a vendor calls them: what could be taken for a sign of the grammar is written with a `~`.
 
 use super::ServerId;
 use std::fmt;
@@ -33,12 +35,19 @@ impl NodeId {
 
     /// A group of operations.
     pub fn group(name: &str) -> Self {
-        Self(format!("group:{name}"))
+        Self(format!("group:{}", name.replace('~', "~0").replace('#', "~2")))
     }
 
-    /// An operation.
+    /// An operation. Its id is made of folders and a name; where one of those is called like a part of an operation, such as `query`, it is written
+    /// `~query`.
     pub fn operation(id: &str) -> Self {
-        Self(format!("op:{id}"))
+        let mut steps = id.split('/').map(|step| step.replace('~', "~0").replace('#', "~2"));
+        let mut address = format!("op:{}", steps.next().unwrap_or_default());
+        for step in steps {
+            address.push_str(if is_part(&step) { "/~" } else { "/" });
+            address.push_str(&step);
+        }
+        Self(address)
     }
 
     /// A named type.
@@ -62,10 +71,17 @@ impl NodeId {
     }
 
     /// A step below this node. A name with a `/` in it stays one step: it is written as in a JSON pointer, `a/b` as `a~1b`; and `a#b` as `a~2b`,
-    /// for behind a `#` stands what belongs to a node and is none itself.
+    /// for behind a `#` stands what belongs to a node and is none itself. `ids[]` is written `ids~[]`, for `ids[]` are the items of `ids`, and `=a`
+    /// as `~=a`, for `=a` is a value.
     #[must_use]
     pub fn child(&self, step: &str) -> Self {
-        Self(format!("{}/{}", self.0, step.replace('~', "~0").replace('/', "~1").replace('#', "~2")))
+        let mut step = step.replace('~', "~0").replace('/', "~1").replace('#', "~2");
+        if step.ends_with("[]") {
+            let items = step.trim_end_matches("[]").len();
+            step = format!("{}{}", &step[..items], step[items..].replace("[]", "~[]"));
+        }
+        let value = if step.starts_with('=') { "~" } else { "" };
+        Self(format!("{}/{value}{step}", self.0))
     }
 
     /// A case of this node, which is a union.
@@ -104,8 +120,38 @@ impl NodeId {
     }
 }
 
+/// Whether a step below an operation leads to a part of it: its parameters, its body, its answers.
+fn is_part(step: &str) -> bool {
+    const PARTS: &[&str] = &["answer", "body", "cookie", "form", "header", "part", "path", "query", "success", "text"];
+    PARTS.contains(&step) || (step.len() == 3 && step.bytes().all(|sign| sign.is_ascii_digit()))
+}
+
 impl fmt::Display for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NodeId;
+
+    #[test]
+    fn nothing_has_the_address_of_something_else() {
+        let op = NodeId::operation;
+        assert_eq!(op("Users/Get").as_str(), "op:Users/Get");
+        assert_ne!(op("U/query/a"), op("U").child("query").child("a"));
+        assert_ne!(op("U/200"), op("U").child("200"));
+        assert_ne!(op("U/~query/a"), op("U/query/a"));
+        assert_ne!(op("a#builder").to_string(), format!("{}#builder", op("a")));
+        assert_ne!(NodeId::group("a#handle").to_string(), format!("{}#handle", NodeId::group("a")));
+        let ty = NodeId::ty("T");
+        assert_ne!(ty.child("c[]"), ty.child("c").items());
+        assert_ne!(ty.child("c[][]"), ty.child("c[]").items());
+        assert_ne!(ty.child("c[]").items(), ty.child("c").items().items());
+        assert_ne!(ty.child("c~[]"), ty.child("c[]"));
+        assert_ne!(ty.child("=a"), ty.value("a"));
+        assert_ne!(ty.child("~=a"), ty.child("=a"));
+        assert_eq!(ty.child("filter[name]").as_str(), "type:T/filter[name]");
     }
 }

@@ -2,10 +2,14 @@
 
 use super::{Basis, Docs, Fact, PathTemplate, Segment, no_steps, visible};
 use http::Uri;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// What stands for a value that only the caller knows.
 const ANY: &str = "x";
+
+/// What stands for such a value in a port.
+const ANY_DIGIT: &str = "1";
 
 /// Where an API is.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,20 +80,27 @@ impl Server {
     /// Why not, in words.
     pub fn usable(&self) -> Result<(), String> {
         let mut text = String::new();
+        // Of two with one name the first.
+        let told: BTreeMap<&str, &ServerVariable> = self.variables.iter().rev().map(|known| (known.name.as_str(), known)).collect();
         for (position, segment) in self.url.value.segments.iter().enumerate() {
             match segment {
                 Segment::Literal(literal) => text.push_str(literal),
                 Segment::Param(hole) => {
-                    let known =
-                        self.variables.iter().find(|variable| variable.name == *hole).and_then(|variable| variable.default.as_ref());
-                    match known {
+                    match told.get(hole.as_str()).and_then(|variable| variable.default.as_ref()) {
                         Some(value) => text.push_str(&value.value),
-                        // A whole URL, most likely.
-                        None if position == 0 => text.push_str("https://x"),
+                        None if position == 0 => match self.url.value.segments.get(1) {
+                            Some(Segment::Literal(next)) if next.starts_with("://") => text.push_str("https"),
+                            // A whole URL, most likely.
+                            _ => text.push_str("https://x"),
+                        },
+                        None if is_before_port(&text) => text.push_str(ANY_DIGIT),
                         None => text.push_str(ANY),
                     }
                 }
             }
+        }
+        if !is_ascii(host(&text)) {
+            return Err("its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it".to_owned());
         }
         let uri: Uri = text.parse().map_err(|_| "it is no URL".to_owned())?;
         match uri.scheme_str() {
@@ -114,6 +125,29 @@ impl Server {
     }
 }
 
+/// What stands behind the scheme of a URL, up to its path.
+fn host(url: &str) -> &str {
+    let behind = url.split_once("://").map_or("", |(_, behind)| behind);
+    behind.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+/// Whether a part of a URL is in ASCII, before it was percent-encoded as well.
+fn is_ascii(part: &str) -> bool {
+    let beyond = |pair: &[u8]| matches!(pair, [b'%', b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F']);
+    part.is_ascii() && !part.as_bytes().windows(2).any(beyond)
+}
+
+/// Whether what follows the beginning of a URL belongs to its port. Colons in brackets part an address.
+fn is_before_port(beginning: &str) -> bool {
+    let Some((_, authority)) = beginning.split_once("://") else { return false };
+    let behind_host = match authority.rsplit_once(']') {
+        Some((_, behind)) => behind,
+        None if authority.starts_with('[') => "",
+        None => authority,
+    };
+    behind_host.contains(':') && !behind_host.contains('/')
+}
+
 #[cfg(test)]
 mod tests {
     use super::ServerId;
@@ -128,6 +162,13 @@ mod tests {
             "{base}",
             "{base}/v1",
             "https://[::1]:1",
+            "https://a.example:{port}",
+            "https://{host}:{port}/v1",
+            "http://localhost:80{port}",
+            "https://[::1]:{port}/{version}:{minor}",
+            "{host}:{port}/v1",
+            "{scheme}://{host}",
+            "{scheme}://{host}:{port}/v1",
         ] {
             assert_eq!(server(good).usable(), Ok(()), "{good}");
         }
@@ -139,11 +180,14 @@ mod tests {
             ("https://", "it is no URL"),
             ("https://a b.example", "it is no URL"),
             ("https://a.example:99999", "its port is no number up to 65535"),
+            ("https://a.example:9999{port}9", "its port is no number up to 65535"),
+            ("https://a.example:{port}x", "its port is no number up to 65535"),
             ("https://a.example:port", "its port is no number up to 65535"),
             ("https://me:secret@a.example", "it holds a user name, and credentials are no part of it"),
             ("https://a.example?key=1", "it has a query or a fragment"),
             ("https://a.example/a/../b", "its path holds a segment `..`"),
-            ("https://a\u{202e}.example", "it is no URL"),
+            ("https://a\u{202e}.example", "its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it"),
+            ("https://ünï.example/v1", "its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it"),
         ] {
             assert_eq!(server(bad).usable(), Err(problem.to_owned()), "{bad}");
         }

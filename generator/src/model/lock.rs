@@ -5,6 +5,7 @@
 //! when the first place changes.
 
 use super::names::is_identifier;
+use super::residence;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::{FileId, SourceMap, Span};
 use std::collections::BTreeMap;
@@ -33,12 +34,16 @@ pub struct Lock {
     entries: BTreeMap<String, Entry>,
 }
 
+/// The highest rank that a lock may have: so many things no API has.
+const LAST: u32 = u32::MAX / 2;
+
 const HEADER: &str = "# docwright.lock 1: names and order of the generated items, by address. Kept under version control; edited by `docwright`, reviewed by people.\n";
 
 impl Lock {
     /// Reads a lock. Says all that is wrong with it.
     pub fn read(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Self {
         let mut lock = Self::default();
+        let mut lines: BTreeMap<String, Span> = BTreeMap::new();
         let mut offset = 0;
         for line in sources.file(file).text().split_inclusive('\n') {
             let span = Span::new(file, offset, offset + line.trim_end().len());
@@ -74,6 +79,7 @@ impl Lock {
                         .help("restore the line from version control, or delete it: the name is then settled anew"),
                 ),
                 Some((id, entry)) => {
+                    lines.insert(id.clone(), span);
                     if lock.entries.insert(id.clone(), entry).is_some() {
                         diagnostics.push(
                             Diagnostic::new(Code::LockLine, span, format!("`{id}` stands twice in the lock"))
@@ -88,7 +94,21 @@ impl Lock {
                 ),
             }
         }
+        lock.say_namesakes(&lines, diagnostics);
         lock
+    }
+
+    /// Says which types have the name of another one: by its name further places know a type.
+    fn say_namesakes(&self, lines: &BTreeMap<String, Span>, diagnostics: &mut Diagnostics) {
+        let mut named: BTreeMap<&str, &str> = BTreeMap::new();
+        for (id, name) in self.things().filter(|(id, _)| residence::type_address(id).is_some()) {
+            if let (Some(other), Some(&span)) = (named.insert(name, id), lines.get(id)) {
+                diagnostics.push(
+                    Diagnostic::new(Code::LockLine, span, format!("`{id}` has the name of another type, `{name}` at `{other}`"))
+                        .help("delete one of the lines: the name is then settled anew"),
+                );
+            }
+        }
     }
 
     /// The name that an address has.
@@ -178,6 +198,10 @@ fn entry(line: &str) -> Option<(String, Entry)> {
     let mut rest = line.get(values.byte_offset()..)?.split_whitespace();
     let rank = rest.next()?;
     let name = rest.next()?.to_owned();
-    let entry = if rank == "-" { Entry::Place { of: name } } else { Entry::Thing { rank: rank.parse().ok()?, name } };
+    let entry = match rank {
+        "-" => Entry::Place { of: name },
+        // Newcomers come behind all others.
+        rank => Entry::Thing { rank: rank.parse().ok().filter(|rank| *rank <= LAST)?, name },
+    };
     rest.next().is_none().then_some((id, entry))
 }

@@ -38,7 +38,7 @@ pub struct Lowered {
 pub fn lower(api: &Checked<Api>, options: &Options, lock: &Lock, user: UserNames, sources: &SourceMap) -> Lowered {
     let usage = classify(api);
     let homes = homes::find(api, &usage);
-    let (residences, old) = residence::settle(&homes, lock);
+    let (residences, old) = residence::settle(&homes, &api.types, lock);
     let mut lowering = Lowering { api, options, old: &old, lock: Lock::default(), user, usage, places: Vec::new(), sources };
     let types = TypeNames::settle(&mut lowering, &homes, &residences);
     let client = lowering.client(&types);

@@ -169,6 +169,12 @@ impl ArgName {
     pub fn of_field(field: &FieldName) -> Self {
         Self::made(field.as_str().to_owned())
     }
+
+    /// A variable of a function; none of its arguments has its name.
+    pub fn besides<'a>(others: impl Iterator<Item = &'a Self>, wish: &'static str) -> Self {
+        let mut claimed = others.map(|name| name.as_str().to_owned()).collect();
+        Self::made(free(&mut claimed, wish))
+    }
 }
 
 impl ModuleName {

@@ -22,6 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many holes of a text are arguments at most; of more each has a setter.
 const MOST_HOLES: usize = 5;
 
+/// So many ways to authenticate are named in the docs of an operation. Of more nobody looks for one there, and every operation would list them all.
+const MOST_WAYS: usize = 24;
+
 /// An operation with the settled names around it.
 struct Named<'a> {
     operation: &'a IrOperation,
@@ -322,11 +325,14 @@ impl<'a> Lowering<'a> {
     fn operation_docs(&self, operation: &IrOperation, settled: &Settled<'_>) -> Doc {
         let mut docs = Doc::vendor(&operation.docs);
         let accepted = |scheme: &&Scheme| operation.auth.value.takes(&scheme.id);
-        let auth: Vec<String> = settled.schemes.iter().filter(accepted).map(|scheme| format!("Auth::{}", scheme.method.as_str())).collect();
-        let auth = match (auth.is_empty(), operation.auth.value.takes_none()) {
-            (true, _) => AuthChoice::None,
-            (false, true) => AuthChoice::OfOrNone(auth),
-            (false, false) => AuthChoice::Of(auth),
+        let auth: Vec<&Scheme> = settled.schemes.iter().filter(accepted).collect();
+        let names = || auth.iter().map(|scheme| format!("Auth::{}", scheme.method.as_str())).collect();
+        let auth = match (auth.len(), operation.auth.value.takes_none()) {
+            (0, _) => AuthChoice::None,
+            (..=MOST_WAYS, true) => AuthChoice::OfOrNone(names()),
+            (..=MOST_WAYS, false) => AuthChoice::Of(names()),
+            (_, true) => AuthChoice::AnyOrNone,
+            (_, false) => AuthChoice::Any,
         };
         let server = settled.server_of(operation).map(|name| format!("Server::{}", name.as_str()));
         docs.note(Note::Request { line: operation.request(), server, retry: retry(operation), auth });

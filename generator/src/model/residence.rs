@@ -2,12 +2,12 @@
 //!
 //! The lock holds the names and the order of a type's fields at one place, the type's home, and says at each further place whose it is. When
 //! documents change, a type may lose its home, and some of its places may become another type: the one that now stands at most of the old places
-//! is the one that was there, wherever they are, and the others are new. So a change of one sample changes the type of that sample, and not what
-//! forty others are called.
+//! is the one that was there, wherever they are, and the others are new; of two that stand at equally many, the one that still has the fields that the
+//! lock has. So a change of one sample changes the type of that sample, and not what forty others are called.
 
 use super::Lock;
 use super::homes::{Home, Homes};
-use crate::ir::TypeId;
+use crate::ir::{NodeId, Shape, TypeId, Types};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,9 +40,9 @@ impl Residence {
 }
 
 /// Finds each type's residence, and the lock as it would be had the types always resided there.
-pub(super) fn settle<'l>(homes: &Homes, lock: &'l Lock) -> (BTreeMap<TypeId, Residence>, Cow<'l, Lock>) {
+pub(super) fn settle<'l>(homes: &Homes, types: &Types, lock: &'l Lock) -> (BTreeMap<TypeId, Residence>, Cow<'l, Lock>) {
     let known = Known::of(lock);
-    let elected = elect(homes, &known);
+    let elected = elect(homes, types, &known);
     let mut residences: BTreeMap<TypeId, Residence> =
         staying(homes, &elected).into_iter().map(|(id, home)| (id, Residence::at(home))).collect();
     for &id in homes.order() {
@@ -79,16 +79,33 @@ struct Known<'l> {
     homes: BTreeSet<&'l str>,
     /// Their homes by their names.
     by_name: BTreeMap<&'l str, &'l str>,
+    /// Their fields and values, as steps behind their homes.
+    parts: BTreeMap<&'l str, BTreeSet<&'l str>>,
 }
 
 impl<'l> Known<'l> {
     fn of(lock: &'l Lock) -> Self {
         let types: Vec<(&str, &str)> = lock.things().filter_map(|(key, name)| Some((type_address(key)?, name))).collect();
-        Self {
-            lock,
-            homes: types.iter().map(|(home, _)| *home).collect(),
-            by_name: types.iter().map(|&(home, name)| (name, home)).collect(),
+        let homes: BTreeSet<&str> = types.iter().map(|(home, _)| *home).collect();
+        let mut parts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (key, _) in lock.things() {
+            // What a value is called may hold anything.
+            let cut = key.find("/=").or_else(|| key.rfind('/').filter(|&cut| !key[cut..].contains('#')));
+            if let Some((home, part)) = cut.and_then(|cut| key.split_at_checked(cut))
+                && let Some(home) = homes.get(home)
+            {
+                parts.entry(home).or_default().insert(part);
+            }
         }
+        Self { lock, homes, by_name: types.iter().map(|&(home, name)| (name, home)).collect(), parts }
+    }
+
+    /// How many fields and values a type has that the lock does not have at a home, or the other way round.
+    fn differences(&self, home: &str, parts: &BTreeSet<String>) -> usize {
+        let none = BTreeSet::new();
+        let known = self.parts.get(home).unwrap_or(&none);
+        let both = parts.iter().filter(|part| known.contains(part.as_str())).count();
+        parts.len() + known.len() - 2 * both
     }
 
     /// The home of the type that stood at a place.
@@ -101,15 +118,27 @@ impl<'l> Known<'l> {
 }
 
 /// So many times the election is held again at most. What stands in a type stands where that type stood, so each round decides for the next one: there
-/// are as many as types stand in one another, and some more where two of them wanted to be the same one.
+/// are as many as types stand in one another, and some more where two of them wanted to be the same one. Where they do not agree by then, the last
+/// round counts: names may change more than they had to, and nothing else.
 const ROUNDS: usize = 64;
 
+/// The fields of a type, or its values, as steps behind its home.
+fn parts(types: &Types, id: TypeId) -> BTreeSet<String> {
+    let type_itself = NodeId::written("");
+    match &types.get(id).shape {
+        Shape::Object(object) => object.fields.iter().map(|field| type_itself.child(&field.wire).to_string()).collect(),
+        Shape::Enum(values) => values.values.iter().map(|value| type_itself.value(&value.wire).to_string()).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
 /// Which type of the lock each type is, by its home there.
-fn elect<'l>(homes: &Homes, known: &Known<'l>) -> BTreeMap<TypeId, &'l str> {
+fn elect<'l>(homes: &Homes, types: &Types, known: &Known<'l>) -> BTreeMap<TypeId, &'l str> {
     let mut elected: BTreeMap<TypeId, &'l str> = BTreeMap::new();
     if known.homes.is_empty() {
         return elected;
     }
+    let parts: BTreeMap<TypeId, BTreeSet<String>> = homes.order().iter().map(|&id| (id, parts(types, id))).collect();
     for _ in 0..ROUNDS {
         let mut candidates = Vec::new();
         for (rank, &id) in homes.order().iter().enumerate() {
@@ -128,13 +157,15 @@ fn elect<'l>(homes: &Homes, known: &Known<'l>) -> BTreeMap<TypeId, &'l str> {
                     *at_home |= old == place;
                 }
             }
-            let ranked = votes.into_iter().map(|(old, (count, at_home))| (Reverse(count), Reverse(at_home), rank, old, id));
-            candidates.extend(ranked);
+            candidates.extend(votes.into_iter().map(|(old, (count, at_home))| {
+                let differences = parts.get(&id).map_or(0, |parts| known.differences(old, parts));
+                (Reverse(count), differences, Reverse(at_home), rank, old, id)
+            }));
         }
         candidates.sort_unstable();
         let mut taken = BTreeSet::new();
         let mut next: BTreeMap<TypeId, &'l str> = BTreeMap::new();
-        for (_, _, _, old, id) in candidates {
+        for (.., old, id) in candidates {
             if !next.contains_key(&id) && taken.insert(old) {
                 next.insert(id, old);
             }
@@ -192,7 +223,7 @@ fn type_key(home: &str) -> String {
 }
 
 /// The address of the type that has a key.
-fn type_address(key: &str) -> Option<&str> {
+pub(super) fn type_address(key: &str) -> Option<&str> {
     match key.strip_suffix("#type") {
         // Behind `/=` stands what the vendor writes.
         Some(home) => Some(home).filter(|home| !home.contains("/=")),

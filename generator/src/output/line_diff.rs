@@ -16,6 +16,10 @@ pub struct LineChange {
 
 /// How many lines came and went between two texts.
 pub fn count_lines(before: &str, after: &str) -> LineChange {
+    if before.is_empty() {
+        // Most files are new on a first run.
+        return LineChange { added: after.lines().count(), removed: 0 };
+    }
     let mut change = LineChange::default();
     for line in TextDiff::from_lines(before, after).iter_all_changes() {
         match line.tag() {

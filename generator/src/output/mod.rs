@@ -29,7 +29,7 @@ pub use disk::{Obstacle, OutputError, Root};
 pub use line_diff::{LineChange, count_lines, edited_lines, unified};
 pub use manifest::{MANIFEST, Stamp};
 pub use report::{FileReport, FileState, HandEdit, LineEnds, Reason, Report};
-pub use sync::{HandEdits, Mode, Placed, place, put, sync};
+pub use sync::{HandEdits, Mode, Placed, Plan, place, put, sync};
 pub use tree::{FileTree, TreeError};
 #[cfg(feature = "cli")]
 pub(crate) use tree_path::PLACES;

@@ -48,7 +48,7 @@ pub fn sync(tree: &FileTree, stamp: Stamp, root: &Root, mode: Mode) -> Result<Re
     match mode {
         Mode::Check => Ok(plan.report),
         Mode::List => Ok(plan.report.without_texts()),
-        Mode::Write(hand_edits) => plan.carry_out(tree, root, hand_edits),
+        Mode::Write(hand_edits) => plan.carry_out(hand_edits),
     }
 }
 
@@ -122,15 +122,24 @@ enum Found {
     Other,
 }
 
-struct Plan {
+/// What a comparison of a tree with a folder found, and how the folder becomes what it should be.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    tree: &'a FileTree,
+    root: &'a Root,
     report: Report,
     manifest: Manifest,
     /// The journal of a broken run, whose files are ours too.
     journal: Option<Manifest>,
 }
 
-impl Plan {
-    fn make(tree: &FileTree, stamp: Stamp, root: &Root) -> Result<Self, OutputError> {
+impl<'a> Plan<'a> {
+    /// Compares, and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// When something stands in the way (all of it is listed), when the manifest cannot be read, and when the system refuses.
+    pub fn make(tree: &'a FileTree, stamp: Stamp, root: &'a Root) -> Result<Self, OutputError> {
         let manifest = Manifest::of(tree, stamp);
         let old = read_manifest(root, MANIFEST)?;
         let journal = read_manifest(root, JOURNAL)?;
@@ -166,9 +175,20 @@ impl Plan {
         }
         files.extend(orphans(tree, &ours, root)?);
         files.sort_by(|left, right| left.path.cmp(&right.path));
-        let mut plan = Self { report: Report { files, reasons: Vec::new(), manifest_changed, written: false }, manifest, journal };
+        let report = Report { files, reasons: Vec::new(), manifest_changed, written: false };
+        let mut plan = Self { tree, root, report, manifest, journal };
         plan.report.reasons = plan.reasons(old.as_ref(), stamp);
         Ok(plan)
+    }
+
+    /// What is different.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The same to keep, where nothing is to be written.
+    pub fn into_report(self) -> Report {
+        self.report
     }
 
     fn reasons(&self, old: Option<&Manifest>, stamp: Stamp) -> Vec<Reason> {
@@ -199,7 +219,13 @@ impl Plan {
         reasons
     }
 
-    fn carry_out(mut self, tree: &FileTree, root: &Root, hand_edits: HandEdits) -> Result<Report, OutputError> {
+    /// Makes the folder what it should be. Where files were edited by hand and may not be overwritten, nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn carry_out(mut self, hand_edits: HandEdits) -> Result<Report, OutputError> {
+        let Self { tree, root, .. } = self;
         if hand_edits == HandEdits::Keep && self.report.hand_edits().next().is_some() {
             return Ok(self.report);
         }

@@ -11,6 +11,7 @@ use crate::ir::{
     Answer, Api, Basis, Case, CaseKind, EnumBase, Fact, Facts, Field, FieldFacts, How, Object, PathTemplate, Presence, Samples, Segment,
     Shape, StringForm, TypeDef, TypeId, Types,
 };
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that say too little as the name of a type: such a type takes its owner's name at once, `SeatStatus`, and is never merged with
@@ -62,7 +63,7 @@ pub fn is_generic(word: &str) -> bool {
 /// Merges nameless objects, enumerations and unions that are the same thing, seen at several places.
 pub fn dedupe(api: &mut Api) {
     let groups = groups(api);
-    let mut merging = Merging { types: &mut api.types, into: BTreeMap::new() };
+    let mut merging = Merging { types: &mut api.types, into: Merged::default() };
     for group in groups {
         merging.group(&group);
     }
@@ -152,11 +153,31 @@ fn outline(def: &TypeDef) -> Option<Outline<'_>> {
     }
 }
 
+/// Into which other type each was merged, by its position.
+#[derive(Debug, Default)]
+struct Merged(Vec<Option<TypeId>>);
+
+impl Merged {
+    /// What a type was merged into in the end; itself where it was not.
+    fn root(&self, mut id: TypeId) -> TypeId {
+        while let Some(&Some(next)) = self.0.get(id.index()) {
+            id = next;
+        }
+        id
+    }
+
+    fn insert(&mut self, from: TypeId, to: TypeId) {
+        if self.0.len() <= from.index() {
+            self.0.resize(from.index() + 1, None);
+        }
+        self.0[from.index()] = Some(to);
+    }
+}
+
 /// The types while they are merged.
 struct Merging<'a> {
     types: &'a mut Types,
-    /// Into which other type one was merged.
-    into: BTreeMap<TypeId, TypeId>,
+    into: Merged,
 }
 
 impl Merging<'_> {
@@ -184,22 +205,17 @@ impl Merging<'_> {
         }
     }
 
-    /// What a type was merged into.
-    fn root(&self, mut id: TypeId) -> TypeId {
-        while let Some(&next) = self.into.get(&id) {
-            id = next;
-        }
-        id
-    }
-
     /// Whether nothing that is known of two types speaks against their being one.
     fn agree(&self, a: TypeId, b: TypeId, unknown: Unknown, assumed: &mut BTreeSet<(TypeId, TypeId)>) -> bool {
-        let (a, b) = (self.root(a), self.root(b));
-        // What contains itself agrees if the rest does.
-        if a == b || !assumed.insert((a, b)) {
+        let (a, b) = (self.into.root(a), self.into.root(b));
+        if a == b {
             return true;
         }
         let (one, other) = (self.types.get(a), self.types.get(b));
+        // What contains itself agrees if the rest does.
+        if (has_parts(&one.shape) || has_parts(&other.shape)) && !assumed.insert((a, b)) {
+            return true;
+        }
         if one.name.is_some() || other.name.is_some() || one.docs != other.docs || one.basis != other.basis {
             return false;
         }
@@ -231,10 +247,10 @@ impl Merging<'_> {
             }
             _ => false,
         };
-        let others: BTreeMap<&str, &Field> = other.fields.iter().map(|field| (field.wire.as_str(), field)).collect();
-        open && one.fields.len() == others.len()
-            && one.fields.iter().all(|field| {
-                others.get(field.wire.as_str()).is_some_and(|other| {
+        let others = ByWire::new(&other.fields);
+        open && one.fields.len() == other.fields.len()
+            && one.fields.iter().enumerate().all(|(at, field)| {
+                others.position(&field.wire, at).and_then(|at| other.fields.get(at)).is_some_and(|other| {
                     field.docs == other.docs
                         && field.basis == other.basis
                         && facts_agree(&field.facts, &other.facts)
@@ -250,7 +266,7 @@ impl Merging<'_> {
                 let same_kind = |a: TypeId, b: TypeId| {
                     std::mem::discriminant(&self.types.get(a).shape) == std::mem::discriminant(&self.types.get(b).shape)
                 };
-                one.basis == other.basis && same_kind(self.root(*a), self.root(*b)) && self.agree(*a, *b, unknown, assumed)
+                one.basis == other.basis && same_kind(self.into.root(*a), self.into.root(*b)) && self.agree(*a, *b, unknown, assumed)
             }
             _ => one == other,
         }
@@ -258,7 +274,7 @@ impl Merging<'_> {
 
     /// What two types that agree are together: one of them, where it takes all that the other one takes.
     fn join(&mut self, a: TypeId, b: TypeId) -> TypeId {
-        let (a, b) = (self.root(a), self.root(b));
+        let (a, b) = (self.into.root(a), self.into.root(b));
         if a == b {
             return a;
         }
@@ -282,10 +298,9 @@ impl Merging<'_> {
             (_, &Shape::Nullable(other)) => self.wrap(b, b, (other, a), Shape::Nullable, basis),
             (&Shape::List(one), &Shape::List(other)) => self.wrap(a, b, (one, other), Shape::List, basis),
             (&Shape::Map(one), &Shape::Map(other)) => self.wrap(a, b, (one, other), Shape::Map, basis),
-            (Shape::Object(_), Shape::Object(other)) => {
-                let other = other.clone();
+            (Shape::Object(_), Shape::Object(_)) => {
                 self.merge(a, b);
-                self.join_object(a, other);
+                self.join_object(a, b);
                 a
             }
             (Shape::OneOf(one), Shape::OneOf(other)) => {
@@ -314,43 +329,53 @@ impl Merging<'_> {
     /// What is around the join of two inner types: what stood around the one or the other, if it is that one.
     fn wrap(&mut self, a: TypeId, b: TypeId, (one, other): (TypeId, TypeId), shape: fn(TypeId) -> Shape, basis: Basis) -> TypeId {
         let joined = self.join(one, other);
-        if joined == self.root(one) {
+        if joined == self.into.root(one) {
             a
-        } else if joined == self.root(other) && a != b {
+        } else if joined == self.into.root(other) && a != b {
             b
         } else {
             self.add(shape(joined), basis)
         }
     }
 
-    fn join_object(&mut self, a: TypeId, other: Object) {
-        let Shape::Object(object) = &self.types.get(a).shape else { return };
-        let fields: Vec<(String, TypeId)> = object.fields.iter().map(|field| (field.wire.clone(), field.ty)).collect();
-        let open = object.open.as_ref().map(|open| open.ty);
-        let mut others: BTreeMap<String, Field> = other.fields.into_iter().map(|field| (field.wire.clone(), field)).collect();
-        for (at, (wire, ty)) in fields.into_iter().enumerate() {
-            let Some(other) = others.remove(&wire) else { continue };
-            let joined = self.join(ty, other.ty);
+    /// Joins the fields of an object to those of the one that it was merged into.
+    fn join_object(&mut self, a: TypeId, b: TypeId) {
+        let (Shape::Object(one), Shape::Object(other)) = (&self.types.get(a).shape, &self.types.get(b).shape) else { return };
+        let others = ByWire::new(&other.fields);
+        let pairs: Vec<(usize, TypeId, usize)> =
+            one.fields.iter().enumerate().filter_map(|(at, field)| Some((at, field.ty, others.position(&field.wire, at)?))).collect();
+        let open = one.open.as_ref().map(|open| open.ty).zip(other.open.as_ref().map(|open| open.ty));
+        for (at, ty, beside) in pairs {
+            let Some(other) = self.field(b, beside) else { continue };
+            let other_ty = other.ty;
+            let (other_presence, other_basis) = (other.presence.clone(), other.basis.clone());
+            let example = other.facts.example.clone();
+            let joined = self.join(ty, other_ty);
             let Shape::Object(object) = &mut self.types.get_mut(a).shape else { continue };
             let Some(field) = object.fields.get_mut(at) else { continue };
             field.ty = joined;
-            if let Some(both) = presence(&field.presence, &other.presence) {
+            if let Some(both) = presence(&field.presence, &other_presence) {
                 field.presence.value = both;
             }
-            add_samples(&mut field.presence.basis, &other.presence.basis);
-            add_samples(&mut field.basis, &other.basis);
-            if let (None, Some(example)) = (&field.facts.example, &other.facts.example) {
-                field.facts.example = Some(example.clone());
+            add_samples(&mut field.presence.basis, &other_presence.basis);
+            add_samples(&mut field.basis, &other_basis);
+            if example.is_some() && field.facts.example.is_none() {
+                field.facts.example = example;
             }
         }
-        if let (Some(ty), Some(other)) = (open, other.open) {
-            let joined = self.join(ty, other.ty);
+        if let Some((ty, other)) = open {
+            let joined = self.join(ty, other);
             if let Shape::Object(object) = &mut self.types.get_mut(a).shape
                 && let Some(open) = &mut object.open
             {
                 open.ty = joined;
             }
         }
+    }
+
+    /// A field of an object by its position.
+    fn field(&self, object: TypeId, at: usize) -> Option<&Field> {
+        if let Shape::Object(object) = &self.types.get(object).shape { object.fields.get(at) } else { None }
     }
 
     /// From now on `b` is `a`.
@@ -362,6 +387,35 @@ impl Merging<'_> {
 
     fn add(&mut self, shape: Shape, basis: Basis) -> TypeId {
         self.types.add(TypeDef::anonymous(shape, basis))
+    }
+}
+
+/// The fields of an object by their names on the wire. Two samples of one thing mostly have them in one order.
+struct ByWire<'a> {
+    fields: &'a [Field],
+    positions: OnceCell<BTreeMap<&'a str, usize>>,
+}
+
+impl<'a> ByWire<'a> {
+    fn new(fields: &'a [Field]) -> Self {
+        Self { fields, positions: OnceCell::new() }
+    }
+
+    /// The position of a field, which is looked for at a place first.
+    fn position(&self, wire: &str, first: usize) -> Option<usize> {
+        if self.fields.get(first).is_some_and(|field| field.wire == wire) {
+            return Some(first);
+        }
+        let all = || self.fields.iter().enumerate().map(|(at, field)| (field.wire.as_str(), at)).collect();
+        self.positions.get_or_init(all).get(wire).copied()
+    }
+}
+
+/// Whether a type is made of other types.
+fn has_parts(shape: &Shape) -> bool {
+    match shape {
+        Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) | Shape::Object(_) | Shape::OneOf(_) => true,
+        Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File | Shape::Enum(_) => false,
     }
 }
 
@@ -437,12 +491,8 @@ fn place<'a>(owner: Owner<'a>, key: &'a str) -> PlaceName<'a> {
 }
 
 /// Puts what each type was merged into in its place.
-fn redirect(api: &mut Api, into: &BTreeMap<TypeId, TypeId>) {
-    let to = |id: &mut TypeId| {
-        while let Some(&next) = into.get(id) {
-            *id = next;
-        }
-    };
+fn redirect(api: &mut Api, into: &Merged) {
+    let to = |id: &mut TypeId| *id = into.root(*id);
     let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
     for id in ids {
         match &mut api.types.get_mut(id).shape {

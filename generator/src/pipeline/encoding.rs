@@ -11,6 +11,8 @@ pub struct NoText {
     pub shown: String,
     /// What is wrong there.
     pub why: &'static str,
+    /// What it was read as.
+    pub encoding: &'static str,
 }
 
 #[derive(Clone, Copy)]
@@ -48,6 +50,7 @@ fn of_utf8(mut bytes: Vec<u8>, skipped: usize) -> Result<String, NoText> {
             before: error.utf8_error().valid_up_to(),
             shown: String::from_utf8_lossy(error.as_bytes()).into_owned(),
             why: if is_zip { "this is a ZIP archive: unpack it" } else { "this byte is no UTF-8" },
+            encoding: "UTF-8",
         }
     })
 }
@@ -74,7 +77,7 @@ fn of_utf16(bytes: &[u8], order: Order) -> Result<String, NoText> {
     }
     match wrong {
         None => Ok(text),
-        Some((before, why)) => Err(NoText { before, shown: text, why }),
+        Some((before, why)) => Err(NoText { before, shown: text, why, encoding: "UTF-16" }),
     }
 }
 
@@ -108,6 +111,8 @@ mod tests {
         assert_eq!(wrong(b"\xef\xbb\xbfa\xfc"), Some((1, "a\u{fffd}".to_owned(), "this byte is no UTF-8")));
         assert_eq!(wrong(b"\xff\xfea\0\x00\xd8b\0"), Some((1, "a\u{fffd}b".to_owned(), "this is half of a sign in UTF-16")));
         assert_eq!(wrong(b"\xfe\xff\0a\0"), Some((1, "a\u{fffd}".to_owned(), "the text in UTF-16 ends in the middle of a sign")));
+        let read_as = |bytes: &[u8]| decode(bytes.to_vec()).err().map(|wrong| wrong.encoding);
+        assert_eq!((read_as(b"a\xfcb"), read_as(b"\xff\xfea\0\x00\xd8b\0")), (Some("UTF-8"), Some("UTF-16")));
         assert_eq!(wrong(b"PK\x03\x04\xff").map(|(_, _, why)| why), Some("this is a ZIP archive: unpack it"));
     }
 }

@@ -112,11 +112,11 @@ impl Files {
 }
 
 /// What there is to say of bytes that are no text.
-pub fn undecoded(shown: &str, NoText { before, shown: text, why }: NoText, files: &mut Files) -> Diagnostic {
+pub fn undecoded(shown: &str, NoText { before, shown: text, why, encoding }: NoText, files: &mut Files) -> Diagnostic {
     // Up to the first wrong byte the replaced text is the file's own, so the place is right.
     let file = files.sources.add(shown, text);
     let span = Span::new(file, before, before + char::REPLACEMENT_CHARACTER.len_utf8());
-    Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in UTF-8"))
+    Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in {encoding}"))
         .label(why)
         .help("save the file as UTF-8, or ask the vendor for one")
 }
@@ -138,7 +138,7 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(LARGEST)).unwrap_or(0));
     fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST { Err(io::Error::other("it is larger than 128 MiB")) } else { Ok(bytes) }
 }

@@ -9,10 +9,10 @@ use crate::model::names::NameRefusal;
 use crate::model::{Lock, Lowered, Samples, lower};
 use crate::output::FileTree;
 use crate::pipeline::{Account, Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, explain, stamp};
-use crate::postman::{Coverage, Joined, Part, Refused};
+use crate::postman::{Collection, Coverage, Joined, Part, Refused};
 use crate::spec::SourceTable;
 use crate::text::{FileId, SourceMap, Span};
-use crate::{diff, passes, postman, review, spec};
+use crate::{diff, parallel, passes, postman, review, spec};
 use std::collections::BTreeSet;
 
 /// The stages themselves.
@@ -61,13 +61,25 @@ impl Stages for Docwright {
             return one(diagnostics, coverage);
         };
         let Some(node) = document(*file, &[], sources, &mut diagnostics) else { return one(diagnostics, None) };
-        let collections = postman::collections(&node);
-        let several = collections.len() > 1;
-        let mut accounts: Vec<Account> = collections
+        let read: Vec<_> = postman::collections(&node)
             .into_iter()
             .map(|(name, node)| {
+                let mut said = Diagnostics::default();
+                let collection = postman::read(node, None, &[], sources, &mut said);
+                (name, collection, said)
+            })
+            .collect();
+        // What comes next takes as much room again.
+        drop(node);
+        let several = read.len() > 1;
+        let mut accounts: Vec<Account> = read
+            .into_iter()
+            .map(|(name, collection, said)| {
                 let mut diagnostics = Diagnostics::default();
-                let coverage = alone(&mut diagnostics, |own| survey_collection(node, sources, own));
+                let coverage = alone(&mut diagnostics, |own| {
+                    own.append(said);
+                    account(&collection?, sources, own)
+                });
                 Account { collection: several.then_some(name), coverage, diagnostics }
             })
             .collect();
@@ -163,7 +175,8 @@ const REMOVED: &str = "an overlay removes the operation";
 
 fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let Understood { api, origins, coverage } = understand(loaded, sources, diagnostics)?;
-    let Lowered { client, lock, places, .. } = model(&api, loaded, sources, diagnostics)?;
+    let (lowered, canonical) = parallel::both(|| model(&api, loaded, sources, diagnostics), || unordered(&dump(&api)));
+    let Lowered { client, lock, places, .. } = lowered?;
     let lock = lock.write();
     let plan = CratePlan {
         origin: origin(loaded),
@@ -185,7 +198,7 @@ fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics)
         tree.add(&file.path, file.text).expect("paths are made of settled names");
     }
     // The canonical text is of types; what samples say is a part of their tests.
-    let mut input = unordered(&dump(&api));
+    let mut input = canonical;
     input.extend(client.samples.iter().map(|sample| sample.json.as_str()));
     Some(Generated { tree, stamp: stamp(&input, &loaded.config, &lock), lock, stats, coverage })
 }
@@ -243,7 +256,12 @@ fn environment(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics)
 /// What became of the requests of a collection on its own.
 fn survey_collection(node: &Node, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
     let collection = postman::read(node, None, &[], sources, diagnostics)?;
-    let lowered = postman::lower(&collection, sources, diagnostics);
+    account(&collection, sources, diagnostics)
+}
+
+/// The same of one that was read.
+fn account(collection: &Collection, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
+    let lowered = postman::lower(collection, sources, diagnostics);
     passes::run(lowered.api, &[], diagnostics).map(|_| lowered.coverage)
 }
 

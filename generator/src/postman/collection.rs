@@ -22,6 +22,8 @@ pub struct Collection {
     pub auth: AuthSetting,
     /// Its folders and requests, in order.
     pub items: Vec<Item>,
+    /// Requests of the document that are no part of it.
+    pub passed_over: Vec<PassedOver>,
     /// Names of variables that its scripts set.
     pub scripted: Vec<String>,
     /// The whole.
@@ -40,10 +42,41 @@ impl Collection {
             environments: Vec::new(),
             auth: AuthSetting::default(),
             items: Vec::new(),
+            passed_over: Vec::new(),
             scripted: Vec::new(),
             span,
         }
     }
+}
+
+/// A request that stands in the document where none is read.
+#[derive(Clone, Debug)]
+pub struct PassedOver {
+    /// Its name, behind those of the folders that were passed over with it; empty where it has none.
+    pub name: String,
+    /// Where it stands.
+    pub place: Span,
+    /// Why it is not read.
+    pub why: WhyPassedOver,
+}
+
+/// Why a request is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyPassedOver {
+    /// The member that it stands in is written again in the same object, and the last one counts.
+    Twice {
+        /// The member.
+        key: &'static str,
+    },
+    /// The requests are read from another member.
+    Beside {
+        /// The member that it stands in.
+        key: &'static str,
+        /// The one that is read.
+        read: &'static str,
+    },
+    /// It stands in something that should be a list of requests.
+    NoList,
 }
 
 /// Whether the requests are in the document.

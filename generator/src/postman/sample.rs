@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// Where the bytes of a decoded string stand.
 pub(super) fn places(sources: &SourceMap, text: &Located<String>) -> StringMap {
-    StringMap::new(sources, &Node::new(Value::String(text.value.clone()), text.span))
+    StringMap::of(sources, &text.value, text.span)
 }
 
 /// Where the bytes of a description stand: one that was rendered is another text than the file's, and stands where it begins.
@@ -96,18 +96,22 @@ fn write_value(node: &Node, name: &str, out: &mut String, masked: &mut Vec<Span>
 
 fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    for sign in text.chars() {
-        match sign {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            other if u32::from(other) < 0x20 => {
-                let _ = write!(out, "\\u{:04x}", u32::from(other));
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
+        let (before, special) = rest.split_at(at);
+        out.push_str(before);
+        match special.as_bytes()[0] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            other => {
+                let _ = write!(out, "\\u{other:04x}");
             }
-            other => out.push(other),
         }
+        rest = &special[1..];
     }
+    out.push_str(rest);
     out.push('"');
 }

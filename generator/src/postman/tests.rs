@@ -275,6 +275,82 @@ fn what_is_not_read_is_refused_by_name() {
     }
 }
 
+#[test]
+fn requests_that_stand_where_none_is_read_are_accounted_for() {
+    let (a, b) = (r#"{"name": "a", "request": "https://h.io/a"}"#, r#"{"name": "b", "request": "https://h.io/b"}"#);
+    let info = r#""info": {"name": "T"}"#;
+    let flat = r#"{"id": "1", "name": "c", "url": "https://h.io/c", "method": "GET"}"#;
+    let twice = |key: &str| format!("it stands in a `{key}` that is written again in the same object, and the last one counts");
+    let beside = |key: &str, read: &str| format!("it stands in `{key}`, and the requests of this document are read from `{read}`");
+    for (text, made, refused) in [
+        (format!(r#"{{{info}, "item": [{a}], "item": [{b}]}}"#), vec!["b"], vec![("a", twice("item"))]),
+        (format!(r#"{{{info}, "items": [{a}], "items": [], "item": [{b}]}}"#), vec!["b"], vec![("a", twice("items"))]),
+        (
+            format!(r#"{{{info}, "item": [{{"name": "F", "item": [{{"name": "G", "item": [{a}]}}, {b}], "item": [{b}]}}]}}"#),
+            vec!["F/b"],
+            vec![("G/a", twice("item")), ("b", twice("item"))],
+        ),
+        (
+            format!(r#"{{{info}, "item": [{{"name": "a", "request": "https://h.io/1", "request": "https://h.io/2"}}]}}"#),
+            vec!["a"],
+            vec![("a", twice("request"))],
+        ),
+        (format!(r#"{{"collection": {{{info}, "item": [{a}]}}, "item": [{b}]}}"#), vec!["a"], vec![("b", beside("item", "collection"))]),
+        (
+            format!(r#"{{"collection": {{{info}, "item": [{b}]}}, "collection": {{{info}, "item": [{a}]}}}}"#),
+            vec!["a"],
+            vec![("T/b", twice("collection"))],
+        ),
+        (
+            format!(r#"{{{info}, "item": [{a}], "items": [{b}], "requests": [{flat}]}}"#),
+            vec!["a", "b"],
+            vec![("c", beside("requests", "item"))],
+        ),
+        (
+            format!(r#"{{"id": "c", "name": "T", "order": [], "requests": [{flat}], "requests": [{flat}]}}"#),
+            vec!["c"],
+            vec![("c", twice("requests"))],
+        ),
+        (
+            format!(r#"{{{info}, "item": [{a}, {{"name": "F", "item": {{"list": [{b}]}}}}]}}"#),
+            vec!["a"],
+            vec![("b", "it stands in something that is no list of requests".to_owned())],
+        ),
+    ] {
+        let found = outcome(&text);
+        assert_eq!(found.ids(), made, "{text}");
+        let coverage = &found.lowered.coverage;
+        let told: Vec<(&str, String)> = coverage.refused.iter().map(|refused| (refused.name.as_str(), refused.reason.clone())).collect();
+        assert_eq!(told, refused, "{text}");
+        assert_eq!(coverage.seen, coverage.made + coverage.joined.len() + coverage.refused.len(), "{text}");
+        assert_eq!(found.said(Code::RefusedRequest).len(), refused.len(), "{text}");
+        assert!(!found.said(Code::IgnoredMember).iter().any(|said| said.contains("request") || said.contains("item")), "{text}");
+    }
+}
+
+#[test]
+fn an_object_of_requests_is_read_as_a_list_of_them() {
+    let (a, b) = (r#"{"name": "a", "request": "https://h.io/a"}"#, r#"{"request": "https://h.io/b"}"#);
+    let of = |item: &str| outcome(&format!(r#"{{"info": {{"name": "T"}}, "item": {item}}}"#));
+    let found = of(&format!(r#"{{"x": {a}, "y": {b}, "z": {{"item": {{"k": {{"request": "https://h.io/k"}}}}}}}}"#));
+    assert_eq!(found.ids(), ["a", "y", "z/k"]);
+    let said = "expected a list of folders and requests, found an object";
+    assert_eq!(found.said(Code::OddMember), [format!("1:33 {said}"), format!("1:133 {said}")]);
+    // One alone is a list of one.
+    assert_eq!(of(a).ids(), ["a"]);
+    // Nothing is in what is none.
+    let found = of(r#"{"x": 1}"#);
+    assert_eq!((found.ids().len(), found.lowered.coverage.seen, found.said(Code::OddMember).len()), (0, 0, 1));
+}
+
+#[test]
+fn a_host_in_other_letters_is_refused_in_words_about_it() {
+    let item = r#"{"name": "a", "request": "https://h.io/a"}, {"name": "b", "request": "https://h.io/b"}, {"name": "u", "request": "https://ünï.example/u"}"#;
+    let found = outcome(&format!(r#"{{"info": {{"name": "T"}}, "item": [{item}]}}"#));
+    let reason = &found.lowered.coverage.refused[0].reason;
+    assert!(reason.ends_with("its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it"), "{reason}");
+}
+
 /// A collection v1 with these requests; what is in `more` stands beside them.
 fn v1(more: &str, requests: &str) -> Outcome {
     outcome(&format!("{{\"id\": \"c\", \"name\": \"T\", {more} \"requests\": [{requests}]}}"))
@@ -575,6 +651,62 @@ fn query_parameters() {
     assert_eq!(found.said(Code::UnusableParameter).len(), 3);
     assert_eq!(found.said(Code::PlaceholderValue), ["4:37 `<string>` only stands in for a value of `off`"]);
     assert_eq!(found.said(Code::MaskedSecret), ["8:39 the value of `token` looks like a secret and is left out"]);
+}
+
+#[test]
+fn secrets_in_addresses_are_asked_of_the_caller() {
+    let secret = format!("sk_live_{}", "0123456789abcdef");
+    let left_out = |place: &str| format!("{place} a part of a path looks like a secret and is left out: the caller gives it as `token`");
+    // In a text, in an object with its parts, and without a name, whose id is the path then.
+    for (url, place) in [
+        (format!(r#""https://h.io/a/{secret}/b""#), "1:99"),
+        (format!(r#"{{"raw": "https://h.io/a/{secret}/b", "host": ["h", "io"], "path": ["a", "{secret}", "b"]}}"#), "1:107"),
+    ] {
+        let found = items(&format!(r#"{{"name": "", "request": {{"method": "GET", "url": {url}}}}}"#));
+        assert_eq!(found.keys(), ["GET /a/{}/b"]);
+        assert_eq!(found.ids(), ["GET /a/{token}/b"]);
+        assert_eq!(params(&found.api().operations[0]), ["path token!"]);
+        assert!(param(&found.api().operations[0], "token").facts.secret.is_some());
+        assert_eq!(found.said(Code::MaskedSecret), [left_out(place)]);
+        assert!(!format!("{:?}{:?}", found.api(), found.diagnostics).contains(&secret), "a secret came through");
+    }
+    // A variable of that name is another one.
+    let variable = |value: &str, urls: [&str; 2]| {
+        let items = urls.map(|url| format!(r#"{{"name": "R", "request": {{"url": "{url}"}}}}"#));
+        outcome(&format!(
+            r#"{{"info": {{"name": "T"}}, "variable": [{{"key": "base", "value": "{value}"}}], "item": [{}]}}"#,
+            items.join(",")
+        ))
+    };
+    let found = variable(&format!("https://h.io/{secret}"), ["{{base}}/a", "{{base}}/b"]);
+    assert_eq!(found.servers(), ["https://h.io/{token}"]);
+    assert_eq!(found.keys(), ["GET /a", "GET /b"]);
+    assert_eq!(found.said(Code::MaskedSecret), [left_out("1:77")]);
+    // Not all requests go by the variable: then its path is part of theirs.
+    let found = variable(&format!("https://h.io/{secret}"), ["{{base}}/a", "https://h.io/b"]);
+    assert_eq!(found.servers(), ["https://h.io"]);
+    assert_eq!(found.keys(), ["GET /{}/a", "GET /b"]);
+    assert_eq!(found.said(Code::MaskedSecret), [left_out("1:77")]);
+    let page = format!(r#"{{"values": [{{"key": "u", "value": "https://h.io/v1/{secret}"}}]}}"#);
+    let found = outcome_with(KRISP, [page.as_str()]);
+    assert!(found.servers().contains(&"https://h.io/v1/{token}".to_owned()), "{:?}", found.servers());
+}
+
+#[test]
+fn secrets_in_texts_are_said_whatever_becomes_of_the_text() {
+    for (more, count) in [("", 2), ("<a>{{a}}</a>", 2)] {
+        let found = request(&format!(
+            r#"{{"url": "https://h.io", "method": "POST", "body": {{"mode": "raw",
+            "raw": "<soap><Password>tulips</Password><apiKey id=\"x\">lilies</apiKey>{more}</soap>"}}}}"#
+        ));
+        assert_eq!(found.said(Code::MaskedSecret).len(), count, "{more}: {:?}", found.said(Code::MaskedSecret));
+        assert!(found.operation("R").body.as_ref().expect("it has a body").template.is_none());
+    }
+    // Called JSON, and none.
+    let found = request(
+        r#"{"url": "https://h.io", "method": "POST", "body": {"mode": "raw", "raw": "{} {'password': 'tulips'}", "options": {"raw": {"language": "json"}}}}"#,
+    );
+    assert_eq!(found.said(Code::MaskedSecret), ["1:150 the value of `password` looks like a secret and is left out"]);
 }
 
 #[test]
@@ -1373,13 +1505,95 @@ fn what_a_body_calls_tells_requests_apart() {
 }
 
 #[test]
+fn a_verb_of_http_tells_unless_it_describes_another_request() {
+    let keys = |bodies: &[&str]| posts(bodies).keys();
+    for name in ["action", "cmd", "command", "op", "operation", "method", "function", "_method"] {
+        for (one, other) in [("get", "delete"), ("list", "get"), ("get", "set"), ("PUT", "POST")] {
+            let body = |verb: &str| format!(r#"{{"{name}": "{verb}", "id": 1}}"#);
+            assert_eq!(
+                keys(&[&body(one), &body(other)]),
+                [format!("POST /x#{name}={one}"), format!("POST /x#{name}={other}")],
+                "{name} {one} {other}"
+            );
+        }
+    }
+    // What the vendor is to call, and how, is what the caller says.
+    for address in [r#""url": "https://me.example/""#, r#""path": "/lamps""#, r#""callbackUrl": "{{url}}""#, r#""url": {{url}}"#] {
+        let (one, other) = (format!(r#"{{"method": "GET", {address}}}"#), format!(r#"{{"method": "POST", {address}}}"#));
+        assert_eq!(keys(&[&one, &other]), ["POST /x"], "{address}");
+    }
+    // An action is done to a path as it is to anything else, and what is no verb of HTTP is no description.
+    assert_eq!(posts(&[r#"{"action": "get", "path": "/a"}"#, r#"{"action": "delete", "path": "/a"}"#]).ids(), ["0", "1"]);
+    assert_eq!(posts(&[r#"{"method": "copy", "path": "/a"}"#, r#"{"method": "move", "path": "/a"}"#]).ids(), ["0", "1"]);
+    assert_eq!(posts(&[r#"{"method": "get", "url": {"a": 1}}"#, r#"{"method": "put", "url": {"a": 1}}"#]).ids(), ["0", "1"]);
+}
+
+#[test]
+fn bodies_that_no_one_type_has_are_of_different_operations() {
+    let keys = |bodies: &[&str]| posts(bodies).keys();
+    let object = r#"{"x": {"y": 1}}"#;
+    assert_eq!(keys(&["[1]", r#"{"a": 1}"#]), ["POST /x#shape=list", "POST /x#shape=object"]);
+    assert_eq!(keys(&["[1]", r#"{"a": 1}"#, "[2]", r#"{"a": 2}"#]), ["POST /x#shape=list", "POST /x#shape=object"]);
+    assert_eq!(keys(&["[1]", r#"[{"a": 1}]"#]), ["POST /x"]);
+    for scalar in ["1", "true", r#""text""#, r#""text {{a}}""#] {
+        assert_eq!(keys(&[&format!(r#"{{"x": {scalar}}}"#), object]), ["POST /x#shape=x: scalar", "POST /x#shape=x: object"], "{scalar}");
+    }
+    // What shows nothing may be anything, and several may be one.
+    for other in ["null", r#""""#, "{{a}}", r#""{{a}}""#, r#""<object>""#, "[1]", "{}"] {
+        assert_eq!(keys(&[&format!(r#"{{"x": {other}}}"#), object]), ["POST /x"], "{other}");
+    }
+    assert_eq!(keys(&["{{whole}}", object]), ["POST /x"]);
+    // What lacks the member goes where it has most in common, whatever the order.
+    let (one, other, without) = (r#"{"x": 1, "a": 1}"#, r#"{"x": {}, "b": 1}"#, r#"{"b": 2}"#);
+    for (order, ids) in [([one, other, without], ["0", "1"]), ([without, one, other], ["0", "1"]), ([one, without, other], ["0", "1"])] {
+        let found = posts(&order);
+        assert_eq!(found.ids(), ids, "{order:?}");
+        let with = order.iter().position(|body| *body == other).min(order.iter().position(|body| *body == without));
+        assert_eq!(found.operation(ids[usize::from(with > Some(0))]).told_by[0].value, "x: object", "{order:?}");
+    }
+    // Only as many places are named as it takes.
+    let both = [r#"{"x": 1, "y": 1}"#, r#"{"x": {}, "y": {}}"#, r#"{"x": {}, "y": 1}"#];
+    assert_eq!(keys(&both[..2]), ["POST /x#shape=x: scalar", "POST /x#shape=x: object"]);
+    assert_eq!(
+        keys(&both),
+        ["POST /x#shape=x: scalar, y: scalar", "POST /x#shape=x: object, y: object", "POST /x#shape=x: object, y: scalar"]
+    );
+    // Parts of one thing are told apart by it as well.
+    let put = |name: &str, body: &str| {
+        let text = serde_json::Value::from(body);
+        format!(r#"{{"name": "{name}", "request": {{"url": "h.io/x", "method": "PUT", "body": {{"mode": "raw", "raw": {text}}}}}}}"#)
+    };
+    let found = items(&[put("one", r#"{"a": 1}"#), put("part", r#"{"b": 1}"#), put("many", r#"[{"a": 1}]"#)].join(","));
+    assert_eq!(found.ids(), ["one", "many"]);
+}
+
+#[test]
+fn what_takes_any_shape_is_one_operation() {
+    let bodies = |members: u32| -> Vec<String> {
+        let body = |at: u32| {
+            let all: Vec<String> =
+                (0..members).map(|bit| format!(r#""m{bit}": {}"#, if at >> bit & 1 == 0 { "1" } else { "{}" })).collect();
+            format!("{{{}}}", all.join(", "))
+        };
+        (0..1 << members).map(body).collect()
+    };
+    let count = |members: u32| posts(&bodies(members).iter().map(String::as_str).collect::<Vec<_>>()).ids().len();
+    assert_eq!((count(4), count(5), count(11)), (16, 1, 1));
+}
+
+#[test]
 fn bodies_with_nothing_in_common_are_of_different_operations() {
     let ids = |bodies: &[&str]| posts(bodies).ids().iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(ids(&[r#"{"a": 1}"#, r#"{"b": 1}"#]), ["0", "1"]);
     // What has a member in common with both joins them, and so does a body that says nothing.
     assert_eq!(ids(&[r#"{"a": 1}"#, r#"{"b": 1}"#, r#"{"a": 1, "b": 1}"#]), ["0"]);
     assert_eq!(ids(&[r#"{"a": 1}"#, "{}", "{{whole}}"]), ["0"]);
-    assert_eq!(ids(&["[1]", r#"{"a": 1}"#]), ["0"]);
+    // Types that differ are not in common, unless they are all that there is.
+    assert_eq!(ids(&[r#"{"type": "create", "name": "a"}"#, r#"{"type": "drop", "id": 4}"#]), ["0", "1"]);
+    assert_eq!(ids(&[r#"{"type": "a", "size": 1}"#, r#"{"type": "b", "size": 2}"#]), ["0"]);
+    assert_eq!(ids(&[r#"{"type": "a"}"#, r#"{"type": "b"}"#]), ["0"]);
+    assert_eq!(ids(&[r#"{"type": "a"}"#, r#"{"type": "a", "size": 2}"#]), ["0"]);
+    assert_eq!(ids(&[r#"{"type": "{{a}}", "size": 1}"#, r#"{"type": "b", "size": 2}"#]), ["0"]);
     let found = items(
         r#"{"name": "a", "request": {"url": "h.io/x", "method": "PATCH", "body": {"mode": "raw", "raw": "{\"a\": 1}"}}},
            {"name": "b", "request": {"url": "h.io/x", "method": "PATCH", "body": {"mode": "raw", "raw": "{\"b\": 1}"}}},
@@ -1417,6 +1631,8 @@ fn a_form_that_is_one_text_tells_as_any_form_does() {
     assert_eq!(sent(&["grant_type=password&user=a", "user=b&grant_type=password"]).ids(), ["0"]);
     assert_eq!(sent(&["a=1&b=2", "b=3"]).ids(), ["0"]);
     assert_eq!(sent(&["a=1", "b=1"]).ids(), ["0", "1"]);
+    assert_eq!(sent(&["type=create&a=1", "type=drop&b=1"]).ids(), ["0", "1"]);
+    assert_eq!(sent(&["type=create&a=1", "type=drop&a=1"]).ids(), ["0"]);
     // A variable names none, nor does what stands there twice, and what is no form says nothing.
     assert_eq!(sent(&["action={{a}}&x=1", "action=b&x=1"]).ids(), ["0"]);
     assert_eq!(sent(&["action=a&action=b&x=1", "action=b&x=1"]).ids(), ["0"]);

@@ -1,5 +1,6 @@
 //! A URL as text → its parts. `{{name}}` is never cut apart, whatever its name holds.
 
+use super::variables::twice;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -16,20 +17,20 @@ pub(super) struct Parts {
 
 /// Cuts a URL. Every text is one.
 pub(super) fn split(text: &str) -> Parts {
-    let end = find(text, 0..text.len(), &['#']).unwrap_or(text.len());
-    let (end, query) = match find(text, 0..end, &['?']) {
+    let end = find(text, 0..text.len(), b"#").unwrap_or(text.len());
+    let (end, query) = match find(text, 0..end, b"?") {
         Some(mark) => (mark, split_query(text, mark + 1..end)),
         None => (end, Vec::new()),
     };
     let (start, end) = trim(text, 0..end);
     let scheme = text[start..end].find("://").map(|at| start + at + 3).filter(|&behind| {
         // The scheme comes first: a `://` behind a slash or within a variable's name is something else.
-        find(text, start..behind - 3, &['/', '?']).is_none() && find(text, start..end, &[':']) == Some(behind - 3)
+        find(text, start..behind - 3, b"/?").is_none() && find(text, start..end, b":") == Some(behind - 3)
     });
     // `https:///host` has a slash too many, and `//host` no scheme.
     let authority = scheme.or(text[start..end].starts_with("//").then_some(start));
     let authority = authority.map_or(start, |behind| behind + text[behind..end].len() - text[behind..end].trim_start_matches('/').len());
-    let authority_end = find(text, authority..end, &['/']).unwrap_or(end);
+    let authority_end = find(text, authority..end, b"/").unwrap_or(end);
     Parts { origin: start..authority_end, path: split_path(text, authority_end..end), query }
 }
 
@@ -47,7 +48,7 @@ pub(super) fn split_path(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut start = range.start;
     let close = last_close(text, &range);
     loop {
-        let end = find_before(text, start..range.end, &['/'], close).unwrap_or(range.end);
+        let end = find_before(text, start..range.end, b"/", close).unwrap_or(range.end);
         if end > start || !segments.is_empty() {
             segments.push(start..end);
         }
@@ -63,9 +64,9 @@ fn split_query(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Option<Ran
     let mut start = range.start;
     let close = last_close(text, &range);
     while start <= range.end {
-        let end = find_before(text, start..range.end, &['&'], close).unwrap_or(range.end);
+        let end = find_before(text, start..range.end, b"&", close).unwrap_or(range.end);
         if end > start {
-            pairs.push(match find(text, start..end, &['=']) {
+            pairs.push(match find(text, start..end, b"=") {
                 Some(equals) => (start..equals, Some(equals + 1..end)),
                 None => (start..end, None),
             });
@@ -76,31 +77,30 @@ fn split_query(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Option<Ran
 }
 
 /// The first of some ASCII signs in a range, outside of `{{…}}`.
-fn find(text: &str, range: Range<usize>, signs: &[char]) -> Option<usize> {
+fn find(text: &str, range: Range<usize>, signs: &[u8]) -> Option<usize> {
     let close = last_close(text, &range);
     find_before(text, range, signs, close)
 }
 
 /// Where the last `}}` of a range stands. Whoever looks for many signs in one range asks once: the range may be a query of megabytes.
 fn last_close(text: &str, range: &Range<usize>) -> Option<usize> {
-    text.get(range.clone())?.rfind("}}").map(|close| range.start + close)
+    let part = text.as_bytes().get(range.clone())?;
+    part.windows(2).rposition(|pair| pair == b"}}").map(|close| range.start + close)
 }
 
-fn find_before(text: &str, range: Range<usize>, signs: &[char], last_close: Option<usize>) -> Option<usize> {
+fn find_before(text: &str, range: Range<usize>, signs: &[u8], last_close: Option<usize>) -> Option<usize> {
     let part = text.get(range.clone())?;
+    let bytes = part.as_bytes();
     let mut at = 0;
-    while at < part.len() {
-        let rest = &part[at..];
+    while let Some(byte) = bytes.get(at) {
         // Once no `}}` follows, none will: without this a text of `{{{{…` would be read again and again.
-        if rest.starts_with("{{") && last_close.is_some_and(|close| close >= range.start + at + 2) {
-            at += rest[2..].find("}}").map_or(2, |close| close + 4);
-            continue;
-        }
-        let sign = rest.chars().next()?;
-        if signs.contains(&sign) {
+        if bytes[at..].starts_with(b"{{") && last_close.is_some_and(|close| close >= range.start + at + 2) {
+            at += twice('}', &part[at + 2..]).map_or(2, |close| close + 4);
+        } else if signs.contains(byte) {
             return Some(range.start + at);
+        } else {
+            at += 1;
         }
-        at += sign.len_utf8();
     }
     None
 }

@@ -104,7 +104,11 @@ pub fn assemble(parts: &[Part], sources: &SourceMap, diagnostics: &mut Diagnosti
         };
         if node.as_object().is_none() {
             let message = format!("expected a map with `$kind`, found {}", node.kind());
-            diagnostics.push(Diagnostic::new(Code::OddMember, node.span, message).note("it is left out"));
+            diagnostics.push(
+                Diagnostic::new(Code::OddMember, node.span, message)
+                    .note("it is left out")
+                    .help("export the collection again, or correct it here"),
+            );
             continue;
         }
         let mut folder = &mut root;
@@ -185,7 +189,11 @@ fn items(folder: Folder<'_>, diagnostics: &mut Diagnostics) -> Vec<Node> {
     for (request, lost) in examples {
         for (_, node) in lost {
             let message = format!("this answer is saved for a request that is not there: {}", crate::document::json::quoted(request));
-            diagnostics.push(Diagnostic::new(Code::OddMember, node.span, message).note("it is left out"));
+            diagnostics.push(
+                Diagnostic::new(Code::OddMember, node.span, message)
+                    .note("it is left out")
+                    .help("export the collection again, or correct it here"),
+            );
         }
     }
     found.sort_by(|(a, a_name, _), (b, b_name, _)| match (a, b) {

@@ -23,8 +23,8 @@ pub(super) struct Reference<'a> {
 pub(super) fn references(text: &str) -> Vec<Reference<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")).map(|open| at + open) {
-        let Some(close) = text[open + 2..].find("}}").map(|close| open + 2 + close) else { break };
+    while let Some(open) = twice('{', &text[at..]).map(|open| at + open) {
+        let Some(close) = twice('}', &text[open + 2..]).map(|close| open + 2 + close) else { break };
         // Of `{{{{x}}` the innermost pair counts.
         let inner = text[open + 2..close].rfind("{{").map_or(open, |again| open + 2 + again);
         let name = text[inner + 2..close].trim();
@@ -34,6 +34,11 @@ pub(super) fn references(text: &str) -> Vec<Reference<'_>> {
         at = close + 2;
     }
     found
+}
+
+/// Where a sign stands twice. Most texts are short values without a variable, and a searcher for each would take longer than the search.
+pub(super) fn twice(sign: char, text: &str) -> Option<usize> {
+    text.match_indices(sign).map(|(at, _)| at).find(|at| text[at + sign.len_utf8()..].starts_with(sign))
 }
 
 /// The name, if a text is one `{{name}}` and nothing else.

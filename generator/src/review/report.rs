@@ -4,7 +4,7 @@
 
 use super::{Group, Summary};
 use crate::diff::{Change, Level};
-use crate::ir::visible;
+use crate::ir::{NodeId, visible};
 use crate::text::{SourceMap, Span};
 use std::fmt::Write as _;
 
@@ -163,7 +163,7 @@ fn places(change: &Change, sources: Sources<'_>) -> String {
 fn users(change: &Change, show: impl Fn(&str) -> String) -> Option<String> {
     let users = &change.used_by;
     // A finding about one operation names it in its address.
-    if users.is_empty() || users.iter().all(|user| change.node.as_str().starts_with(&format!("op:{user}"))) {
+    if users.is_empty() || users.iter().all(|user| change.node.as_str().starts_with(NodeId::operation(user).as_str())) {
         return None;
     }
     let named: Vec<String> = users.iter().take(NAMED).map(|user| show(user)).collect();

@@ -2,15 +2,13 @@
 //!
 //! What a doc is about is known from its place, or from a name on the same line. A placeholder, a word of a language and the name of a format stay.
 
-use super::{found, is_filler, is_secret_name, is_strong, joined};
+use super::{Next, beginning, found, is_filler, is_secret_name, is_strong, joined};
 use std::ops::Range;
 
 /// So far behind a name in prose a code span may be its value.
 const NEAR: usize = 80;
-/// A longer value is none.
+/// What is longer is a value only in one piece, without blanks; and what it begins with tells whether it is one.
 const LONGEST_SHOWN: usize = 256;
-/// One without marks around it is shorter.
-const LONGEST_BARE: usize = 128;
 /// What names of formats and of algorithms begin with, before a number.
 const TERMS: &[&str] = &[
     "oauth", "sha", "md", "base", "hs", "rs", "es", "ps", "utf", "rfc", "iso", "v", "aes", "hmac", "http", "tls", "ed", "p", "crc",
@@ -98,7 +96,7 @@ fn table_row(line: &str, at: usize, heads: &[bool], found: &mut Vec<Range<usize>
     for (column, cell) in cells(line).enumerate() {
         let (range, value) = bare(line, cell);
         let led = heads.get(column).copied().unwrap_or(false);
-        if is_value(value, if led { Shown::Told } else { Shown::Beside }) {
+        if is_in_reach(value) && is_value(value, if led { Shown::Told } else { Shown::Beside }) {
             found.push(at + range.start..at + range.end);
         }
     }
@@ -124,12 +122,18 @@ enum Shown {
     Near,
 }
 
+/// Whether a text is short enough for a value, or in one piece.
+fn is_in_reach(text: &str) -> bool {
+    text.len() <= LONGEST_SHOWN || !text.contains(char::is_whitespace)
+}
+
 /// Whether what is shown is a value of a secret, and neither a placeholder nor a word.
 fn is_value(value: &str, how: Shown) -> bool {
+    let value = beginning(value, LONGEST_SHOWN);
     let value = ["Bearer ", "bearer ", "Basic ", "Token "].iter().find_map(|before| value.strip_prefix(before)).unwrap_or(value).trim();
     let placeholder = is_filler(value) || (value.starts_with('[') && value.ends_with(']')) || value == "***";
     let pattern = value.starts_with('^') || ["a-z", "A-Z", "0-9", "\\d", "\\w"].iter().any(|part| value.contains(part));
-    if value.is_empty() || value.len() > LONGEST_SHOWN || placeholder || pattern || value.contains("://") || is_plain(value) {
+    if value.is_empty() || placeholder || pattern || value.contains("://") || is_plain(value) {
         return false;
     }
     if how == Shown::Told {
@@ -202,24 +206,28 @@ impl Line<'_, '_> {
         let mut first = true;
         let mut before = "";
         let mut at = start;
+        let (mut spaces, mut ends, mut closes) = (Next::default(), Next::default(), [Next::default(), Next::default(), Next::default()]);
         while let Some(&byte) = bytes.get(at) {
+            let [ticks, quotes, marks] = &mut closes;
             let quote = match byte {
-                b'`' => Some("`"),
-                b'"' => Some("\""),
-                _ if text[at..].starts_with('“') => Some("”"),
+                b'`' => Some(('`', ticks)),
+                b'"' => Some(('"', quotes)),
+                _ if text[at..].starts_with('“') => Some(('”', marks)),
                 _ => None,
             };
-            if let Some(close) = quote {
+            if let Some((close, closes)) = quote {
                 let open = at
                     + match byte {
                         b'`' => bytes[at..].iter().take_while(|sign| **sign == byte).count(),
                         b'"' => 1,
                         _ => '“'.len_utf8(),
                     };
-                let Some(end) = near(text, open).find(close).map(|end| open + end) else {
+                let end = closes.from(text, open, |sign| sign == close);
+                let is_near = end - open < LONGEST_SHOWN || end <= spaces.from(text, open, char::is_whitespace);
+                if end == text.len() || !is_near {
                     at = open;
                     continue;
-                };
+                }
                 let value = text[open..end].trim();
                 let range = open + (text[open..end].len() - text[open..end].trim_start().len());
                 let how = match (whole || name.is_some(), told) {
@@ -237,7 +245,7 @@ impl Line<'_, '_> {
                 told = false;
                 first = false;
                 before = "";
-                at = end + close.len();
+                at = end + close.len_utf8();
                 while byte == b'`' && bytes.get(at) == Some(&byte) {
                     at += 1;
                 }
@@ -246,11 +254,10 @@ impl Line<'_, '_> {
             if is_sign(byte) {
                 let mut end = at + bytes[at..].iter().position(|byte| !is_sign(*byte)).unwrap_or(bytes.len() - at);
                 if told && (whole || name.is_some()) {
-                    let rest = near(text, at);
-                    let ends = |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '|' | '`' | '"');
-                    let all = &rest[..rest.find(ends).unwrap_or(rest.len())];
+                    let is_end = |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '|' | '`' | '"');
+                    let all = &text[at..ends.from(text, at, is_end)];
                     let value = all.trim_end_matches(['.', ':', ')', '?', '!']);
-                    if value.len() <= LONGEST_BARE && is_value(value, Shown::Beside) {
+                    if is_value(value, Shown::Beside) {
                         found.push(offset + at..offset + at + value.len());
                         (told, before, at) = (false, "", at + all.len());
                         continue;
@@ -289,11 +296,6 @@ impl Line<'_, '_> {
             at += 1;
         }
     }
-}
-
-/// What follows, as far as a value may go: no more is read for each of many places.
-fn near(text: &str, at: usize) -> &str {
-    &text[at..text.ceil_char_boundary((at + LONGEST_SHOWN).min(text.len()))]
 }
 
 /// Whether a word, with the one before it, says that a value follows.
@@ -353,6 +355,19 @@ mod tests {
     }
 
     #[test]
+    fn long_values_are_masked_to_their_end() {
+        for long in ["a1B2c3".repeat(50), "a1B2c3".repeat(1000)] {
+            check(None, &format!("use token `{long}` now"), "use token `***` now");
+            check(Some("password"), &format!("Default: \"{long}\"."), "Default: \"***\".");
+            check(Some("password"), &format!("Default: {long}, or none"), "Default: ***, or none");
+            check(None, &format!("| Name | Default |\n|---|---|\n| token | {long} |"), "| Name | Default |\n|---|---|\n| token | *** |");
+        }
+        // A quote that is not closed opens nothing.
+        let words = "blue lamps ".repeat(30);
+        check(Some("password"), &format!("5\" {words} 6\""), &format!("5\" {words} 6\""));
+    }
+
+    #[test]
     fn words_and_placeholders_stay() {
         for text in [
             "required, string: the password must have 8 characters",
@@ -388,7 +403,7 @@ mod tests {
     #[test]
     fn long_lines_are_read_once() {
         let named = Some("password");
-        for piece in ["\u{201c}", "`a", "default.", "token `", "| password ", "-u a:", ". "] {
+        for piece in ["\u{201c}", "`a", "default.", "default:", "token `", "| password ", "-u a:", ". ", "token `a1b2c3 "] {
             let _ = found_in_words(named, &piece.repeat(30_000));
         }
     }

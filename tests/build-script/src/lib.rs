@@ -8,6 +8,7 @@ docwright_runtime::include_client!("action_in_parts");
 docwright_runtime::include_client!("graphql");
 docwright_runtime::include_client!("json_rpc");
 docwright_runtime::include_client!("not_compatible_bodies");
+docwright_runtime::include_client!("port_in_a_variable");
 docwright_runtime::include_client!("soap");
 docwright_runtime::include_client!("text_template");
 docwright_runtime::include_client!("xml_template");

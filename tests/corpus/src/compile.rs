@@ -1,10 +1,11 @@
-//! Every client compiled: no warning of the compiler, of clippy as it comes, or of rustdoc.
+//! Every client compiled: no warning of the compiler, of clippy as it comes, or of rustdoc; and a client for every collection with requests.
 
 use std::collections::BTreeMap;
+use std::fs;
 
-use crate::Options;
 use crate::made::{Entry, Made, make};
 use crate::scratch::{Ask, Said, Scratch, hash_of};
+use crate::{Options, resolver};
 
 /// The files of a crate, as they stand in the scratch workspace.
 pub(crate) fn files(made: &Made, scratch: &Scratch) -> BTreeMap<String, String> {
@@ -24,16 +25,25 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let scratch = Scratch::new(&options.scratch, &options.root)?;
     let mut crates: Vec<(Entry, u64)> = Vec::new();
     let mut refused: Vec<(String, String)> = Vec::new();
+    let mut lost = 0;
     let mut lines = 0;
+    let others = scratch.what_compiles()?;
     for entry in options.entries()? {
         match make(&entry, "directions = \"both\"") {
             Ok(made) => {
-                let files = files(&made, &scratch);
+                let mut files = files(&made, &scratch);
                 lines += files.values().map(|text| text.lines().count()).sum::<usize>();
                 scratch.write(&entry.name, &files)?;
+                files.extend(others.clone());
                 crates.push((entry, hash_of(&files)));
             }
-            Err(why) => refused.push((entry.file, why)),
+            Err(why) => {
+                // By the formats' description alone: who refuses everything must not look green.
+                let bytes = fs::read(&entry.path).map_err(|error| format!("{}: {error}", entry.path.display()))?;
+                let requests = resolver::read(&bytes).map_or(0, |document| resolver::requests(&document, &[]).len());
+                lost += usize::from(requests > 0);
+                refused.push((entry.file, format!("{requests} requests; {why}")));
+            }
         }
     }
     scratch.settle()?;
@@ -75,12 +85,12 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
         println!("{times:>7} {collections:>11}  {ask}: {code}");
     }
     println!(
-        "{} of {} clients compile without a remark; {} collections become none",
+        "{} of {} clients compile without a remark; {} collections become none, {lost} of them with requests",
         crates.len() - failed.len(),
         crates.len(),
         refused.len()
     );
-    Ok(failed.is_empty())
+    Ok(failed.is_empty() && lost == 0 && !crates.is_empty())
 }
 
 fn indented(text: &str) -> String {

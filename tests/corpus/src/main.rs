@@ -4,6 +4,7 @@
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- compile
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- replay
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- samples
+//! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- merges
 //! ```
 //!
 //! * `made.rs`: a collection, as docwright makes a client of it
@@ -15,13 +16,16 @@
 //! * `compare.rs`: what it would send beside what the request sends
 //! * `replay.rs`: all of that, for every request
 //! * `samples.rs`: every saved answer and body, read and written again
+//! * `merges.rs`: requests that became one operation, drawn for people to read
 //!
-//! All take `--only <part of a file's name>` (several, with commas), `--scratch <folder>` and `--batch <number>`.
+//! All take `--only <part of a file's name>` (several, with commas); `compile`, `replay` and `samples` take `--scratch <folder>` and `--batch <number>`,
+//! `merges` `--seed <number>` and `--draw <number>`.
 
 mod compare;
 mod compile;
 mod job;
 mod made;
+mod merges;
 mod program;
 mod replay;
 mod resolver;
@@ -39,6 +43,8 @@ pub(crate) struct Options {
     scratch: PathBuf,
     only: Vec<String>,
     batch: usize,
+    seed: u64,
+    draw: usize,
 }
 
 impl Options {
@@ -48,7 +54,7 @@ impl Options {
         let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
         let scratch = std::env::var_os("DOCWRIGHT_SCRATCH").map_or_else(|| std::env::temp_dir().join("docwright-corpus"), PathBuf::from);
         let only = std::env::var("REPLAY_ONLY").map(|only| words(&only)).unwrap_or_default();
-        let mut options = Self { corpus: PathBuf::from(corpus).join("postman"), root, scratch, only, batch: 12 };
+        let mut options = Self { corpus: PathBuf::from(corpus).join("postman"), root, scratch, only, batch: 12, seed: 1, draw: 200 };
         let mut rest = arguments.iter();
         while let Some(name) = rest.next() {
             let value = rest.next().ok_or_else(|| format!("`{name}` has no value"))?;
@@ -56,6 +62,8 @@ impl Options {
                 "--only" => options.only = words(value),
                 "--scratch" => options.scratch = PathBuf::from(value),
                 "--batch" => options.batch = value.parse().map_err(|_| format!("`{value}` is no number"))?,
+                "--seed" => options.seed = value.parse().map_err(|_| format!("`{value}` is no number"))?,
+                "--draw" => options.draw = value.parse().map_err(|_| format!("`{value}` is no number"))?,
                 _ => return Err(format!("`{name}` is nothing that can be asked for")),
             }
         }
@@ -76,13 +84,14 @@ fn words(text: &str) -> Vec<String> {
 
 fn run() -> Result<bool, String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (command, rest) = arguments.split_first().ok_or("say `compile`, `replay` or `samples`")?;
+    let (command, rest) = arguments.split_first().ok_or("say `compile`, `replay`, `samples` or `merges`")?;
     let options = Options::read(rest)?;
     match command.as_str() {
         "compile" => compile::run(&options),
         "replay" => replay::run(&options),
         "samples" => samples::run(&options),
-        _ => Err(format!("`{command}` is none of `compile`, `replay` and `samples`")),
+        "merges" => merges::run(&options),
+        _ => Err(format!("`{command}` is none of `compile`, `replay`, `samples` and `merges`")),
     }
 }
 

@@ -175,6 +175,26 @@ impl Scratch {
         found.into_iter().map(read).collect()
     }
 
+    /// What decides beside a client's own files on what compilers say of it: the runtime, and the compilers.
+    ///
+    /// # Errors
+    /// When the runtime cannot be read, or there is no compiler.
+    pub(crate) fn what_compiles(&self) -> Result<BTreeMap<String, String>, String> {
+        let mut found = Vec::new();
+        list(&self.root.join("runtime"), &self.root, &mut found);
+        let read = |path: String| {
+            fs::read_to_string(self.root.join(&path)).map(|text| (path.clone(), text)).map_err(|error| format!("{path}: {error}"))
+        };
+        let mut all: BTreeMap<String, String> =
+            found.into_iter().filter(|path| !path.contains("/target/")).map(read).collect::<Result<_, _>>()?;
+        for (program, question) in [("rustc", &["--version"][..]), ("cargo", &["clippy", "--version"])] {
+            let output =
+                Command::new(program).args(question).current_dir(&self.root).output().map_err(|error| format!("{program}: {error}"))?;
+            all.insert(format!("{program} {}", question.join(" ")), String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        Ok(all)
+    }
+
     /// Asks about some crates at once. What nothing is said of is fine.
     ///
     /// # Errors

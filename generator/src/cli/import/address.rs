@@ -14,6 +14,8 @@ pub(super) enum Source {
     File(PathBuf),
     /// From the network.
     Url(Address),
+    /// From somewhere that nobody fetches from: the scheme.
+    Other(String),
 }
 
 /// An address on the network.
@@ -33,9 +35,17 @@ impl Source {
         let scheme = word.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         match scheme.as_deref() {
             Some("http" | "https") => Self::Url(Address::new(word)),
-            _ => Self::File(PathBuf::from(word)),
+            Some(scheme) if is_scheme(scheme) => Self::Other(scheme.to_owned()),
+            Some(_) | None => Self::File(PathBuf::from(word)),
         }
     }
+}
+
+/// Whether a word is a scheme, as RFC 3986 has it; longer than the letter of a drive.
+fn is_scheme(word: &str) -> bool {
+    word.len() > 1
+        && word.starts_with(|sign: char| sign.is_ascii_alphabetic())
+        && word.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '.'))
 }
 
 impl Address {
@@ -140,7 +150,7 @@ mod tests {
     fn url(word: &str) -> Address {
         match Source::new(word) {
             Source::Url(address) => address,
-            Source::File(path) => panic!("{} is a file", path.display()),
+            other => panic!("{other:?} is no address"),
         }
     }
 
@@ -179,7 +189,7 @@ mod tests {
         assert_eq!(url("https://a.example/b.json#c").fetch, "https://a.example/b.json");
         assert_eq!(url("http://127.0.0.1:80/b.json?c").origin(), "http://127.0.0.1:80");
         assert_eq!(Source::new("specs/pets.json"), Source::File(PathBuf::from("specs/pets.json")));
-        assert_eq!(Source::new("ftp://a.example/b"), Source::File(PathBuf::from("ftp://a.example/b")));
+        assert_eq!(Source::new("FTP://a.example/b"), Source::Other("ftp".to_owned()));
     }
 
     #[test]

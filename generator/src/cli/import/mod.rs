@@ -174,10 +174,15 @@ fn take(word: &str, global: &Global, files: &mut Files, diagnostics: &mut Diagno
             Ok((bytes, address)) => (bytes, masked(&address.fetch), Some(address.clone()), address.file),
             Err(reason) => {
                 let said = unreadable(&masked(&address.fetch), &reason, files);
-                diagnostics.push(said);
+                diagnostics.push(said.help("look at the address in a browser; what it shows can be saved by hand, and the file imported"));
                 return None;
             }
         },
+        Source::Other(scheme) => {
+            let said = unreadable(&masked(word), &format!("nothing is fetched over `{}`", visible(scheme)), files);
+            diagnostics.push(said.help("give an address that begins with `https://` or `http://`, or the path of a file"));
+            return None;
+        }
     };
     let text = match decode(bytes.clone()) {
         Ok(text) => text,

@@ -123,7 +123,8 @@ pub(super) fn report_duplicates(node: &Node, noun: &str, diagnostics: &mut Diagn
                     diagnostics.push(
                         Diagnostic::new(Code::DuplicateKey, second, message)
                             .label("the last one counts")
-                            .and(first, "it stands here first"),
+                            .and(first, "it stands here first")
+                            .help("delete the one that is not meant, or put into one what both hold"),
                     );
                 }
             }

@@ -42,6 +42,10 @@ pub(super) struct Reader<'t> {
     file: FileId,
     /// Where the first sign stands that is no space.
     lead: usize,
+    /// The members of all objects that are open, the outermost first, and the items of all lists: what is closed takes its own, and no more room than
+    /// they need.
+    members: Vec<Member>,
+    items: Vec<Node>,
     /// How many objects are open, and how many lists.
     open_braces: usize,
     open_brackets: usize,
@@ -71,6 +75,8 @@ impl<'t> Reader<'t> {
             lead: text.find(|sign: char| !sign.is_whitespace() && sign != '\u{feff}').unwrap_or(text.len()),
             map,
             file,
+            members: Vec::new(),
+            items: Vec::new(),
             open_braces: 0,
             open_brackets: 0,
             elided: false,
@@ -379,6 +385,7 @@ impl<'t> Reader<'t> {
         self.open_braces += usize::from(closer == Some(b'}'));
         self.open_brackets += usize::from(closer == Some(b']'));
         let mut object = Object::default();
+        let first = self.members.len();
         let mut before = Before::First;
         loop {
             let expected = match before {
@@ -420,6 +427,7 @@ impl<'t> Reader<'t> {
         }
         self.open_braces -= usize::from(closer == Some(b'}'));
         self.open_brackets -= usize::from(closer == Some(b']'));
+        object.members = self.members.drain(first..).collect();
         Node::new(Value::Object(object), self.span(start, self.at))
     }
 
@@ -427,6 +435,7 @@ impl<'t> Reader<'t> {
     fn list(&mut self, start: usize, depth: usize) -> Node {
         self.open_brackets += 1;
         let mut array = Array::default();
+        let first = self.items.len();
         let mut before = Before::First;
         loop {
             let expected = match before {
@@ -466,7 +475,7 @@ impl<'t> Reader<'t> {
                         before = Before::First;
                         continue;
                     };
-                    if array.items.is_empty() && item.as_str().is_some() && self.colon_len(self.behind_blanks(self.at)).is_some() {
+                    if self.items.len() == first && item.as_str().is_some() && self.colon_len(self.behind_blanks(self.at)).is_some() {
                         self.at = at;
                         self.mends.truncate(mends);
                         self.mend(at, at, Flaw::OtherBrackets, expected);
@@ -480,12 +489,13 @@ impl<'t> Reader<'t> {
                         before = Before::First;
                         continue;
                     }
-                    array.items.push(item);
+                    self.items.push(item);
                     before = Before::Part;
                 }
             }
         }
         self.open_brackets -= 1;
+        array.items = self.items.drain(first..).collect();
         Node::new(Value::Array(array), self.span(start, self.at))
     }
 
@@ -643,7 +653,7 @@ impl<'t> Reader<'t> {
                 if ends {
                     self.mend(key_end, key_end, Flaw::MissingValue, COLON);
                     let value = Node::new(Value::Hole(key.value.clone()), key.span);
-                    object.members.push(Member { key, value });
+                    self.members.push(Member { key, value });
                     return true;
                 }
                 self.mend(at, at, Flaw::MissingColon, COLON);
@@ -676,7 +686,7 @@ impl<'t> Reader<'t> {
             },
         };
         if let Some(value) = value {
-            object.members.push(Member { key, value });
+            self.members.push(Member { key, value });
             true
         } else {
             self.mend(start, self.at, Flaw::CutOff, VALUE);

@@ -82,6 +82,10 @@ impl Reader<'_> {
         let mut at = start;
         let mut line_break = None;
         loop {
+            if quote == Quote::Double {
+                // Most of what stands in a document is this.
+                at += plain_len(&self.bytes[at..]);
+            }
             let Some(byte) = self.byte(at) else {
                 return self.unclosed(open, start, line_break, at, quote);
             };
@@ -308,6 +312,11 @@ impl Reader<'_> {
         }
         self.hex4(at + 2).filter(|unit| (0xdc00..=0xdfff).contains(unit))
     }
+}
+
+/// How many bytes stand for themselves in a string with double quotes.
+fn plain_len(bytes: &[u8]) -> usize {
+    bytes.iter().position(|&byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(bytes.len())
 }
 
 /// What a quote that could close a string means.

@@ -21,12 +21,19 @@ use crate::ir::Operation;
 use order::title;
 use path::{PathName, nouns, path_name, verb_and_path};
 use split::{ascii, has_letter};
+use std::collections::BTreeSet;
 
 /// A heading is cut to this many letters before other words are put beside it.
 pub(super) const BRIEF: usize = 34;
 
 /// And to this many where those of a group are.
 pub(super) const BRIEFER: usize = 22;
+
+/// So many letters of a heading are read for names, where it is put together with many other words: far more than a name has.
+const READ: usize = 1024;
+
+/// And so many of the folders that a group stands in.
+const FOLDERS: usize = 64;
 
 /// Words that a name does not end in.
 const HANGING: &[&str] = &[
@@ -52,8 +59,9 @@ pub(super) fn brief(text: &str, longest: usize) -> String {
             found = clause;
         }
     }
-    while found.len() > 2 && length(&found) > longest {
-        found.pop();
+    let mut all = length(&found);
+    while found.len() > 2 && all > longest {
+        all -= found.pop().map_or(0, |word| word.len() + 1);
     }
     drop_hanging(&mut found);
     found.join(" ")
@@ -120,18 +128,18 @@ fn drop_hanging(words: &mut Vec<String>) {
 /// Cuts words to what fits: of prose the end, at a word that can stand there; of what is written as one word its middle, for there the end tells
 /// it from others. A single word stays whole.
 pub(super) fn cut(words: &mut Vec<String>, longest: usize, joint: usize, is_prose: bool) {
-    let length = |words: &[String]| words.iter().map(|word| word.len() + joint).sum::<usize>().saturating_sub(joint);
+    // With a joint behind the last one, too.
+    let length = |words: &[String]| words.iter().map(|word| word.len() + joint).sum::<usize>();
+    let longest = longest + joint;
     if length(words) <= longest {
         return;
     }
     words.retain(|word| !ARTICLES.contains(&word.as_str()));
-    let was_cut = length(words) > longest;
-    while words.len() > 1 && length(words) > longest {
-        if is_prose || words.len() == 2 {
-            words.pop();
-        } else {
-            words.remove(words.len() - 2);
-        }
+    let mut all = length(words);
+    let was_cut = all > longest;
+    while words.len() > 1 && all > longest {
+        let behind = if is_prose || words.len() == 2 { 1 } else { 2 };
+        all -= words.remove(words.len() - behind).len() + joint;
     }
     if was_cut && is_prose {
         drop_hanging(words);
@@ -164,6 +172,12 @@ pub(super) fn known<'a>(operation: &'a Operation, constants: &'a [&'a str]) -> K
 impl Known<'_> {
     /// The heading of an operation, in words.
     pub(super) fn heading(&self) -> String {
+        let mut heading = self.whole_heading();
+        heading.truncate(heading.floor_char_boundary(READ));
+        heading
+    }
+
+    fn whole_heading(&self) -> String {
         match path_name(title(self.name)) {
             Some(PathName { verb, path, rest }) => {
                 let words = verb_and_path(verb.unwrap_or(self.verb), path, false);
@@ -215,7 +229,7 @@ impl Known<'_> {
             push(format!("{verb} {heading}"));
         }
         let nouns = nouns(&self.path, false);
-        let said: Vec<String> = split(&heading).iter().map(|word| singular(word)).collect();
+        let said: BTreeSet<String> = split(&heading).iter().map(|word| singular(word)).collect();
         let is_new = |noun: &String| split(noun).iter().all(|word| !said.contains(&singular(word)));
         if let Some(last) = nouns.last().filter(|noun| is_new(noun)) {
             push(format!("{heading} {last}"));
@@ -361,7 +375,10 @@ pub(super) fn group(name: &str) -> Called {
     let nouns = |step: &String| split(step).iter().map(|word| singular(word)).collect::<Vec<_>>();
     steps.dedup_by(|step, outer| split(step) == split(outer) || nouns(step) == nouns(outer) && step.ends_with('s'));
     let Some(words) = steps.pop() else { return Called { words: ascii(name).into_owned(), fuller: Vec::new() } };
-    let fuller = (0..steps.len()).rev().map(|from| steps[from..].iter().cloned().chain([words.clone()]).collect()).collect();
+    let fuller = (steps.len().saturating_sub(FOLDERS)..steps.len())
+        .rev()
+        .map(|from| steps[from..].iter().cloned().chain([words.clone()]).collect())
+        .collect();
     Called { words, fuller }
 }
 

@@ -44,7 +44,12 @@ pub(in crate::model) fn split(text: &str) -> Vec<String> {
             found.push(chunk);
             continue;
         }
-        let chunk = COMPOUNDS.iter().fold(chunk, |chunk, (written, meant)| chunk.replace(written, meant));
+        let chunk = COMPOUNDS.iter().fold(
+            chunk,
+            |chunk, (written, meant)| {
+                if chunk.contains(written) { chunk.replace(written, meant) } else { chunk }
+            },
+        );
         found.extend(humps(&chunk).to_snake_case().split('_').map(str::to_owned));
     }
     // What is compared: `created>`, but not `<created>`.
@@ -63,6 +68,8 @@ fn humps(chunk: &str) -> String {
     let bytes = chunk.as_bytes();
     let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
     let mut marked = String::with_capacity(chunk.len());
+    // Where the capitals end that a letter stands among.
+    let mut capitals = 0;
     for (index, sign) in chunk.char_indices() {
         let (before, next, second) = (index.checked_sub(1).map_or(0, &at), at(index + 1), at(index + 2));
         let starts_measure =
@@ -72,8 +79,11 @@ fn humps(chunk: &str) -> String {
         }
         let in_measure = before.is_ascii_digit() && sign.is_ascii_uppercase() && next.is_ascii_uppercase() && second.is_ascii_lowercase();
         // Capitals before a plural `s` at the end of a word, or a version: `URLs`, `IDsOf`, `IPv4`.
-        let run = bytes[index..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-        let (end, behind) = (at(index + run), at(index + run + 1));
+        if capitals <= index {
+            capitals = index + bytes[index..].iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+        }
+        let run = capitals - index;
+        let (end, behind) = (at(capitals), at(capitals + 1));
         let is_word = end == b's' && !behind.is_ascii_lowercase() || end == b'v' && behind.is_ascii_digit();
         let is_plural = run > 0 && before.is_ascii_uppercase() && is_word;
         if in_measure {

@@ -18,10 +18,11 @@ use super::{Lowering, path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Basis, Fact, PathTemplate, Segment, Server, ServerId, ServerVariable, Serves};
 use crate::postman::collection::Content;
+use crate::postman::secret::{self, Braces, Hidden};
 use crate::postman::variables::{self, Scope};
 use crate::postman::{read_excerpt, url};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Of requests that are said to differ, so many places are shown.
 const PLACES: usize = 8;
@@ -193,13 +194,16 @@ impl<'a> Lowering<'a> {
         let span = first.defined.unwrap_or(first_url.span);
         let basis = if cut > 0 && !by_variable { Basis::inferred(first_url.span, count) } else { Basis::stated(span) };
         let mut seen: Vec<String> = Vec::new();
+        let mut said: BTreeSet<Span> = BTreeSet::new();
         let mut servers: Vec<Server> = Vec::new();
         for scope in &self.scopes.clone() {
             let Some((found, _)) = kept.iter().find(|(_, place)| !place.authority.is_empty()) else { continue };
             let Some(url) = &found.request.url else { continue };
             let place = Place::of(&url.origin, &found.scope(scope));
             let path: Vec<String> = if by_variable { place.path.clone() } else { common.iter().take(cut).cloned().collect() };
-            let template = template(place.scheme.as_deref().or(scheme.as_deref()), &place.authority, &path, scope);
+            let mut path: Vec<String> = path.iter().map(|segment| scope.resolve(segment).0).collect();
+            let hidden = secret::hide_in_path(&place.authority, &mut path, Braces::OfVariable);
+            let template = template(place.scheme.as_deref().or(scheme.as_deref()), &place.authority, &path);
             let text = template.to_string();
             if seen.contains(&text) {
                 continue;
@@ -208,6 +212,7 @@ impl<'a> Lowering<'a> {
                 Some(defined) if cut == 0 || by_variable => Basis::stated(defined),
                 Some(_) | None => basis.clone(),
             };
+            self.say_hidden(&hidden, place.defined.unwrap_or(url.span), &mut said);
             let variables = template
                 .params()
                 .map(|name| ServerVariable {
@@ -256,13 +261,25 @@ impl<'a> Lowering<'a> {
         };
         kept.into_iter()
             .zip(whole)
-            .map(|((found, place), whole)| {
+            .map(|((found, place), mut whole)| {
+                // Only what the value of a variable holds: the path of a request has no secret any more.
+                let hidden = secret::hide_in_path(&place.authority, &mut whole, Braces::OfParameter);
+                self.say_hidden(&hidden, place.defined.unwrap_or(found.place()), &mut said);
                 // A path without a host is already below the base.
                 let skip = if place.authority.is_empty() && common.len() < cut { 0 } else { cut };
                 let server = id.clone().zip(found.request.url.as_ref()).map(|(id, url)| Fact::stated(id, url.span));
                 Based { found, server, segments: whole.into_iter().skip(skip).collect() }
             })
             .collect()
+    }
+
+    /// Says once where the secrets of a base URL stand.
+    fn say_hidden(&mut self, hidden: &[Hidden], within: Span, said: &mut BTreeSet<Span>) {
+        for (hidden, place) in hidden.iter().zip(secret::places_of_hidden(hidden, within, self.sources)) {
+            if said.insert(place) {
+                self.diagnostics.push(hidden.diagnostic(place));
+            }
+        }
     }
 
     /// Requests of one server that name another scheme than the one that it has.
@@ -289,14 +306,27 @@ impl<'a> Lowering<'a> {
 
     /// A page without requests still tells what its environments hold.
     fn servers_of_environments(&mut self) {
+        let mut said: BTreeSet<Span> = BTreeSet::new();
         for environment in &self.collection.environments {
             for variable in &environment.variables {
                 let Some(value) = &variable.value else { continue };
                 let text = value.value.trim();
-                if !(text.starts_with("https://") || text.starts_with("http://")) || text.contains(['{', '}', '<', '>', ' ', '@']) {
+                let Some((scheme, _)) = text.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http")) else { continue };
+                if text.contains(['{', '}', '<', '>', ' ', '@']) {
                     continue;
                 }
-                let url = PathTemplate { segments: vec![Segment::Literal(text.trim_end_matches('/').to_owned())] };
+                let parts = url::split(text);
+                let mut path: Vec<String> = parts.path.iter().map(|range| text[range.clone()].to_owned()).collect();
+                let origin = &text[parts.origin];
+                let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+                let hidden = secret::hide_in_path(host, &mut path, Braces::OfVariable);
+                let url = if hidden.is_empty() {
+                    PathTemplate { segments: vec![Segment::Literal(text.trim_end_matches('/').to_owned())] }
+                } else {
+                    // A query would be none of the base URL.
+                    self.say_hidden(&hidden, value.span, &mut said);
+                    template(Some(scheme), host, &path)
+                };
                 if !self.api.servers.iter().any(|server| server.url.value == url) {
                     let url = Fact::new(url, Basis::inferred(value.span, 1));
                     self.api.servers.push(Server { url, variables: Vec::new(), serves: Serves::Main });
@@ -424,7 +454,7 @@ fn is_root_word(segment: &str) -> bool {
 }
 
 /// The URL with its variables as holes.
-fn template(scheme: Option<&str>, authority: &str, path: &[String], scope: &Scope) -> PathTemplate {
+fn template(scheme: Option<&str>, authority: &str, path: &[String]) -> PathTemplate {
     let mut text = String::new();
     let holds_scheme = authority.starts_with("{{");
     match scheme {
@@ -439,7 +469,7 @@ fn template(scheme: Option<&str>, authority: &str, path: &[String], scope: &Scop
     text.push_str(authority);
     for segment in path {
         text.push('/');
-        text.push_str(&scope.resolve(segment).0);
+        text.push_str(segment);
     }
     let mut segments: Vec<Segment> = Vec::new();
     let literal = |text: &str, segments: &mut Vec<Segment>| {

@@ -5,11 +5,13 @@ use super::same::Told;
 use super::{Lowering, assumed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
+use crate::document::json::{Lenient, Mend};
 use crate::infer::infer;
 use crate::ir::{Basis, Fact, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
 use crate::postman::collection::{Body, BodyContent, Entry};
 use crate::postman::{read_excerpt, sample, variables};
 use crate::text::{Located, Span};
+use std::borrow::Cow;
 
 /// What the bodies of an operation's requests come to.
 pub(super) struct Content {
@@ -121,21 +123,21 @@ impl<'a> Lowering<'a> {
         samples: &mut Vec<Sample>,
     ) -> RequestBody {
         let header = media_header(&first.found.request.headers);
-        let mut texts: Vec<&Located<String>> = Vec::new();
+        let mut texts: Vec<(&Located<String>, Option<&Lenient>)> = Vec::new();
         for (told, body) in bodies {
             // The requests behind saved answers are samples, too.
-            let saved = told.found.request.examples.iter().filter_map(|example| example.request.as_ref());
-            for body in std::iter::once(*body).chain(saved) {
+            let saved = told.found.request.examples.iter().filter_map(|example| Some((example.request.as_ref()?, None)));
+            for (body, read) in std::iter::once((*body, told.read.as_ref())).chain(saved) {
                 if let BodyContent::Raw { text, .. } = &body.content
-                    && !texts.iter().any(|known| known.value == text.value)
+                    && !texts.iter().any(|(known, _)| known.value == text.value)
                 {
-                    texts.push(text);
+                    texts.push((text, read));
                 }
             }
         }
         let media_of = header.map(|value| value.value.as_str());
         // A body that is one variable shows nothing: another one may.
-        let telling = texts.iter().copied().find(|text| variables::only_reference(&text.value).is_none());
+        let telling = texts.iter().map(|(text, _)| *text).find(|text| variables::only_reference(&text.value).is_none());
         let json = language == Some("json") || telling.is_some_and(|text| sample::is_json(&text.value, media_of, language));
         let media = match (header, language) {
             (Some(header), _) => Fact::stated(header.value.trim().to_owned(), header.span),
@@ -152,12 +154,14 @@ impl<'a> Lowering<'a> {
         };
         let json = json || media_of.is_some_and(|media| media.to_ascii_lowercase().contains("json"));
         let ty = if json {
-            let mut nodes: Vec<(Node, &Located<String>)> = Vec::new();
-            for text in texts {
+            let mut nodes: Vec<(Cow<'_, Node>, &Located<String>)> = Vec::new();
+            for (text, read) in texts {
                 // A body that is one variable shows nothing.
-                if variables::only_reference(&text.value).is_none()
-                    && let Some(node) = self.sample(&format!("the body of `{}`", read_excerpt(&first.found.id)), text)
-                {
+                if variables::only_reference(&text.value).is_some() {
+                    continue;
+                }
+                let read = read.map_or_else(|| Cow::Owned(sample::read(self.sources, text)), Cow::Borrowed);
+                if let Some(node) = self.value(&format!("the body of `{}`", read_excerpt(&first.found.id)), text, read) {
                     nodes.push((node, text));
                 }
             }
@@ -173,7 +177,7 @@ impl<'a> Lowering<'a> {
                     basis: Basis::stated(span),
                 };
             }
-            let ty = infer(&nodes.iter().map(|(node, _)| node).collect::<Vec<_>>(), &mut self.api.types);
+            let ty = infer(&nodes.iter().map(|(node, _)| node.as_ref()).collect::<Vec<_>>(), &mut self.api.types);
             for (node, text) in &nodes {
                 let json = Some(self.json(&first.found.id, node));
                 samples.push(Sample { role: SampleRole::Request, ty: Some(ty), span: text.span, json });
@@ -197,11 +201,25 @@ impl<'a> Lowering<'a> {
 
     /// The value of a saved body; `None`, with a remark, where it is not one value.
     pub(super) fn sample(&mut self, what: &str, text: &Located<String>) -> Option<Node> {
-        let mut lenient = sample::read(self.sources, text);
+        self.value(what, text, Cow::Owned(sample::read(self.sources, text))).map(Cow::into_owned)
+    }
+
+    /// The same of a body that was read.
+    fn value<'n>(&mut self, what: &str, text: &Located<String>, read: Cow<'n, Lenient>) -> Option<Cow<'n, Node>> {
         // `{{name}}` where a value stands is how Postman writes bodies; that needs no remark.
-        lenient.mends.retain(|mend| !self.sources.text(mend.span).trim_start().starts_with("{{"));
-        let mut nodes = lenient.nodes.into_iter();
-        let (Some(node), None) = (nodes.next(), nodes.next()) else {
+        let mends: Vec<Mend> =
+            read.mends.iter().filter(|mend| !self.sources.text(mend.span).trim_start().starts_with("{{")).copied().collect();
+        let node = match read {
+            Cow::Borrowed(Lenient { nodes, .. }) => {
+                if let [node] = nodes.as_slice() {
+                    Some(Cow::Borrowed(node))
+                } else {
+                    None
+                }
+            }
+            Cow::Owned(Lenient { nodes, .. }) => <[Node; 1]>::try_from(nodes).ok().map(|[node]| Cow::Owned(node)),
+        };
+        let Some(node) = node else {
             self.diagnostics.push(Diagnostic::new(
                 Code::SampleNotJson,
                 text.span,
@@ -209,8 +227,8 @@ impl<'a> Lowering<'a> {
             ));
             return None;
         };
-        if let Some(first) = lenient.mends.first() {
-            let mut kinds: Vec<&str> = lenient.mends.iter().map(|mend| mend.what.mended()).collect();
+        if let Some(first) = mends.first() {
+            let mut kinds: Vec<&str> = mends.iter().map(|mend| mend.what.mended()).collect();
             kinds.sort_unstable();
             kinds.dedup();
             self.diagnostics.push(

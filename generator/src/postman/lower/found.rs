@@ -1,7 +1,7 @@
 //! Requests with what they inherit.
 
 use super::free::Free;
-use super::one_line;
+use super::{one_line, pieces};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::Method;
 use crate::postman::collection::{AuthSetting, Collection, Folder, Item, Request, Variable};
@@ -28,7 +28,7 @@ pub(super) struct Found<'a> {
 impl Found<'_> {
     /// The folders, joined with `/`.
     pub(super) fn group(&self) -> Option<String> {
-        let names: Vec<String> = self.folders.iter().map(|folder| one_line(&folder.name.value)).collect();
+        let names: Vec<String> = self.folders.iter().map(|folder| step(&folder.name.value)).collect();
         (!names.is_empty()).then(|| names.join("/"))
     }
 
@@ -48,6 +48,25 @@ impl Found<'_> {
         // Most requests have none: then nothing is copied for each of them.
         if own.is_empty() { Cow::Borrowed(outer) } else { Cow::Owned(outer.within(&own)) }
     }
+}
+
+/// So many bytes of a name stand in an address at most: all that is in a folder or of a request has its address in front of its own.
+const LONGEST: usize = 500;
+
+/// What stands in addresses for the name of a folder or a request. No more is read of it than that: every request does so with its folders.
+fn step(name: &str) -> String {
+    let mut step = String::new();
+    for word in pieces(name) {
+        if !step.is_empty() {
+            step.push(' ');
+        }
+        step.push_str(&word[..word.floor_char_boundary(LONGEST)]);
+        if step.len() > LONGEST {
+            step.truncate(step.floor_char_boundary(LONGEST));
+            break;
+        }
+    }
+    step.trim_end().to_owned()
 }
 
 /// What editors call a request that nobody has named.
@@ -99,8 +118,8 @@ pub(super) fn name(all: &mut [Found<'_>], diagnostics: &mut Diagnostics) {
     let wanted: Vec<String> = all
         .iter()
         .map(|found| {
-            let mut steps: Vec<String> = found.folders.iter().map(|folder| one_line(&folder.name.value)).collect();
-            steps.push(one_line(&found.request.name.value));
+            let mut steps: Vec<String> = found.folders.iter().map(|folder| step(&folder.name.value)).collect();
+            steps.push(step(&found.request.name.value));
             steps.retain(|step| !step.is_empty());
             steps.join("/")
         })

@@ -8,6 +8,7 @@
 //! * `path.rs`: what follows it
 //! * `tell.rs`: what tells requests to one address apart
 //! * `same.rs`: which requests are one operation
+//! * `shape.rs`: bodies that cannot be samples of one type
 //! * `operation.rs`: those requests → an operation
 //! * `param.rs`: parameters of query and forms, and headers
 //! * `auth.rs`: ways to authenticate
@@ -35,6 +36,7 @@ mod param;
 mod path;
 mod remarks;
 mod same;
+mod shape;
 mod tell;
 mod template;
 mod tested;
@@ -42,9 +44,9 @@ mod things;
 mod words;
 
 use self::found::Found;
-use super::collection::{Collection, Content};
-use super::read_excerpt;
+use super::collection::{Collection, Content, PassedOver, WhyPassedOver};
 use super::variables::Scope;
+use super::{read_excerpt, script};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Basis, Fact, Group, How, Layer, ServerId, Serves};
 use crate::text::{Located, SourceMap, Span};
@@ -121,6 +123,8 @@ struct Lowering<'a> {
     words_read: WordsRead,
     /// What the descriptions of folders hold, by their place: each is read once.
     folders_read: BTreeMap<Span, words::FolderWords>,
+    /// What the texts of tests tell: one is copied from request to request.
+    scripts_read: BTreeMap<String, Vec<script::Fact>>,
     /// What tests save in variables.
     saved: BTreeMap<String, Vec<tested::Saved>>,
     /// The parameters that are variables.
@@ -154,6 +158,7 @@ pub fn lower(collection: &Collection, sources: &SourceMap, diagnostics: &mut Dia
         auth_in_prose: false,
         words_read: WordsRead::default(),
         folders_read: BTreeMap::new(),
+        scripts_read: BTreeMap::new(),
         saved: BTreeMap::new(),
         wanted: Vec::new(),
         contradictions: BTreeMap::new(),
@@ -168,11 +173,12 @@ impl<'a> Lowering<'a> {
         self.api.docs = collection.description.as_ref().map(|text| Fact::stated(text.value.clone(), text.span));
         let mut all = Vec::new();
         found::find(collection, &mut all);
-        self.coverage.seen = all.len();
+        self.coverage.seen = all.len() + collection.passed_over.len();
         found::name(&mut all, self.diagnostics);
         if all.is_empty() {
             self.say_no_operations();
         }
+        collection.passed_over.iter().for_each(|passed| self.pass_over(passed));
         self.groups(&all);
         let whole: Vec<Found<'a>> = all.into_iter().filter_map(|found| self.complete(found)).collect();
         let based = self.base(whole);
@@ -211,13 +217,34 @@ impl<'a> Lowering<'a> {
 
     /// Takes down that a request becomes no operation.
     fn refuse(&mut self, found: &Found<'_>, reason: impl Into<String>) {
-        let reason = reason.into();
-        let name = if found.id.is_empty() { "a request without a name".to_owned() } else { found.id.clone() };
+        self.refuse_at(&found.id, found.place(), reason.into(), "write the operation in an overlay if it is needed".to_owned());
+    }
+
+    fn refuse_at(&mut self, name: &str, place: Span, reason: String, help: String) {
+        let name = if name.is_empty() { "a request without a name".to_owned() } else { name.to_owned() };
         self.diagnostics.push(
-            Diagnostic::new(Code::RefusedRequest, found.place(), format!("`{}` becomes no operation: {reason}", read_excerpt(&name)))
-                .help("write the operation in an overlay if it is needed"),
+            Diagnostic::new(Code::RefusedRequest, place, format!("`{}` becomes no operation: {reason}", read_excerpt(&name))).help(help),
         );
-        self.coverage.refused.push(Refused { name, place: found.place(), reason });
+        self.coverage.refused.push(Refused { name, place, reason });
+    }
+
+    /// Takes down a request that stands where none is read.
+    fn pass_over(&mut self, passed: &PassedOver) {
+        let (reason, help) = match passed.why {
+            WhyPassedOver::Twice { key } => (
+                format!("it stands in a `{key}` that is written again in the same object, and the last one counts"),
+                format!("write one `{key}` that holds what all of them do, or delete what is not meant"),
+            ),
+            WhyPassedOver::Beside { key, read } => (
+                format!("it stands in `{key}`, and the requests of this document are read from `{read}`"),
+                format!("move it there, delete it, or give `{key}` as a document of its own"),
+            ),
+            WhyPassedOver::NoList => (
+                "it stands in something that is no list of requests".to_owned(),
+                "write it into a list of folders and requests: `\"item\": [ … ]`".to_owned(),
+            ),
+        };
+        self.refuse_at(&one_line(&passed.name), passed.place, reason, help);
     }
 
     fn groups(&mut self, all: &[Found<'a>]) {
@@ -237,6 +264,10 @@ impl<'a> Lowering<'a> {
         let collection = self.collection;
         let place = collection.name.as_ref().map_or(collection.span, |name| name.span);
         let diagnostic = match &collection.content {
+            Content::Requests if !collection.passed_over.is_empty() => {
+                Diagnostic::new(Code::NoOperations, place, "the requests of the document stand where none is read")
+                    .help("put them into one `item`, or describe the operations in an overlay")
+            }
             Content::Requests => Diagnostic::new(Code::NoOperations, place, "the collection holds no request")
                 .help("describe the operations in an overlay, or export the collection again"),
             Content::Metadata { published, owner } => {
@@ -275,5 +306,17 @@ fn assumed(span: Span, reason: &str) -> Basis {
 
 /// White space of all kinds and control characters become single blanks: names go into one line of a report.
 fn one_line(text: &str) -> String {
-    text.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in pieces(text) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// What stands between white space and control characters.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign: char| sign.is_whitespace() || sign.is_control()).filter(|word| !word.is_empty())
 }

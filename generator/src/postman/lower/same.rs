@@ -5,17 +5,20 @@
 //! in a variable, are an operation of their own: they must not join the others. Other parameters that differ (`page=1`, `page=2`) are samples of a
 //! parameter. Of those that are left `tell.rs` says what else tells them apart.
 //!
-//! What is joined then calls the same thing with bodies of the same kind. A list of actions in one body (`{"actions": [{"action": "setKey"}]}`) is
+//! What is joined then calls the same thing with bodies of the same kind and, if that is JSON, of a shape that one type may have (`shape.rs`). A list of actions in one body (`{"actions": [{"action": "setKey"}]}`) is
 //! a body of one operation whose samples differ; requests without a body show that the body may be left out. Names of requests never tell:
 //! a test suite gives one operation twenty names.
 
 use super::base::Based;
 use super::found::Found;
 use super::path::{self, Path};
-use super::tell::{Fixed, Kind, Look, Mark, is_constant, is_telling_header};
+use super::shape;
+use super::tell::{self, Fixed, Kind, Look, Mark, is_constant, is_telling_header};
 use super::{Lowering, Span};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::json::Lenient;
 use crate::ir::{Basis, Fact, Method, ServerId, Telling};
+use crate::parallel::{self, Piece};
 use crate::postman::collection::Entry;
 use crate::postman::read_excerpt;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +43,8 @@ pub(super) struct Told<'a> {
     pub(super) tellings: Vec<Telling>,
     /// The members of its body that always have the same value.
     pub(super) fixed: Vec<Fixed>,
+    /// What stands in its body, if that is JSON: it is looked at to tell requests apart, and is a sample then.
+    pub(super) read: Option<Lenient>,
 }
 
 /// Names of parameters that say what a request does.
@@ -79,6 +84,7 @@ impl<'a> Lowering<'a> {
                 constants: Vec::new(),
                 tellings: Vec::new(),
                 fixed: Vec::new(),
+                read: None,
             };
             let at = *known.entry(key).or_insert_with(|| {
                 groups.push(Vec::new());
@@ -88,6 +94,8 @@ impl<'a> Lowering<'a> {
                 group.push(told);
             }
         }
+        let read = parallel::each(&groups, Piece::Several, |group| group.iter().map(|told| tell::read(self.sources, told)).collect());
+        groups.iter_mut().flatten().zip(read).for_each(|(told, read)| told.read = read);
         let mut operations: Vec<Vec<Told<'a>>> = Vec::new();
         for group in groups {
             for requests in self.tell_apart(group) {
@@ -167,7 +175,7 @@ impl<'a> Lowering<'a> {
     /// Tells requests apart by their bodies and headers.
     fn tell_bodies_apart(&mut self, group: Vec<Told<'a>>) -> Vec<Vec<Told<'a>>> {
         let address = group.first().map(|first| first.path.template.to_string()).unwrap_or_default();
-        let looked: Vec<(Look, Told<'a>)> = group.into_iter().map(|told| (self.look(&told), told)).collect();
+        let looked: Vec<(Look, Told<'a>)> = group.into_iter().map(|told| (Self::look(&told), told)).collect();
         let headers: Vec<String> = names_that_tell(&looked).into_iter().filter(|name| is_telling_header(name)).collect();
         let (without, mut parts) = by_kind(looked);
         let kinds = parts.len();
@@ -184,7 +192,9 @@ impl<'a> Lowering<'a> {
             }
             for part in by_format(part) {
                 for part in self.by_name(part, &headers, &address) {
-                    told_parts.extend(self.by_members(part, &address));
+                    for part in self.by_shape(part, &address) {
+                        told_parts.extend(self.by_members(part, &address));
+                    }
                 }
             }
         }
@@ -257,6 +267,26 @@ impl<'a> Lowering<'a> {
             self.say_told_apart(&format!("`{}`", read_excerpt(&name)), address, &shown);
         }
         parts
+    }
+
+    /// Parts of requests whose bodies may be samples of one type.
+    fn by_shape(&mut self, part: Vec<(Look, Told<'a>)>, address: &str) -> Vec<Vec<(Look, Told<'a>)>> {
+        let mut parts = shape::alike(part);
+        if parts.len() < 2 {
+            return parts.into_iter().map(|part| part.requests).collect();
+        }
+        let mut shown: Vec<(Span, Option<String>)> = Vec::new();
+        for part in &mut parts {
+            for (at, (_, told)) in part.requests.iter_mut().enumerate() {
+                let place = told.found.request.body.as_ref().map_or(told.found.place(), |body| body.span);
+                if at == 0 {
+                    shown.push((place, Some(part.shape.clone())));
+                }
+                told.tellings.push(Telling { what: "shape".to_owned(), value: part.shape.clone(), basis: Basis::inferred(place, 1) });
+            }
+        }
+        self.say_told_apart("the shape of their bodies", address, &shown);
+        parts.into_iter().map(|part| part.requests).collect()
     }
 
     /// Parts of requests whose bodies have something in common.

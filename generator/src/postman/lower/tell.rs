@@ -3,16 +3,18 @@
 //! Two strengths: what the *format* of a request says it calls is taken of each request on its own (the `method` of JSON-RPC, the question of
 //! GraphQL, the action of SOAP, the root element of XML). A *name* that can mean nothing else (`action`, `X-Amz-Target`) counts where it
 //! has at least two different constant values; requests without one are apart from those that have one. Then the *kind* of the body tells (JSON, XML, a form),
-//! and at last its members: two POSTs whose bodies have no member in common, directly or by way of a third one, do different things. A PUT or a
-//! PATCH writes parts of one thing, so that its bodies may have nothing in common.
+//! what no one type can be (`shape.rs`), and at last its members: two POSTs whose bodies have no member in common, directly or by way of a third one, do
+//! different things. A PUT or a PATCH writes parts of one thing, so that its bodies may have nothing in common.
 
 use super::same::Told;
+use super::shape::{self, Shapes};
 use super::{Lowering, body};
-use crate::document::Node;
+use crate::document::json::Lenient;
+use crate::document::{Member, Node, Value};
 use crate::infer::is_placeholder;
 use crate::postman::collection::{BodyContent, Entry};
 use crate::postman::{markup, sample, variables};
-use crate::text::{Located, Span};
+use crate::text::{Located, SourceMap, Span};
 use std::collections::BTreeSet;
 
 /// Names of members of bodies that say what a request does. Shorter than those of a query: `service` and `task` are data there.
@@ -36,8 +38,17 @@ const TELLING_MEMBERS: &[&str] = &[
 /// Names of headers that say what a request does.
 const TELLING_HEADERS: &[&str] = &["x-amz-target", "x-http-method", "x-http-method-override", "x-method-override"];
 
+/// Those of them that may describe a request of HTTP that the vendor is to make: `{"method": "POST", "url": "https://…"}`.
+const DESCRIBING_MEMBERS: &[&str] = &["method", "request_type", "requesttype"];
+
+/// What the member of such a description is called that says where the request goes, alone or after a word: `url`, `callback_url`.
+const ADDRESSES: &[&str] = &["endpoint", "href", "path", "uri", "url"];
+
 /// Methods of HTTP.
 const HTTP_METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+/// The member that says of what type a body is.
+const TYPE: &str = "type";
 
 /// The media type of a form that is one text.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -110,8 +121,11 @@ pub(super) struct Mark {
 #[derive(Clone, Debug)]
 pub(super) struct Look {
     pub(super) kind: Kind,
-    /// The names at the top of the body.
+    /// The names at the top of the body; two bodies that share none do different things. A constant `type` stands with its value: it alone
+    /// makes bodies with nothing else in common no samples of one thing.
     pub(super) members: BTreeSet<String>,
+    /// What the body and its members are, where that keeps it from others.
+    pub(super) shapes: Shapes,
     /// What the format says.
     pub(super) by_format: Vec<Mark>,
     /// What a name says.
@@ -130,9 +144,16 @@ impl Look {
 
 impl<'a> Lowering<'a> {
     /// Looks at a request.
-    pub(super) fn look(&self, told: &Told<'a>) -> Look {
+    pub(super) fn look(told: &Told<'a>) -> Look {
         let request = told.found.request;
-        let mut look = Look { kind: Kind::None, members: BTreeSet::new(), by_format: Vec::new(), by_name: Vec::new(), fixed: Vec::new() };
+        let mut look = Look {
+            kind: Kind::None,
+            members: BTreeSet::new(),
+            shapes: Shapes::new(),
+            by_format: Vec::new(),
+            by_name: Vec::new(),
+            fixed: Vec::new(),
+        };
         for entry in request.headers.iter().filter(|entry| entry.disabled.is_none()) {
             let name = entry.key.value.trim().to_ascii_lowercase();
             let Some(value) = entry.value.as_ref().filter(|value| is_constant(value.value.trim().trim_matches('"'))) else { continue };
@@ -151,7 +172,7 @@ impl<'a> Lowering<'a> {
         let Some(body) = request.body.as_ref().filter(|_| body::sends_body(told)) else { return look };
         match &body.content {
             BodyContent::Raw { text, language } => {
-                self.look_at_text(text, language.as_deref(), body::media_header(&request.headers), &mut look);
+                look.look_at_text(text, language.as_deref(), media(body::media_header(&request.headers)), told.read.as_ref());
             }
             BodyContent::UrlEncoded(fields) => look_at_form(fields, Kind::UrlEncoded, &mut look),
             BodyContent::FormData(fields) => look_at_form(fields, Kind::Parts, &mut look),
@@ -166,30 +187,45 @@ impl<'a> Lowering<'a> {
         }
         look
     }
+}
 
-    fn look_at_text(&self, text: &Located<String>, language: Option<&str>, media: Option<&Located<String>>, look: &mut Look) {
-        let media = media.map(|media| media.value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-        if variables::only_reference(&text.value).is_some() {
-            look.kind = Kind::Variable;
-        } else if sample::is_json(&text.value, media.as_deref(), language) {
-            look.kind = Kind::Json;
-            let mut nodes = sample::read(self.sources, text).nodes.into_iter();
-            if let (Some(node), None) = (nodes.next(), nodes.next()) {
-                look.look_at_json(&node);
-            }
-        } else if let Some(elements) = markup::called(&text.value, media.as_deref(), language) {
-            look.kind = Kind::Xml;
-            look.by_format.push(Mark { what: "element".to_owned(), value: elements, span: text.span, fixed: None });
-        } else {
-            if media.as_deref() == Some(FORM) {
-                look.look_at_written_form(text);
-            }
-            look.kind = Kind::Text(media.or_else(|| language.map(str::to_owned)).unwrap_or_else(|| "text".to_owned()));
-        }
-    }
+/// What stands in the body of a request, if that is a text of JSON.
+pub(super) fn read(sources: &SourceMap, told: &Told<'_>) -> Option<Lenient> {
+    let request = told.found.request;
+    let body = request.body.as_ref().filter(|_| body::sends_body(told))?;
+    let BodyContent::Raw { text, language } = &body.content else { return None };
+    let media = media(body::media_header(&request.headers));
+    let is_json = variables::only_reference(&text.value).is_none() && sample::is_json(&text.value, media.as_deref(), language.as_deref());
+    is_json.then(|| sample::read(sources, text))
+}
+
+/// A media type without its parameters.
+fn media(header: Option<&Located<String>>) -> Option<String> {
+    header.map(|media| media.value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }
 
 impl Look {
+    /// A body that is a text; `read` is what stands in one of JSON.
+    fn look_at_text(&mut self, text: &Located<String>, language: Option<&str>, media: Option<String>, read: Option<&Lenient>) {
+        if variables::only_reference(&text.value).is_some() {
+            self.kind = Kind::Variable;
+        } else if let Some(read) = read {
+            self.kind = Kind::Json;
+            if let [node] = read.nodes.as_slice() {
+                self.shapes = shape::shapes(node);
+                self.look_at_json(node);
+            }
+        } else if let Some(elements) = markup::called(&text.value, media.as_deref(), language) {
+            self.kind = Kind::Xml;
+            self.by_format.push(Mark { what: "element".to_owned(), value: elements, span: text.span, fixed: None });
+        } else {
+            if media.as_deref() == Some(FORM) {
+                self.look_at_written_form(text);
+            }
+            self.kind = Kind::Text(media.or_else(|| language.map(str::to_owned)).unwrap_or_else(|| "text".to_owned()));
+        }
+    }
+
     fn look_at_json(&mut self, node: &Node) {
         let Some(object) = node.as_object() else { return };
         self.members = object.members.iter().map(|member| member.key.value.clone()).collect();
@@ -218,10 +254,12 @@ impl Look {
                 self.address(params);
             }
         }
+        let has_address = object.members.iter().any(is_address);
         for member in &object.members {
             let key = &member.key.value;
-            // A method of HTTP in a body is about another request.
-            let is_verb = |value: &str| HTTP_METHODS.contains(&value.to_ascii_uppercase().as_str()) && key != "_method";
+            // A method of HTTP beside an address is about another request.
+            let may_describe = has_address && DESCRIBING_MEMBERS.contains(&key.to_ascii_lowercase().as_str());
+            let is_verb = |value: &str| may_describe && HTTP_METHODS.contains(&value.to_ascii_uppercase().as_str());
             if TELLING_MEMBERS.contains(&key.to_ascii_lowercase().as_str())
                 && !self.by_format.iter().any(|mark| mark.what == *key)
                 && let Some((value, span)) = constant(key).filter(|(value, _)| value.len() <= LONGEST_VALUE && !is_verb(value))
@@ -229,6 +267,37 @@ impl Look {
                 let fixed = Some(at_top(key, &value, span));
                 self.by_name.push(Mark { what: key.clone(), value, span, fixed });
             }
+        }
+        if let Some((value, _)) = constant(TYPE) {
+            self.name_type(&value);
+        }
+    }
+
+    /// A body that names its type. Mostly that is data, so that it tells nothing by itself; it only is nothing that two bodies of
+    /// different types have in common. A body that has no other member has it in common with its like.
+    fn name_type(&mut self, value: &str) {
+        if value.len() > LONGEST_VALUE {
+            return;
+        }
+        if self.members.len() > 1 {
+            self.members.remove(TYPE);
+        }
+        self.members.insert(format!("{TYPE}={value}"));
+    }
+
+    /// The fields of a form: the name and the value of each, its place, and what a client sends by itself once it tells.
+    fn look_at_fields<'f>(&mut self, fields: impl Iterator<Item = (&'f str, &'f str, Span, Option<Fixed>)>) {
+        let mut types: Vec<&str> = Vec::new();
+        for (name, value, span, fixed) in fields {
+            if name == TYPE {
+                types.push(value);
+            }
+            self.look_at_field(name, value, span, fixed);
+        }
+        if let [value] = types.as_slice()
+            && is_constant(value)
+        {
+            self.name_type(value);
         }
     }
 
@@ -248,9 +317,7 @@ impl Look {
         let fields = text.value.split('&').map(str::trim).filter(|field| !field.is_empty());
         // What is not `name=value` throughout is another text, whatever its header says.
         let Some(fields) = fields.map(|field| field.split_once('=')).collect::<Option<Vec<_>>>() else { return };
-        for (name, value) in fields {
-            self.look_at_field(name.trim(), value.trim(), text.span, None);
-        }
+        self.look_at_fields(fields.into_iter().map(|(name, value)| (name.trim(), value.trim(), text.span, None)));
     }
 
     /// What a call names in its parameters, where the method is only a verb: `{"method": "get", "params": [{"url": "/sys/status"}]}`.
@@ -305,12 +372,22 @@ impl Look {
 
 fn look_at_form(fields: &[Entry], kind: Kind, look: &mut Look) {
     look.kind = kind;
-    for field in fields.iter().filter(|field| field.disabled.is_none()) {
+    look.look_at_fields(fields.iter().filter(|field| field.disabled.is_none()).map(|field| {
         let value = field.value.as_ref().map_or("", |value| value.value.as_str());
         let name = field.key.value.trim();
         let fixed = Fixed { path: vec![Step::Member(name.to_owned())], value: value.to_owned(), span: field.span };
-        look.look_at_field(name, value, field.span, Some(fixed));
-    }
+        (name, value, field.span, Some(fixed))
+    }));
+}
+
+/// Whether a member says where a request goes, be it in a variable.
+fn is_address(member: &Member) -> bool {
+    let name = member.key.value.as_bytes();
+    let ends_with = |address: &&str| {
+        let start = name.len().checked_sub(address.len());
+        start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(address.as_bytes()))
+    };
+    matches!(member.value.value, Value::String(_) | Value::Hole(_)) && ADDRESSES.iter().any(ends_with)
 }
 
 /// Whether a header may say what a request does.

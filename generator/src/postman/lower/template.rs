@@ -9,7 +9,7 @@ use super::body::{self, Content};
 use super::same::Told;
 use super::{Lowering, assumed};
 use crate::ir::{Basis, Fact, FieldFacts, Markup, Param, Place, Presence, Segment, Shape, StringForm, TextTemplate};
-use crate::postman::collection::BodyContent;
+use crate::postman::collection::{Body, BodyContent};
 use crate::postman::{markup, sample, secret, variables};
 use crate::secret::meets;
 use crate::text::{Located, Span};
@@ -20,7 +20,22 @@ impl<'a> Lowering<'a> {
     /// Makes the text of an operation's body a template, if it is one.
     pub(super) fn template(&mut self, requests: &[Told<'a>], content: &mut Content) {
         let Some(found) = &mut content.body else { return };
-        if !matches!(self.api.types.get(found.ty).shape, Shape::String(StringForm::Plain)) {
+        let is_text = match self.api.types.get(found.ty).shape {
+            Shape::String(StringForm::Plain) => true,
+            // Called JSON, and none.
+            Shape::File => false,
+            _ => return,
+        };
+        // Whatever becomes of a text, its secrets are left out, and that is said.
+        let mut holds_a_secret = false;
+        for told in requests {
+            if let Some(Body { content: BodyContent::Raw { text, .. }, .. }) =
+                told.found.request.body.as_ref().filter(|_| body::sends_body(told))
+            {
+                holds_a_secret |= self.holds_a_secret(text);
+            }
+        }
+        if !is_text || holds_a_secret {
             return;
         }
         let mut texts: Vec<&'a Located<String>> = Vec::new();
@@ -56,7 +71,7 @@ impl<'a> Lowering<'a> {
                 names.push(name);
             }
         }
-        if names.is_empty() || !rest.iter().all(|text| alike(&text)) || self.holds_a_secret(first) {
+        if names.is_empty() || !rest.iter().all(|text| alike(&text)) {
             return;
         }
         let raw = if is_markup { markup::raw(&first.value) } else { BTreeSet::new() };

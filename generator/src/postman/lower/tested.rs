@@ -14,7 +14,7 @@ use crate::postman::collection::{BodyContent, Entry, Script};
 use crate::postman::script::{self, Kind, Says, Step};
 use crate::postman::{sample, variables};
 use crate::text::{SourceMap, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::ops::Range;
 
 /// Answers are not followed deeper.
@@ -46,8 +46,13 @@ impl<'a> Lowering<'a> {
         let mut fields: Vec<(Vec<Step>, Option<Kind>, Span)> = Vec::new();
         for told in requests {
             for script in &told.found.request.tests {
-                let text = script.text();
-                let facts = script::read(&text);
+                let facts = match self.scripts_read.entry(script.text()) {
+                    btree_map::Entry::Occupied(entry) => entry.get().clone(),
+                    btree_map::Entry::Vacant(entry) => {
+                        let facts = script::read(entry.key());
+                        entry.insert(facts).clone()
+                    }
+                };
                 let read = &mut self.words_read;
                 let count = if facts.is_empty() { &mut read.scripts_without_facts } else { &mut read.scripts };
                 *count += 1;

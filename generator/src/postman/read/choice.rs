@@ -1,5 +1,6 @@
 //! Which collection of a file is meant: a dump holds many, and each of them is an API of its own.
 
+use super::passed;
 use super::reader::{self, Reader, excerpt};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Value};
@@ -13,7 +14,9 @@ const LISTED: usize = 50;
 pub(super) fn of_dump<'n>(reader: &mut Reader<'_>, node: &'n Node, chosen: Option<&Located<String>>) -> Option<&'n Node> {
     let list = node.get("collections")?;
     if let Some(object) = node.as_object() {
-        reader.members(object, "account dump", &["collections", "version"]);
+        let mut read = passed::beside_envelope(reader, object, "collections");
+        read.extend(["collections", "version"]);
+        reader.members(object, "account dump", &read);
     }
     let all: Vec<&Node> = reader.list(list, "a list of collections").iter().filter(|node| node.value != Value::Null).collect();
     let meant: Vec<&Node> = match chosen {

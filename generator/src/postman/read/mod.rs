@@ -6,6 +6,7 @@
 //! * `entries.rs`: headers, forms, tables of names and values
 //! * `auth.rs`: authentication
 //! * `body.rs`: bodies of requests
+//! * `passed.rs`: requests where none is read
 //! * `choice.rs`: which collection of a file is meant
 //! * `v1.rs`: collections v1
 
@@ -13,6 +14,7 @@ mod auth;
 mod body;
 mod choice;
 mod entries;
+mod passed;
 mod reader;
 mod url;
 mod v1;
@@ -61,7 +63,9 @@ pub fn read(
     }
     if kind == Kind::Wrapped {
         if let Some(object) = node.as_object() {
-            reader.members(object, "envelope", &["collection"]);
+            let mut read = passed::beside_envelope(&mut reader, object, "collection");
+            read.push("collection");
+            reader.members(object, "envelope", &read);
         }
         node = node.get("collection")?;
         kind = detect(node);
@@ -84,6 +88,7 @@ pub fn read(
             return None;
         }
     };
+    collection.passed_over = std::mem::take(&mut reader.passed_over);
     collection.globals = globals;
     collection.environments.extend(beside);
     reader.finish();
@@ -131,10 +136,11 @@ fn environment(reader: &mut Reader<'_>, node: &Node) -> Environment {
 }
 
 fn read_collection(reader: &mut Reader<'_>, node: &Node) -> Collection {
-    const READ: &[&str] = &["info", "item", "items", "variable", "variables", "auth"];
     let mut collection = Collection::empty(Content::Requests, node.span);
     let Some(object) = node.as_object() else { return collection };
-    reader.members(object, "collection", READ);
+    let mut read = passed::beside(reader, object, &["requests"], if object.get("item").is_some() { "item" } else { "items" });
+    read.extend(["info", "item", "items", "variable", "variables", "auth"]);
+    reader.members(object, "collection", &read);
     info(reader, object, &mut collection);
     for key in ["variable", "variables"] {
         if let Some(node) = object.get(key) {
@@ -143,6 +149,7 @@ fn read_collection(reader: &mut Reader<'_>, node: &Node) -> Collection {
     }
     collection.auth = auth::setting(reader, object.get("auth"));
     for key in ["item", "items"] {
+        passed::written_twice(reader, object, key);
         if let Some(node) = object.get(key) {
             collection.items.extend(items(reader, node));
         }
@@ -162,7 +169,9 @@ fn info(reader: &mut Reader<'_>, object: &Object, collection: &mut Collection) {
 fn read_metadata(reader: &mut Reader<'_>, node: &Node) -> Collection {
     let mut collection = Collection::empty(Content::Requests, node.span);
     if let Some(object) = node.as_object() {
-        reader.members(object, "page's metadata", &["collection", "environments"]);
+        let mut read = passed::beside_envelope(reader, object, "collection");
+        read.extend(["collection", "environments"]);
+        reader.members(object, "page's metadata", &read);
     }
     let info_node = node.get("collection").and_then(|inner| inner.get("info"));
     if let Some(inner) = node.get("collection").and_then(Node::as_object) {
@@ -180,9 +189,16 @@ fn read_metadata(reader: &mut Reader<'_>, node: &Node) -> Collection {
 
 fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
     let mut found = Vec::new();
-    for node in reader.list(node, "a list of folders and requests") {
+    for (key, node) in list_of_items(reader, node) {
         let Some(object) = reader.object(node, "a folder or a request") else { continue };
-        let name = name_of(reader, object, node.span);
+        let name = match (object.get("name"), key) {
+            (None, Some(key)) => key.clone(),
+            _ => name_of(reader, object, node.span),
+        };
+        for key in ["item", "items"] {
+            passed::written_twice(reader, object, key);
+        }
+        passed::request_twice(reader, object, &name.value);
         let description = description_of(reader, object);
         let own: Vec<Variable> = object.get("variable").map(|node| variables(reader, node)).unwrap_or_default();
         let inner: Vec<&Node> = ["item", "items"].iter().filter_map(|key| object.get(key)).collect();
@@ -224,6 +240,26 @@ fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
         }
     }
     found
+}
+
+/// The folders and requests of a list. An object of them is read as if it were one, and what has no name is called by its key.
+fn list_of_items<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Vec<(Option<&'n Located<String>>, &'n Node)> {
+    const WHAT: &str = "a list of folders and requests";
+    let (items, read): (Vec<_>, _) = match &node.value {
+        Value::Object(object) if object.members.iter().any(|member| passed::is_item(&member.value)) => {
+            (object.members.iter().map(|member| (Some(&member.key), &member.value)).collect(), "what its members hold is read as the list")
+        }
+        Value::Object(_) if passed::is_item(node) => (vec![(None, node)], "it is read as a list of one"),
+        Value::Object(_) | Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => {
+            if node.as_array().is_none() {
+                passed::no_list(reader, node);
+            }
+            return reader.list(node, WHAT).iter().map(|node| (None, node)).collect();
+        }
+    };
+    let message = format!("expected {WHAT}, found {}", node.kind());
+    reader.say(Diagnostic::new(Code::OddMember, node.span, message).note(read).help("write it as a list: `[ … ]`"));
+    items
 }
 
 fn request(

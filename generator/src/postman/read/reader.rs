@@ -3,7 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::decoded::StringMap;
 use crate::document::{Node, Object, Value, html};
-use crate::postman::collection::Script;
+use crate::postman::collection::{PassedOver, Script};
+use crate::postman::secret::{Hidden, places_of_hidden};
 use crate::secret;
 use crate::text::{Located, SourceMap, Span};
 use std::collections::BTreeMap;
@@ -67,6 +68,9 @@ const ABOUT_PAGE: &[&str] = &[
     "web",
 ];
 
+/// What to do about something that no Postman writes.
+const MEND: &str = "export the collection again, or correct it in the document; describe in an overlay what the API needs of it";
+
 /// What descriptions are written in, where they do not say so themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Words {
@@ -79,6 +83,8 @@ pub(super) struct Reader<'a> {
     sources: &'a SourceMap,
     diagnostics: &'a mut Diagnostics,
     ignored: BTreeMap<(&'static str, String), Vec<Span>>,
+    /// Requests that were come across where none is read.
+    pub(super) passed_over: Vec<PassedOver>,
     /// Names of variables that scripts set.
     pub(super) scripted: Vec<String>,
     /// What descriptions are written in.
@@ -87,16 +93,21 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(sources: &'a SourceMap, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { sources, diagnostics, ignored: BTreeMap::new(), scripted: Vec::new(), words: Words::Markdown }
+        Self { sources, diagnostics, ignored: BTreeMap::new(), passed_over: Vec::new(), scripted: Vec::new(), words: Words::Markdown }
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Where secrets of a path stand in a part of the document.
+    pub(super) fn places_of_hidden(&self, hidden: &[Hidden], within: Span) -> Vec<Span> {
+        places_of_hidden(hidden, within, self.sources)
+    }
+
     /// Where the bytes of a decoded string stand.
     pub(super) fn places(&self, text: &Located<String>) -> StringMap {
-        StringMap::new(self.sources, &Node::new(Value::String(text.value.clone()), text.span))
+        StringMap::of(self.sources, &text.value, text.span)
     }
 
     /// Takes down which members of a thing are not read.
@@ -147,7 +158,7 @@ impl<'a> Reader<'a> {
     /// Says that something has a shape that no Postman writes, and is left out.
     pub(super) fn odd(&mut self, span: Span, expected: &str, found: &str) {
         let message = format!("expected {expected}, found {found}");
-        self.say(Diagnostic::new(Code::OddMember, span, message).note("it is left out"));
+        self.say(Diagnostic::new(Code::OddMember, span, message).note("it is left out").help(MEND));
     }
 
     /// A text; numbers and booleans count as their text. `None` for `null`, and with a warning for anything else.
@@ -304,14 +315,15 @@ fn scripted(events: &Node, names: &mut Vec<String>) {
 
 /// The names of variables that a piece of a script sets.
 fn set_by(text: &str, names: &mut Vec<String>) {
-    for setter in [".set(", "setEnvironmentVariable(", "setGlobalVariable("] {
-        for (at, _) in text.match_indices(setter) {
-            let rest = text[at + setter.len()..].trim_start();
-            if let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))
-                && let Some((name, _)) = rest[1..].split_once(quote)
-            {
-                names.push(name.trim().to_owned());
-            }
+    for (at, _) in text.match_indices('(') {
+        if ![".set", "setEnvironmentVariable", "setGlobalVariable"].iter().any(|setter| text[..at].ends_with(setter)) {
+            continue;
+        }
+        let rest = text[at + 1..].trim_start();
+        if let Some(quote) = rest.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))
+            && let Some((name, _)) = rest[1..].split_once(quote)
+        {
+            names.push(name.trim().to_owned());
         }
     }
 }

@@ -5,8 +5,9 @@ use super::reader::{self, Reader};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Object, Value};
 use crate::postman::collection::{Entry, Holds, Url};
+use crate::postman::secret::{self, Braces, Hidden};
 use crate::postman::url;
-use crate::text::Located;
+use crate::text::{Located, Span};
 use std::collections::BTreeSet;
 
 /// A URL; `None` where there is none, or an empty one.
@@ -20,16 +21,21 @@ pub(super) fn url(reader: &mut Reader<'_>, node: &Node) -> Option<Url> {
                 return None;
             }
             say_empty_segment(reader, &text);
-            return Some(of_text(reader, &text));
+            let mut found = of_text(reader, &text);
+            hide(reader, &mut found, text.span, None);
+            return Some(found);
         }
     };
     reader.members(object, "URL", &["raw", "protocol", "host", "port", "path", "query", "variable", "hash"]);
     let raw = object.get("raw").and_then(|raw| reader.text(raw, "a URL")).filter(|raw| !raw.value.trim().is_empty());
-    let parts = of_parts(reader, object, node);
+    let mut parts = of_parts(reader, object, node);
+    let of_path = parts.as_mut().map(|parts| secret::hide_in_path(&parts.origin, &mut parts.path, Braces::OfParameter)).unwrap_or_default();
+    let of_path = object.get("path").map(|path| (path.span, of_path.as_slice()));
     let mut found = match (&raw, parts) {
         (Some(raw), Some(parts)) => {
             say_empty_segment(reader, raw);
-            let text = of_text(reader, raw);
+            let mut text = of_text(reader, raw);
+            hide(reader, &mut text, raw.span, of_path);
             if !says_the_same(&text, &parts) {
                 let shown = |url: &Url| reader::excerpt(&format!("{}/{}", url.origin, url.path.join("/")));
                 let message = format!("`raw` and the parts of a URL differ: `{}` and `{}`", shown(&text), shown(&parts));
@@ -39,9 +45,16 @@ pub(super) fn url(reader: &mut Reader<'_>, node: &Node) -> Option<Url> {
         }
         (Some(raw), None) => {
             say_empty_segment(reader, raw);
-            of_text(reader, raw)
+            let mut text = of_text(reader, raw);
+            hide(reader, &mut text, raw.span, None);
+            text
         }
-        (None, Some(parts)) => parts,
+        (None, Some(parts)) => {
+            if let Some((place, hidden)) = of_path {
+                say_hidden(reader, hidden, &reader.places_of_hidden(hidden, place), &[]);
+            }
+            parts
+        }
         (None, None) => return None,
     };
     if let Some(list) = object.get("query") {
@@ -86,6 +99,31 @@ pub(super) fn put_query(found: &mut Url, mut listed: Vec<Entry>) {
     let known: BTreeSet<&str> = found.query.iter().map(|entry| entry.key.value.as_str()).collect();
     let missing: Vec<Entry> = in_text.into_iter().filter(|entry| !known.contains(entry.key.value.as_str())).collect();
     found.query.extend(missing);
+}
+
+/// Makes holes of the secrets in the path of a text; what its parts hold of them is at a place of its own.
+fn hide(reader: &mut Reader<'_>, url: &mut Url, place: Span, of_path: Option<(Span, &[Hidden])>) {
+    let hidden = secret::hide_in_path(&url.origin, &mut url.path, Braces::OfParameter);
+    let places = reader.places_of_hidden(&hidden, place);
+    let again = of_path.map(|(place, hidden)| reader.places_of_hidden(hidden, place)).unwrap_or_default();
+    match of_path {
+        // They differ; what only the parts hold is said as well.
+        Some((_, of_path)) if of_path != hidden.as_slice() => {
+            say_hidden(reader, &hidden, &places, &[]);
+            say_hidden(reader, of_path, &again, &[]);
+        }
+        Some(_) | None => say_hidden(reader, &hidden, &places, &again),
+    }
+}
+
+fn say_hidden(reader: &mut Reader<'_>, hidden: &[Hidden], places: &[Span], again: &[Span]) {
+    for (at, (hidden, place)) in hidden.iter().zip(places).enumerate() {
+        let mut diagnostic = hidden.diagnostic(*place);
+        if let Some(again) = again.get(at) {
+            diagnostic = diagnostic.and(*again, "here, too");
+        }
+        reader.say(diagnostic);
+    }
 }
 
 /// Says that of several slashes behind a host one is kept.

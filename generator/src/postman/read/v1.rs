@@ -1,7 +1,7 @@
 //! Collections v1: flat lists of requests and folders, which name one another by id.
 
 use super::reader::{self, Reader};
-use super::{auth, body, description_of, entries, name_of, url, variables};
+use super::{auth, body, description_of, entries, name_of, passed, url, variables};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Object, Value, json};
 use crate::postman::collection::{
@@ -116,6 +116,7 @@ pub(super) fn collection(reader: &mut Reader<'_>, node: &Node) -> Collection {
     let mut collection = Collection::empty(Content::Requests, node.span);
     let Some(object) = node.as_object() else { return collection };
     reader.members(object, "collection", COLLECTION);
+    passed::written_twice(reader, object, "requests");
     collection.name = object.get("name").and_then(|name| reader.text(name, "the collection's name"));
     collection.description = object.get("description").and_then(|node| reader.description(node));
     collection.variables = object.get("variables").map(|node| variables(reader, node)).unwrap_or_default();
@@ -257,7 +258,8 @@ fn names<'n>(holder: &'n Object, key: &str) -> impl Iterator<Item = &'n Node> + 
 fn say_missing(reader: &mut Reader<'_>, id: &Node, list: &str, what: &str) {
     reader.say(
         Diagnostic::new(Code::OddMember, id.span, format!("`{list}` names a {what} that is not there"))
-            .note("it was deleted, or left out of the export"),
+            .note("it was deleted, or left out of the export")
+            .help("export the collection again if it is missed"),
     );
 }
 

@@ -1,10 +1,11 @@
-//! The same for each of many things, on all cores: what comes out stands in the order of what went in, so that nobody can tell how many there were.
+//! Work on all cores: the same for each of many things, or two things that know nothing of each other. What comes out stands in the order of what went
+//! in, so that nobody can tell how many there were.
 //!
 //! Only the command does so. A build script is one of many that run at once.
 
 /// How many are one piece of work.
 #[derive(Clone, Copy)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     /// Each is work enough.
     One,
     /// Each is small.
@@ -13,7 +14,7 @@ pub(super) enum Piece {
 
 /// What is made of each, in order.
 #[cfg(feature = "cli")]
-pub(super) fn each<T: Sync, R: Send>(all: &[T], piece: Piece, made: impl Fn(&T) -> Vec<R> + Sync) -> Vec<R> {
+pub(crate) fn each<T: Sync, R: Send>(all: &[T], piece: Piece, made: impl Fn(&T) -> Vec<R> + Sync) -> Vec<R> {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     let (size, least) = match piece {
@@ -50,19 +51,48 @@ pub(super) fn each<T: Sync, R: Send>(all: &[T], piece: Piece, made: impl Fn(&T) 
     pieces.into_iter().flat_map(|(_, made)| made).collect()
 }
 
+/// What is made of both; the second may be made by another thread.
+#[cfg(feature = "cli")]
+pub(crate) fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    use std::sync::{Mutex, PoisonError};
+
+    // A system that gives no threads still has this one, and the work is not lost with the thread.
+    let other = Mutex::new(Some(other));
+    let taken = || other.lock().unwrap_or_else(PoisonError::into_inner).take();
+    std::thread::scope(|scope| {
+        let helper = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || taken().map(|other| other()));
+        let one = one();
+        let by_helper = helper.ok().and_then(|helper| helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        let other = by_helper.or_else(|| taken().map(|other| other()));
+        (one, other.expect("one of two threads has taken it"))
+    })
+}
+
+/// What is made of both.
+#[cfg(not(feature = "cli"))]
+pub(crate) fn both<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
+    (one(), other())
+}
+
 /// The stack of a helper: that of a main thread.
 #[cfg(feature = "cli")]
 const STACK: usize = 8 * 1024 * 1024;
 
 /// What is made of each, in order.
 #[cfg(not(feature = "cli"))]
-pub(super) fn each<T, R>(all: &[T], _: Piece, made: impl Fn(&T) -> Vec<R>) -> Vec<R> {
+pub(crate) fn each<T, R>(all: &[T], _: Piece, made: impl Fn(&T) -> Vec<R>) -> Vec<R> {
     all.iter().flat_map(made).collect()
 }
 
 #[cfg(all(test, feature = "cli"))]
 mod tests {
-    use super::{Piece, each};
+    use super::{Piece, both, each};
+
+    #[test]
+    fn both_are_made() {
+        let text = "a".to_owned();
+        assert_eq!(both(|| text.len(), || text.clone()), (1, "a".to_owned()));
+    }
 
     #[test]
     fn what_comes_out_stands_in_the_order_of_what_went_in() {
