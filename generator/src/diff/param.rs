@@ -146,6 +146,8 @@ impl Comparison<'_> {
             condition,
             origin,
             decisions,
+            // What is generated is told by the type and the presence.
+            conflicts: _,
         } = old;
         let access_text = |access: &Access| {
             match access {

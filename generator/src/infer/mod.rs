@@ -4,6 +4,7 @@
 //! * `evidence.rs`: what was seen at a place in the samples, joined over all of them
 //! * `shape.rs`: evidence → types
 //! * `form.rs`: what a string, a number or a key looks like
+//! * `stand_in.rs`: values that only stand for one
 //! * `select.rs`: the values behind a path of wire names
 //!
 //! Evidence comes first and types late: whatever the samples show is counted per place and joined, and only the sum is given a type. So
@@ -16,12 +17,14 @@ mod evidence;
 mod form;
 mod select;
 mod shape;
+mod stand_in;
 #[cfg(test)]
 mod tests;
 
 pub use evidence::Evidence;
 pub use form::{decode_signs, is_placeholder};
 pub use select::select;
+pub use stand_in::stands_in;
 
 use crate::document::Node;
 use crate::ir::{TypeId, Types};

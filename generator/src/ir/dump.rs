@@ -8,10 +8,10 @@
 //! of the IR is taken apart field by field, so that a new field must be dealt with here.
 
 use super::{
-    Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, ConstantQuery, Credential, CredentialPlace, Docs, Enum,
-    EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer, Markup, NodeId, Object, OpenKeys,
-    Operation, Outcome, Paging, PagingStyle, Param, Presence, RateLimit, RequestBody, Response, Sample, SampleRole, Server, ServerVariable,
-    Serves, Shape, Signature, StringForm, Telling, TextTemplate, TypeDef, TypeId, Types, Webhook,
+    Accepts, Access, Answer, Api, AuthScheme, Basis, BodyRule, Case, CaseKind, Conflict, ConstantQuery, Contested, Credential,
+    CredentialPlace, Docs, Enum, EnumBase, EnumValue, ErrorModel, Fact, Field, FieldFacts, Gap, GapSubject, Group, Header, How, Layer,
+    Markup, NodeId, Object, OpenKeys, Operation, Outcome, Paging, PagingStyle, Param, Presence, RateLimit, RequestBody, Response, Sample,
+    SampleRole, Server, ServerVariable, Serves, Shape, Signature, StringForm, Telling, TextTemplate, TypeDef, TypeId, Types, Webhook,
 };
 use crate::text::{SourceMap, Span, is_invisible};
 use std::collections::{BTreeMap, VecDeque};
@@ -624,6 +624,7 @@ impl<'a> Printer<'a> {
             condition,
             origin,
             decisions,
+            conflicts,
         } = facts;
         let text = |text: &String| quoted(text);
         self.fact(level, "access", access.as_ref(), |access| {
@@ -646,6 +647,17 @@ impl<'a> Printer<'a> {
         self.fact(level, "condition", condition.as_ref(), text);
         self.fact(level, "origin", origin.as_ref(), |origin| format!("{} {}", quoted(&origin.operation), quoted(&origin.path)));
         self.facts(level, "decision", decisions);
+        for Conflict { about, stated, shown, is_settled } in conflicts {
+            let what = match about {
+                Contested::Type => "conflict of types",
+                Contested::Presence => "conflict of presence",
+                Contested::Values => "conflict of values",
+            };
+            let settled = if *is_settled { ", settled by hand" } else { "" };
+            self.fact(level, what, Some(stated), |stated| {
+                format!("{} is stated, a sample shows {}{settled}", quoted(stated), quoted(&shown.value))
+            });
+        }
     }
 }
 

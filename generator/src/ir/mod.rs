@@ -8,6 +8,7 @@
 //! * `server.rs`: where an API is
 //! * `template.rs`: texts with holes that bodies are
 //! * `patch.rs`: corrections made by hand, addressed
+//! * `walk.rs`: everything that has a type, with its address
 //! * `dump.rs`: the canonical text
 //! * `sample.rs`: a small API for tests
 //!
@@ -24,6 +25,7 @@ pub(crate) mod sample;
 mod server;
 mod shape;
 mod template;
+mod walk;
 
 pub use api::{
     Accepts, Answer, Api, AuthScheme, BodyRule, Checked, ConstantQuery, Credential, CredentialPlace, ErrorModel, Gap, GapSubject, Group,
@@ -34,12 +36,13 @@ pub use basis::{Basis, Docs, Fact, How, Layer, Samples};
 pub use dump::{dump, dump_with_places, quoted, visible};
 pub(crate) use dump::{form_text, limit_text, outcome_text, paging_text, presence_text};
 pub use node_id::NodeId;
-pub use patch::{Address, Patch, Setting};
+pub use patch::{Address, Keys, Patch, Setting};
 pub(crate) use path::no_steps;
 pub use path::{PathTemplate, Segment, TemplateError};
 pub use server::{Server, ServerId, ServerVariable, Serves};
 pub use shape::{
-    Access, Case, CaseKind, Enum, EnumBase, EnumValue, Facts, Field, FieldFacts, Object, OpenKeys, Origin, Presence, Shape, StringForm,
-    TypeDef, TypeId, Types,
+    Access, Case, CaseKind, Conflict, Contested, Enum, EnumBase, EnumValue, Facts, Field, FieldFacts, Object, OpenKeys, Origin, Presence,
+    Shape, StringForm, TypeDef, TypeId, Types,
 };
 pub use template::{Markup, TextTemplate};
+pub use walk::{Spot, walk};

@@ -1,7 +1,8 @@
 //! Corrections made by hand: addressed, with a reason, an error when they apply to nothing.
 
-use super::{Accepts, Fact, Method, PathTemplate, Place, Presence, ServerId, TypeId};
+use super::{Accepts, EnumValue, Fact, Method, NodeId, PathTemplate, Place, Presence, ServerId, TypeId};
 use crate::text::{Located, Span};
+use std::fmt;
 
 /// What a correction is about, in the document's own names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,25 @@ pub enum Address {
         /// The path.
         path: String,
     },
+    /// Anything, by the address that messages, `explain` and `docwright.lock` show.
+    Node(NodeId),
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api => f.write_str("api"),
+            Self::Server => f.write_str("server"),
+            Self::FurtherServer(id) => write!(f, "server {id}"),
+            Self::AllOperations => f.write_str("op *"),
+            Self::Operation(operation) => write!(f, "op {operation}"),
+            Self::Param { operation, place, name } => write!(f, "op {operation} / {} {name}", place.word()),
+            Self::Answer { operation, status } => write!(f, "op {operation} / answer {status}"),
+            Self::Type(name) => write!(f, "type {name}"),
+            Self::Field { ty, path } => write!(f, "type {ty} / {path}"),
+            Self::Node(node) => node.fmt(f),
+        }
+    }
 }
 
 /// What a correction does.
@@ -62,6 +82,10 @@ pub enum Setting {
     Type(TypeId),
     /// Gives an answer its type.
     Answer(TypeId),
+    /// Says which values a text or a whole number may have; none makes it plain again.
+    Values(Vec<EnumValue>),
+    /// Says whether the keys of an object are data or the names of fields.
+    Keys(Keys),
     /// Says whether a parameter or a field is there.
     Presence(Presence),
     /// Moves a parameter.
@@ -74,6 +98,15 @@ pub enum Setting {
     RemoveHeader(String),
     /// Takes the thing itself away.
     Remove,
+}
+
+/// What the keys of an object are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Data, such as ids and dates: the object is a map.
+    Data,
+    /// Names of fields.
+    Fields,
 }
 
 /// A correction.

@@ -109,6 +109,18 @@ impl Types {
         (id, any)
     }
 
+    /// The types that one is made of, without those that these are made of.
+    pub fn parts(&self, id: TypeId) -> Vec<TypeId> {
+        match &self.get(id).shape {
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => vec![*inner],
+            Shape::Object(object) => object.fields.iter().map(|field| field.ty).chain(object.open.iter().map(|open| open.ty)).collect(),
+            Shape::OneOf(cases) => {
+                cases.iter().filter_map(|case| if let CaseKind::Type(ty) = case.kind { Some(ty) } else { None }).collect()
+            }
+            Shape::Any | Shape::Bool | Shape::Integer | Shape::Number | Shape::String(_) | Shape::File | Shape::Enum(_) => Vec::new(),
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.all.len()
@@ -280,6 +292,44 @@ pub struct FieldFacts {
     pub origin: Option<Fact<Origin>>,
     /// What a person decided about it and why, beyond the facts above.
     pub decisions: Vec<Fact<String>>,
+    /// What is stated of it, and what a sample shows otherwise.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// What a document states, and what a sample shows otherwise. The stated one holds, unless a person says something else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// What of the thing it is about.
+    pub about: Contested,
+    /// What is stated, in a few words, and where.
+    pub stated: Fact<String>,
+    /// What a sample shows, in a few words, and where.
+    pub shown: Fact<String>,
+    /// Whether a person settled it since.
+    pub is_settled: bool,
+}
+
+/// What two sources say differently of a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Contested {
+    /// Its type.
+    Type,
+    /// Whether it is there.
+    Presence,
+    /// The values that it may have.
+    Values,
+}
+
+impl FieldFacts {
+    /// Takes down that something is contested; of one thing the first time counts.
+    pub fn contest(&mut self, conflict: Option<Conflict>) {
+        self.conflicts.extend(conflict.filter(|conflict| !self.conflicts.iter().any(|known| known.about == conflict.about)));
+    }
+
+    /// The conflict about one of these that nobody settled yet.
+    pub fn conflict(&self, about: &[Contested]) -> Option<&Conflict> {
+        self.conflicts.iter().find(|conflict| !conflict.is_settled && about.contains(&conflict.about))
+    }
 }
 
 /// What else is known of a field or a parameter, if anything is: of most of the many fields of an API nothing is, and no room is kept for it.
@@ -310,6 +360,7 @@ impl Deref for Facts {
             condition: None,
             origin: None,
             decisions: Vec::new(),
+            conflicts: Vec::new(),
         };
         self.0.as_deref().unwrap_or(&NONE)
     }

@@ -320,6 +320,8 @@ impl Doc {
             condition,
             origin,
             decisions,
+            // For who settles them, not for who calls: `explain` and the README show them.
+            conflicts: _,
         } = facts;
         if let Some(access) = access {
             let (note, what) = match access.value {

@@ -111,6 +111,16 @@ impl Lock {
         }
     }
 
+    /// The lock without what it remembers at some addresses.
+    #[must_use]
+    pub fn without<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut entries = self.entries.clone();
+        for id in ids {
+            entries.remove(id);
+        }
+        Self { entries }
+    }
+
     /// The name that an address has.
     pub fn name(&self, id: &str) -> Option<&str> {
         match self.entries.get(id)? {

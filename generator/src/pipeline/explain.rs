@@ -1,9 +1,11 @@
 //! What is known about one thing of an API: each fact with how it is known, and the lines that say so.
 
+use crate::config::NameRow;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::cursor::closest;
 use crate::ir::{
-    Accepts, Access, Answer, Api, Basis, CaseKind, Fact, FieldFacts, How, NodeId, Presence, Serves, Shape, StringForm, TypeId, visible,
+    Accepts, Access, Answer, Api, Basis, CaseKind, Conflict, Contested, Fact, FieldFacts, How, NodeId, Presence, Serves, Shape, StringForm,
+    TypeId, visible,
 };
 use crate::model::Lowered;
 use crate::secret;
@@ -23,7 +25,13 @@ struct Thing {
 }
 
 /// Explains the thing with an address (`type:User/role`) or a path in Rust (`types::User::role`, or the end of one: `User::role`).
-pub(super) fn thing(api: &Api, lowered: &Lowered, wanted: &str, sources: &SourceMap, said: &Diagnostics) -> Option<String> {
+pub(super) fn thing(
+    api: &Api,
+    lowered: &Lowered,
+    wanted: &str,
+    (sources, names): (&SourceMap, &[NameRow]),
+    said: &Diagnostics,
+) -> Option<String> {
     let secrets = masked_places(said);
     let ends = format!("::{wanted}");
     let nodes: BTreeSet<&str> = lowered
@@ -41,6 +49,14 @@ pub(super) fn thing(api: &Api, lowered: &Lowered, wanted: &str, sources: &Source
         let _ = writeln!(text, "{}", visible(thing.node.as_str()));
         for (item, _, _) in lowered.places.iter().filter(|(_, node, _)| *node == thing.node) {
             let _ = writeln!(text, "  in Rust: {item}");
+        }
+        let own = |row: &&NameRow| {
+            let rest = row.address.value.strip_prefix(thing.node.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+        };
+        for NameRow { address, name, reason } in names.iter().filter(own) {
+            let _ = writeln!(text, "  called {} by hand: {}", visible(&name.value), visible(reason));
+            let _ = writeln!(text, "    written down at {}", visible(&sources.place(address.span)));
         }
         let mut shown = None;
         for (what, basis) in &thing.facts {
@@ -284,8 +300,21 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
         Presence::Unknown => "whether it is always there is not known",
     };
     all.push((presence_words.to_owned(), presence.basis.clone()));
-    let FieldFacts { access, secret, max_length, constant, default, example, deprecated, aliases, doc_says, condition, origin, decisions } =
-        facts;
+    let FieldFacts {
+        access,
+        secret,
+        max_length,
+        constant,
+        default,
+        example,
+        deprecated,
+        aliases,
+        doc_says,
+        condition,
+        origin,
+        decisions,
+        conflicts,
+    } = facts;
     if let Some(access) = access {
         let words = match access.value {
             Access::ReadOnly => "read-only",
@@ -315,6 +344,16 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
     all.extend(
         decisions.iter().filter(|fact| fact.basis != *ty).map(|fact| (format!("decision: {}", visible(&fact.value)), fact.basis.clone())),
     );
+    for Conflict { about, stated, shown, is_settled } in conflicts {
+        let what = match about {
+            Contested::Type => "type",
+            Contested::Presence => "presence",
+            Contested::Values => "values",
+        };
+        let settled = if *is_settled { " (settled by hand)" } else { "" };
+        all.push((format!("conflict about the {what}{settled}: stated is {}", visible(&stated.value)), stated.basis.clone()));
+        all.push((format!("and a sample shows {}", visible(&shown.value)), shown.basis.clone()));
+    }
 }
 
 /// A type in a few words.

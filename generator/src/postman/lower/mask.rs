@@ -64,6 +64,8 @@ impl Masked<'_> {
             condition,
             origin: _,
             decisions: _,
+            // In words of ours, and without values that look like secrets.
+            conflicts: _,
         } = facts;
         for value in [default, example] {
             if let Some(fact) = value.take_if(|fact| secret::is_secret(name, &fact.value)) {

@@ -1,8 +1,7 @@
 //! What the words about a request say of its parameters and fields: descriptions of parameters, tables and lists in the request's own.
 //!
 //! * A row is about the thing of its name, where exactly one is found in the place that the words tell.
-//! * What is found gets what the row says, stated, at the row's place. Samples that show something else are not overruled: the type takes both, and it is
-//!   said.
+//! * What is found gets what the row says, stated, at the row's place. What samples show otherwise is said, and stays beside it as a conflict.
 //! * What is not found is added where the words tell one place for it; elsewhere it stays prose, and it is said.
 //! * A table or a list that was placed whole is not repeated in the docs of the operation.
 
@@ -11,12 +10,13 @@ use super::same::Told;
 use super::things::{Target, Things, is_form, wire_key};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::decoded::StringMap;
-use crate::infer::is_placeholder;
+use crate::document::{Node, Value};
+use crate::infer::{is_placeholder, stands_in};
 use crate::ir::{
-    Basis, Case, CaseKind, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence, Shape, StringForm,
-    TypeDef, TypeId,
+    Basis, CaseKind, Conflict, Contested, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence,
+    Sample, Shape, StringForm, TypeDef, TypeId, Types,
 };
-use crate::postman::collection::BodyContent;
+use crate::postman::collection::{BodyContent, Request};
 use crate::postman::variables::Scope;
 use crate::postman::words::{self, About, Block, Kind, Read, Says, ToldPlace};
 use crate::postman::{read_excerpt, sample, secret, variables};
@@ -223,11 +223,39 @@ type ByName<'a> = BTreeMap<(Place, Cow<'a, str>), Vec<&'a Located<String>>>;
 struct SentValues<'r, 'a> {
     requests: &'r [Told<'a>],
     values: OnceCell<ByName<'a>>,
+    /// The objects in bodies and saved answers, by their types.
+    objects: OnceCell<BTreeMap<TypeId, Vec<SeenObject>>>,
+}
+
+/// An object in a sample.
+struct SeenObject {
+    span: Span,
+    /// Whether all of it is shown.
+    is_whole: bool,
+    /// Its members: the texts and numbers among them as text.
+    members: BTreeMap<String, (Option<String>, Span)>,
 }
 
 impl<'r, 'a> SentValues<'r, 'a> {
     fn new(requests: &'r [Told<'a>]) -> Self {
-        Self { requests, values: OnceCell::new() }
+        Self { requests, values: OnceCell::new(), objects: OnceCell::new() }
+    }
+
+    /// The objects of a type that bodies and saved answers of the operation show; read when they are first asked for.
+    fn objects(&self, owner: TypeId, samples: &[Sample], types: &Types, sources: &SourceMap) -> &[SeenObject] {
+        let read = || {
+            let mut found = BTreeMap::new();
+            let known: BTreeMap<Span, TypeId> = samples.iter().filter_map(|sample| Some((sample.span, sample.ty?))).collect();
+            for text in self.requests.iter().flat_map(|told| bodies(told.found.request)) {
+                if let Some(&ty) = known.get(&text.span) {
+                    for node in sample::read(sources, text).nodes {
+                        objects_of(types, ty, &node, &mut found, 0);
+                    }
+                }
+            }
+            found
+        };
+        self.objects.get_or_init(read).get(&owner).map_or(&[], Vec::as_slice)
     }
 
     /// The values under a parameter's name: no placeholders, no blanks.
@@ -244,6 +272,62 @@ impl<'r, 'a> SentValues<'r, 'a> {
             }
         }
         found
+    }
+}
+
+/// The texts of the bodies that a request and its saved answers show.
+fn bodies(request: &Request) -> impl Iterator<Item = &Located<String>> {
+    let saved = request.examples.iter().filter_map(|example| example.request.as_ref());
+    let sent = request.body.iter().chain(saved).filter_map(|body| match &body.content {
+        BodyContent::Raw { text, .. } => Some(text),
+        _ => None,
+    });
+    sent.chain(request.examples.iter().filter_map(|example| example.body.as_ref()))
+}
+
+/// How deep samples are looked into: as deep as types are inferred.
+const DEEPEST: usize = 24;
+
+/// So many objects of one type are looked at for what they show.
+const MOST_OBJECTS: usize = 200;
+
+fn objects_of(types: &Types, ty: TypeId, node: &Node, found: &mut BTreeMap<TypeId, Vec<SeenObject>>, depth: usize) {
+    if depth > DEEPEST {
+        return;
+    }
+    match (&types.get(ty).shape, &node.value) {
+        (Shape::Nullable(inner), _) => objects_of(types, *inner, node, found, depth + 1),
+        (Shape::List(item), Value::Array(list)) => list.items.iter().for_each(|node| objects_of(types, *item, node, found, depth + 1)),
+        (Shape::Map(inner), Value::Object(object)) => {
+            object.members.iter().for_each(|member| objects_of(types, *inner, &member.value, found, depth + 1));
+        }
+        (Shape::OneOf(cases), _) => {
+            for case in cases {
+                if let CaseKind::Type(ty) = case.kind {
+                    objects_of(types, ty, node, found, depth + 1);
+                }
+            }
+        }
+        (Shape::Object(fields), Value::Object(object)) => {
+            let known: BTreeMap<&str, TypeId> = fields.fields.iter().map(|field| (field.wire.as_str(), field.ty)).collect();
+            let mut members = BTreeMap::new();
+            for member in &object.members {
+                let text = match &member.value.value {
+                    Value::String(text) if !is_placeholder(text) && variables::references(text).is_empty() => Some(text.clone()),
+                    Value::Number(text) => Some(text.clone()),
+                    _ => None,
+                };
+                members.insert(member.key.value.clone(), (text, member.value.span));
+                if let Some(&ty) = known.get(member.key.value.as_str()) {
+                    objects_of(types, ty, &member.value, found, depth + 1);
+                }
+            }
+            let seen = found.entry(ty).or_default();
+            if seen.len() < MOST_OBJECTS {
+                seen.push(SeenObject { span: node.span, is_whole: !object.cut, members });
+            }
+        }
+        _ => {}
     }
 }
 
@@ -421,7 +505,7 @@ impl<'a> Lowering<'a> {
         for target in targets {
             let found = match *target {
                 Target::Param(at) => self.say_param(sent, operation, at, says, span, name),
-                Target::Field(object, at) => self.say_field(&operation.id, object, at, says, span, name),
+                Target::Field(object, at) => self.say_field(sent, operation, object, at, says, span, name),
             };
             if found == Placed::Part {
                 placed = Placed::Part;
@@ -442,7 +526,8 @@ impl<'a> Lowering<'a> {
         let id = operation.id.clone();
         let Some(param) = operation.params.get_mut(at) else { return Placed::No };
         if param.place.value != Place::Path {
-            self.say_presence(&id, &param.wire, &mut param.presence, says, name);
+            let conflict = self.say_presence(&id, &param.wire, &mut param.presence, says, name, None);
+            param.facts.contest(conflict);
         }
         let shown = sent.of(param, self.scopes.first());
         let mut placed = facts(&mut param.docs, &mut param.facts, says, span);
@@ -452,8 +537,18 @@ impl<'a> Lowering<'a> {
         placed
     }
 
-    /// What the words say on whether a thing is there. What the samples do without cannot be required.
-    fn say_presence(&mut self, id: &str, wire: &str, presence: &mut Fact<Presence>, says: &Says, span: Span) {
+    /// What the words say on whether a thing is there. What a sample does without is required all the same; but the client takes it for what may be missing,
+    /// until somebody settles it: else the document's own example could neither be read nor sent. `lacking` is the place of such a sample, where it is known
+    /// better than by the thing itself.
+    fn say_presence(
+        &mut self,
+        id: &str,
+        wire: &str,
+        presence: &mut Fact<Presence>,
+        says: &Says,
+        span: Span,
+        lacking: Option<Span>,
+    ) -> Option<Conflict> {
         match (says.presence, presence.value) {
             (Some(Presence::Required), Presence::Optional) if presence.basis.span != Some(span) => {
                 let mut diagnostic = Diagnostic::new(
@@ -465,13 +560,43 @@ impl<'a> Lowering<'a> {
                         read_excerpt(id)
                     ),
                 );
-                if let Some(sample) = presence.basis.span {
+                let mut basis = presence.basis.clone();
+                basis.span = lacking.or(basis.span);
+                if let Some(sample) = basis.span {
                     diagnostic = diagnostic.and(sample, "seen here");
                 }
-                self.contradicted(diagnostic.note("it can be left out"));
+                self.contradicted(diagnostic.note("the words hold; until it is settled, it can be left out"));
+                *presence = Fact::stated(Presence::Required, span);
+                let stated = Fact::stated("that it is required".to_owned(), span);
+                let shown = Fact::new("that it is left out".to_owned(), basis);
+                return Some(Conflict { about: Contested::Presence, stated, shown, is_settled: false });
             }
             (Some(said), _) => *presence = Fact::stated(said, span),
             (None, _) => {}
+        }
+        None
+    }
+
+    /// Takes down that a sample shows a value that the words do not list.
+    fn values_differ(&mut self, id: &str, wire: &str, says: &Says, span: Span, (value, place): (&str, Span)) -> Conflict {
+        let shown = if secret::is_secret(wire, value) { "another value".to_owned() } else { format!("`{}`", read_excerpt(value)) };
+        let listed: Vec<String> = says.values.iter().take(SHOWN).map(|value| format!("`{}`", read_excerpt(value))).collect();
+        let more = if says.values.len() > SHOWN { " and others" } else { "" };
+        let listed = format!("one of {}{more}", listed.join(", "));
+        self.contradicted(
+            Diagnostic::new(
+                Code::WordsContradict,
+                span,
+                format!("the words say that `{}` of `{}` is {listed}, and a sample shows {shown}", read_excerpt(wire), read_excerpt(id)),
+            )
+            .and(place, "this value")
+            .note("the words hold; other values are taken as well"),
+        );
+        Conflict {
+            about: Contested::Values,
+            stated: Fact::stated(listed, span),
+            shown: Fact::new(shown, Basis::inferred(place, 1)),
+            is_settled: false,
         }
     }
 
@@ -523,6 +648,15 @@ impl<'a> Lowering<'a> {
             Shape::Number => value.parse::<f64>().is_ok_and(|number| number.to_string() == value),
             _ => true,
         };
+        if let Shape::Enum(listed) = &shape
+            && let Some((value, place)) = shown.iter().find(|(value, _)| {
+                let known = || listed.values.iter().map(|known| known.wire.as_str());
+                fits(value) && !known().any(|known| known == value) && !stands_in(value, &param.wire, known())
+            })
+        {
+            let conflict = self.values_differ(id, &param.wire, says, span, (value, *place));
+            param.facts.contest(Some(conflict));
+        }
         if let Some((value, sample)) = shown.iter().find(|(value, _)| !fits(value)) {
             let shown =
                 if secret::is_secret(&param.wire, value) { "what it is sent as".to_owned() } else { format!("`{}`", read_excerpt(value)) };
@@ -540,6 +674,12 @@ impl<'a> Lowering<'a> {
                 .and(*sample, "sent here")
                 .note("it is sent as text"),
             );
+            param.facts.contest(Some(Conflict {
+                about: Contested::Type,
+                stated: Fact::stated(an(&says.kind_words), span),
+                shown: Fact::new(shown, Basis::inferred(*sample, 1)),
+                is_settled: false,
+            }));
             param.facts.doc_says.get_or_insert(Fact::stated(says.kind_words.clone(), span));
             return false;
         }
@@ -547,16 +687,33 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    fn say_field(&mut self, id: &str, object: TypeId, at: usize, says: &Says, span: Span, name: Span) -> Placed {
+    #[expect(clippy::too_many_arguments, reason = "who says what of which thing, and where")]
+    fn say_field(
+        &mut self,
+        sent: &SentValues<'_, 'a>,
+        operation: &Operation,
+        object: TypeId,
+        at: usize,
+        says: &Says,
+        span: Span,
+        name: Span,
+    ) -> Placed {
+        let id = operation.id.as_str();
         let Shape::Object(fields) = &mut self.api.types.get_mut(object).shape else { return Placed::No };
         let Some(mut field) = fields.fields.get(at).cloned() else { return Placed::No };
-        self.say_presence(id, &field.wire.clone(), &mut field.presence, says, name);
+        let seen = || sent.objects(object, &operation.samples, &self.api.types, self.sources);
+        let lacking = || seen().iter().find(|seen| seen.is_whole && !seen.members.contains_key(&field.wire)).map(|seen| seen.span);
+        let lacking = if says.presence == Some(Presence::Required) { lacking() } else { None };
+        let conflict = self.say_presence(id, &field.wire, &mut field.presence, says, name, lacking);
+        field.facts.contest(conflict);
         let mut placed = facts(&mut field.docs, &mut field.facts, says, span);
         let mut wrong = false;
         // Nobody gives what is constant: a type of its values would be used nowhere.
         let is_given = field.facts.constant.is_none();
         if let Some(kind) = says.kind.as_ref().filter(|_| is_given) {
-            wrong = !self.field_type(id, &field.wire, field.ty, kind, says, name);
+            let (fits, conflict) = self.field_type(id, &field.wire, field.ty, kind, says, name);
+            wrong = !fits;
+            field.facts.contest(conflict);
         }
         let inner = self.api.types.peel(field.ty).0;
         let fits = match self.api.types.get(inner).shape {
@@ -567,6 +724,17 @@ impl<'a> Lowering<'a> {
         match fits {
             _ if says.values.is_empty() || wrong || !is_given => {}
             Some(base) if field.facts.secret.is_none() => {
+                let seen = sent.objects(object, &operation.samples, &self.api.types, self.sources);
+                let shown = seen.iter().filter_map(|seen| seen.members.get(&field.wire)).find_map(|(value, place)| {
+                    let listed = says.values.iter().map(String::as_str);
+                    let is_other = |value: &&String| !value.trim().is_empty() && !says.values.contains(*value);
+                    let value = value.as_ref().filter(|value| is_other(value) && !stands_in(value, &field.wire, listed))?;
+                    Some((value.clone(), *place))
+                });
+                if let Some((value, place)) = shown {
+                    let conflict = self.values_differ(id, &field.wire, says, name, (&value, place));
+                    field.facts.contest(Some(conflict));
+                }
                 let def = self.api.types.get_mut(inner);
                 def.shape = enumeration(base, &says.values, name);
                 def.basis = Basis::stated(name);
@@ -574,7 +742,6 @@ impl<'a> Lowering<'a> {
             Some(_) | None => placed = Placed::Part,
         }
         if wrong {
-            field.facts.doc_says.get_or_insert(Fact::stated(says.kind_words.clone(), name));
             placed = Placed::Part;
         }
         field.basis = Basis::stated(name);
@@ -586,8 +753,8 @@ impl<'a> Lowering<'a> {
         placed
     }
 
-    /// Lays what words say over what samples show; whether the two fit together.
-    fn field_type(&mut self, id: &str, wire: &str, ty: TypeId, kind: &Kind, says: &Says, span: Span) -> bool {
+    /// Lays what words say over what samples show; whether the two fit together, and where they do not, how they differ.
+    fn field_type(&mut self, id: &str, wire: &str, ty: TypeId, kind: &Kind, says: &Says, span: Span) -> (bool, Option<Conflict>) {
         let inner = self.api.types.peel(ty).0;
         let def = self.api.types.get(inner).clone();
         let agreed = match (kind, &def.shape) {
@@ -595,7 +762,7 @@ impl<'a> Lowering<'a> {
                 let stated = self.stated_type(kind, span);
                 let shape = self.api.types.get(stated).shape.clone();
                 *self.api.types.get_mut(inner) = TypeDef::anonymous(shape, Basis::stated(span));
-                return true;
+                return (true, None);
             }
             (Kind::Text(form), Shape::String(StringForm::Plain)) => Some(Shape::String(*form)),
             (Kind::Number, Shape::Integer | Shape::Number) => Some(Shape::Number),
@@ -614,7 +781,7 @@ impl<'a> Lowering<'a> {
             let def = self.api.types.get_mut(inner);
             def.shape = shape;
             def.basis = Basis::stated(span);
-            return true;
+            return (true, None);
         }
         let seen = def.basis.span;
         let mut diagnostic = Diagnostic::new(
@@ -631,23 +798,23 @@ impl<'a> Lowering<'a> {
         if let Some(seen) = seen {
             diagnostic = diagnostic.and(seen, "this value");
         }
-        // A scalar may be the one or the other; what is made of parts is read as it was seen.
-        let scalar = matches!(def.shape, Shape::Bool | Shape::Integer | Shape::String(_))
-            && matches!(kind, Kind::Bool | Kind::Integer | Kind::Number | Kind::Text(_));
-        if scalar {
-            let seen = self.api.types.add(def.clone());
+        let conflict = Conflict {
+            about: Contested::Type,
+            stated: Fact::stated(an(&says.kind_words), span),
+            shown: Fact::new(shown(&def.shape).to_owned(), def.basis),
+            is_settled: false,
+        };
+        // What is stated holds. That something is a list or an object is no type of its own yet: what is in it only the sample shows.
+        if is_whole(kind) {
             let stated = self.stated_type(kind, span);
-            let cases = vec![
-                Case { kind: CaseKind::Type(seen), basis: def.basis },
-                Case { kind: CaseKind::Type(stated), basis: Basis::stated(span) },
-            ];
-            *self.api.types.get_mut(inner) = TypeDef::anonymous(Shape::OneOf(cases), Basis::stated(span));
-            diagnostic = diagnostic.note("it may be either");
+            let shape = self.api.types.get(stated).shape.clone();
+            *self.api.types.get_mut(inner) = TypeDef::anonymous(shape, Basis::stated(span));
+            diagnostic = diagnostic.note("the words hold; a value of another kind is kept as it is");
         } else {
-            diagnostic = diagnostic.note("it is read as the sample shows it");
+            diagnostic = diagnostic.note("it is read as the sample shows it: the words do not say what is in it");
         }
         self.contradicted(diagnostic);
-        false
+        (false, Some(conflict))
     }
 
     /// The type that words name.
@@ -725,7 +892,16 @@ impl<'a> Lowering<'a> {
         let at = object.fields.len();
         object.fields.push(field);
         things.add_field(place, &row.name, root, at);
-        self.say_field(&operation.id, root, at, &row.says, span, name)
+        self.say_field(&SentValues::new(&[]), operation, root, at, &row.says, span, name)
+    }
+}
+
+/// Whether words name a type whole: not only that it is made of parts.
+fn is_whole(kind: &Kind) -> bool {
+    match kind {
+        Kind::Bool | Kind::Integer | Kind::Number | Kind::Text(_) => true,
+        Kind::List(item) => item.as_ref().is_some_and(|item| is_whole(item)),
+        Kind::Object => false,
     }
 }
 

@@ -4,8 +4,10 @@ use super::Lowering;
 use super::evidence::excerpt;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Value};
-use crate::infer::select;
-use crate::ir::{Case, CaseKind, EnumBase, Field, Object, OpenKeys, Shape, TypeDef, TypeId, Types};
+use crate::infer::{select, stands_in};
+use crate::ir::{
+    Basis, Case, CaseKind, Conflict, Contested, Enum, EnumBase, Fact, Field, How, Object, OpenKeys, Presence, Shape, TypeDef, TypeId, Types,
+};
 use crate::spec::tree::Text;
 use crate::spec::words::parse_sample;
 use crate::text::Span;
@@ -146,9 +148,17 @@ impl Lowering<'_> {
         let samples = std::mem::take(&mut self.samples);
         let mut said = Vec::new();
         for (node, ty) in &samples {
-            fit(&self.api.types, node, *ty, &Path { written: None, name: String::new() }, &mut said);
+            fit(&self.api.types, node, *ty, &Path { written: None, name: String::new(), field: None }, &mut said);
         }
-        self.diagnostics.extend(said);
+        for Against { diagnostic, conflict } in said {
+            self.diagnostics.push(diagnostic);
+            if let Some(((owner, at), conflict)) = conflict
+                && let Shape::Object(object) = &mut self.api.types.get_mut(owner).shape
+                && let Some(field) = object.fields.get_mut(at)
+            {
+                field.facts.contest(Some(conflict));
+            }
+        }
     }
 }
 
@@ -157,10 +167,25 @@ struct Path {
     /// The place of the row or cell that states the type.
     written: Option<Span>,
     name: String,
+    /// The field that it is a value of, or a part of such a value.
+    field: Option<(TypeId, usize)>,
+}
+
+/// What a sample says against its type.
+struct Against {
+    diagnostic: Diagnostic,
+    /// The field that it is about, where it is about one.
+    conflict: Option<((TypeId, usize), Conflict)>,
+}
+
+impl Against {
+    fn new(diagnostic: Diagnostic, field: Option<(TypeId, usize)>, conflict: Conflict) -> Self {
+        Self { diagnostic, conflict: field.map(|field| (field, conflict)) }
+    }
 }
 
 /// Compares a value with its type. Placeholders and nulls contradict nothing.
-fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Diagnostic>) {
+fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Against>) {
     let def = types.get(ty);
     if matches!(node.value, Value::Null | Value::Hole(_)) {
         return;
@@ -173,13 +198,22 @@ fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Diagn
         Shape::Number => matches!(node.value, Value::Number(_)),
         Shape::String(_) => matches!(node.value, Value::String(_)),
         Shape::File => false,
-        Shape::Enum(values) => match values.base {
-            EnumBase::Text => matches!(node.value, Value::String(_)),
-            EnumBase::Integer => matches!(&node.value, Value::Number(text) if text.parse::<i64>().is_ok()),
-        },
+        Shape::Enum(values) => {
+            let wire = match (values.base, &node.value) {
+                (EnumBase::Text, Value::String(text)) => Some(text),
+                (EnumBase::Integer, Value::Number(text)) if text.parse::<i64>().is_ok() => Some(text),
+                _ => None,
+            };
+            let listed = || values.values.iter().map(|known| known.wire.as_str());
+            let name = path.name.rsplit(['.', '[']).find(|step| *step != "]").unwrap_or("");
+            if let Some(wire) = wire.filter(|wire| !listed().any(|known| known == *wire) && !stands_in(wire, name, listed())) {
+                said.push(unlisted(def, values, wire, node.span, path));
+            }
+            wire.is_some()
+        }
         Shape::List(item) => match &node.value {
             Value::Array(array) => {
-                let path = Path { written: path.written, name: format!("{}[]", path.name) };
+                let path = Path { written: path.written, name: format!("{}[]", path.name), field: path.field };
                 for node in &array.items {
                     fit(types, node, *item, &path, said);
                 }
@@ -190,7 +224,7 @@ fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Diagn
         Shape::Map(value) => match &node.value {
             Value::Object(object) => {
                 for member in &object.members {
-                    let path = Path { written: path.written, name: format!("{}.{}", path.name, member.key.value) };
+                    let path = Path { written: path.written, name: format!("{}.{}", path.name, member.key.value), field: path.field };
                     fit(types, &member.value, *value, &path, said);
                 }
                 true
@@ -201,15 +235,28 @@ fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Diagn
             Value::Object(shown) => {
                 for member in &shown.members {
                     let name = if path.name.is_empty() { member.key.value.clone() } else { format!("{}.{}", path.name, member.key.value) };
-                    let field = object.fields.iter().find(|field| {
-                        field.wire == member.key.value || field.facts.aliases.iter().any(|alias| alias.value == member.key.value)
-                    });
+                    let at = object.fields.iter().position(|field| is_called(field, &member.key.value));
+                    let field = at.and_then(|at| object.fields.get(at));
                     let open = object.open.as_ref().filter(|open| member.key.value.starts_with(&open.prefix));
                     let found =
                         field.map(|field| (field.ty, field.basis.written)).or_else(|| open.map(|open| (open.ty, open.basis.written)));
                     match found {
-                        Some((ty, written)) => fit(types, &member.value, ty, &Path { written: written.or(path.written), name }, said),
-                        None => said.push(shows_more(def, member.key.span, &name, path.written)),
+                        Some((member_ty, written)) => {
+                            let path = Path { written: written.or(path.written), name, field: at.map(|at| (ty, at)) };
+                            fit(types, &member.value, member_ty, &path, said);
+                        }
+                        None => {
+                            said.push(Against { diagnostic: shows_more(def, member.key.span, &name, path.written), conflict: None });
+                        }
+                    }
+                }
+                for (at, field) in object.fields.iter().enumerate().filter(|_| !shown.cut) {
+                    // Samples of a type are read as answers and as bodies: what only one of the two has is in none of the others.
+                    let is_required = field.presence.value == Presence::Required
+                        && matches!(field.presence.basis.how, How::Stated)
+                        && field.facts.access.is_none();
+                    if is_required && !shown.members.iter().any(|member| is_called(field, &member.key.value)) {
+                        said.push(lacks(field, (ty, at), node.span, path));
                     }
                 }
                 true
@@ -221,7 +268,7 @@ fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Diagn
             CaseKind::Type(ty) => {
                 let mut against = Vec::new();
                 fit(types, node, *ty, path, &mut against);
-                against.iter().all(|diagnostic: &Diagnostic| diagnostic.code != Code::SampleContradicts)
+                against.iter().all(|against: &Against| against.diagnostic.code != Code::SampleContradicts)
             }
         }),
     };
@@ -230,16 +277,64 @@ fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Diagn
     }
 }
 
-fn contradicts(types: &Types, def: &TypeDef, node: &Node, path: &Path) -> Diagnostic {
+/// Whether a member of an object is a field's.
+fn is_called(field: &Field, key: &str) -> bool {
+    field.wire == key || field.facts.aliases.iter().any(|alias| alias.value == key)
+}
+
+/// A sample that lacks what its type requires.
+fn lacks(field: &Field, at: (TypeId, usize), node: Span, path: &Path) -> Against {
+    let name = if path.name.is_empty() { field.wire.clone() } else { format!("{}.{}", path.name, field.wire) };
+    let message = format!("`{}` is required, but a sample does without it", excerpt(&name));
+    let diagnostic = match field.presence.basis.written.or(field.basis.written) {
+        Some(written) => Diagnostic::new(Code::SampleContradicts, written, message).and(node, "this object"),
+        None => Diagnostic::new(Code::SampleContradicts, node, message),
+    };
+    let diagnostic = diagnostic
+        .note("the client takes it for what may be missing")
+        .help("settle it: take `required` away, or correct the `presence` in an overlay");
+    let stated = Fact::new("that it is required".to_owned(), field.presence.basis.clone());
+    let shown = Fact::new("that it is left out".to_owned(), Basis::inferred(node, 1));
+    Against::new(diagnostic, Some(at), Conflict { about: Contested::Presence, stated, shown, is_settled: false })
+}
+
+/// A value that an enumeration does not list.
+fn unlisted(def: &TypeDef, values: &Enum, wire: &str, node: Span, path: &Path) -> Against {
+    const SHOWN: usize = 8;
+    let what = if path.name.is_empty() { "the value".to_owned() } else { format!("`{}`", excerpt(&path.name)) };
+    let mut listed: Vec<String> = values.values.iter().take(SHOWN).map(|value| format!("`{}`", excerpt(&value.wire))).collect();
+    if values.values.len() > SHOWN {
+        listed.push("others".to_owned());
+    }
+    let listed = format!("one of {}", listed.join(", "));
+    let message = format!("{what} is {listed}, but a sample shows `{}`", excerpt(wire));
+    let diagnostic = match def.basis.written.or(path.written) {
+        Some(written) => Diagnostic::new(Code::SampleContradicts, written, message).and(node, "this value"),
+        None => Diagnostic::new(Code::SampleContradicts, node, message),
+    };
+    let diagnostic = diagnostic.help("settle it: write the value down if it is one, or correct the `enum` in an overlay");
+    let stated = Fact::new(listed, def.basis.clone());
+    let shown = Fact::new(format!("`{}`", excerpt(wire)), Basis::inferred(node, 1));
+    Against::new(diagnostic, path.field, Conflict { about: Contested::Values, stated, shown, is_settled: false })
+}
+
+fn contradicts(types: &Types, def: &TypeDef, node: &Node, path: &Path) -> Against {
     let what = if path.name.is_empty() { "the value".to_owned() } else { format!("`{}`", excerpt(&path.name)) };
     let stated = kind(types, &def.shape);
     let message = format!("{what} is {stated}, but a sample shows {}", node.kind());
     let place = def.basis.written.or(path.written);
-    match place {
+    let conflict = Conflict {
+        about: Contested::Type,
+        stated: Fact::new(stated, def.basis.clone()),
+        shown: Fact::new(node.kind().to_owned(), Basis::inferred(node.span, 1)),
+        is_settled: false,
+    };
+    let diagnostic = match place {
         Some(written) => Diagnostic::new(Code::SampleContradicts, written, message).and(node.span, format!("{} in the sample", node.kind())),
         None => Diagnostic::new(Code::SampleContradicts, node.span, message),
     }
-    .help("settle it: keep what is right as the row's type, and the page's word as `doc-says`; or let the type hold both, as in `number | string`")
+    .help("settle it: keep what is right as the row's type, and the page's word as `doc-says`; or let the type hold both, as in `number | string`");
+    Against::new(diagnostic, path.field, conflict)
 }
 
 fn shows_more(def: &TypeDef, key: Span, name: &str, written: Option<Span>) -> Diagnostic {
