@@ -1,8 +1,10 @@
 //! Applies corrections made by hand: each must find its node, and must still be needed.
 
+use super::keys::{self, KeysRefusal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Address, Answer, Api, Fact, Object, Operation, Patch, Place, Response, ResponseStatus, Server, Serves, Setting, Shape, TypeId, Types,
+    Address, Answer, Api, CaseKind, Contested, Enum, EnumBase, EnumValue, Fact, Facts, How, Object, Operation, Patch, Place, Presence,
+    Response, ResponseStatus, Server, Serves, Setting, Shape, Spot, StringForm, TypeDef, TypeId, Types, visible, walk,
 };
 use std::collections::BTreeSet;
 
@@ -19,6 +21,21 @@ enum Effect {
     Misplaced,
     /// The node cannot go where the setting puts it.
     Bound(Bound),
+    /// The node is none that the setting fits.
+    Unfit(Unfit),
+}
+
+/// What a setting wants of a type, and does not find.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Unfit {
+    /// A text or a whole number.
+    Text,
+    /// Values that are whole numbers.
+    Integer,
+    /// An object.
+    Object,
+    /// Keys that somebody knows.
+    Keys,
 }
 
 /// Why a parameter stays where it is.
@@ -30,47 +47,57 @@ enum Bound {
     Constant,
 }
 
-/// Applies all corrections in the order in which they are written.
+/// Applies the corrections of things that the document names, in the order in which they are written.
 pub fn apply(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
-    for patch in patches {
-        for setting in &patch.settings {
-            let effect = set(api, &patch.at.value, setting);
-            match effect {
-                Effect::Changed => {}
-                Effect::None => diagnostics.push(nothing(api, patch, &setting.value)),
-                Effect::Redundant => diagnostics.push(
-                    Diagnostic::new(Code::PatchRedundant, patch.span, format!("the correction of `{}` changes nothing any more", describe(&patch.at.value)))
-                        .note("the document says the same by now")
-                        .help("delete the correction"),
-                ),
-                Effect::Bound(bound) => {
-                    let (note, help) = match bound {
-                        Bound::Hole => ("it fills a hole of the text that is sent, and nothing else would", "holes take `type`, `presence` and `text`"),
-                        Bound::Constant => ("the client sends its value by itself, which it does in bodies only", "put it into a `form` or a `part`, or leave it where it is"),
-                    };
-                    let message = format!("`{}` has to stay where it is", describe(&patch.at.value));
-                    diagnostics.push(Diagnostic::new(Code::PatchMisplaced, patch.at.span, message).note(note).help(help));
-                }
-                Effect::Misplaced => diagnostics.push(
-                    Diagnostic::new(Code::PatchMisplaced, patch.at.span, format!("`{}` takes no such setting", describe(&patch.at.value)))
-                        .note("operations take server, method, path, group, auth, text, remove; parameters type, presence, place, text, remove; answers answer, remove; types text; fields type, presence, text, remove; server url; api name, text, remove header"),
-                ),
-            }
-        }
+    for patch in patches.iter().filter(|patch| !matches!(patch.at.value, Address::Node(_))) {
+        one(api, patch, diagnostics);
     }
 }
 
-fn describe(address: &Address) -> String {
-    match address {
-        Address::Api => "api".to_owned(),
-        Address::Server => "server".to_owned(),
-        Address::FurtherServer(id) => format!("server {id}"),
-        Address::AllOperations => "op *".to_owned(),
-        Address::Operation(operation) => format!("op {operation}"),
-        Address::Param { operation, place, name } => format!("op {operation} / {} {name}", place.word()),
-        Address::Answer { operation, status } => format!("op {operation} / answer {status}"),
-        Address::Type(name) => format!("type {name}"),
-        Address::Field { ty, path } => format!("type {ty} / {path}"),
+/// Applies the corrections of what has the address that messages show: of types without a name, too, which must be settled by then. A type that stands at
+/// several places is corrected at all of them. Whether there was such a correction.
+pub fn apply_to_nodes(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> bool {
+    let mut any = false;
+    for patch in patches.iter().filter(|patch| matches!(patch.at.value, Address::Node(_))) {
+        any = true;
+        one(api, patch, diagnostics);
+    }
+    any
+}
+
+fn one(api: &mut Api, patch: &Patch, diagnostics: &mut Diagnostics) {
+    let shown = visible(&patch.at.value.to_string());
+    for setting in &patch.settings {
+        let misplaced = |message: String, note: &str| Diagnostic::new(Code::PatchMisplaced, patch.at.span, message).note(note);
+        match set(api, &patch.at.value, setting) {
+            Effect::Changed => {}
+            Effect::None => diagnostics.push(nothing(api, patch, &setting.value)),
+            Effect::Redundant => diagnostics.push(
+                Diagnostic::new(Code::PatchRedundant, patch.span, format!("the correction of `{shown}` changes nothing any more"))
+                    .note("the document says the same by now")
+                    .help("delete the correction"),
+            ),
+            Effect::Bound(bound) => {
+                let (note, help) = match bound {
+                    Bound::Hole => ("it fills a hole of the text that is sent, and nothing else would", "holes take `type`, `presence` and `text`"),
+                    Bound::Constant => ("the client sends its value by itself, which it does in bodies only", "put it into a `form` or a `part`, or leave it where it is"),
+                };
+                diagnostics.push(misplaced(format!("`{shown}` has to stay where it is"), note).help(help));
+            }
+            Effect::Unfit(unfit) => {
+                let (note, help) = match unfit {
+                    Unfit::Text => ("expected a text or a whole number: these have values", "give it its `type` first"),
+                    Unfit::Integer => ("it is a whole number, and so are its values", "write them as `[1, 2]`, or give it the `type` `string` first"),
+                    Unfit::Object => ("expected an object: others have no keys", "give it its `type` first"),
+                    Unfit::Keys => ("no sample shows which keys it has", "describe it with rows, `[type.…]`, and give it that `type`"),
+                };
+                diagnostics.push(misplaced(format!("`{shown}` cannot be corrected like that"), note).help(help));
+            }
+            Effect::Misplaced => diagnostics.push(misplaced(
+                format!("`{shown}` takes no such setting"),
+                "operations take server, method, path, group, auth, text, remove; parameters type, presence, place, enum, text, remove; answers answer, keys, remove; types enum, keys, text; fields type, presence, enum, keys, text, remove; items type, enum, keys; server url; api name, text, remove header",
+            )),
+        }
     }
 }
 
@@ -91,13 +118,14 @@ fn headers(api: &Api, at: &Address) -> Option<BTreeSet<String>> {
         | Address::Param { .. }
         | Address::Answer { .. }
         | Address::Type(_)
-        | Address::Field { .. } => None,
+        | Address::Field { .. }
+        | Address::Node(_) => None,
     }
 }
 
 /// Says that nothing was found, with the nearest address that exists.
 fn nothing(api: &Api, patch: &Patch, setting: &Setting) -> Diagnostic {
-    let written = describe(&patch.at.value);
+    let written = visible(&patch.at.value.to_string());
     if let Setting::RemoveHeader(name) = setting
         && let Some(known) = headers(api, &patch.at.value)
     {
@@ -106,13 +134,14 @@ fn nothing(api: &Api, patch: &Patch, setting: &Setting) -> Diagnostic {
             .note(if known.is_empty() { "it has no header at all".to_owned() } else { format!("expected one of {}", known.join(", ")) })
             .help("correct the name, or delete the correction if the vendor took the header away");
     }
-    let nearest = addresses(api)
+    let known = if matches!(patch.at.value, Address::Node(_)) { nodes(api) } else { addresses(api) };
+    let nearest = known
         .into_iter()
         .map(|address| (strsim::normalized_damerau_levenshtein(&written, &address), address))
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
     let diagnostic = Diagnostic::new(Code::PatchMatchesNothing, patch.at.span, format!("nothing in the document is `{written}`"));
     match nearest {
-        Some((likeness, address)) if likeness > 0.3 => diagnostic.note(format!("the nearest is `{address}`")),
+        Some((likeness, address)) if likeness > 0.3 => diagnostic.note(format!("the nearest is `{}`", visible(&address))),
         Some(_) | None => diagnostic,
     }
     .help("correct the address, or delete the correction if the vendor took the thing away")
@@ -135,6 +164,17 @@ fn addresses(api: &Api) -> Vec<String> {
             }
         }
     }
+    all
+}
+
+/// The addresses of all that a correction could name by the address that messages show; of a type that stands at several places the first.
+fn nodes(api: &Api) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut seen = BTreeSet::new();
+    walk(api, &mut |node, spot| {
+        all.push(node.to_string());
+        spot.ty(api).is_none_or(|ty| seen.insert(api.types.peel(ty).0) || matches!(spot, Spot::Type(_)))
+    });
     all
 }
 
@@ -174,20 +214,190 @@ fn set(api: &mut Api, address: &Address, setting: &Fact<Setting>) -> Effect {
         },
         Address::AllOperations => set_operations(api, "*", setting),
         Address::Operation(operation) => set_operations(api, operation, setting),
-        Address::Param { operation, place, name } => {
-            let redundant = redundant_types(api, setting);
-            on_operations(api, operation, |found| set_param(found, *place, name, setting, &redundant))
-        }
+        Address::Param { operation, place, name } => set_params(api, operation, *place, name, setting),
         Address::Answer { operation, status } => {
             let redundant = redundant_types(api, setting);
             on_operations(api, operation, |found| set_answer(found, status, setting, &redundant))
         }
-        Address::Type(name) => match (api.types.named(name), &setting.value) {
-            (None, _) => Effect::None,
-            (Some(id), Setting::Docs(text)) => replace_option(&mut api.types.get_mut(id).docs, text.clone(), setting),
-            (Some(_), _) => Effect::Misplaced,
+        Address::Type(name) => match api.types.named(name) {
+            None => Effect::None,
+            Some(id) => set_spot(api, Spot::Type(id), setting),
         },
         Address::Field { ty, path } => set_field(api, ty, path, setting),
+        Address::Node(node) => {
+            let mut spots = Vec::new();
+            walk(api, &mut |known, spot| {
+                if known == node {
+                    spots.push(spot);
+                }
+                node.as_str().starts_with(known.as_str())
+            });
+            // What is removed leads the positions of the others astray.
+            spots.iter().rev().map(|&spot| set_spot(api, spot, setting)).max().unwrap_or(Effect::None)
+        }
+    }
+}
+
+/// Corrects what stands at a place.
+fn set_spot(api: &mut Api, spot: Spot, setting: &Fact<Setting>) -> Effect {
+    match spot {
+        Spot::Operation(at) => match api.operations.get(at).map(|operation| operation.id.clone()) {
+            Some(id) => set_operations(api, &id, setting),
+            None => Effect::None,
+        },
+        Spot::Param(operation, at) => {
+            let Some((id, param)) = api.operations.get(operation).and_then(|known| Some((known.id.clone(), known.params.get(at)?))) else {
+                return Effect::None;
+            };
+            let (place, name) = (param.place.value, param.wire.clone());
+            set_params(api, &id, place, &name, setting)
+        }
+        Spot::Answer(operation, at) => {
+            let redundant = redundant_types(api, setting);
+            if matches!(setting.value, Setting::Keys(_) | Setting::Values(_)) {
+                return reshape_at(api, spot, setting);
+            }
+            let Some(operation) = api.operations.get_mut(operation) else { return Effect::None };
+            let Some(status) = operation.responses.get(at).map(|response| response.status.value.to_string()) else { return Effect::None };
+            let setting = match setting.value {
+                Setting::Type(ty) => &Fact::new(Setting::Answer(ty), setting.basis.clone()),
+                _ => setting,
+            };
+            set_answer(operation, &status, setting, &redundant)
+        }
+        Spot::Field(owner, at) => set_field_at(api, owner, at, setting),
+        Spot::Body(operation) => match &setting.value {
+            Setting::Presence(presence) => match api.operations.get_mut(operation).and_then(|operation| operation.body.as_mut()) {
+                Some(body) => confirm(&mut body.presence, *presence, setting, false),
+                None => Effect::None,
+            },
+            _ => retype_at(api, spot, setting),
+        },
+        Spot::Type(id) => match &setting.value {
+            Setting::Docs(text) => replace_option(&mut api.types.get_mut(id).docs, text.clone(), setting),
+            Setting::Values(_) | Setting::Keys(_) => match reshape(api, id, setting) {
+                Ok(shape) => {
+                    let def = api.types.get_mut(id);
+                    (def.shape, def.basis) = (shape, setting.basis.clone());
+                    Effect::Changed
+                }
+                Err(effect) => effect,
+            },
+            _ => Effect::Misplaced,
+        },
+        Spot::Items(_) | Spot::Open(_) | Spot::Case(..) | Spot::Webhook(_) => retype_at(api, spot, setting),
+    }
+}
+
+/// Gives what stands at a place another type.
+fn retype_at(api: &mut Api, spot: Spot, setting: &Fact<Setting>) -> Effect {
+    let Setting::Type(ty) = setting.value else { return reshape_at(api, spot, setting) };
+    let redundant = redundant_types(api, setting);
+    match kept(api, spot) {
+        Some(known) => set_type(known, ty, &redundant, false),
+        None => Effect::None,
+    }
+}
+
+/// Gives what stands at a place values, or none; fields, or keys that are data.
+fn reshape_at(api: &mut Api, spot: Spot, setting: &Fact<Setting>) -> Effect {
+    if !matches!(setting.value, Setting::Values(_) | Setting::Keys(_)) {
+        return Effect::Misplaced;
+    }
+    let Some(ty) = spot.ty(api) else { return Effect::Unfit(Unfit::Object) };
+    match reshaped(api, ty, setting) {
+        Ok(ty) => match kept(api, spot) {
+            Some(known) => {
+                *known = ty;
+                Effect::Changed
+            }
+            None => Effect::None,
+        },
+        Err(effect) => effect,
+    }
+}
+
+/// Where the type of what stands at a place is kept.
+fn kept(api: &mut Api, spot: Spot) -> Option<&mut TypeId> {
+    match spot {
+        Spot::Operation(_) | Spot::Type(_) => None,
+        Spot::Param(operation, at) => Some(&mut api.operations.get_mut(operation)?.params.get_mut(at)?.ty),
+        Spot::Body(operation) => Some(&mut api.operations.get_mut(operation)?.body.as_mut()?.ty),
+        Spot::Answer(operation, at) => match &mut api.operations.get_mut(operation)?.responses.get_mut(at)?.answer.value {
+            Answer::Type(ty) => Some(ty),
+            Answer::Unknown | Answer::Empty => None,
+        },
+        Spot::Webhook(at) => Some(&mut api.webhooks.get_mut(at)?.ty),
+        Spot::Field(owner, at) => match &mut api.types.get_mut(owner).shape {
+            Shape::Object(object) => Some(&mut object.fields.get_mut(at)?.ty),
+            _ => None,
+        },
+        Spot::Open(owner) => match &mut api.types.get_mut(owner).shape {
+            Shape::Object(object) => Some(&mut object.open.as_mut()?.ty),
+            _ => None,
+        },
+        Spot::Items(owner) => match &mut api.types.get_mut(owner).shape {
+            Shape::List(inner) | Shape::Map(inner) => Some(inner),
+            _ => None,
+        },
+        Spot::Case(owner, at) => match &mut api.types.get_mut(owner).shape {
+            Shape::OneOf(cases) => match &mut cases.get_mut(at)?.kind {
+                CaseKind::Type(ty) => Some(ty),
+                CaseKind::Text(_) => None,
+            },
+            _ => None,
+        },
+    }
+}
+
+/// A type with other values or other keys, `null` as before.
+fn reshaped(api: &mut Api, ty: TypeId, setting: &Fact<Setting>) -> Result<TypeId, Effect> {
+    let (inner, is_nullable) = api.types.peel(ty);
+    let shape = reshape(api, inner, setting)?;
+    let docs = api.types.get(inner).docs.clone();
+    let def = TypeDef { docs, ..TypeDef::anonymous(shape, setting.basis.clone()) };
+    let new = api.types.add(def);
+    Ok(if is_nullable { api.types.add(TypeDef::anonymous(Shape::Nullable(new), setting.basis.clone())) } else { new })
+}
+
+/// The shape that a type gets; or why it gets none.
+fn reshape(api: &mut Api, ty: TypeId, setting: &Fact<Setting>) -> Result<Shape, Effect> {
+    match &setting.value {
+        Setting::Values(values) => with_values(&api.types.get(ty).clone(), values),
+        Setting::Keys(keys) => keys::with_keys(api, ty, *keys, &setting.basis).map_err(|refusal| match refusal {
+            KeysRefusal::Same => Effect::Redundant,
+            KeysRefusal::NoObject => Effect::Unfit(Unfit::Object),
+            KeysRefusal::NoSample => Effect::Unfit(Unfit::Keys),
+        }),
+        _ => Err(Effect::Misplaced),
+    }
+}
+
+/// A text or a whole number with these values; without any, as it is without.
+fn with_values(def: &TypeDef, values: &[EnumValue]) -> Result<Shape, Effect> {
+    let (base, known): (EnumBase, &[EnumValue]) = match &def.shape {
+        Shape::Integer => (EnumBase::Integer, &[]),
+        Shape::String(_) | Shape::Any => (EnumBase::Text, &[]),
+        Shape::Enum(known) => (known.base, &known.values),
+        _ => return Err(Effect::Unfit(Unfit::Text)),
+    };
+    if base == EnumBase::Integer && values.iter().any(|value| value.wire.parse::<i64>().is_err()) {
+        return Err(Effect::Unfit(Unfit::Integer));
+    }
+    let names = |values: &[EnumValue]| values.iter().map(|value| value.wire.clone()).collect::<BTreeSet<_>>();
+    let is_enum = matches!(def.shape, Shape::Enum(_));
+    // What only samples show may be confirmed.
+    let is_known = !matches!(def.basis.how, How::Inferred { .. });
+    match (is_enum, values.is_empty()) {
+        (false, true) => Err(Effect::Redundant),
+        (true, true) => Ok(if base == EnumBase::Integer { Shape::Integer } else { Shape::String(StringForm::Plain) }),
+        (true, false) if is_known && names(known) == names(values) => Err(Effect::Redundant),
+        (true | false, false) => {
+            // The vendor's words about a value stay with it.
+            let docs = |wire: &str| known.iter().find(|value| value.wire == wire).and_then(|value| value.docs.clone());
+            let values = values.iter().map(|value| EnumValue { docs: docs(&value.wire), ..value.clone() }).collect();
+            Ok(Shape::Enum(Enum { base, values }))
+        }
     }
 }
 
@@ -238,14 +448,27 @@ fn set_operations(api: &mut Api, address: &str, setting: &Fact<Setting>) -> Effe
     })
 }
 
-/// The types that say the same as the one that a correction gives.
+/// The types that say the same as the one that a correction gives, and say it: what only samples show, and what nobody says, may be confirmed.
 fn redundant_types(api: &Api, setting: &Fact<Setting>) -> Vec<TypeId> {
     match setting.value {
         Setting::Type(ty) | Setting::Answer(ty) => {
-            api.types.iter().map(|(id, _)| id).filter(|&id| same(&api.types, id, ty, &mut Vec::new())).collect()
+            let all = api.types.iter().map(|(id, _)| id);
+            all.filter(|&id| same(&api.types, id, ty, &mut Vec::new()) && is_said(&api.types, id, &mut BTreeSet::new())).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether a document or a person says what a type is, in all of its parts.
+fn is_said(types: &Types, id: TypeId, seen: &mut BTreeSet<TypeId>) -> bool {
+    let def = types.get(id);
+    let said = match def.basis.how {
+        How::Inferred { .. } => false,
+        How::Stated => def.shape != Shape::Any || def.basis.page.is_some(),
+        How::Assumed { .. } => true,
+    };
+    // What has a name is said under its name.
+    def.name.is_some() || (said && (!seen.insert(id) || types.parts(id).into_iter().all(|part| is_said(types, part, seen))))
 }
 
 /// Whether two types say the same, part by part.
@@ -276,6 +499,28 @@ fn same(types: &Types, a: TypeId, b: TypeId, open: &mut Vec<(TypeId, TypeId)>) -
     equal
 }
 
+/// Corrects the parameters of operations that an address names.
+fn set_params(api: &mut Api, operation: &str, place: Place, name: &str, setting: &Fact<Setting>) -> Effect {
+    if !matches!(setting.value, Setting::Values(_) | Setting::Keys(_)) {
+        let redundant = redundant_types(api, setting);
+        return on_operations(api, operation, |found| set_param(found, place, name, setting, &redundant));
+    }
+    let mut spots = Vec::new();
+    for (at, found) in api.operations.iter().enumerate().filter(|(_, found)| names(operation, found)) {
+        let params = found.params.iter().enumerate().filter(|(_, param)| param.place.value == place && (name == "*" || param.wire == name));
+        spots.extend(params.map(|(param, _)| Spot::Param(at, param)));
+    }
+    let mut effects = Vec::new();
+    for spot in spots {
+        let effect = reshape_at(api, spot, setting);
+        let Spot::Param(operation, at) = spot else { continue };
+        let Some(param) = api.operations.get_mut(operation).and_then(|operation| operation.params.get_mut(at)) else { continue };
+        let was_open = settle(&mut param.facts, &[Contested::Type, Contested::Values]);
+        effects.push(if was_open { confirmed(effect) } else { effect });
+    }
+    effects.into_iter().max().unwrap_or(Effect::None)
+}
+
 fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact<Setting>, redundant: &[TypeId]) -> Effect {
     let matches = |wire: &str| name == "*" || wire == name;
     let is_hole = place == Place::Text && operation.params.iter().any(|param| param.place.value == place && matches(&param.wire));
@@ -292,8 +537,14 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
         .iter_mut()
         .filter(|param| param.place.value == place && matches(&param.wire))
         .map(|param| match &setting.value {
-            Setting::Type(ty) => set_type(&mut param.ty, *ty, redundant),
-            Setting::Presence(presence) => replace(&mut param.presence, *presence, setting),
+            Setting::Type(ty) => {
+                let was_open = settle(&mut param.facts, &[Contested::Type, Contested::Values]);
+                set_type(&mut param.ty, *ty, redundant, was_open)
+            }
+            Setting::Presence(presence) => {
+                let was_open = settle(&mut param.facts, &[Contested::Presence]);
+                confirm(&mut param.presence, *presence, setting, was_open)
+            }
             Setting::Place(place) if param.facts.constant.is_some() && !matches!(place, Place::Form | Place::Part) => {
                 Effect::Bound(Bound::Constant)
             }
@@ -346,17 +597,38 @@ fn set_field(api: &mut Api, ty: &str, path: &str, setting: &Fact<Setting>) -> Ef
         id = field.ty;
     }
     let Some(owner) = object_behind(api, id) else { return Effect::None };
+    let at = api_object(api, owner).and_then(|object| object.fields.iter().position(|field| field.wire == last));
+    at.map_or(Effect::None, |at| set_field_at(api, owner, at, setting))
+}
+
+fn set_field_at(api: &mut Api, owner: TypeId, at: usize, setting: &Fact<Setting>) -> Effect {
     let redundant = redundant_types(api, setting);
+    let reshaped = match setting.value {
+        Setting::Values(_) | Setting::Keys(_) => Some(reshape_at(api, Spot::Field(owner, at), setting)),
+        _ => None,
+    };
     let Shape::Object(object) = &mut api.types.get_mut(owner).shape else { return Effect::None };
     if setting.value == Setting::Remove {
-        let before = object.fields.len();
-        object.fields.retain(|field| field.wire != last);
-        return if object.fields.len() < before { Effect::Changed } else { Effect::None };
+        if at < object.fields.len() {
+            object.fields.remove(at);
+            return Effect::Changed;
+        }
+        return Effect::None;
     }
-    let Some(field) = object.fields.iter_mut().find(|field| field.wire == last) else { return Effect::None };
+    let Some(field) = object.fields.get_mut(at) else { return Effect::None };
     match &setting.value {
-        Setting::Type(ty) => set_type(&mut field.ty, *ty, &redundant),
-        Setting::Presence(presence) => replace(&mut field.presence, *presence, setting),
+        Setting::Type(ty) => {
+            let was_open = settle(&mut field.facts, &[Contested::Type, Contested::Values]);
+            set_type(&mut field.ty, *ty, &redundant, was_open)
+        }
+        Setting::Values(_) | Setting::Keys(_) => {
+            let effect = reshaped.unwrap_or(Effect::Misplaced);
+            if settle(&mut field.facts, &[Contested::Type, Contested::Values]) { confirmed(effect) } else { effect }
+        }
+        Setting::Presence(presence) => {
+            let was_open = settle(&mut field.facts, &[Contested::Presence]);
+            confirm(&mut field.presence, *presence, setting, was_open)
+        }
         Setting::Docs(text) => replace_option(&mut field.docs, text.clone(), setting),
         _ => Effect::Misplaced,
     }
@@ -372,13 +644,40 @@ fn object_behind(api: &Api, id: TypeId) -> Option<TypeId> {
     matches!(api.types.get(id).shape, Shape::Object(_)).then_some(id)
 }
 
-fn set_type(slot: &mut TypeId, ty: TypeId, redundant: &[TypeId]) -> Effect {
-    if redundant.contains(slot) {
+/// Takes down that a person settled what was contested; whether anything was.
+fn settle(facts: &mut Facts, about: &[Contested]) -> bool {
+    let Some(facts) = facts.known_mut() else { return false };
+    let mut any = false;
+    for conflict in facts.conflicts.iter_mut().filter(|conflict| about.contains(&conflict.about) && !conflict.is_settled) {
+        conflict.is_settled = true;
+        any = true;
+    }
+    any
+}
+
+/// What a correction did that settles a conflict: it is not needless where it says the same as one side.
+fn confirmed(effect: Effect) -> Effect {
+    if effect == Effect::Redundant { Effect::Changed } else { effect }
+}
+
+/// Gives a thing another type. `was_open` is whether a conflict is settled with it, which the same type does too.
+fn set_type(slot: &mut TypeId, ty: TypeId, redundant: &[TypeId], was_open: bool) -> Effect {
+    if redundant.contains(slot) && !was_open {
         Effect::Redundant
     } else {
         *slot = ty;
         Effect::Changed
     }
+}
+
+/// Says whether a thing is there. What only samples show may be confirmed, and so may one side of a conflict.
+fn confirm(slot: &mut Fact<Presence>, value: Presence, setting: &Fact<Setting>, was_open: bool) -> Effect {
+    let is_open = was_open || matches!(slot.basis.how, How::Inferred { .. });
+    if slot.value == value && !is_open {
+        return Effect::Redundant;
+    }
+    *slot = Fact::new(value, setting.basis.clone());
+    Effect::Changed
 }
 
 fn replace<T: PartialEq>(slot: &mut Fact<T>, value: T, setting: &Fact<Setting>) -> Effect {

@@ -550,7 +550,26 @@ pub(super) const SETS: &[(&str, SetKey)] = &[
     ("url", SetKey::Url),
     ("name", SetKey::Name),
     ("answer", SetKey::Answer),
+    ("enum", SetKey::Enum),
+    ("keys", SetKey::Keys),
 ];
+
+/// A list of texts or whole numbers.
+fn enum_values(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Text> {
+    let Value::Array(list) = &node.value else {
+        diagnostics.push(wrong_kind(node, what, "a list of strings or whole numbers"));
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for item in &list.items {
+        match &item.value {
+            Value::Number(text) if text.parse::<i64>().is_ok() => found.push(Text::new(text.clone(), item.span)),
+            Value::String(text) => found.push(Text::new(text.clone(), item.span)),
+            _ => diagnostics.push(wrong_kind(item, &format!("an item of {what}"), "a string or a whole number")),
+        }
+    }
+    found
+}
 
 fn patch(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> PatchTable {
     let mut set = Vec::new();
@@ -558,12 +577,14 @@ fn patch(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> PatchTable {
         for (name, key) in SETS {
             let Some(member) = values.member(name) else { continue };
             let what = format!("`{name}` of `set`");
-            let found = if *key == SetKey::Auth {
-                strings(&member.value, &what, diagnostics)
-            } else {
-                string(&member.value, &what, diagnostics).into_iter().collect()
+            let found = match key {
+                SetKey::Auth => strings(&member.value, &what, diagnostics),
+                SetKey::Enum => enum_values(&member.value, &what, diagnostics),
+                _ => string(&member.value, &what, diagnostics).into_iter().collect(),
             };
-            if !found.is_empty() {
+            // No values at all make a thing plain.
+            let is_plain = *key == SetKey::Enum && matches!(&member.value.value, Value::Array(list) if list.items.is_empty());
+            if !found.is_empty() || is_plain {
                 set.push(Set { key: *key, values: found, span: member.key.span });
             }
         }

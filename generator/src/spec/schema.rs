@@ -349,7 +349,17 @@ fn patch() -> Value {
     let set: Vec<(&str, Value)> = super::read::SETS
         .iter()
         .map(|(key, _)| {
-            (*key, if *key == "auth" { strings("The schemes that are accepted, or `none`.") } else { string("What it is to be.") })
+            let value = match *key {
+                "auth" => strings("The schemes that are accepted, or `none`."),
+                "enum" => json!({
+                    "type": "array",
+                    "items": { "type": ["string", "integer"] },
+                    "description": "The values that it may have; none at all make it plain.",
+                }),
+                "keys" => string("`data` or `fields`: what the keys of an object are."),
+                _ => string("What it is to be."),
+            };
+            (*key, value)
         })
         .collect();
     table(
@@ -359,7 +369,7 @@ fn patch() -> Value {
             (
                 "at",
                 string(
-                    "What it is about: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`.",
+                    "What it is about: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`, or an address as messages show it: `op:<id>/200/items[]/id`.",
                 ),
             ),
             ("set", table("What it gives.", &[], &keys(&set))),

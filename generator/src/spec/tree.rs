@@ -524,7 +524,7 @@ pub struct PatchTable {
 pub struct Set {
     /// Which.
     pub key: SetKey,
-    /// Its value; several only for `auth`.
+    /// Its value; several only for `auth` and `enum`.
     pub values: Vec<Text>,
     /// The key's place.
     pub span: Span,
@@ -557,4 +557,8 @@ pub enum SetKey {
     Name,
     /// `answer`.
     Answer,
+    /// `enum`.
+    Enum,
+    /// `keys`.
+    Keys,
 }

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::evidence::excerpt;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Address, Basis, Fact, How, Method, Patch, Presence, Setting};
+use crate::ir::{Address, Basis, EnumValue, Fact, How, Keys, Method, Patch, Presence, Setting};
 use crate::spec::tree::{PatchTable, Set, SetKey, Text};
 use crate::spec::words::{PLACES, Removal, nearest, parse_address, parse_removal};
 use crate::text::Located;
@@ -11,6 +11,9 @@ use crate::text::Located;
 /// The words for presence.
 const PRESENCES: &[(&str, Presence)] =
     &[("required", Presence::Required), ("optional", Presence::Optional), ("unknown", Presence::Unknown)];
+
+/// The words for keys.
+const KEYS: &[(&str, Keys)] = &[("data", Keys::Data), ("fields", Keys::Fields)];
 
 impl Lowering<'_> {
     /// `[[patch]]`.
@@ -20,9 +23,10 @@ impl Lowering<'_> {
 
     fn patch(&mut self, table: &PatchTable) -> Option<Patch> {
         let basis = self.patch_basis(table);
-        if table.reason.as_ref().is_some_and(|reason| reason.value.trim().is_empty()) {
+        if let Some(reason) = table.reason.as_ref().filter(|reason| matches!(reason.value.trim(), "" | "…" | "...")) {
+            let place = if reason.value.trim().is_empty() { table.span } else { reason.span };
             self.diagnostics
-                .push(Diagnostic::new(Code::BadPatch, table.span, "the reason of a correction is empty").help("say why it is right"));
+                .push(Diagnostic::new(Code::BadPatch, place, "the reason of a correction is empty").help("say why it is right"));
         }
         let at = table.at.as_ref()?;
         let address = match parse_address(&at.value) {
@@ -89,10 +93,25 @@ impl Lowering<'_> {
             Address::AllOperations | Address::Operation(_) => {
                 &[SetKey::Server, SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text]
             }
-            Address::Param { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Text],
+            Address::Param { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Enum, SetKey::Text],
             Address::Answer { .. } => &[SetKey::Answer],
-            Address::Type(_) => &[SetKey::Text],
-            Address::Field { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Text],
+            Address::Type(_) => &[SetKey::Enum, SetKey::Keys, SetKey::Text],
+            Address::Field { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Enum, SetKey::Keys, SetKey::Text],
+            // What it leads to is known when it is corrected.
+            Address::Node(_) => &[
+                SetKey::Type,
+                SetKey::Presence,
+                SetKey::Place,
+                SetKey::Enum,
+                SetKey::Keys,
+                SetKey::Answer,
+                SetKey::Server,
+                SetKey::Method,
+                SetKey::Path,
+                SetKey::Group,
+                SetKey::Auth,
+                SetKey::Text,
+            ],
         };
         if !allowed.contains(&set.key) {
             let words: Vec<String> = allowed.iter().map(|key| format!("`{}`", word(*key))).collect();
@@ -102,8 +121,13 @@ impl Lowering<'_> {
             );
             return None;
         }
+        if set.key == SetKey::Enum {
+            return self.set_values(set, basis).map(Setting::Values);
+        }
         let text = set.values.first()?;
         match set.key {
+            SetKey::Enum => None,
+            SetKey::Keys => self.word_of(Code::BadPatch, text, "word for keys", KEYS).map(Setting::Keys),
             SetKey::Name => Some(Setting::Title(text.value.clone())),
             SetKey::Text => Some(Setting::Docs(text.value.clone())),
             SetKey::Url => self.template(text).map(Setting::Url),
@@ -135,6 +159,21 @@ impl Lowering<'_> {
                 self.set_type(text, basis).map(Setting::Answer)
             }
         }
+    }
+
+    /// The values that a text or a whole number may have; each only once.
+    fn set_values(&mut self, set: &Set, basis: &Basis) -> Option<Vec<EnumValue>> {
+        let mut values: Vec<EnumValue> = Vec::new();
+        for value in &set.values {
+            if values.iter().any(|known| known.wire == value.value) {
+                let message = format!("the value `{}` stands twice", excerpt(&value.value));
+                self.diagnostics.push(Diagnostic::new(Code::BadPatch, value.span, message).help("keep one of them"));
+                return None;
+            }
+            let basis = Basis { written: Some(value.span), ..basis.clone() };
+            values.push(EnumValue { wire: value.value.clone(), docs: None, http_status: None, message: None, basis });
+        }
+        Some(values)
     }
 
     fn set_type(&mut self, text: &Text, basis: &Basis) -> Option<crate::ir::TypeId> {

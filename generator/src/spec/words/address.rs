@@ -1,7 +1,7 @@
 //! What a correction is about.
 
 use super::{Complaint, range_of};
-use crate::ir::{Address, Place, ServerId};
+use crate::ir::{Address, NodeId, Place, ServerId};
 
 /// What a correction takes away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(crate) const PLACES: &[(&str, Place)] = &[
 ];
 
 const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part, text), `op <id> / answer <status>`, \
-                    `type <Name>`, `type <Name> / <path>`";
+                    `type <Name>`, `type <Name> / <path>`, or an address as messages show it: `op:<id>/200/items[]/id`";
 
 /// Reads an address.
 ///
@@ -32,6 +32,10 @@ const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`,
 /// What was expected.
 pub fn parse_address(text: &str) -> Result<Address, Complaint> {
     let trimmed = text.trim();
+    // As messages, `explain` and the lock show it.
+    if ["op:", "type:", "webhook:"].iter().any(|word| trimmed.strip_prefix(word).is_some_and(|rest| !rest.is_empty())) {
+        return Ok(Address::Node(NodeId::written(trimmed)));
+    }
     let complain = |about: &str, message: String| Complaint::new(range_of(text, about), message).help(HELP);
     let (word, rest) = trimmed.split_once(char::is_whitespace).map_or((trimmed, ""), |(word, rest)| (word, rest.trim()));
     match word {
