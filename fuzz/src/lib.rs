@@ -321,6 +321,7 @@ fn to_files(api: &Checked<Api>, lock: &Lock, sources: &SourceMap) {
             package: config.crate_name().to_owned(),
             runtime_path: "../../runtime".to_owned(),
             documents: Vec::new(),
+            weakest: (Vec::new(), 0),
             places: Vec::new(),
         };
         let mut tree = FileTree::new();

@@ -225,10 +225,10 @@ mod tests {
     use tempfile::TempDir;
 
     use super::{Build, BuildReport, Cargo};
+    use crate::confidence::Denial;
     use crate::diagnostic::{Code, Diagnostic, Diagnostics};
     use crate::ir::{Api, Checked};
-    use crate::pipeline::{Generated, Loaded, ReportForm, Stages, Subject};
-    use crate::postman::Coverage;
+    use crate::pipeline::{Generated, Loaded, ReportForm, Stages, Subject, Surveyed};
     use crate::text::{SourceMap, Span};
 
     /// Says something for each line of the document that is a code; copies the rest.
@@ -259,7 +259,7 @@ mod tests {
             None
         }
 
-        fn survey(&self, _: &Subject, _: &SourceMap, _: &mut Diagnostics) -> Option<Coverage> {
+        fn survey(&self, _: &Subject, _: &[Denial], _: &SourceMap, _: &mut Diagnostics) -> Option<Surveyed> {
             None
         }
 

@@ -18,7 +18,10 @@
 //! unknown_fields = "keep"            # or "drop"
 //!
 //! [names]
-//! "op:Pets/Get a pet" = "get_pet"
+//! "op:Pets/Get a pet" = { name = "get_pet", reason = "the folder says the rest" }
+//!
+//! [policy]
+//! deny = ["conflict", "inferred:low"]   # grades of facts that nobody wants; also `--deny`
 //! ```
 //!
 //! Files are named relative to this one and lie in its folder.
@@ -26,8 +29,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::confidence::{Denial, Policy};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::document::cursor::{Table, string, word};
+use crate::document::cursor::{Table, word};
+use crate::document::node::Member;
 use crate::document::{Value, toml};
 use crate::model::names::is_identifier;
 use crate::model::{Directions, Grouping, Options, Samples, UnknownFields, UserNames};
@@ -68,7 +73,20 @@ pub struct Config {
     /// What happens to members that no document describes.
     pub unknown_fields: UnknownFields,
     /// Names in Rust by address, in the order of the file.
-    pub names: Vec<(Located<String>, Located<String>)>,
+    pub names: Vec<NameRow>,
+    /// Which facts nobody wants.
+    pub policy: Policy,
+}
+
+/// What a thing is to be called in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameRow {
+    /// The thing.
+    pub address: Located<String>,
+    /// Its name.
+    pub name: Located<String>,
+    /// Why it has another name than docwright gives it.
+    pub reason: String,
 }
 
 /// The document that an API is made from, by the name of its file.
@@ -132,15 +150,14 @@ impl Config {
         }
         let mut names = Vec::new();
         for member in table.entries("names", diagnostics) {
-            let Some(name) = string(&member.value, "a name in `[names]`", diagnostics) else { continue };
-            if is_identifier(&name.value) {
-                names.push((member.key.clone(), name));
-            } else {
-                diagnostics.push(
-                    Diagnostic::new(Code::BadName, name.span, format!("`{}` cannot be a name in Rust", name.value))
-                        .note("expected letters, digits and `_`, no digit first, and no word that Rust keeps for itself"),
-                );
+            names.extend(name_row(member, diagnostics));
+        }
+        let mut policy = Policy::default();
+        if let Some(mut table) = table.table("policy", "`[policy]`", diagnostics) {
+            for denial in table.strings("deny", diagnostics) {
+                policy.deny.extend(word(&denial, "what `deny` denies", Denial::WORDS, diagnostics));
             }
+            table.finish(diagnostics);
         }
         table.finish(diagnostics);
         if diagnostics.count(Severity::Error) > errors {
@@ -157,9 +174,10 @@ impl Config {
             crate_name,
             grouping,
             directions,
-            unknown_fields,
             samples,
+            unknown_fields,
             names,
+            policy,
         })
     }
 
@@ -186,13 +204,13 @@ impl Config {
 
     /// What the user says about names.
     pub fn user_names(&self) -> UserNames {
-        UserNames::new(self.names.iter().map(|(address, name)| (address.value.clone(), name.value.clone())).collect())
+        UserNames::new(self.names.iter().map(|row| (row.address.value.clone(), row.name.value.clone())).collect())
     }
 
     /// All that can change the output, as text: the same for two files that mean the same. Inputs are not in it: what they say counts,
     /// not what they are called.
     pub fn canonical(&self) -> String {
-        let names: BTreeMap<&str, &str> = self.names.iter().map(|(address, name)| (address.value.as_str(), name.value.as_str())).collect();
+        let names: BTreeMap<&str, &str> = self.names.iter().map(|row| (row.address.value.as_str(), row.name.value.as_str())).collect();
         let mut text = format!("name {}\ncrate_name {}\n", self.name.value, self.crate_name());
         let _ = writeln!(text, "grouping {:?}\ndirections {:?}\nunknown_fields {:?}", self.grouping, self.directions, self.unknown_fields);
         let _ = writeln!(text, "samples {:?}", self.samples);
@@ -201,6 +219,44 @@ impl Config {
         }
         text
     }
+}
+
+/// A line of `[names]`: what a thing is to be called, and why.
+fn name_row(member: &Member, diagnostics: &mut Diagnostics) -> Option<NameRow> {
+    let address = member.key.clone();
+    if let Some(name) = member.value.as_str() {
+        let written = format!("{{ name = \"{name}\", reason = \"…\" }}");
+        diagnostics.push(
+            Diagnostic::new(Code::MissingKey, member.value.span, format!("the name of `{}` has no `reason`", address.value))
+                .help(format!("say why it is to be called so: `{written}`")),
+        );
+        return None;
+    }
+    let mut table = Table::open(&member.value, format!("the name of `{}`", address.value), diagnostics)?;
+    let name = table.required_string("name", diagnostics);
+    let reason = table.required_string("reason", diagnostics);
+    table.finish(diagnostics);
+    let (name, reason) = (name?, reason?);
+    if says_nothing(&reason.value) {
+        diagnostics.push(
+            Diagnostic::new(Code::MissingKey, reason.span, format!("the `reason` of the name of `{}` is empty", address.value))
+                .help("say why it is to be called so"),
+        );
+        return None;
+    }
+    if is_identifier(&name.value) {
+        return Some(NameRow { address, name, reason: reason.value });
+    }
+    diagnostics.push(
+        Diagnostic::new(Code::BadName, name.span, format!("`{}` cannot be a name in Rust", name.value))
+            .note("expected letters, digits and `_`, no digit first, and no word that Rust keeps for itself"),
+    );
+    None
+}
+
+/// Whether a reason is none: empty, or the `…` of an entry that was pasted and not filled in.
+fn says_nothing(reason: &str) -> bool {
+    matches!(reason.trim(), "" | "…" | "...")
 }
 
 fn version(table: &mut Table<'_>, file: FileId, diagnostics: &mut Diagnostics) {
@@ -343,6 +399,7 @@ fn is_crate_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> bool 
 #[cfg(test)]
 mod tests {
     use super::{Config, Input};
+    use crate::confidence::{Denial, Strength};
     use crate::diagnostic::Diagnostics;
     use crate::model::{Directions, Grouping, UnknownFields};
     use crate::text::SourceMap;
@@ -368,8 +425,10 @@ grouping = "flat"
 directions = "both"
 unknown_fields = "drop"
 [names]
-"op:Pets/Get" = "get_pet"
-"type:A" = "Pet"
+"op:Pets/Get" = { name = "get_pet", reason = "it is one" }
+"type:A" = { name = "Pet", reason = "it is one" }
+[policy]
+deny = ["conflict", "inferred:low"]
 "#;
 
     #[test]
@@ -384,12 +443,13 @@ unknown_fields = "drop"
         assert_eq!(config.overlays[0].value, "x.overlay.toml");
         assert_eq!((config.grouping, config.directions, config.unknown_fields), (Grouping::Flat, Directions::Both, UnknownFields::Drop));
         assert_eq!(config.crate_name(), "remote_counsel");
-        let (address, name) = &config.names[0];
-        assert_eq!((address.value.as_str(), name.value.as_str()), ("op:Pets/Get", "get_pet"));
-        assert_eq!(sources.place(address.span), "docwright.toml:13:1");
+        let row = &config.names[0];
+        assert_eq!((row.address.value.as_str(), row.name.value.as_str(), row.reason.as_str()), ("op:Pets/Get", "get_pet", "it is one"));
+        assert_eq!(sources.place(row.address.span), "docwright.toml:13:1");
+        assert_eq!(config.policy.deny, [Denial::Conflict, Denial::Inferred(Strength::Low)]);
         assert_eq!(
             config.canonical(),
-            "name remote-counsel\ncrate_name remote_counsel\ngrouping Flat\ndirections Both\nunknown_fields Drop\n\
+            "name remote-counsel\ncrate_name remote_counsel\ngrouping Flat\ndirections Both\nunknown_fields Drop\nsamples Tests\n\
              \"op:Pets/Get\" get_pet\n\"type:A\" Pet\n"
         );
     }
@@ -422,8 +482,13 @@ directions = 4
 crate_name = "std"
 colour = "red"
 [names]
-"op:a" = "crate"
-"op:b" = "a b"
+"op:a" = { name = "crate", reason = "x" }
+"op:b" = { name = "a b", reason = "x" }
+"op:c" = "c"
+"op:d" = { name = "d", reason = "…" }
+"op:e" = { name = "e" }
+[policy]
+deny = ["low", "inferred:none"]
 "#,
         );
         assert!(config.is_none());
@@ -444,8 +509,13 @@ colour = "red"
                 "docwright.toml:10:14: error[wrong-kind]: `directions` of `[output]` must be a string, not a number",
                 "docwright.toml:11:14: error[bad-name]: `std` cannot be the name of a crate",
                 "docwright.toml:12:1: error[unknown-key]: `[output]` has no key `colour`",
-                "docwright.toml:14:10: error[bad-name]: `crate` cannot be a name in Rust",
-                "docwright.toml:15:10: error[bad-name]: `a b` cannot be a name in Rust",
+                "docwright.toml:14:19: error[bad-name]: `crate` cannot be a name in Rust",
+                "docwright.toml:15:19: error[bad-name]: `a b` cannot be a name in Rust",
+                "docwright.toml:16:10: error[missing-key]: the name of `op:c` has no `reason`",
+                "docwright.toml:17:33: error[missing-key]: the `reason` of the name of `op:d` is empty",
+                "docwright.toml:18:10: error[missing-key]: the name of `op:e` has no `reason`",
+                "docwright.toml:20:9: error[unknown-word]: what `deny` denies cannot be `low`",
+                "docwright.toml:20:16: error[unknown-word]: what `deny` denies cannot be `inferred:none`",
             ]
         );
     }

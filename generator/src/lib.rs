@@ -6,6 +6,7 @@
 pub mod build_script;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod confidence;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;

@@ -60,7 +60,8 @@ fn every_collection_is_lowered_or_refused_with_a_place() {
         assert_eq!(coverage.seen, coverage.made + coverage.joined.len() + coverage.refused.len(), "{file}");
         assert_eq!(coverage.made, lowered.api.operations.len(), "{file}");
         assert_eq!(diagnostics.iter().filter(|said| said.code == Code::RefusedRequest).count(), coverage.refused.len(), "{file}");
-        let surveyed = Docwright.survey(&Subject::Collection(id), &sources, &mut Diagnostics::default());
+        let surveyed =
+            Docwright.survey(&Subject::Collection(id), &[], &sources, &mut Diagnostics::default()).map(|surveyed| surveyed.coverage);
         let counted = surveyed.map(|surveyed| (surveyed.seen, surveyed.made, surveyed.joined.len(), surveyed.refused.len()));
         let expected = (coverage.seen, coverage.made, coverage.joined.len(), coverage.refused.len());
         assert_eq!(counted, Some(expected), "{file}: what was lowered passes the gate");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use crate::confidence::Denial;
 use crate::diagnostic::Notes;
 use crate::output::HandEdits;
 
@@ -18,7 +19,7 @@ pub(super) struct Args {
     pub(super) verb: Verb,
 }
 
-const EXITS: &str = "Exit codes: 0 fine · 1 a finding (stale or hand-edited files) · 2 wrong usage or configuration · 3 an input cannot be read, or \
+const EXITS: &str = "Exit codes: 0 fine · 1 a finding (stale or hand-edited files, denied facts) · 2 wrong usage or configuration · 3 an input cannot be read, or \
                      a file cannot be written · 101 a bug in docwright";
 
 #[derive(Debug, ClapArgs)]
@@ -49,6 +50,20 @@ pub(super) struct Work {
     /// Show how long each input took
     #[arg(long)]
     pub(super) timings: bool,
+}
+
+/// Which facts nobody wants.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(super) struct Deny {
+    /// Grades of facts that are errors, beside those under `[policy] deny` in `docwright.toml`: `conflict`, `unknown`, `assumed`, `inferred`,
+    /// `inferred:medium` (and weaker), `inferred:low`; several with commas
+    #[arg(long, value_name = "GRADE", value_delimiter = ',', value_parser = denial)]
+    pub(super) deny: Vec<Denial>,
+}
+
+fn denial(word: &str) -> Result<Denial, String> {
+    let known = || Denial::WORDS.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    Denial::of(word).ok_or_else(|| format!("expected one of {}", known()))
 }
 
 impl Global {
@@ -94,6 +109,8 @@ pub(super) enum Verb {
         folders: Vec<PathBuf>,
         #[command(flatten)]
         work: Work,
+        #[command(flatten)]
+        deny: Deny,
         /// Write over files that were edited by hand
         #[arg(long)]
         force: bool,
@@ -107,6 +124,8 @@ pub(super) enum Verb {
         folders: Vec<PathBuf>,
         #[command(flatten)]
         work: Work,
+        #[command(flatten)]
+        deny: Deny,
         /// Only name the files, with a letter each: A new, M changed, D no longer produced, ! missing, E edited by hand, ? orphan
         #[arg(long)]
         list: bool,
@@ -125,14 +144,16 @@ pub(super) enum Verb {
     /// Say what becomes of every request of collections and specs: an operation, joined to one, or refused, and why; write nothing
     ///
     /// Of a folder with a `docwright.toml`, the document that it names is surveyed as `generate` would read it, and nothing else below it; of any other
-    /// folder, all `*.json` and all folders below it. With `--verbose` each request that is joined or refused is listed, with its place and the reason. Ends
-    /// with 3 when an input cannot be read as a whole.
+    /// folder, all `*.json` and all folders below it. With `--verbose` each request that is joined or refused is listed, with its place and the reason. Below
+    /// it stand the weakest facts: what to settle first, and the entry of an overlay that settles it. Ends with 3 when an input cannot be read as a whole.
     Survey {
         /// Files of Postman, folders with a `docwright.toml`, or folders that hold such files and folders
         #[arg(value_name = "FILE|DIR", required = true)]
         paths: Vec<PathBuf>,
         #[command(flatten)]
         work: Work,
+        #[command(flatten)]
+        deny: Deny,
     },
     /// Take a document in: copy or fetch it into a folder of its own, byte for byte, with a first `docwright.toml`
     ///

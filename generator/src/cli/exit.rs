@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::pipeline::Refusal;
 
 /// How a command ends. The greater, the worse: of several things the worst counts.
@@ -9,7 +10,7 @@ use crate::pipeline::Refusal;
 pub enum Exit {
     /// All is well.
     Fine,
-    /// Something was found: files are stale or were edited by hand.
+    /// Something was found: files are stale or were edited by hand, or facts have a grade that is denied.
     Finding,
     /// It was asked for in a wrong way, or a configuration is wrong.
     Usage,
@@ -29,6 +30,14 @@ impl Exit {
             Self::Input => 3,
             Self::Bug => 101,
         }
+    }
+}
+
+impl Exit {
+    /// How an input ends of which this was said: denied facts alone say nothing against it as a document.
+    pub(super) fn of_errors(diagnostics: &Diagnostics) -> Self {
+        let mut errors = diagnostics.iter().filter(|said| said.severity() == Severity::Error).peekable();
+        if errors.peek().is_some() && errors.all(|said| said.code == Code::DeniedFact) { Self::Finding } else { Self::Input }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::cli::coverage::{Row, State, details, json_errors, table};
 use crate::cli::many::{self, Worked};
 use crate::cli::workspace::{format, say, spec_folders};
 use crate::cli::{Exit, words};
+use crate::confidence::Denial;
 use crate::diagnostic::{self, Diagnostic, Diagnostics, JsonLine, Said, Severity, visible};
 use crate::output::{FileReport, FileState, HandEdits, Mode, OutputError, Plan, Report, Root, TreePath, put};
 use crate::parallel;
@@ -60,6 +61,7 @@ struct Outcome {
 struct Making<'a> {
     stages: &'a dyn Stages,
     global: &'a Global,
+    deny: &'a [Denial],
     mode: Mode,
 }
 
@@ -68,14 +70,21 @@ pub(super) fn generate(
     global: &Global,
     work: Work,
     folders: &[PathBuf],
-    force: bool,
+    (deny, force): (&[Denial], bool),
     console: &mut Console<'_>,
 ) -> Exit {
-    run(Making { stages, global, mode: Mode::Write(hand_edits(force)) }, work, folders, console)
+    run(Making { stages, global, deny, mode: Mode::Write(hand_edits(force)) }, work, folders, console)
 }
 
-pub(super) fn check(stages: &dyn Stages, global: &Global, work: Work, folders: &[PathBuf], list: bool, console: &mut Console<'_>) -> Exit {
-    run(Making { stages, global, mode: if list { Mode::List } else { Mode::Check } }, work, folders, console)
+pub(super) fn check(
+    stages: &dyn Stages,
+    global: &Global,
+    work: Work,
+    folders: &[PathBuf],
+    (deny, list): (&[Denial], bool),
+    console: &mut Console<'_>,
+) -> Exit {
+    run(Making { stages, global, deny, mode: if list { Mode::List } else { Mode::Check } }, work, folders, console)
 }
 
 fn run(making: Making<'_>, work: Work, folders: &[PathBuf], console: &mut Console<'_>) -> Exit {
@@ -142,14 +151,17 @@ impl Making<'_> {
     fn make(self, folder: &SpecFolder) -> Outcome {
         let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
         let loaded = match load(folder, &mut files, &mut diagnostics) {
-            Ok(loaded) => loaded,
+            Ok(mut loaded) => {
+                loaded.config.policy.extend(self.deny);
+                loaded
+            }
             Err(refusal) => return self.refused(folder, None, &diagnostics, &files, refusal.into()),
         };
         let name = Some(loaded.config.name.value.clone());
         let generated = match self.stages.generate(&loaded, &files.sources, &mut diagnostics) {
             // What comes with errors is not written, whatever it is.
             Some(generated) if !diagnostics.has_errors() => generated,
-            _ if diagnostics.has_errors() => return self.refused(folder, name, &diagnostics, &files, Exit::Input),
+            _ if diagnostics.has_errors() => return self.refused(folder, name, &diagnostics, &files, Exit::of_errors(&diagnostics)),
             _ => {
                 let problem = format!("nothing was made of `{}`, and nothing was said about it: a bug in docwright", loaded.config.name);
                 let refused = self.refused(folder, name, &diagnostics, &files, Exit::Bug);

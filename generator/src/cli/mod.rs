@@ -9,7 +9,7 @@
 //! * `generate.rs`: `generate` and `check`
 //! * `words.rs`: what a comparison of files found, in words
 //! * `import/`: documents into folders of their own
-//! * `survey/`: what becomes of every request, in many files
+//! * `survey/`: what becomes of every request, in many files, and what to settle first
 //! * `explain.rs`, `show.rs`, `diff.rs`: the other verbs
 //!
 //! Deliberately not here: anything about what is generated. The verbs ask [`Stages`] and print.
@@ -91,11 +91,13 @@ fn run(stages: &dyn Stages, args: &Args, console: &mut Console<'_>) -> Exit {
         return Exit::Usage;
     }
     match &args.verb {
-        Verb::Generate { folders, work, force } => generate::generate(stages, &args.global, *work, folders, *force, console),
-        Verb::Check { folders, work, list } => generate::check(stages, &args.global, *work, folders, *list, console),
+        Verb::Generate { folders, work, deny, force } => {
+            generate::generate(stages, &args.global, *work, folders, (&deny.deny, *force), console)
+        }
+        Verb::Check { folders, work, deny, list } => generate::check(stages, &args.global, *work, folders, (&deny.deny, *list), console),
         Verb::Explain { thing } => explain::explain(stages, &args.global, thing, console),
         Verb::Show { what } => show::show(stages, &args.global, what, console),
-        Verb::Survey { paths, work } => survey::survey(stages, &args.global, *work, paths, console),
+        Verb::Survey { paths, work, deny } => survey::survey(stages, &args.global, *work, paths, &deny.deny, console),
         Verb::Import(import) => import::import(&args.global, import, console),
         Verb::Diff { old, new } => diff::diff(stages, &args.global, old, new, console),
     }

@@ -9,10 +9,11 @@ use tempfile::TempDir;
 use crate::cli::args::Args;
 use crate::cli::console::Console;
 use crate::cli::{Exit, run};
+use crate::confidence::Denial;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Checked};
 use crate::output::FileTree;
-use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, stamp};
+use crate::pipeline::{Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, Surveyed, stamp};
 use crate::postman::{Coverage, Joined};
 use crate::text::{SourceMap, Span};
 
@@ -57,7 +58,7 @@ impl Stages for Lines {
         (thing == "op:a").then(|| Explained::Known(format!("stated by {}\u{1b}", loaded.config.name)))
     }
 
-    fn survey(&self, _: &Subject, _: &SourceMap, _: &mut Diagnostics) -> Option<Coverage> {
+    fn survey(&self, _: &Subject, _: &[Denial], _: &SourceMap, _: &mut Diagnostics) -> Option<Surveyed> {
         None
     }
 

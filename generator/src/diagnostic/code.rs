@@ -192,8 +192,12 @@ codes! {
     LockLine = "lock-line", Error;
     /// A name in `docwright.toml` belongs to nothing.
     ///
-    /// The names under `[names]` are given by address, such as `op:Folder/Request` or `type:Account/id`.
+    /// The names under `[names]` are given by address, such as `op:Folder/Request` or `type:Account/id`, each with a reason.
     UnusedName = "unused-name", Error;
+    /// A name in `docwright.toml` is the one that its thing has without it, too.
+    ///
+    /// The vendor renamed the thing, or docwright learned to. `docwright.lock` keeps the name once the line is gone.
+    NameRedundant = "name-redundant", Warning;
 
     // ── normalized specs and overlays ────────────────────────────────────────────────────────
     /// A spec is in a version of the format that is not known here, or does not say in which.
@@ -273,10 +277,11 @@ codes! {
     EmptyGroup = "empty-group", Error;
     /// A sample cannot be used: nothing is there, or its path leads nowhere.
     BadSample = "bad-sample", Error;
-    /// A sample shows another kind of value than the row or cell that states its type.
+    /// A sample shows another kind of value than the row or cell that states its type, a value that it does not list, or lacks what it requires.
     ///
-    /// One of them is wrong. Placeholders and `null` contradict nothing. Settle it in the spec: keep what is right as the type, with the
-    /// page's word as `doc-says`; or let the type hold both.
+    /// One of them is wrong. Placeholders and `null` contradict nothing, and a sample that was cut short lacks nothing. What the row states holds, and both
+    /// stay visible in `docwright explain`; the client keeps what does not fit, and takes what a sample lacks for what may be missing. Settle it in the spec:
+    /// keep what is right as the type, with the page's word as `doc-says`; or let the type hold both; or correct it in an overlay.
     SampleContradicts = "sample-contradicts", Warning;
     /// A sample shows a key that its type does not have.
     ///
@@ -428,8 +433,19 @@ codes! {
     WordsNotPlaced = "words-not-placed", Note;
     /// A description says something else of a field than the requests and answers show.
     ///
-    /// Neither is overruled: a value may have both types, and what one request does without can be left out. Settle it in an overlay.
+    /// What the words state holds, and both stay visible in `docwright explain`: a value of another kind, or one that is not listed, is kept as it is. What one
+    /// sample does without can be left out until it is settled, and a parameter of which another kind was sent goes as text: the document's own requests must
+    /// stay possible. Of a list or an object, of which the words do not say what is in it, the sample tells. Settle it in an overlay: with `type`, `presence`
+    /// or `enum`.
     WordsContradict = "words-contradict", Warning;
+
+    // ── confidence ───────────────────────────────────────────────────────────────────────────
+    /// A fact has a grade that `[policy] deny` in `docwright.toml`, or `--deny`, does not want.
+    ///
+    /// The message says what is known and how, and the help the entry of an overlay that settles it: what a page or a person says is `stated` or `assumed`
+    /// from then on. Grades are `stated`, `assumed`, `inferred:high`, `inferred:medium`, `inferred:low`, `unknown` and `conflict`; specs/FORMAT.md says what
+    /// has which. The facts on which the most hangs are shown first, and `docwright survey` lists them without a policy.
+    DeniedFact = "denied-fact", Error;
 
     // ── configuration and files ──────────────────────────────────────────────────────────────
     /// `docwright.toml` is in another version of its format.

@@ -15,6 +15,8 @@ pub struct CratePlan {
     pub runtime_path: String,
     /// The documents that it was made from, by name, with the page where each was published if that is known.
     pub documents: Vec<(String, Option<String>)>,
+    /// The facts that rest on little: each by what it is about and in half a sentence; and how many more there are.
+    pub weakest: (Vec<(String, String)>, usize),
     /// Where each item stands.
     pub places: Vec<PlaceLine>,
 }
@@ -54,6 +56,8 @@ struct Readme<'a> {
     operations: Vec<(String, String, String)>,
     limits: Vec<String>,
     gaps: Vec<String>,
+    weakest: Vec<String>,
+    more_weak: usize,
     documents: Vec<(String, Option<String>)>,
 }
 
@@ -142,6 +146,13 @@ pub(super) fn readme(client: &Client, plan: &CratePlan) -> String {
                 gap.subject.as_ref().map_or_else(|| docs::capital(&text), |subject| format!("{}: {text}", docs::code_span(subject)))
             })
             .collect(),
+        weakest: plan
+            .weakest
+            .0
+            .iter()
+            .map(|(subject, words)| format!("{}: {}", docs::code_span(subject), docs::full_stop(&docs::plain(words))))
+            .collect(),
+        more_weak: plan.weakest.1,
         documents: plan.documents.iter().map(|(file, page)| (docs::code_span(file), page.as_deref().map(docs::plain))).collect(),
     };
     ended(template.render().expect("a template without filters that fail"))

@@ -23,6 +23,7 @@ pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, namesakes, plain, shown,
 pub use stages::{Docwright, document};
 pub use subject::Subject;
 
+use crate::confidence::{Denial, Weakest};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, Checked};
@@ -46,14 +47,15 @@ pub trait Stages: Sync {
     /// What is known about one thing of an API: by its address, or by its path in Rust.
     fn explain(&self, loaded: &Loaded, thing: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Explained>;
 
-    /// What became of every request of a document. Of an account dump with several collections nothing is known before one is chosen.
-    fn survey(&self, subject: &Subject, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage>;
+    /// What became of every request of a document, and which facts are weak. Of an account dump with several collections nothing is known before one is
+    /// chosen. Facts that are denied are said; what is known is returned all the same.
+    fn survey(&self, subject: &Subject, deny: &[Denial], sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Surveyed>;
 
     /// The same, collection by collection where an account dump holds several.
-    fn survey_each(&self, subject: &Subject, sources: &SourceMap) -> Vec<Account> {
+    fn survey_each(&self, subject: &Subject, deny: &[Denial], sources: &SourceMap) -> Vec<Account> {
         let mut diagnostics = Diagnostics::default();
-        let coverage = self.survey(subject, sources, &mut diagnostics);
-        vec![Account { collection: None, coverage, diagnostics }]
+        let surveyed = self.survey(subject, deny, sources, &mut diagnostics);
+        vec![Account { collection: None, surveyed, diagnostics }]
     }
 
     /// What changed from one API to another.
@@ -65,10 +67,19 @@ pub trait Stages: Sync {
 pub struct Account {
     /// What the collection is called, where it is one of several.
     pub collection: Option<String>,
-    /// What became of its requests; nothing where it is refused as a whole.
-    pub coverage: Option<Coverage>,
+    /// What became of it; nothing where it is refused as a whole.
+    pub surveyed: Option<Surveyed>,
     /// What was said of it.
     pub diagnostics: Diagnostics,
+}
+
+/// What a survey knows of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Surveyed {
+    /// What became of its requests.
+    pub coverage: Coverage,
+    /// The facts that nobody should rely on without a second look.
+    pub weakest: Weakest,
 }
 
 /// What an API knows of a thing that somebody asks for.

@@ -1,14 +1,15 @@
 //! The stages, one after the other.
 
-use crate::config::Input;
+use crate::confidence::{self, Denial, Grade, Policy, Weak, denied, weakest};
+use crate::config::{Input, NameRow};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Node, json, yaml};
 use crate::emit::{CratePlan, PlaceLine, crate_files, module_text};
-use crate::ir::{Api, Basis, Checked, Layer, Shape, dump};
+use crate::ir::{Api, Basis, Checked, Layer, NodeId, Shape, dump};
 use crate::model::names::NameRefusal;
-use crate::model::{Lock, Lowered, Samples, lower};
+use crate::model::{Lock, Lowered, Samples, UserNames, lower};
 use crate::output::FileTree;
-use crate::pipeline::{Account, Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, explain, stamp};
+use crate::pipeline::{Account, Explained, Generated, Loaded, ReportForm, Stages, Stats, Subject, Surveyed, explain, stamp};
 use crate::postman::{Collection, Coverage, Joined, Part, Refused};
 use crate::spec::SourceTable;
 use crate::text::{FileId, SourceMap, Span};
@@ -39,26 +40,38 @@ impl Stages for Docwright {
             // As compilers and rustdoc write it: with the crate in front.
             let krate = format!("{}::", loaded.config.crate_name().replace('-', "_"));
             let thing = thing.strip_prefix(&krate).unwrap_or(thing);
-            explain::thing(&api, &lowered, thing, sources, own)
+            explain::thing(&api, &lowered, thing, (sources, &loaded.config.names), own)
                 .map(Explained::Known)
                 .or_else(|| explain::nearly(&lowered, thing).map(Explained::Nearly))
         })
     }
 
-    fn survey(&self, subject: &Subject, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
-        alone(diagnostics, |own| match subject {
-            Subject::Folder(loaded) => understand(loaded, sources, own).map(|understood| understood.coverage),
-            Subject::Collection(file) => survey_collection(&document(*file, &[], sources, own)?, sources, own),
-            Subject::Parts(parts) => survey_collection(&postman::assemble(parts, sources, own)?, sources, own),
-        })
+    fn survey(&self, subject: &Subject, deny: &[Denial], sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Surveyed> {
+        match subject {
+            Subject::Folder(loaded) => {
+                let understood = alone(diagnostics, |own| understand(loaded, sources, own))?;
+                let mut policy = loaded.config.policy.clone();
+                policy.extend(deny);
+                Some(surveyed(&understood.api, understood.coverage, &policy, Span::new(loaded.input, 0, 0), diagnostics))
+            }
+            Subject::Collection(file) => {
+                let (api, coverage) = alone(diagnostics, |own| survey_collection(&document(*file, &[], sources, own)?, sources, own))?;
+                Some(surveyed(&api, coverage, &Policy { deny: deny.to_vec() }, Span::new(*file, 0, 0), diagnostics))
+            }
+            Subject::Parts(parts) => {
+                let (api, coverage) = alone(diagnostics, |own| survey_collection(&postman::assemble(parts, sources, own)?, sources, own))?;
+                let file = parts.first()?.file;
+                Some(surveyed(&api, coverage, &Policy { deny: deny.to_vec() }, Span::new(file, 0, 0), diagnostics))
+            }
+        }
     }
 
-    fn survey_each(&self, subject: &Subject, sources: &SourceMap) -> Vec<Account> {
-        let one = |diagnostics, coverage| vec![Account { collection: None, coverage, diagnostics }];
+    fn survey_each(&self, subject: &Subject, deny: &[Denial], sources: &SourceMap) -> Vec<Account> {
+        let one = |diagnostics, surveyed| vec![Account { collection: None, surveyed, diagnostics }];
         let mut diagnostics = Diagnostics::default();
         let Subject::Collection(file) = subject else {
-            let coverage = self.survey(subject, sources, &mut diagnostics);
-            return one(diagnostics, coverage);
+            let surveyed = self.survey(subject, deny, sources, &mut diagnostics);
+            return one(diagnostics, surveyed);
         };
         let Some(node) = document(*file, &[], sources, &mut diagnostics) else { return one(diagnostics, None) };
         let read: Vec<_> = postman::collections(&node)
@@ -72,15 +85,17 @@ impl Stages for Docwright {
         // What comes next takes as much room again.
         drop(node);
         let several = read.len() > 1;
+        let policy = Policy { deny: deny.to_vec() };
         let mut accounts: Vec<Account> = read
             .into_iter()
             .map(|(name, collection, said)| {
                 let mut diagnostics = Diagnostics::default();
-                let coverage = alone(&mut diagnostics, |own| {
+                let known = alone(&mut diagnostics, |own| {
                     own.append(said);
                     account(&collection?, sources, own)
                 });
-                Account { collection: several.then_some(name), coverage, diagnostics }
+                let surveyed = known.map(|(api, coverage)| surveyed(&api, coverage, &policy, Span::new(*file, 0, 0), &mut diagnostics));
+                Account { collection: several.then_some(name), surveyed, diagnostics }
             })
             .collect();
         // What is wrong with the file itself is said once.
@@ -175,14 +190,17 @@ const REMOVED: &str = "an overlay removes the operation";
 
 fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let Understood { api, origins, coverage } = understand(loaded, sources, diagnostics)?;
+    deny(&api, loaded, diagnostics)?;
     let (lowered, canonical) = parallel::both(|| model(&api, loaded, sources, diagnostics), || unordered(&dump(&api)));
     let Lowered { client, lock, places, .. } = lowered?;
     let lock = lock.write();
+    let weakest = weak_lines(&api, &places);
     let plan = CratePlan {
         origin: origin(loaded),
         package: loaded.config.crate_name().to_owned(),
         runtime_path: RUNTIME.to_owned(),
         documents: documents(loaded, &origins, sources),
+        weakest,
         places: places
             .into_iter()
             .map(|(item, node, span)| PlaceLine {
@@ -200,11 +218,15 @@ fn generate(loaded: &Loaded, sources: &SourceMap, diagnostics: &mut Diagnostics)
     // The canonical text is of types; what samples say is a part of their tests.
     let mut input = canonical;
     input.extend(client.samples.iter().map(|sample| sample.json.as_str()));
+    // Nor are numbers of samples, which tell what to trust.
+    input.extend(plan.weakest.0.iter().map(|(subject, words)| format!("{subject:?} {words}")));
+    input.push_str(&plan.weakest.1.to_string());
     Some(Generated { tree, stamp: stamp(&input, &loaded.config, &lock), lock, stats, coverage })
 }
 
 fn generate_module(loaded: &Loaded, module: &str, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<String> {
     let api = api(loaded, sources, diagnostics)?;
+    deny(&api, loaded, diagnostics)?;
     let mut options = loaded.config.options();
     // A module in somebody's crate has no tests of its own.
     options.samples = Samples::None;
@@ -213,6 +235,40 @@ fn generate_module(loaded: &Loaded, module: &str, sources: &SourceMap, diagnosti
     let lowered = lower(&api, &options, &lock, loaded.config.user_names(), sources);
     idle_names(loaded, &lowered, diagnostics);
     (!diagnostics.has_errors()).then(|| module_text(&lowered.client, &origin(loaded)))
+}
+
+/// So many weak facts stand in the README of a client.
+const SHOWN_WEAK: usize = 5;
+
+/// The weak facts that the README of a client shows, each by what it is about in Rust; and how many more there are.
+fn weak_lines(api: &Api, places: &[(String, NodeId, Option<Span>)]) -> (Vec<(String, String)>, usize) {
+    let weakest = weakest(api);
+    // Whether a member of an answer is always there changes nothing for who trusts the client.
+    let is_told = |weak: &&Weak| {
+        weak.known.is_sent || !matches!(weak.known.subject, confidence::Subject::Presence(_)) || weak.known.grade == Grade::Conflict
+    };
+    let shown: Vec<&Weak> = weakest.first.iter().filter(is_told).take(SHOWN_WEAK).collect();
+    let more = weakest.first.len().saturating_sub(shown.len()) + weakest.more;
+    (shown.iter().map(|weak| (in_rust(weak.known.node.as_str(), places), weak.known.words.clone())).collect(), more)
+}
+
+/// What a reader of Rust knows a thing by: its path, or that of the nearest thing around it.
+fn in_rust(node: &str, places: &[(String, NodeId, Option<Span>)]) -> String {
+    let mut around = node;
+    loop {
+        let named = places.iter().filter(|(_, known, _)| known.as_str() == around).map(|(item, _, _)| item.as_str());
+        // A field is called in small letters, and the type that it has of its own in large ones.
+        let is_field = |item: &&str| item.rsplit("::").next().is_some_and(|last| last.starts_with(|first: char| !first.is_uppercase()));
+        let item = named.min_by_key(|item| (!is_field(item), item.len(), (*item).to_owned()));
+        if let Some(item) = item {
+            let short: Vec<&str> = item.rsplitn(3, "::").collect();
+            return short.iter().take(2).rev().copied().collect::<Vec<_>>().join("::");
+        }
+        match around.strip_suffix("[]").or_else(|| around.rsplit_once('/').map(|(before, _)| before)) {
+            Some(before) => around = before,
+            None => return node.to_owned(),
+        }
+    }
 }
 
 /// Where a generated crate finds the runtime: beside the folder of all generated crates.
@@ -253,16 +309,28 @@ fn environment(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics)
     yaml::read(file, sources, diagnostics).map(|node| postman::environment(&node, is_globals))
 }
 
-/// What became of the requests of a collection on its own.
-fn survey_collection(node: &Node, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
+/// What a survey tells of an API. That facts are denied is no reason to keep the rest.
+fn surveyed(api: &Api, coverage: Coverage, policy: &Policy, fallback: Span, diagnostics: &mut Diagnostics) -> Surveyed {
+    diagnostics.extend(denied(api, policy, fallback));
+    Surveyed { coverage, weakest: weakest(api) }
+}
+
+/// Says which facts of an API the configuration denies.
+fn deny(api: &Api, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<()> {
+    diagnostics.extend(denied(api, &loaded.config.policy, Span::new(loaded.input, 0, 0)));
+    (!diagnostics.has_errors()).then_some(())
+}
+
+/// What a collection on its own is, and what became of its requests.
+fn survey_collection(node: &Node, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<(Checked<Api>, Coverage)> {
     let collection = postman::read(node, None, &[], sources, diagnostics)?;
     account(&collection, sources, diagnostics)
 }
 
 /// The same of one that was read.
-fn account(collection: &Collection, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Coverage> {
+fn account(collection: &Collection, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<(Checked<Api>, Coverage)> {
     let lowered = postman::lower(collection, sources, diagnostics);
-    passes::run(lowered.api, &[], diagnostics).map(|_| lowered.coverage)
+    passes::run(lowered.api, &[], diagnostics).map(|api| (api, lowered.coverage))
 }
 
 /// What a collection describes, as an API of which nothing is checked yet, and what became of its requests.
@@ -293,6 +361,8 @@ fn unordered(text: &str) -> String {
 struct ByHand {
     answers: Vec<Span>,
     fields: Vec<Span>,
+    /// Where things are stated that samples show otherwise: what is settled everywhere.
+    conflicts: BTreeSet<Span>,
 }
 
 impl ByHand {
@@ -301,7 +371,17 @@ impl ByHand {
         let responses = api.operations.iter().flat_map(|operation| &operation.responses);
         let fields =
             api.types.iter().filter_map(|(_, def)| if let Shape::Object(object) = &def.shape { Some(&object.fields) } else { None });
+        let facts = api.operations.iter().flat_map(|operation| &operation.params).map(|param| &param.facts);
+        let objects = api.types.iter().filter_map(|(_, def)| if let Shape::Object(object) = &def.shape { Some(object) } else { None });
+        let facts = facts.chain(objects.flat_map(|object| &object.fields).map(|field| &field.facts));
+        let (mut conflicts, mut open) = (BTreeSet::new(), BTreeSet::new());
+        for conflict in facts.flat_map(|facts| &facts.conflicts) {
+            // A row of a spec is told by where it is written, words of a collection by where they stand.
+            let places = [conflict.stated.basis.written, conflict.stated.basis.span];
+            if conflict.is_settled { &mut conflicts } else { &mut open }.extend(places.into_iter().flatten());
+        }
         Self {
+            conflicts: conflicts.difference(&open).copied().collect(),
             answers: responses.filter(|response| is_it(&response.answer.basis)).filter_map(|response| response.basis.span).collect(),
             fields: fields.flatten().filter(|field| is_it(&field.basis)).filter_map(|field| field.basis.span).collect(),
         }
@@ -322,6 +402,7 @@ fn is_settled(diagnostic: &Diagnostic, api: &Api, hand: &ByHand) -> bool {
         Code::AuthOnlyInProse => api.auth.iter().any(|scheme| by_hand(&scheme.basis)),
         // Someone took down by hand what stands there.
         Code::WordsNotPlaced => hand.fields.iter().any(|span| meet(*span, diagnostic.primary.span)),
+        Code::WordsContradict | Code::SampleContradicts => hand.conflicts.contains(&diagnostic.primary.span),
         Code::NoResponseBody => hand.answers.iter().any(|span| meet(*span, diagnostic.primary.span)),
         _ => false,
     }
@@ -332,13 +413,37 @@ fn model(api: &Checked<Api>, loaded: &Loaded, sources: &SourceMap, diagnostics: 
     let lock = loaded.lock.map_or_else(Lock::default, |file| Lock::read(file, sources, diagnostics));
     let lowered = lower(api, &loaded.config.options(), &lock, loaded.config.user_names(), sources);
     idle_names(loaded, &lowered, diagnostics);
+    needless_names(api, loaded, &lock, sources, diagnostics);
     (!diagnostics.has_errors()).then_some(lowered)
+}
+
+/// Which things would be called as the user says without the user's word, too.
+fn needless_names(api: &Checked<Api>, loaded: &Loaded, lock: &Lock, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let names = &loaded.config.names;
+    if names.is_empty() {
+        return;
+    }
+    // The lock remembers the user's word as well.
+    let lock = lock.without(names.iter().map(|row| row.address.value.as_str()));
+    let alone = lower(api, &loaded.config.options(), &lock, UserNames::default(), sources);
+    for NameRow { address, name, .. } in names {
+        if alone.lock.name(&address.value) == Some(name.value.as_str()) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::NameRedundant,
+                    address.span,
+                    format!("`{}` is called `{}` without this line, too", address.value, name.value),
+                )
+                .help("delete the line: `docwright.lock` keeps the name"),
+            );
+        }
+    }
 }
 
 /// What became of none of the names that the user gives.
 fn idle_names(loaded: &Loaded, lowered: &Lowered, diagnostics: &mut Diagnostics) {
     for (address, why) in &lowered.refused_names {
-        let Some((_, name)) = loaded.config.names.iter().find(|(written, _)| written.value == *address) else { continue };
+        let Some(NameRow { name, .. }) = loaded.config.names.iter().find(|row| row.address.value == *address) else { continue };
         let diagnostic = Diagnostic::new(Code::BadName, name.span, format!("`{address}` cannot be called `{}`", name.value));
         diagnostics.push(match why {
             NameRefusal::NotCamel => diagnostic.note("expected a name like `UserRole`: it is that of a type or a value"),
@@ -351,7 +456,7 @@ fn idle_names(loaded: &Loaded, lowered: &Lowered, diagnostics: &mut Diagnostics)
         });
     }
     for address in &lowered.unused_names {
-        let Some((written, _)) = loaded.config.names.iter().find(|(written, _)| written.value == *address) else { continue };
+        let Some(NameRow { address: written, .. }) = loaded.config.names.iter().find(|row| row.address.value == *address) else { continue };
         let near = lowered.places.iter().map(|(_, node, _)| node.as_str()).max_by(|a, b| {
             strsim::normalized_damerau_levenshtein(a, address)
                 .total_cmp(&strsim::normalized_damerau_levenshtein(b, address))

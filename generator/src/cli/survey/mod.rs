@@ -2,8 +2,10 @@
 //!
 //! * `mod.rs`: each input, and what became of its requests
 //! * `find.rs`: which inputs there are
+//! * `weak.rs`: what to settle first
 
 mod find;
+mod weak;
 
 use std::path::PathBuf;
 
@@ -13,23 +15,36 @@ use crate::cli::console::Console;
 use crate::cli::coverage::{Row, State, details, json, json_errors, table};
 use crate::cli::many::{self, Worked};
 use crate::cli::survey::find::{Input, InputKind, find};
-use crate::diagnostic::{Diagnostics, JsonLine, Severity, visible};
+use crate::cli::workspace::{format, say};
+use crate::confidence::Denial;
+use crate::diagnostic::{self, Code, Diagnostics, JsonLine, Said, Severity, visible};
 use crate::pipeline::{Account, Files, Refusal, SpecFolder, Stages, Subject, load, unreadable};
 
 /// What is left of an input when its files are let go.
-struct Surveyed {
+struct Looked {
     /// A row for each of its collections; most have one.
     rows: Vec<Row>,
     /// For programs, a line for each row.
     lines: Vec<String>,
+    /// That facts are denied.
+    said: Vec<Said>,
+    /// The weakest facts of each, for people.
+    weak: Vec<String>,
     exit: Exit,
 }
 
-pub(super) fn survey(stages: &dyn Stages, global: &Global, work: Work, paths: &[PathBuf], console: &mut Console<'_>) -> Exit {
+pub(super) fn survey(
+    stages: &dyn Stages,
+    global: &Global,
+    work: Work,
+    paths: &[PathBuf],
+    deny: &[Denial],
+    console: &mut Console<'_>,
+) -> Exit {
     let (inputs, mut exit) = find(paths, &global.root, console);
     let timed = console.shows_time(work);
-    let surveyed = many::each(work, &inputs, console, name, |input| look_at(stages, global, input));
-    let mut rows = Vec::new();
+    let surveyed = many::each(work, &inputs, console, name, |input| look_at(stages, global, deny, input));
+    let (mut rows, mut said, mut weak) = (Vec::new(), Vec::new(), Vec::new());
     for (input, surveyed) in inputs.iter().zip(surveyed) {
         let Worked::Done(surveyed, time) = surveyed else {
             console.error(&format!("`{}` could not be worked on: a bug in docwright", input.shown));
@@ -41,6 +56,11 @@ pub(super) fn survey(stages: &dyn Stages, global: &Global, work: Work, paths: &[
             console.error(&format!("nothing was made of `{}`, and nothing was said about it: a bug in docwright", input.shown));
         }
         exit = exit.max(surveyed.exit);
+        said.extend(surveyed.said);
+        // Of many documents that somebody else wrote nobody settles anything: those are only counted.
+        if global.verbose || inputs.len() == 1 || matches!(input.kind, InputKind::Folder) {
+            weak.extend(surveyed.weak);
+        }
         surveyed.lines.iter().for_each(|line| console.line(line));
         for (at, row) in surveyed.rows.into_iter().enumerate() {
             // The time is that of the file: it stands beside its first collection.
@@ -49,7 +69,11 @@ pub(super) fn survey(stages: &dyn Stages, global: &Global, work: Work, paths: &[
     }
     if global.format != Form::Json && !rows.is_empty() {
         console.text(&table(&rows, "input"));
+        for facts in &weak {
+            console.text(facts);
+        }
     }
+    say(said, global, console);
     exit
 }
 
@@ -58,7 +82,7 @@ fn name(input: &Input) -> String {
     visible(&input.shown).into_owned()
 }
 
-fn look_at(stages: &dyn Stages, global: &Global, input: &Input) -> Surveyed {
+fn look_at(stages: &dyn Stages, global: &Global, deny: &[Denial], input: &Input) -> Looked {
     let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
     let subject = match &input.kind {
         InputKind::File => Subject::collection(&input.path, &input.shown, &mut files, &mut diagnostics).ok_or(Refusal::Input),
@@ -74,16 +98,18 @@ fn look_at(stages: &dyn Stages, global: &Global, input: &Input) -> Surveyed {
         }
     };
     let (mut accounts, refusal) = match subject {
-        Ok(subject) => (stages.survey_each(&subject, &files.sources), Exit::Input),
-        Err(refusal) => (vec![Account { collection: None, coverage: None, diagnostics: Diagnostics::default() }], refusal.into()),
+        Ok(subject) => (stages.survey_each(&subject, deny, &files.sources), Exit::Input),
+        Err(refusal) => (vec![Account { collection: None, surveyed: None, diagnostics: Diagnostics::default() }], refusal.into()),
     };
     if let Some(first) = accounts.first_mut() {
         diagnostics.append(std::mem::take(&mut first.diagnostics));
         first.diagnostics = diagnostics;
     }
-    let mut surveyed = Surveyed { rows: Vec::new(), lines: Vec::new(), exit: Exit::Fine };
-    for Account { collection, coverage, diagnostics } in &accounts {
-        surveyed.exit = surveyed.exit.max(match coverage {
+    let mut looked = Looked { rows: Vec::new(), lines: Vec::new(), said: Vec::new(), weak: Vec::new(), exit: Exit::Fine };
+    for Account { collection, surveyed, diagnostics } in &accounts {
+        let coverage = surveyed.as_ref().map(|surveyed| &surveyed.coverage);
+        looked.exit = looked.exit.max(match coverage {
+            Some(_) if diagnostics.has_errors() => Exit::of_errors(diagnostics),
             Some(_) => Exit::Fine,
             None if diagnostics.has_errors() => refusal,
             None => Exit::Bug,
@@ -98,20 +124,29 @@ fn look_at(stages: &dyn Stages, global: &Global, input: &Input) -> Surveyed {
                 Some(collection) => line.string("collection", collection),
                 None => line,
             };
-            let line = match coverage {
-                Some(coverage) => json(line.string("state", "read"), coverage, &files.sources),
+            let line = match surveyed {
+                Some(surveyed) => {
+                    let line = json(line.string("state", "read"), &surveyed.coverage, &files.sources);
+                    weak::json(line, &surveyed.weakest, &files.sources)
+                }
                 None => json_errors(line.string("state", "refused"), diagnostics, &files.sources),
             };
-            surveyed.lines.push(line.number("warnings", diagnostics.count(Severity::Warning)).finish());
+            looked.lines.push(line.number("warnings", diagnostics.count(Severity::Warning)).finish());
         }
-        surveyed.rows.push(Row {
+        if let Some(surveyed) = surveyed {
+            looked.weak.extend(weak::table(&name, &surveyed.weakest, &files.sources));
+            let mut denied = Diagnostics::default();
+            denied.extend(diagnostics.iter().filter(|said| said.code == Code::DeniedFact).cloned());
+            looked.said.extend(diagnostic::each(&denied, &files.sources, format(global), global.notes()));
+        }
+        looked.rows.push(Row {
             name,
-            state: State::of(coverage.as_ref(), diagnostics),
+            state: State::of(coverage, diagnostics),
             warnings: diagnostics.count(Severity::Warning),
             errors: diagnostics.count(Severity::Error),
             time: None,
-            details: if global.verbose { details(coverage.as_ref(), diagnostics, &files.sources) } else { String::new() },
+            details: if global.verbose { details(coverage, diagnostics, &files.sources) } else { String::new() },
         });
     }
-    surveyed
+    looked
 }

@@ -1,0 +1,125 @@
+//! Grades by hand, and what is settled first.
+
+use super::grade::speaks_of_fractions;
+use super::{Claim, Denial, Grade, Policy, Strength, denied, facts, grade, toml_string, weakest};
+use crate::ir::{Basis, Enum, EnumBase, Presence, Shape, StringForm, TypeDef, sample};
+use crate::text::{SourceMap, Span};
+use toml::de::{DeTable, DeValue};
+
+fn span() -> Span {
+    Span::new(SourceMap::default().add("x", String::new()), 0, 0)
+}
+
+fn seen(count: u32) -> Basis {
+    Basis::inferred(span(), count)
+}
+
+fn ty<'a>(name: &'a str, shape: &'a Shape) -> Claim<'a> {
+    Claim::Type { name, shape }
+}
+
+const LOW: Grade = Grade::Inferred(Strength::Low);
+const MEDIUM: Grade = Grade::Inferred(Strength::Medium);
+const HIGH: Grade = Grade::Inferred(Strength::High);
+
+#[test]
+fn types_are_graded_by_how_often_they_were_seen() {
+    let text = Shape::String(StringForm::Plain);
+    let grades: Vec<Grade> = [0, 1, 2, 9, 10, 500].map(|count| grade(&seen(count), ty("a", &text), false)).to_vec();
+    assert_eq!(grades, [LOW, LOW, MEDIUM, MEDIUM, HIGH, HIGH]);
+    assert_eq!(grade(&seen(500), ty("a", &Shape::Any), false), Grade::Unknown);
+}
+
+#[test]
+fn some_kinds_show_less_than_they_seem_to() {
+    let of_values = Shape::Enum(Enum { base: EnumBase::Text, values: Vec::new() });
+    for (name, shape, expected) in [
+        ("count", Shape::Integer, [LOW, MEDIUM, HIGH]),
+        ("unitPrice", Shape::Integer, [LOW, LOW, MEDIUM]),
+        ("unitPrice", Shape::Number, [LOW, MEDIUM, HIGH]),
+        ("state", of_values, [LOW, LOW, MEDIUM]),
+    ] {
+        assert_eq!([1, 5, 50].map(|count| grade(&seen(count), ty(name, &shape), false)), expected, "{name}");
+    }
+}
+
+#[test]
+fn presence_needs_objects_without_a_gap_and_absence_only_one() {
+    let always = |count| grade(&seen(count), Claim::Presence(Presence::Required), false);
+    assert_eq!([1, 9, 10, 29, 30].map(always), [LOW, LOW, MEDIUM, MEDIUM, HIGH]);
+    assert_eq!(grade(&seen(3), Claim::Presence(Presence::Unknown), false), LOW);
+    assert_eq!(grade(&seen(1), Claim::Presence(Presence::Optional), false), HIGH);
+}
+
+#[test]
+fn who_says_it_counts_more_than_what_was_seen() {
+    let stated = Basis::stated(span());
+    let assumed = Basis::assumed(span(), "why");
+    assert_eq!(grade(&stated, ty("a", &Shape::Integer), false), Grade::Stated);
+    assert_eq!(grade(&stated, ty("a", &Shape::Any), false), Grade::Unknown);
+    assert_eq!(grade(&stated, Claim::Presence(Presence::Unknown), false), Grade::Unknown);
+    assert_eq!(grade(&stated, ty("a", &Shape::Integer), true), Grade::Conflict);
+    // Who decides it has seen the conflict.
+    assert_eq!(grade(&assumed, ty("a", &Shape::Integer), true), Grade::Assumed);
+    assert_eq!(grade(&assumed, ty("a", &Shape::Any), false), Grade::Assumed);
+}
+
+#[test]
+fn names_of_what_has_fractions() {
+    for name in ["price", "unit_price", "unitPrice", "TAX", "tax-rate", "total2"] {
+        assert_eq!(speaks_of_fractions(name), name != "total2", "{name}");
+    }
+    for name in ["id", "rated", "pricelist", "subtotals", ""] {
+        assert!(!speaks_of_fractions(name), "{name}");
+    }
+}
+
+#[test]
+fn words_deny_what_they_say_and_what_is_weaker() {
+    let of = |word: &str| Denial::of(word).map(|denial| Policy { deny: vec![denial] });
+    assert_eq!(of("low"), None);
+    let mut api = sample::pets();
+    let age = api.types.add(TypeDef::anonymous(Shape::Integer, seen(3)));
+    set_type(&mut api, "age", age);
+    let said = |word: &str| {
+        let said = denied(&api, &of(word).unwrap_or_default(), span());
+        said.into_iter().filter(|said| said.message.starts_with("`type:Pet/age`") && said.message.contains("`integer`")).count()
+    };
+    assert_eq!(["inferred", "inferred:high", "inferred:medium", "inferred:low", "unknown", "conflict"].map(said), [1, 1, 1, 0, 0, 0]);
+}
+
+#[test]
+fn what_nobody_knows_of_comes_before_what_was_seen_too_seldom() {
+    let mut api = sample::pets();
+    let seldom = api.types.add(TypeDef::anonymous(Shape::Bool, seen(1)));
+    let unknown = api.types.add(TypeDef::anonymous(Shape::Any, seen(1)));
+    set_type(&mut api, "age", seldom);
+    set_type(&mut api, "name", unknown);
+    let order: Vec<String> = weakest(&api)
+        .first
+        .into_iter()
+        .filter(|weak| weak.entry.contains("type   ") || weak.entry.contains("{ type ="))
+        .map(|weak| format!("{} {}", weak.known.node, weak.known.grade))
+        .filter(|line| line.starts_with("type:Pet/age") || line.starts_with("type:Pet/name"))
+        .collect();
+    assert_eq!(order, ["type:Pet/name unknown", "type:Pet/age inferred:low"]);
+    assert!(facts(&api, &|_| true).len() > facts(&api, &|grade| grade != Grade::Stated).len());
+}
+
+fn set_type(api: &mut crate::ir::Api, wire: &str, ty: crate::ir::TypeId) {
+    let id = api.types.named("Pet").expect("the sample has pets");
+    let Shape::Object(object) = &mut api.types.get_mut(id).shape else { panic!("a pet is an object") };
+    object.fields.iter_mut().find(|field| field.wire == wire).expect("the sample has the field").ty = ty;
+}
+
+#[test]
+fn strings_of_toml_hold_nothing_that_ends_them() {
+    for text in ["a", "\"", "\\", "a\nb\t\u{7f}", "\u{202e}x", "é…"] {
+        let line = format!("x = {}", toml_string(text));
+        assert!(!line.contains('\n'), "{line:?}");
+        let table = DeTable::parse(&line).expect("it is TOML").into_inner();
+        let (_, value) = table.into_iter().next().expect("it has a key");
+        let DeValue::String(read) = value.into_inner() else { panic!("{line:?}") };
+        assert_eq!(read, text);
+    }
+}
