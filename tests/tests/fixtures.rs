@@ -1,7 +1,7 @@
 //! Each folder of `tests/fixture/` goes through all stages; what comes out stands beside it.
 
 use docwright::output::FileTree;
-use docwright::pipeline::{Docwright, Stages as _, Subject};
+use docwright::pipeline::{Docwright, Stages as _, Subject, Surveyed};
 use docwright_tests::cases::{cases, compare, run};
 use docwright_tests::root;
 use docwright_tests::scrutiny::{intruders, intruders_in_module};
@@ -111,7 +111,7 @@ fn every_request_is_accounted_for() {
         let mut outcome = case.run().expect("the case can be copied");
         let (Some(loaded), Some(api)) = (outcome.loaded, &outcome.api) else { panic!("{}: nothing is read", case.name) };
         let subject = Subject::Folder(Box::new(loaded));
-        let Some(coverage) = Docwright.survey(&subject, &outcome.files.sources, &mut outcome.diagnostics) else {
+        let Some(Surveyed { coverage, .. }) = Docwright.survey(&subject, &[], &outcome.files.sources, &mut outcome.diagnostics) else {
             wrong.push(format!("{}: there is an API, but no account", case.name));
             continue;
         };

@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diagnostic", &["secret", "text"]),
     ("document", &["diagnostic", "text"]),
     ("ir", &["text"]),
+    ("confidence", &["diagnostic", "ir", "text"]),
     ("infer", &["document", "ir", "text"]),
     ("postman", &["diagnostic", "document", "infer", "ir", "parallel", "secret", "text"]),
     ("spec", &["diagnostic", "document", "infer", "ir", "text"]),
@@ -24,10 +25,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("review", &["diff", "ir", "model", "text"]),
     ("output", &["diagnostic", "text"]),
     ("emit", &["model", "output", "parallel", "text"]),
-    ("config", &["diagnostic", "document", "model", "output", "text"]),
+    ("config", &["confidence", "diagnostic", "document", "model", "output", "text"]),
     (
         "pipeline",
         &[
+            "confidence",
             "config",
             "diagnostic",
             "diff",
@@ -51,6 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "build_script",
+            "confidence",
             "config",
             "diagnostic",
             "diff",

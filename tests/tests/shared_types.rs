@@ -252,7 +252,7 @@ fn types_that_were_two_become_one() {
 fn any_place_may_be_named() {
     let answers = answers();
     for place in ["boat", "car", "train"] {
-        let names = format!("[names]\n\"op:Get {place}/200/owner#type\" = \"Keeper\"\n");
+        let names = format!("[names]\n\"op:Get {place}/200/owner#type\" = {{ name = \"Keeper\", reason = \"they keep it\" }}\n");
         let made = generate(&answers, None, &names);
         assert_eq!(made.owners(["Boat", "Car", "Plane", "Train"]), ["Keeper"; 4]);
     }
