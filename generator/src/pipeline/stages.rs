@@ -249,7 +249,13 @@ fn weak_lines(api: &Api, places: &[(String, NodeId, Option<Span>)]) -> (Vec<(Str
     };
     let shown: Vec<&Weak> = weakest.first.iter().filter(is_told).take(SHOWN_WEAK).collect();
     let more = weakest.first.len().saturating_sub(shown.len()) + weakest.more;
-    (shown.iter().map(|weak| (in_rust(weak.known.node.as_str(), places), weak.known.words.clone())).collect(), more)
+    let line = |weak: &&Weak| {
+        let node = weak.known.node.as_str();
+        // Items have no name of their own.
+        let of_items = if node.ends_with("[]") { "each item: " } else { "" };
+        (in_rust(node, places), format!("{of_items}{}", weak.known.words))
+    };
+    (shown.iter().map(line).collect(), more)
 }
 
 /// What a reader of Rust knows a thing by: its path, or that of the nearest thing around it.

@@ -15,6 +15,7 @@ use crate::cli::console::Console;
 use crate::cli::coverage::{Row, State, details, json, json_errors, table};
 use crate::cli::many::{self, Worked};
 use crate::cli::survey::find::{Input, InputKind, find};
+use crate::cli::survey::weak::Detail;
 use crate::cli::workspace::{format, say};
 use crate::confidence::Denial;
 use crate::diagnostic::{self, Code, Diagnostics, JsonLine, Said, Severity, visible};
@@ -43,7 +44,8 @@ pub(super) fn survey(
 ) -> Exit {
     let (inputs, mut exit) = find(paths, &global.root, console);
     let timed = console.shows_time(work);
-    let surveyed = many::each(work, &inputs, console, name, |input| look_at(stages, global, deny, input));
+    let detail = if global.verbose || inputs.len() == 1 { Detail::Entry } else { Detail::Line };
+    let surveyed = many::each(work, &inputs, console, name, |input| look_at(stages, global, (deny, detail), input));
     let (mut rows, mut said, mut weak) = (Vec::new(), Vec::new(), Vec::new());
     for (input, surveyed) in inputs.iter().zip(surveyed) {
         let Worked::Done(surveyed, time) = surveyed else {
@@ -82,7 +84,7 @@ fn name(input: &Input) -> String {
     visible(&input.shown).into_owned()
 }
 
-fn look_at(stages: &dyn Stages, global: &Global, deny: &[Denial], input: &Input) -> Looked {
+fn look_at(stages: &dyn Stages, global: &Global, (deny, detail): (&[Denial], Detail), input: &Input) -> Looked {
     let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
     let subject = match &input.kind {
         InputKind::File => Subject::collection(&input.path, &input.shown, &mut files, &mut diagnostics).ok_or(Refusal::Input),
@@ -134,7 +136,7 @@ fn look_at(stages: &dyn Stages, global: &Global, deny: &[Denial], input: &Input)
             looked.lines.push(line.number("warnings", diagnostics.count(Severity::Warning)).finish());
         }
         if let Some(surveyed) = surveyed {
-            looked.weak.extend(weak::table(&name, &surveyed.weakest, &files.sources));
+            looked.weak.extend(weak::table(&name, &surveyed.weakest, &files.sources, detail));
             let mut denied = Diagnostics::default();
             denied.extend(diagnostics.iter().filter(|said| said.code == Code::DeniedFact).cloned());
             looked.said.extend(diagnostic::each(&denied, &files.sources, format(global), global.notes()));

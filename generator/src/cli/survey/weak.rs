@@ -11,8 +11,17 @@ use crate::text::SourceMap;
 /// So many facts of an API are shown to people.
 const SHOWN: usize = 5;
 
-/// The weakest facts of an input, each with its place and the entry that settles it; nothing where there is none.
-pub(super) fn table(name: &str, Weakest { first, more }: &Weakest, sources: &SourceMap) -> Option<String> {
+/// How much is told of a weak fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What it is, in a line.
+    Line,
+    /// Its place and the entry that settles it, too.
+    Entry,
+}
+
+/// The weakest facts of an input; nothing where there is none.
+pub(super) fn table(name: &str, Weakest { first, more }: &Weakest, sources: &SourceMap, detail: Detail) -> Option<String> {
     if first.is_empty() {
         return None;
     }
@@ -21,6 +30,9 @@ pub(super) fn table(name: &str, Weakest { first, more }: &Weakest, sources: &Sou
         let Known { node, grade, words, places, operations, subject: _, basis: _, value: _, is_sent: _, points: _ } = known;
         let count = *operations as usize;
         let _ = writeln!(text, "     {} [{grade}]: {}", styled(BOLD, visible(node.as_str())), visible(words));
+        if detail == Detail::Line {
+            continue;
+        }
         let places: Vec<String> = places.iter().map(|&place| visible(&sources.place(place)).into_owned()).collect();
         let at = if places.is_empty() { String::new() } else { format!("{}; ", places.join(" and ")) };
         let _ = writeln!(text, "        {at}{} {}", number(count), plural(count, "operation"));
