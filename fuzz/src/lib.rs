@@ -321,7 +321,7 @@ fn to_files(api: &Checked<Api>, lock: &Lock, sources: &SourceMap) {
             package: config.crate_name().to_owned(),
             runtime_path: "../../runtime".to_owned(),
             documents: Vec::new(),
-            weakest: (Vec::new(), 0),
+            weakest: (Vec::new(), false),
             places: Vec::new(),
         };
         let mut tree = FileTree::new();

@@ -99,7 +99,7 @@ fn plan(read: &Read) -> CratePlan {
         package: read.loaded.config.crate_name().to_owned(),
         runtime_path: "../../runtime".to_owned(),
         documents: Vec::new(),
-        weakest: (Vec::new(), 0),
+        weakest: (Vec::new(), false),
         places: Vec::new(),
     }
 }

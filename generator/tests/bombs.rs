@@ -313,7 +313,7 @@ fn stages(text: String) -> Made {
         package: "bomb".to_owned(),
         runtime_path: "../../runtime".to_owned(),
         documents: Vec::new(),
-        weakest: (Vec::new(), 0),
+        weakest: (Vec::new(), false),
         places: Vec::new(),
     };
     Made { said, files: crate_files(&lowered.client, &plan).iter().map(|file| file.text.len()).sum() }

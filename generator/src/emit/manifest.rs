@@ -15,8 +15,9 @@ pub struct CratePlan {
     pub runtime_path: String,
     /// The documents that it was made from, by name, with the page where each was published if that is known.
     pub documents: Vec<(String, Option<String>)>,
-    /// The facts that rest on little: each by what it is about and in half a sentence; and how many more there are.
-    pub weakest: (Vec<(String, String)>, usize),
+    /// The facts that rest on little, the first of them: each by what it is about and in half a sentence; and whether there are more. How many would be
+    /// another line with each change elsewhere.
+    pub weakest: (Vec<(String, String)>, bool),
     /// Where each item stands.
     pub places: Vec<PlaceLine>,
 }
@@ -57,7 +58,7 @@ struct Readme<'a> {
     limits: Vec<String>,
     gaps: Vec<String>,
     weakest: Vec<String>,
-    more_weak: usize,
+    more_weak: bool,
     documents: Vec<(String, Option<String>)>,
 }
 

@@ -240,15 +240,15 @@ fn generate_module(loaded: &Loaded, module: &str, sources: &SourceMap, diagnosti
 /// So many weak facts stand in the README of a client.
 const SHOWN_WEAK: usize = 5;
 
-/// The weak facts that the README of a client shows, each by what it is about in Rust; and how many more there are.
-fn weak_lines(api: &Api, places: &[(String, NodeId, Option<Span>)]) -> (Vec<(String, String)>, usize) {
+/// The weak facts that the README of a client shows, each by what it is about in Rust; and whether there are more.
+fn weak_lines(api: &Api, places: &[(String, NodeId, Option<Span>)]) -> (Vec<(String, String)>, bool) {
     let weakest = weakest(api);
     // Whether a member of an answer is always there changes nothing for who trusts the client.
     let is_told = |weak: &&Weak| {
         weak.known.is_sent || !matches!(weak.known.subject, confidence::Subject::Presence(_)) || weak.known.grade == Grade::Conflict
     };
     let shown: Vec<&Weak> = weakest.first.iter().filter(is_told).take(SHOWN_WEAK).collect();
-    let more = weakest.first.len().saturating_sub(shown.len()) + weakest.more;
+    let more = weakest.first.len() > shown.len();
     let line = |weak: &&Weak| {
         let node = weak.known.node.as_str();
         // Items have no name of their own.

@@ -250,6 +250,7 @@ impl Walk<'_> {
             condition,
             origin,
             decisions: _,
+            conflicts: _,
         } = facts;
         self.optional(&format!("access of {at}"), access.as_ref());
         self.optional(&format!("secrecy of {at}"), secret.as_ref());
