@@ -366,6 +366,38 @@ fn rows_and_weak(output: &Output) -> (String, String) {
 }
 
 #[test]
+fn explain_shows_both_sides_of_a_conflict() {
+    let root = TempDir::new().unwrap();
+    let folder = root.path().join("specs/lamps");
+    fs::create_dir_all(&folder).unwrap();
+    let words = r"| Field | Type | Required |\n| --- | --- | --- |\n| watts | integer | yes |";
+    let item = |body: &str| {
+        format!(
+            r#"{{"name": "Add", "request": {{"method": "POST", "url": "https://lamps.example/lamps", "description": "{words}",
+"body": {{"mode": "raw", "raw": "{body}", "options": {{"raw": {{"language": "json"}}}}}}}}}}"#
+        )
+    };
+    let text_of = format!(r#"{{"info": {{"name": "Lamps"}}, "item": [{}]}}"#, item(r#"{\"watts\": \"12.50\"}"#));
+    fs::write(folder.join("lamps.json"), text_of).unwrap();
+    fs::write(folder.join("docwright.toml"), "docwright = 1\nname = \"lamps\"\ninput.postman = \"lamps.json\"\n").unwrap();
+    let output = docwright(root.path(), &["explain", "op:Add/body/watts"], &[]);
+    let said = text(&output.stdout);
+    assert_eq!(code(&output), Some(0), "{}", text(&output.stderr));
+    let facts = [
+        "  type: integer\n    stated\n",
+        "  conflict about the type: stated is an `integer`\n    stated\n",
+        "  and a sample shows a string\n    inferred from 1 sample\n",
+    ];
+    for fact in facts {
+        assert!(said.contains(fact), "{fact}: {said}");
+    }
+    let denied = docwright(root.path(), &["check", "--deny", "conflict"], &[]);
+    let said = text(&denied.stderr);
+    assert!(said.contains("`op:Add/body/watts` is denied as `conflict`: stated is an `integer`, and a sample shows a string"), "{said}");
+    assert!(said.contains("the sample"), "both places: {said}");
+}
+
+#[test]
 fn what_is_denied_is_a_finding() {
     let root = inputs();
     let run = |arguments: &[&str]| docwright(root.path(), arguments, &[]);

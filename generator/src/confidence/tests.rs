@@ -106,6 +106,23 @@ fn what_nobody_knows_of_comes_before_what_was_seen_too_seldom() {
     assert!(facts(&api, &|_| true).len() > facts(&api, &|grade| grade != Grade::Stated).len());
 }
 
+#[test]
+fn many_denied_facts_are_counted() {
+    let mut api = sample::pets();
+    for at in 0..70 {
+        let ty = api.types.add(TypeDef::anonymous(Shape::Any, seen(1)));
+        sample::fields(&mut api, "Pet").push(sample::member(&format!("unknown_{at}"), ty, Presence::Optional));
+    }
+    let policy = Policy { deny: vec![Denial::Unknown] };
+    let all = facts(&api, &|grade| grade == Grade::Unknown).len();
+    let said = denied(&api, &policy, span());
+    assert!(all >= 70 && said.len() == 50, "{all} and {}", said.len());
+    let counted: Vec<&String> = said.iter().flat_map(|said| &said.notes).collect();
+    assert_eq!(counted.len(), 1);
+    assert!(counted[0].starts_with(&format!("{} more facts are denied", all - 50)), "{counted:?}");
+    assert!(denied(&api, &Policy::default(), span()).is_empty());
+}
+
 fn set_type(api: &mut crate::ir::Api, wire: &str, ty: crate::ir::TypeId) {
     let id = api.types.named("Pet").expect("the sample has pets");
     let Shape::Object(object) = &mut api.types.get_mut(id).shape else { panic!("a pet is an object") };

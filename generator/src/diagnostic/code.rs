@@ -281,7 +281,8 @@ codes! {
     ///
     /// One of them is wrong. Placeholders and `null` contradict nothing, and a sample that was cut short lacks nothing. What the row states holds, and both
     /// stay visible in `docwright explain`; the client keeps what does not fit, and takes what a sample lacks for what may be missing. Settle it in the spec:
-    /// keep what is right as the type, with the page's word as `doc-says`; or let the type hold both; or correct it in an overlay.
+    /// keep what is right as the type, with the page's word as `doc-says`; or let the type hold both; or correct it in an overlay. A correction goes over samples
+    /// as well: one that cannot be read any more becomes no test of the client, and is said.
     SampleContradicts = "sample-contradicts", Warning;
     /// A sample shows a key that its type does not have.
     ///

@@ -326,6 +326,15 @@ impl FieldFacts {
         self.conflicts.extend(conflict.filter(|conflict| !self.conflicts.iter().any(|known| known.about == conflict.about)));
     }
 
+    /// Whether the thing is there for callers. What a sample lacks may be missing, although it is said to be required; and what a sample shows in another
+    /// kind than is stated fits no field: it is kept beside the fields, and the field is missing then.
+    pub fn held(&self, presence: Presence) -> Presence {
+        match presence {
+            Presence::Required if self.conflict(&[Contested::Type, Contested::Presence]).is_some() => Presence::Optional,
+            presence => presence,
+        }
+    }
+
     /// The conflict about one of these that nobody settled yet.
     pub fn conflict(&self, about: &[Contested]) -> Option<&Conflict> {
         self.conflicts.iter().find(|conflict| !conflict.is_settled && about.contains(&conflict.about))

@@ -1,7 +1,7 @@
 //! What a lowering carries along: what was settled before, what is settled now, and where each item stands.
 
 use super::{Lock, Options, Slot, UserNames, docs};
-use crate::ir::{Api, Contested, FieldFacts, NodeId, Presence};
+use crate::ir::{Api, NodeId, Presence};
 use crate::passes::Usage;
 use crate::text::{SourceMap, Span};
 
@@ -35,15 +35,6 @@ impl Lowering<'_> {
         let name = self.sources.file(span?.file).name();
         let file = name.rsplit('/').next().unwrap_or(name).to_owned();
         Some(docs::Source { file, pointer: pointer.to_owned() })
-    }
-}
-
-/// Whether a thing is there for callers. What a sample lacks may be missing, although it is said to be required; and what a sample shows in another kind than
-/// is stated fits no field: it is kept beside the fields, and the field is missing then.
-pub(super) fn presence_of(presence: Presence, facts: &FieldFacts) -> Presence {
-    match presence {
-        Presence::Required if facts.conflict(&[Contested::Type, Contested::Presence]).is_some() => Presence::Optional,
-        presence => presence,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The operations' part of the lowering.
 
 use super::answers;
-use super::lowering::{Lowering, presence_of};
+use super::lowering::Lowering;
 use super::names::{
     ArgName, ConstName, MethodName, ModuleName, RESERVED_METHODS, RESERVED_MODULES, SettersOf, Spelling, TypeName, VariantName, Wish,
     setters, settle, settle_beside, spell,
@@ -196,7 +196,7 @@ impl<'a> Lowering<'a> {
                 Place::Path => true,
                 Place::Text => in_order,
                 Place::Query | Place::Header | Place::Cookie | Place::Form | Place::Part => {
-                    presence_of(param.presence.value, &param.facts) == Presence::Required && param.facts.default.is_none()
+                    param.facts.held(param.presence.value) == Presence::Required && param.facts.default.is_none()
                 }
             };
             let mut docs = Doc::vendor(&param.docs);

@@ -2,7 +2,7 @@
 
 use super::answers::{self, Successes};
 use super::homes::{Homes, phrase};
-use super::lowering::{Lowering, presence_of, slot};
+use super::lowering::{Lowering, slot};
 use super::names::{
     ArgName, FieldName, MethodName, RESERVED_TYPES, RESERVED_VARIANTS, SettersOf, Spelling, TypeName, VariantName, Wish, setters, settle,
     shows, spell,
@@ -281,8 +281,7 @@ impl TypeNames {
         }
         let all_inferred = docs.notes.contains(&Note::InferredFields);
         let nullable = |field: &ir::Field| {
-            slot(presence_of(field.presence.value, &field.facts), matches!(self.rust(lowering.api, field.ty), RustType::Nullable(_)))
-                == Slot::Maybe
+            slot(field.facts.held(field.presence.value), matches!(self.rust(lowering.api, field.ty), RustType::Nullable(_))) == Slot::Maybe
         };
         let things: Vec<(&str, bool)> = ordered.iter().zip(&names).map(|((_, field), name)| (name.as_str(), nullable(field))).collect();
         let setters = setters(SettersOf::Object, &things);
@@ -348,7 +347,7 @@ impl TypeNames {
             wire: field.wire.clone(),
             aliases: field.facts.aliases.iter().map(|alias| alias.value.clone()).collect(),
             ty,
-            slot: slot(presence_of(field.presence.value, &field.facts), nullable),
+            slot: slot(field.facts.held(field.presence.value), nullable),
             docs,
             deprecated: field.facts.deprecated.as_ref().map(|fact| fact.value.clone()),
         }

@@ -5,6 +5,7 @@
 //! * `dedupe.rs`: one type for nameless types that have the same fields and stand at places of the same name
 //! * `slash.rs`: one spelling for paths
 //! * `classify.rs`: which types go to the vendor, which come back, which contain themselves
+//! * `samples.rs`: samples that corrections speak against
 //! * `sendable.rs`: what no HTTP client could send
 //! * `validate.rs`: the last gate: behind it nothing fails but writing
 //!
@@ -14,6 +15,7 @@ mod classify;
 mod dedupe;
 mod keys;
 mod overlay;
+mod samples;
 mod sendable;
 mod slash;
 mod validate;
@@ -21,6 +23,7 @@ mod validate;
 pub use classify::{DEEPEST, Usage, classify, containing_themselves};
 pub use dedupe::{dedupe, is_generic};
 pub use overlay::{apply, apply_to_nodes};
+pub use samples::refuse_samples;
 pub use sendable::sendable;
 pub use slash::paths_begin_with_a_slash;
 pub use validate::validate;
@@ -37,6 +40,9 @@ pub fn run(mut api: Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> Op
         // What was corrected may be the same as something else now.
         paths_begin_with_a_slash(&mut api);
         dedupe(&mut api);
+    }
+    if !patches.is_empty() {
+        refuse_samples(&mut api, diagnostics);
     }
     sendable(&api, diagnostics);
     validate(api, diagnostics)
