@@ -126,6 +126,8 @@ codes! {
     /// so it is an error, which shows the nearest node. Correct the address, or delete the correction.
     PatchMatchesNothing = "patch-matches-nothing", Error;
     /// A correction changes nothing any more: the vendor's document says the same by now.
+    ///
+    /// What only samples show, what nobody says, and either side of a conflict may be confirmed by a correction: that is not needless.
     PatchRedundant = "patch-redundant", Warning;
     /// A correction sets something that the thing it names does not have.
     PatchMisplaced = "patch-misplaced", Error;
