@@ -71,6 +71,8 @@ struct Outcome {
     end: End,
     leaves: usize,
     untyped: usize,
+    /// The `null`s where a value would be untyped.
+    nulls: usize,
     /// What the program said, for people.
     told: Value,
 }
@@ -108,9 +110,10 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
             }
             let count = |end: End| of.iter().filter(|outcome| outcome.end >= end).count();
             let equal = share(count(End::Equal), of.len());
-            let (mean, total) = untyped(&of);
+            let (mean, total) = untyped(&of, |outcome| outcome.untyped);
+            let (with_nulls, _) = untyped(&of, |outcome| outcome.untyped + outcome.nulls);
             lines.push(format!(
-                "{:<13} {part:<6} {:>9} {:>9} {:>9} {:>9} {equal:>8.1} % {mean:>8.1} % {total:>8.1} %",
+                "{:<13} {part:<6} {:>9} {:>9} {:>9} {:>9} {equal:>8.1} % {mean:>8.1} % {total:>8.1} % {with_nulls:>8.1} %",
                 who.word(),
                 of.len(),
                 count(End::Unread),
@@ -133,16 +136,22 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
         }
         all.extend(outcomes.iter().map(|outcome| {
             json!({ "who": who.word(), "part": outcome.part, "document": outcome.document, "end": format!("{:?}", outcome.end),
-                "leaves": outcome.leaves, "untyped": outcome.untyped, "told": outcome.told })
+                "leaves": outcome.leaves, "untyped": outcome.untyped, "nulls": outcome.nulls, "told": outcome.told })
         }));
     }
     let file = scratch.path("json.json");
     fs::write(&file, format!("{:#}\n", Value::from(all))).map_err(|error| format!("{}: {error}", file.display()))?;
-    println!("\n{:<13} {:<6} {:>9} {:>9} {:>9} {:>9} {:>10} {:>10} {:>10}", "", "from", "documents", "compiled", "read", "equal", "equal", "untyped", "of all");
+    println!(
+        "\n{:<13} {:<6} {:>9} {:>9} {:>9} {:>9} {:>10} {:>10} {:>10} {:>10}",
+        "", "from", "documents", "compiled", "read", "equal", "equal", "untyped", "of all", "with null"
+    );
     for line in lines {
         println!("{line}");
     }
-    println!("`untyped` is the mean over the documents, `of all` the share of all leaves; what is not read is untyped. All of it: {}", file.display());
+    println!(
+        "`untyped` is the mean over the documents, `of all` the share of all leaves; what is not read is untyped. `with null` has the nulls where a value would be untyped, too. All of it: {}",
+        file.display()
+    );
     Ok(reached)
 }
 
@@ -153,9 +162,9 @@ fn share(part: usize, of: usize) -> f64 {
 
 /// The share of leaves without a type: in the mean over the documents, and of all leaves.
 #[expect(clippy::cast_precision_loss, reason = "a share for people")]
-fn untyped(outcomes: &[&Outcome]) -> (f64, f64) {
-    let mean = outcomes.iter().map(|outcome| share(outcome.untyped, outcome.leaves)).sum::<f64>() / outcomes.len().max(1) as f64;
-    let total = share(outcomes.iter().map(|outcome| outcome.untyped).sum(), outcomes.iter().map(|outcome| outcome.leaves).sum());
+fn untyped(outcomes: &[&Outcome], count: impl Fn(&Outcome) -> usize) -> (f64, f64) {
+    let mean = outcomes.iter().map(|outcome| share(count(outcome), outcome.leaves)).sum::<f64>() / outcomes.len().max(1) as f64;
+    let total = share(outcomes.iter().map(|outcome| count(outcome)).sum(), outcomes.iter().map(|outcome| outcome.leaves).sum());
     (mean, total)
 }
 
@@ -171,7 +180,8 @@ fn cases(options: &Options) -> Result<Vec<Case>, String> {
             let cut = folder.join("cut").join(format!("{part}__{}", file.replace('/', "_")));
             let whole = folder.join(file);
             let sample = if part == "whole" { whole.clone() } else { cut };
-            let wanted = options.only.is_empty() || options.only.iter().any(|only| format!("{part}/{file}").to_ascii_lowercase().contains(only));
+            let wanted =
+                options.only.is_empty() || options.only.iter().any(|only| format!("{part}/{file}").to_ascii_lowercase().contains(only));
             if !file.starts_with("cut/") && wanted && sample.exists() {
                 let document = (*file).to_owned();
                 let name = format!("json-{part}-{:016x}", hash(file.as_bytes()));
@@ -198,7 +208,8 @@ fn measured(who: Who, cases: &[Case], scratch: &Scratch, options: &Options) -> R
             };
             let hash = match made {
                 Ok(program) => {
-                    let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest(who, &name, scratch)), ("src/main.rs".to_owned(), program)]);
+                    let mut files =
+                        BTreeMap::from([("Cargo.toml".to_owned(), manifest(who, &name, scratch)), ("src/main.rs".to_owned(), program)]);
                     scratch.write(&name, &files)?;
                     files.extend(shared.clone());
                     Ok(hash_of(&files))
@@ -250,7 +261,9 @@ fn build(ready: &[(&Case, String, Result<u64, String>)], scratch: &Scratch) -> R
 fn outcome(case: &Case, name: &str, hash: &Result<u64, String>, scratch: &Scratch) -> Result<Outcome, String> {
     let text = fs::read_to_string(&case.whole).map_err(|error| format!("{}: {error}", case.whole.display()))?;
     let leaves = docwright_corpus_driver::leaves::leaves_of(&text);
-    let ended = |end: End, untyped: usize, told: Value| Outcome { part: case.part, document: case.document.clone(), end, leaves, untyped, told };
+    let document = || case.document.clone();
+    let ended =
+        |end: End, untyped: usize, told: Value| Outcome { part: case.part, document: document(), end, leaves, untyped, nulls: 0, told };
     let hash = match hash {
         Ok(hash) => *hash,
         Err(why) => return Ok(ended(End::Unbuilt, leaves, why.as_str().into())),
@@ -266,9 +279,10 @@ fn outcome(case: &Case, name: &str, hash: &Result<u64, String>, scratch: &Scratc
     if told.get("error").is_some() {
         return Ok(ended(End::Unread, leaves, told));
     }
-    let untyped = told["untyped"].as_u64().and_then(|count| usize::try_from(count).ok()).ok_or("a program that counts nothing")?;
+    let count = |key: &str| told[key].as_u64().and_then(|count| usize::try_from(count).ok()).ok_or("a program that counts nothing");
+    let (untyped, nulls) = (count("untyped")?, count("nulls")?);
     let end = if told["differs"].is_null() { End::Equal } else { End::Differs };
-    Ok(ended(end, untyped, told))
+    Ok(Outcome { nulls, ..ended(end, untyped, told) })
 }
 
 fn manifest(who: Who, name: &str, scratch: &Scratch) -> String {
@@ -353,7 +367,17 @@ fn theirs(who: Who, case: &Case, scratch: &Scratch) -> Result<String, String> {
             let mut command = Command::new(who.word());
             match who {
                 Who::Quicktype => command
-                    .args(["--lang", "rust", "--src-lang", "json", "--visibility", "public", "--skip-serializing-none", "--top-level", "Root"])
+                    .args([
+                        "--lang",
+                        "rust",
+                        "--src-lang",
+                        "json",
+                        "--visibility",
+                        "public",
+                        "--skip-serializing-none",
+                        "--top-level",
+                        "Root",
+                    ])
                     .arg(&case.sample),
                 Who::JsonTypegen | Who::Docwright => command.args(["--name", "Root"]).arg(&case.sample),
             };

@@ -6,6 +6,7 @@
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- samples
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- merges
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- json
+//! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- infer
 //! ```
 //!
 //! * `made.rs`: a collection, as docwright makes a client of it
@@ -18,6 +19,7 @@
 //! * `replay.rs`: all of that, for every request
 //! * `samples.rs`: every saved answer and body, read and written again
 //! * `json.rs`: types that are inferred from JSON documents, and from parts of them; other generators beside
+//! * `linear.rs`: what inference costs, for so many samples and for twice as many
 //! * `merges.rs`: requests that became one operation, drawn for people to read
 //!
 //! All take `--only <part of a file's name>` (several, with commas); `compile`, `replay`, `samples` and `json` take `--scratch <folder>` and `--batch <number>`,
@@ -27,6 +29,7 @@ mod compare;
 mod compile;
 mod job;
 mod json;
+mod linear;
 mod made;
 mod merges;
 mod program;
@@ -87,7 +90,10 @@ fn words(text: &str) -> Vec<String> {
 
 fn run() -> Result<bool, String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (command, rest) = arguments.split_first().ok_or("say `compile`, `replay`, `samples`, `merges` or `json`")?;
+    let (command, rest) = arguments.split_first().ok_or("say `compile`, `replay`, `samples`, `merges`, `json` or `infer`")?;
+    if let ("infer-file", [file]) = (command.as_str(), rest) {
+        return linear::file(Path::new(file));
+    }
     let options = Options::read(rest)?;
     match command.as_str() {
         "compile" => compile::run(&options),
@@ -95,7 +101,8 @@ fn run() -> Result<bool, String> {
         "samples" => samples::run(&options),
         "merges" => merges::run(&options),
         "json" => json::run(&options),
-        _ => Err(format!("`{command}` is none of `compile`, `replay`, `samples`, `merges` and `json`")),
+        "infer" => linear::run(&options),
+        _ => Err(format!("`{command}` is none of `compile`, `replay`, `samples`, `merges`, `json` and `infer`")),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Where the leaves of a value are: in a type of their own, or in JSON that is kept as it came.
 //!
 //! A leaf is a text, a number, a boolean or a `null`. It is untyped if it is anywhere inside of an `Any`, be that a field, the `Other` of a value of
-//! several kinds or a member of `extra`; and so is the `null` of a field that is an `Any` or nothing, since nothing is known of it either. For
-//! other generators' types the same holds of `serde_json::Value`.
+//! several kinds or a member of `extra`. The `null` of a field that is an `Any` or `null` is in no `Any`; but nothing is known of that field either,
+//! and so these are counted too, apart. For other generators' types the same holds of `serde_json::Value`.
 
 use std::any::type_name;
 use std::collections::BTreeMap;
@@ -24,6 +24,8 @@ pub struct Leaves {
     pub all: usize,
     /// Those that are untyped.
     pub untyped: usize,
+    /// The `null`s where a value would be untyped.
+    pub nulls: usize,
     /// The untyped ones by their places; `[]` is any item of a list.
     pub places: BTreeMap<String, usize>,
 }
@@ -34,7 +36,7 @@ pub struct Leaves {
 /// When it cannot be written.
 pub fn leaves<T: Serialize>(value: &T) -> Result<Leaves, String> {
     let mut leaves = Leaves::default();
-    let count = Count { leaves: &mut leaves, path: String::new(), untyped: is_untyped::<T>() };
+    let count = Count { leaves: &mut leaves, path: String::new(), known: known::<T>() };
     value.serialize(count).map_err(|error| error.0)?;
     Ok(leaves)
 }
@@ -51,28 +53,42 @@ pub fn leaves_of(text: &str) -> usize {
     }
 }
 
-/// Whether all that a type holds is JSON as it came, or nothing.
-fn is_untyped<T: ?Sized>() -> bool {
-    let mut name = type_name::<T>().trim_start_matches('&');
+/// What is known of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Known {
+    Type,
+    /// That it may be `null`.
+    OnlyNull,
+    Nothing,
+}
+
+/// What a type says of a value: nothing, where it is JSON as it came.
+fn known<T: ?Sized>() -> Known {
+    let whole = type_name::<T>().trim_start_matches('&');
+    let mut name = whole;
     while let Some(inner) = ["core::option::Option<", "docwright_runtime::maybe::Maybe<", "alloc::boxed::Box<"]
         .iter()
         .find_map(|wrapper| name.strip_prefix(wrapper)?.strip_suffix('>'))
     {
         name = inner;
     }
-    matches!(name, "docwright_runtime::any::Any" | "serde_json::value::Value")
+    match name {
+        "docwright_runtime::any::Any" | "serde_json::value::Value" if name == whole => Known::Nothing,
+        "docwright_runtime::any::Any" | "serde_json::value::Value" => Known::OnlyNull,
+        _ => Known::Type,
+    }
 }
 
 struct Count<'a> {
     leaves: &'a mut Leaves,
     path: String,
-    untyped: bool,
+    known: Known,
 }
 
 impl Count<'_> {
     fn add(&mut self, count: usize) {
         self.leaves.all += count;
-        if self.untyped {
+        if self.known > Known::Type {
             self.leaves.untyped += count;
             *self.leaves.places.entry(self.path.clone()).or_default() += count;
         }
@@ -83,7 +99,7 @@ impl Count<'_> {
             (_, "[]") | (true, _) => format!("{}{step}", self.path),
             (false, _) => format!("{}.{step}", self.path),
         };
-        Count { leaves: self.leaves, path, untyped: self.untyped || is_untyped::<T>() }
+        Count { leaves: self.leaves, path, known: self.known.max(known::<T>()) }
     }
 }
 
@@ -131,8 +147,14 @@ impl<'a> Serializer for Count<'a> {
         serialize_str: &str, serialize_bytes: &[u8], serialize_unit_struct: &'static str,
     );
 
-    fn serialize_none(self) -> Result<(), Unwritable> {
-        self.serialize_unit()
+    fn serialize_none(mut self) -> Result<(), Unwritable> {
+        if self.known == Known::OnlyNull {
+            self.leaves.all += 1;
+            self.leaves.nulls += 1;
+            return Ok(());
+        }
+        self.add(1);
+        Ok(())
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unwritable> {
@@ -150,7 +172,9 @@ impl<'a> Serializer for Count<'a> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Result<(), Unwritable> {
-        self.untyped |= name == "Any";
+        if name == "Any" {
+            self.known = Known::Nothing;
+        }
         value.serialize(self)
     }
 
@@ -310,9 +334,12 @@ mod tests {
     }
 
     #[test]
-    fn a_null_is_untyped_where_nothing_else_is_known() {
+    fn nulls_of_which_nothing_is_known_are_counted_apart() {
         let nothing: (Option<Any>, Option<i64>, Vec<Option<Any>>) = (None, None, vec![None, Some(Any::from(true))]);
         let counted = leaves(&nothing).unwrap();
-        assert_eq!((counted.all, counted.untyped), (4, 3));
+        assert_eq!((counted.all, counted.untyped, counted.nulls), (4, 1, 2));
+        let null = Any::from_text("null").unwrap();
+        let counted = leaves(&vec![null]).unwrap();
+        assert_eq!((counted.all, counted.untyped, counted.nulls), (1, 1, 0));
     }
 }

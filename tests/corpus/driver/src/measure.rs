@@ -47,6 +47,7 @@ fn tell<T: rt::Serialize>(numbers: Numbers, read: impl Fn(&str) -> Result<(T, Ve
             "leaves": leaves_of(&text),
             "written": counted.all,
             "untyped": counted.untyped,
+            "nulls": counted.nulls,
             "places": places,
             "drifts": drifts,
         }))
@@ -115,7 +116,11 @@ fn digits(text: &str) -> Option<(bool, String, i64)> {
     let all = format!("{whole}{fraction}");
     let left = all.trim_start_matches('0');
     let kept = left.trim_end_matches('0');
-    let exponent = if kept.is_empty() { 0 } else { exponent.parse::<i64>().ok()? + i64::try_from(left.len() - kept.len()).ok()? - i64::try_from(fraction.len()).ok()? };
+    let exponent = if kept.is_empty() {
+        0
+    } else {
+        exponent.parse::<i64>().ok()? + i64::try_from(left.len() - kept.len()).ok()? - i64::try_from(fraction.len()).ok()?
+    };
     Some((negative, kept.to_owned(), exponent))
 }
 
@@ -129,7 +134,9 @@ mod tests {
         for (one, other) in [("1", "1.0"), ("100", "1e2"), ("0.10", "1E-1"), ("0", "0e9"), ("12.5", "125e-1"), ("-0", "-0.0")] {
             assert!(same(one, other, Numbers::Exact), "{one} {other}");
         }
-        for (one, other) in [("1", "-1"), ("0", "-0"), ("1", "10"), ("0.1", "0.10000000000000001"), ("9007199254740993", "9007199254740992")] {
+        for (one, other) in
+            [("1", "-1"), ("0", "-0"), ("1", "10"), ("0.1", "0.10000000000000001"), ("9007199254740993", "9007199254740992")]
+        {
             assert!(!same(one, other, Numbers::Exact), "{one} {other}");
         }
         assert!(same("0.1", "0.10000000000000001", Numbers::Rounded));
