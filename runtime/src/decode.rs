@@ -442,11 +442,11 @@ pub fn object<'de, T: Object, D: Deserializer<'de>>(input: D, cx: &Context) -> R
     input.deserialize_map(ObjectVisitor(cx, PhantomData))
 }
 
-/// Implements [`Decode`] for types that implement [`Object`]. Behind a colon stands the field that keeps the rest; where it is named, an item of a
+/// Implements [`Decode`] for types that implement [`Object`]. In braces stands the field that keeps the rest; where it is named, an item of a
 /// list that is no object at all is kept there.
 #[macro_export]
 macro_rules! object {
-    ($($name:ident $(: $extra:ident)?),+ $(,)?) => {$(
+    ($($name:ident $({ $extra:ident })?),+ $(,)?) => {$(
         impl<'de> $crate::Decode<'de> for $name {
             fn decode<D: $crate::Deserializer<'de>>(input: D, cx: &$crate::Context) -> ::core::result::Result<Self, D::Error> {
                 $crate::object(input, cx)
