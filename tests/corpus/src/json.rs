@@ -129,7 +129,8 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
                     missed.push(format!("{part}: {equal:.1} % are read and written again, fewer than {least} %"));
                 }
                 if part != "whole" && mean > UNTYPED {
-                    missed.push(format!("{part}: {mean:.1} % of the leaves are untyped, more than {UNTYPED} %; {unseen:.1} % are not shown"));
+                    missed
+                        .push(format!("{part}: {mean:.1} % of the leaves are untyped, more than {UNTYPED} %; {unseen:.1} % are not shown"));
                 }
             }
         }
