@@ -473,3 +473,43 @@ fn write(file: &Path, text: &str) -> Result<(), String> {
     let folder = file.parent().ok_or("a file has a folder")?;
     fs::create_dir_all(folder).and_then(|()| fs::write(file, text)).map_err(|error| format!("{}: {error}", file.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{End, Outcome, Shown, untyped};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn what_the_sample_does_not_show_is_unseen() {
+        let unseen = |sample: Value, whole: Value| {
+            let mut shown = Shown::default();
+            shown.see(&sample);
+            shown.unseen(&whole)
+        };
+        let sample = json!({ "a": [{ "b": 1, "c": null }], "d": [], "e": {} });
+        assert_eq!(unseen(sample.clone(), sample.clone()), 0);
+        // A text for a number, a value where only null was, two members that were not there, of which one has two leaves.
+        let whole = json!({ "a": [{ "b": "x", "c": 1 }, { "b": 2, "f": [1, 2], "g": null }], "d": [], "e": {} });
+        assert_eq!(unseen(sample.clone(), whole), 5);
+        // Items of an empty list, members of an empty object; a null where there was a value is nothing new.
+        let whole = json!({ "a": [{ "b": null, "c": null }, [1]], "d": [1, { "x": null }], "e": { "x": true } });
+        assert_eq!(unseen(sample, whole), 4);
+    }
+
+    #[test]
+    fn the_mean_is_that_of_the_documents() {
+        let outcome = |untyped: usize, leaves: usize| Outcome {
+            part: "whole",
+            document: String::new(),
+            end: End::Equal,
+            leaves,
+            untyped,
+            nulls: 0,
+            unseen: 0,
+            told: Value::Null,
+        };
+        let (one, other, empty) = (outcome(1, 2), outcome(10, 100), outcome(0, 0));
+        let (mean, total) = untyped(&[&one, &other, &empty], |outcome| outcome.untyped);
+        assert!((mean - 20.0).abs() < 1e-9 && (total - 1100.0 / 102.0).abs() < 1e-9);
+    }
+}
