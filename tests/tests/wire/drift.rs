@@ -113,10 +113,9 @@ async fn a_clean_answer_reports_nothing() {
 
 #[tokio::test]
 async fn an_answer_that_does_not_fit_names_the_place() {
-    let bodies: [(&str, Option<&str>, &str); 8] = [
+    let bodies: [(&str, Option<&str>, &str); 7] = [
         (r#"{"users": []}"#, Some(""), "the answer is an object, expected a list"),
-        (r#"[{"email": "a"}, 7]"#, Some("[1]"), "`[1]` is a number, expected an object"),
-        ("[[]]", Some("[0]"), "`[0]` is a list, expected an object"),
+        (r#"{"email": "a"}"#, Some(""), "the answer is an object, expected a list"),
         ("null", Some(""), "the answer is null, expected a list"),
         ("", None, "it is empty"),
         ("<html></html>", None, "it is not JSON from line 1, column 1 on"),
@@ -157,9 +156,30 @@ async fn nesting_without_end_is_kept() {
     // Where nothing is known of it it is kept as it is.
     let account = client.accounts().get("4711").await.unwrap();
     assert_eq!((account.id.as_deref(), account.extra.get("new").map(Any::text)), (Some("4711"), Some(nested.as_str())));
-    // Where a type is known it is read as far as the type goes.
+    // Where a type is known it is read as far as the type goes: it is a list of tags, of which the only one is none.
     let account = client.accounts().get("4711").await.unwrap();
-    assert_eq!((&account.tags, account.extra.get("tags").map(Any::text)), (&None, Some(nested.as_str())));
+    let tags = account.tags.as_deref().unwrap();
+    assert_eq!((tags.len(), account.extra.is_empty()), (1, true));
+    assert_eq!(tags[0].extra.whole().map(Any::text), Some(&nested[1..nested.len() - 1]));
+}
+
+#[tokio::test]
+async fn one_wrong_item_of_an_answer_costs_the_others_nothing() {
+    let body = r#"[{"email": "a"}, 7, [], {"email": "b"}]"#;
+    let server = server([Answer::json(200, body), Answer::json(200, body)]);
+    let reports = Reports::default();
+    let client = |mode| {
+        let builder = crankwheel::Client::builder().auth(crankwheel::Auth::api_key("k")).mode(mode).on_drift(reports.hear());
+        builder.transport(to(&server)).build().unwrap()
+    };
+    let got = client(Mode::Lenient).user_access().await.unwrap();
+    let emails: Vec<Option<&str>> = got.iter().map(|access| access.email.as_deref()).collect();
+    assert_eq!(emails, [Some("a"), None, None, Some("b")]);
+    let wholes: Vec<Option<&str>> = got.iter().map(|access| access.extra.whole().map(Any::text)).collect();
+    assert_eq!(wholes, [None, Some("7"), Some("[]"), None]);
+    assert_eq!(reports.lines(), ["Misfit user_access [1] - (an object / a number)", "Misfit user_access [2] - (an object / a list)"]);
+    let error = client(Mode::Strict).user_access().await.unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("[1]")));
 }
 
 #[tokio::test]
