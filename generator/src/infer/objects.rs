@@ -185,7 +185,9 @@ fn fold_members(members: &mut Members, around: &mut Vec<Around>, numbers: &mut u
         if found.is_empty() {
             return;
         }
-        found.into_iter().for_each(|found| members.join(found));
+        for same in found {
+            members.join(same);
+        }
     }
 }
 

@@ -162,7 +162,9 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
         "`untyped` is the mean over the documents, `of all` the share of all leaves; what is not read is untyped. `with null` has the nulls where a value would be untyped, too; `unseen` stands where the sample shows nothing. All of it: {}",
         file.display()
     );
-    missed.iter().for_each(|missed| println!("{missed}"));
+    for missed in &missed {
+        println!("{missed}");
+    }
     Ok(missed.is_empty())
 }
 
@@ -179,12 +181,19 @@ fn untyped(outcomes: &[&Outcome], count: impl Fn(&Outcome) -> usize) -> (f64, f6
     (mean, total)
 }
 
+/// The whole documents of a folder, in the order of its index.
+pub(crate) fn documents(folder: &Path) -> Result<Vec<String>, String> {
+    let index = folder.join("INDEX.tsv");
+    let text = fs::read_to_string(&index).map_err(|error| format!("{}: {error}", index.display()))?;
+    let files = text.lines().skip(1).filter_map(|line| line.split('\t').next());
+    let files: Vec<String> = files.filter(|file| !file.is_empty() && !file.starts_with("cut/")).map(str::to_owned).collect();
+    if files.is_empty() { Err(format!("{} lists no document", index.display())) } else { Ok(files) }
+}
+
 /// All documents, each with what its type is inferred from, in the order of the index.
 fn cases(options: &Options) -> Result<Vec<Case>, String> {
     let folder = options.corpus.with_file_name("json");
-    let index = folder.join("INDEX.tsv");
-    let text = fs::read_to_string(&index).map_err(|error| format!("{}: {error}", index.display()))?;
-    let files: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split('\t').next()).filter(|file| file.ends_with(".json")).collect();
+    let files = documents(&folder)?;
     let mut cases = Vec::new();
     for part in PARTS {
         for file in &files {
@@ -193,8 +202,8 @@ fn cases(options: &Options) -> Result<Vec<Case>, String> {
             let sample = if part == "whole" { whole.clone() } else { cut };
             let wanted =
                 options.only.is_empty() || options.only.iter().any(|only| format!("{part}/{file}").to_ascii_lowercase().contains(only));
-            if !file.starts_with("cut/") && wanted && sample.exists() {
-                let document = (*file).to_owned();
+            if wanted && sample.exists() {
+                let document = file.clone();
                 let name = format!("json-{part}-{:016x}", hash(file.as_bytes()));
                 cases.push(Case { part, document, sample, whole, name });
             }
@@ -220,7 +229,9 @@ impl Shown {
             }
             Value::Array(items) => {
                 let known = self.items.get_or_insert_default();
-                items.iter().for_each(|item| known.see(item));
+                for item in items {
+                    known.see(item);
+                }
             }
             scalar => {
                 self.scalars.insert(scalar_kind(scalar));
@@ -418,7 +429,7 @@ fn client(folder: &SpecFolder, files: &mut Files, said: &mut Diagnostics) -> Opt
     let api = postman::lower(&collection, sources, &mut again).api;
     let checked = passes::run(api, &[], &mut again)?;
     let mut options = loaded.config.options();
-    options.name = "api".to_owned();
+    "api".clone_into(&mut options.name);
     let client = model::lower(&checked, &options, &Lock::default(), loaded.config.user_names(), sources).client;
     let operation = client.groups.iter().flat_map(|group| &group.operations).next()?;
     let ty = match &operation.answer {

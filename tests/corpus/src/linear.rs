@@ -8,13 +8,14 @@ use std::path::Path;
 use std::process::Command;
 
 use docwright::diagnostic::Diagnostics;
-use docwright::document::json;
+use docwright::document::json as reader;
 use docwright::infer::Evidence;
 use docwright::ir::Types;
 use docwright::text::SourceMap;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::Options;
+use crate::json;
 use crate::scratch::Scratch;
 
 /// How many megabytes of samples are inferred from.
@@ -40,7 +41,7 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
         let told: Value = serde_json::from_slice(&output.stdout)
             .map_err(|error| format!("{}: {error}: {}", file.display(), String::from_utf8_lossy(&output.stderr)))?;
         fs::remove_file(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        if told["samples"] != json!(samples) {
+        if told["samples"] != serde_json::json!(samples) {
             return Err(format!("{} of {samples} samples were read", told["samples"]));
         }
         let figure = |key: &str| told[key].as_f64().ok_or_else(|| format!("the program says nothing of `{key}`"));
@@ -73,7 +74,7 @@ pub(crate) fn file(file: &Path) -> Result<bool, String> {
         let mut sources = SourceMap::default();
         let sample = sources.add("sample.json", text.to_owned());
         let mut said = Diagnostics::default();
-        let node = json::read_strict(sample, &sources, &mut said).ok_or_else(|| format!("a sample of {operation} is no JSON"))?;
+        let node = reader::read_strict(sample, &sources, &mut said).ok_or_else(|| format!("a sample of {operation} is no JSON"))?;
         if !operations.contains_key(operation) {
             operations.insert(operation.to_owned(), Evidence::default());
         }
@@ -86,7 +87,7 @@ pub(crate) fn file(file: &Path) -> Result<bool, String> {
     for evidence in operations.into_values() {
         evidence.settle(&mut types);
     }
-    println!("{}", json!({ "samples": samples, "types": types.len(), "seconds": time()?, "memory": most_memory()? }));
+    println!("{}", serde_json::json!({ "samples": samples, "types": types.len(), "seconds": time()?, "memory": most_memory()? }));
     Ok(true)
 }
 
@@ -109,12 +110,9 @@ fn most_memory() -> Result<f64, String> {
 
 /// Writes so many bytes of samples: the documents of the corpus over and over, with other values. How many samples these are.
 fn write(corpus: &Path, file: &Path, most: usize) -> Result<usize, String> {
-    let index = corpus.join("INDEX.tsv");
-    let text = fs::read_to_string(&index).map_err(|error| format!("{}: {error}", index.display()))?;
-    let names = text.lines().skip(1).filter_map(|line| line.split('\t').next());
     let mut documents = Vec::new();
-    for name in names.filter(|name| name.ends_with(".json") && !name.starts_with("cut/")) {
-        let path = corpus.join(name);
+    for name in json::documents(corpus)? {
+        let path = corpus.join(&name);
         let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         documents.push((name, text));
     }
@@ -130,9 +128,6 @@ fn write(corpus: &Path, file: &Path, most: usize) -> Result<usize, String> {
                 out.flush().map_err(|error| error.to_string())?;
                 return Ok(samples);
             }
-        }
-        if written == 0 {
-            return Err(format!("{} lists no document", index.display()));
         }
     }
     Ok(samples)
