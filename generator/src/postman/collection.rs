@@ -278,6 +278,8 @@ pub enum BodyContent {
 /// A saved answer.
 #[derive(Clone, Debug)]
 pub struct Example {
+    /// Its name.
+    pub name: Located<String>,
     /// Its status.
     pub code: Option<Located<u16>>,
     /// Its headers.

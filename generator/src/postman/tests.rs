@@ -1460,6 +1460,87 @@ fn a_request_without_the_telling_header_joins_no_others() {
     assert_eq!(found.ids(), ["get", "list"]);
 }
 
+#[test]
+fn headers_that_tell_are_one_header_however_they_are_written() {
+    let post = |name: &str, header: &str, body: &str| {
+        let (header, body) = (serde_json::Value::from(header), serde_json::Value::from(body));
+        format!(
+            r#"{{"name": "{name}", "request": {{"url": "h.io/x", "method": "POST", "header": {header}, "body": {{"mode": "raw", "raw": {body}}}}}}}"#
+        )
+    };
+    let found = items(&[post("a", "X-HTTP-Method-Override: PATCH", "{}"), post("b", "x-http-method-override: DELETE", "{}")].join(","));
+    assert_eq!(found.ids(), ["a", "b"]);
+    // One with its quotes, one without: it is one operation, which sends it.
+    let found = items(&[post("a", "SOAPAction: \"urn:A\"", "<a/>"), post("b", "soapaction: urn:A", "<a/>")].join(","));
+    assert_eq!(found.ids(), ["a"]);
+    let headers: Vec<_> = found.operation("a").headers.iter().map(|header| (header.name.as_str(), header.value.as_str())).collect();
+    assert_eq!(headers, [("SOAPAction", "\"urn:A\"")]);
+}
+
+#[test]
+fn requests_that_were_joined_are_named() {
+    let found = items(
+        r#"{"name": "Pay", "request": {"url": "h.io/pay", "method": "POST", "body": {"mode": "raw", "raw": "{\"to\": 1}"}}},
+        {"name": "Refund", "request": {"url": "h.io/pay", "method": "POST", "description": "Gives it back.",
+            "body": {"mode": "raw", "raw": "{\"to\": 2}"}}},
+        {"name": "Pay", "request": {"url": "h.io/pay", "method": "POST", "body": {"mode": "raw", "raw": "{\"to\": 3}"}}}"#,
+    );
+    assert_eq!(found.ids(), ["Pay"]);
+    let pay = found.operation("Pay");
+    assert_eq!(pay.also.iter().map(|name| name.value.as_str()).collect::<Vec<_>>(), ["Refund"]);
+    assert_eq!(pay.docs.as_ref().map(|docs| docs.value.as_str()), Some("Gives it back."));
+}
+
+#[test]
+fn what_the_vendor_calls_malformed_is_no_sample() {
+    let saved = |code: u16, body: &str| {
+        format!(
+            r#"{{"name": "Wrong kind", "code": {code}, "originalRequest": {{"method": "POST", "url": "h.io/x", "body": {{"mode": "raw", "raw": "{{\"{body}\": 1}}"}}}}}}"#
+        )
+    };
+    let found = items(&format!(
+        r#"{{"name": "R", "request": {{"url": "h.io/x", "method": "POST", "body": {{"mode": "raw", "raw": "{{\"a\": 1}}"}}}},
+            "response": [{}, {}, {}]}}"#,
+        saved(400, "b"),
+        saved(422, "c"),
+        saved(409, "d"),
+    ));
+    let body = found.operation("R").body.as_ref().expect("a body");
+    assert_eq!(fields(found.api(), body.ty), ["a", "d"]);
+    let docs: Vec<_> =
+        found.operation("R").responses.iter().map(|response| response.docs.as_ref().map(|docs| docs.value.as_str())).collect();
+    assert_eq!(docs, [Some("Wrong kind"); 3]);
+}
+
+#[test]
+fn a_range_of_media_types_says_nothing() {
+    let found = items(
+        r#"{"name": "R", "request": "https://h.io/a", "response": [{"code": 200, "_postman_previewlanguage": "text",
+            "header": [{"key": "Content-Type", "value": "*/*"}], "body": "{\"a\": \"<string>\"}"}]}"#,
+    );
+    let Answer::Type(ty) = answer(&found, "R", 200) else { panic!("no type") };
+    assert_eq!(fields(found.api(), ty), ["a"]);
+}
+
+#[test]
+fn a_name_with_example_behind_it_is_no_example() {
+    let found = items(r#"{"name": "R", "request": "https://h.io/a?sort_order=sort_order_example&unit=metric_example"}"#);
+    let examples: Vec<_> = (found.operation("R").params.iter())
+        .map(|param| (param.wire.as_str(), param.facts.example.as_ref().map(|example| example.value.as_str())))
+        .collect();
+    assert_eq!(examples, [("sort_order", None), ("unit", Some("metric_example"))]);
+    assert_eq!(found.said(Code::PlaceholderValue).len(), 1);
+}
+
+#[test]
+fn a_description_of_a_webhook_with_parameters_is_no_call() {
+    let found = posts(&[
+        r#"{"url": "https://a.example", "method": "POST", "params": {"q": 1}}"#,
+        r#"{"url": "https://a.example", "method": "GET", "params": {"q": 1}}"#,
+    ]);
+    assert_eq!(found.ids(), ["0"]);
+}
+
 /// Two POSTs to one address with these bodies of JSON.
 fn posts(bodies: &[&str]) -> Outcome {
     let all: Vec<String> = bodies

@@ -220,7 +220,7 @@ impl<'a> Lowering<'a> {
         if text.is_empty() || !variables::references(text).is_empty() {
             return;
         }
-        if is_placeholder(text) {
+        if is_placeholder(text) || is_made_of(name, text) {
             self.diagnostics.push(Diagnostic::new(
                 Code::PlaceholderValue,
                 span,
@@ -299,7 +299,10 @@ impl<'a> Lowering<'a> {
             let values = |entries: &Vec<(usize, &'a Entry)>| entries.iter().map(|(_, entry)| entry_value(entry)).collect::<Vec<_>>();
             let mut seen = fixed.iter().filter_map(|same| same.get(&name));
             let Some(first) = seen.next() else { continue };
-            let agree = seen.all(|other| values(other) == values(first));
+            // The action of SOAP may stand in quotes or not.
+            let alike = |value: &str| if name == "soapaction" { value.trim_matches('"').to_owned() } else { value.to_owned() };
+            let plain = |entries: &Vec<(usize, &'a Entry)>| entries.iter().map(|(_, entry)| alike(entry_value(entry))).collect::<Vec<_>>();
+            let agree = seen.all(|other| plain(other) == plain(first));
             let everywhere = fixed.iter().all(|same| same.contains_key(&name));
             let given = open.iter().flatten().any(|(_, entry)| entry.disabled.is_none() && is_called(entry, &name));
             if agree && !given && (everywhere || name == "accept") {
@@ -373,4 +376,9 @@ fn docs(description: Option<&Located<String>>) -> Option<Fact<String>> {
 
 fn count(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+/// Whether a value is only the name of what it stands for, as generators of collections write it: `account_id_example`.
+fn is_made_of(name: &str, value: &str) -> bool {
+    value.strip_suffix("_example") == Some(name.trim())
 }

@@ -338,6 +338,7 @@ fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
             reader.ignore("saved answer", "originalRequest", original.span);
         }
         found.push(Example {
+            name: name_of(reader, object, node.span),
             code,
             headers,
             body: object.get("body").and_then(|node| reader.text(node, "an answer's body")),

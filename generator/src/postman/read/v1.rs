@@ -450,6 +450,7 @@ fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
             reader.ignore("saved answer", "request", behind.span);
         }
         found.push(Example {
+            name: name_of(reader, object, node.span),
             code: code.and_then(|code| super::status(reader, code)),
             headers,
             body: object.get("text").and_then(|node| reader.text(node, "an answer's body")),
