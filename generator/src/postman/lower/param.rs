@@ -56,10 +56,10 @@ impl<'a> Lowering<'a> {
                 basis: Basis::stated(span),
             };
             match described.and_then(|entry| entry.value.as_ref()) {
-                Some(value) => self.example(name, value, &mut param.facts),
+                Some(value) => self.example(Place::Path, name, value, &mut param.facts),
                 // The variable that the segment is, or one of its name.
                 None if original.is_empty() => {}
-                None => self.example(name, &Located::new(format!("{{{{{original}}}}}"), url.span), &mut param.facts),
+                None => self.example(Place::Path, name, &Located::new(format!("{{{{{original}}}}}"), url.span), &mut param.facts),
             }
             params.push(param);
         }
@@ -131,7 +131,7 @@ impl<'a> Lowering<'a> {
             basis: Basis::stated(entry.span),
         };
         if let Some(value) = &entry.value {
-            self.example(name, value, &mut param.facts);
+            self.example(place, name, value, &mut param.facts);
         }
         param
     }
@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
             && let Some(value) = &entry.value
         {
             let name = param.wire.clone();
-            self.example(&name, value, &mut param.facts);
+            self.example(param.place.value, &name, value, &mut param.facts);
         }
         if entry.value.is_some() {
             param.bare = None;
@@ -207,8 +207,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// A value that a collection shows is an example, never a default: it is what somebody tried.
-    pub(super) fn example(&mut self, name: &str, value: &Located<String>, facts: &mut FieldFacts) {
-        if secret::is_secret_name(name) {
+    pub(super) fn example(&mut self, place: Place, name: &str, value: &Located<String>, facts: &mut FieldFacts) {
+        // `sid` is a session in an address, and in a form the id of anything.
+        let is_sent = matches!(place, Place::Query | Place::Header);
+        if secret::is_secret_name(name) || (is_sent && secret::is_secret_name_sent(name)) {
             facts.secret.get_or_insert(Fact::new((), Basis::inferred(value.span, 1)));
         }
         // What a variable stands for in the collection, or in the first environment, is a value as good as one written here.
@@ -228,7 +230,7 @@ impl<'a> Lowering<'a> {
             ));
             return;
         }
-        if secret::is_secret(name, text) {
+        if secret::is_secret(name, text) || (is_sent && secret::is_secret_sent(name, text)) {
             self.masked(name, span);
             return;
         }
@@ -279,7 +281,7 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 let open_value = value.is_empty() || is_placeholder(value) || !variables::references(value).is_empty();
-                if open_value || entry.disabled.is_some() || secret::is_secret(name, value) {
+                if open_value || entry.disabled.is_some() || secret::is_secret_sent(name, value) {
                     params.push((at, *entry));
                     continue;
                 }
