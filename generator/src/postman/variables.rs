@@ -52,7 +52,7 @@ pub(super) fn only_reference(text: &str) -> Option<&str> {
 
 /// Whether a text is a value at all: one that only stands in for a value is none.
 pub(super) fn counts(value: &str) -> bool {
-    !value.trim().is_empty() && !(crate::infer::is_placeholder(value) && only_reference(value).is_none())
+    !value.trim().is_empty() && (only_reference(value).is_some() || !crate::infer::is_placeholder(value))
 }
 
 /// The values of variables, as one environment has them.

@@ -1,5 +1,6 @@
 //! Where a document is to come from, told by its address alone.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use crate::diagnostic::visible;
@@ -152,8 +153,10 @@ pub(super) fn can_be_asked(url: &str) -> Result<(), String> {
     if !name.is_ascii() {
         return Err("its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it".to_owned());
     }
-    let mut bytes = [0; 4];
-    let encoded: String = bad.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let (mut bytes, mut encoded) = ([0; 4], String::new());
+    for byte in bad.encode_utf8(&mut bytes).bytes() {
+        let _ = write!(encoded, "%{byte:02X}");
+    }
     Err(format!("it holds `{}`, which no address can: write `{encoded}` for it", visible(&bad.to_string())))
 }
 

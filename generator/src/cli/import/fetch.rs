@@ -24,6 +24,7 @@ pub(super) struct Fetched {
 }
 
 /// Fetches a document; says why it cannot be had.
+#[expect(clippy::disallowed_methods, reason = "all that servers point to has one deadline; nothing that is written depends on it")]
 pub(super) fn fetch(address: &Address) -> Result<Fetched, String> {
     let tls = TlsConfig::builder()
         .provider(TlsProvider::Rustls)

@@ -103,7 +103,8 @@ impl Place {
         let plain = match self.scheme.as_deref() {
             Some("http") => authority.strip_suffix(":80"),
             Some("https") => authority.strip_suffix(":443"),
-            Some(scheme) if !authority.is_empty() && variables::references(scheme).is_empty() => {
+            // What is sent by another protocol goes elsewhere. Words before a host are no protocol.
+            Some(scheme) if !authority.is_empty() && !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
                 return format!("{scheme}://{authority}");
             }
             Some(_) | None => None,
