@@ -265,7 +265,7 @@ mod tests {
             ("https://g.example/x#y", "https://g.example/x"),
             ("//g.example/x", "https://g.example/x"),
             ("/x?y", "https://h.example:8/x?y"),
-            ("x:y/z", ""),
+            ("xy:z", ""),
             ("./x:y", "https://h.example:8/a/./x:y"),
             ("x", "https://h.example:8/a/x"),
             ("?y", "https://h.example:8/a/b.json?y"),
