@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
                 let answer = self.answer(&id, &status, &examples, samples);
                 said |= answer.value != Answer::Unknown && status.value.is_success();
                 let basis = status.basis.clone();
-                let docs = error_name(&status.value, &examples, requests);
+                let docs = error_name(status.value, &examples, requests);
                 Response { status, answer, docs, basis }
             })
             .collect();
@@ -108,7 +108,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// What the saved answers with a status of failure are called: the first name that says more than the request's own.
-fn error_name(status: &ResponseStatus, examples: &[&Example], requests: &[Told<'_>]) -> Docs {
+fn error_name(status: ResponseStatus, examples: &[&Example], requests: &[Told<'_>]) -> Docs {
     let ResponseStatus::Code(400..) = status else { return None };
     let of_requests: Vec<String> = requests.iter().map(|told| one_line(&told.found.request.name.value)).collect();
     let name = examples.iter().map(|example| &example.name).find(|name| {

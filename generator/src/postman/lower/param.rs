@@ -269,7 +269,7 @@ impl<'a> Lowering<'a> {
                 if lower == "content-type" && body.says(entry) {
                     continue;
                 }
-                if !name.is_empty() && !name.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte)) {
+                if !name.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte)) {
                     self.diagnostics.push(
                         Diagnostic::new(
                             Code::UnusableParameter,
@@ -280,7 +280,8 @@ impl<'a> Lowering<'a> {
                     );
                     continue;
                 }
-                let open_value = value.is_empty() || is_placeholder(value) || !variables::references(value).is_empty();
+                // Postman skips what has no name; whatever its value, that is said of a parameter.
+                let open_value = name.is_empty() || value.is_empty() || is_placeholder(value) || !variables::references(value).is_empty();
                 if open_value || entry.disabled.is_some() || secret::is_secret_sent(name, value) {
                     params.push((at, *entry));
                     continue;
