@@ -224,7 +224,8 @@ impl<E> Error<E> {
 
     /// What the document says about the status.
     pub fn documented(&self) -> Option<&'static str> {
-        self.failure().documented
+        // A document may list a status without a word about it.
+        self.failure().documented.filter(|words| !words.is_empty())
     }
 
     /// Why the body could not be read, if that is what failed.
@@ -306,7 +307,7 @@ impl<E> fmt::Display for Error<E> {
         if let Some(status) = self.status() {
             write!(f, ": HTTP {}", status.as_u16())?;
         }
-        match (failure.said.as_deref().or(failure.documented), &failure.excerpt) {
+        match (failure.said.as_deref().or(self.documented()), &failure.excerpt) {
             (Some(said), Some(excerpt)) => write!(f, ", {}: {excerpt}", said.trim_end_matches('.')),
             (Some(said), None) => write!(f, ", {said}"),
             (None, Some(excerpt)) => write!(f, ": {excerpt}"),
