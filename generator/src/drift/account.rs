@@ -8,7 +8,7 @@ use crate::drift::record::{Body, Recorded, Where};
 use crate::drift::route::{Hosts, Routed, Router};
 use crate::drift::seen::{Seen, is_integer};
 use crate::drift::sent::read_json;
-use crate::drift::walk::Expected;
+use crate::drift::walk::{Expected, Leeway};
 use crate::ir::{
     Access, Answer, Api, Basis, BodyRule, CaseKind, Field, NodeId, Operation, Outcome, Response, ResponseStatus, Shape, TypeId, form_text,
 };
@@ -178,7 +178,7 @@ impl<'a> Account<'a> {
             self.enveloped += 1;
             if let Some(node) = self.body(recorded).as_ref().and_then(Came::node) {
                 let at = At::of_envelope();
-                self.hold(Expected { ty: envelope.value, is_addressed: true }, node, &Link::Begin(&at), &Trail::Begin);
+                self.hold(Expected::whole(envelope.value), node, &Link::Begin(&at), &Trail::Begin);
             }
             return;
         }
@@ -258,7 +258,7 @@ impl<'a> Account<'a> {
         let says = words(self.api, ty, 0);
         match came {
             None => {}
-            Some(Came::Node(node)) => self.hold(Expected { ty, is_addressed: true }, node, &Link::Begin(at), &Trail::Begin),
+            Some(Came::Node(node)) => self.hold(Expected::whole(ty), node, &Link::Begin(at), &Trail::Begin),
             // Where `null` may stand, nothing may come.
             Some(Came::Blank) if matches!(self.api.types.get(ty).shape, Shape::Nullable(_)) => {}
             Some(Came::Blank) => self.root(FindingKind::NoBody, at, came, &says, basis),
@@ -275,7 +275,7 @@ impl<'a> Account<'a> {
 
     /// Something about a whole answer.
     fn root(&mut self, kind: FindingKind, at: &At, came: Option<&Came>, says: &str, basis: &Basis) {
-        let growing = self.grow(kind, at, "", true, || (says.to_owned(), basis.clone()));
+        let growing = self.grow(kind, at, "", (true, Leeway::Any), || (says.to_owned(), basis.clone()));
         match came {
             Some(Came::Node(node)) => growing.seen.see(node),
             Some(Came::Blank) => growing.seen.see_blank(),
@@ -333,7 +333,7 @@ impl<'a> Account<'a> {
         let api = self.api;
         let at = Link::Key(own, &field.wire).at();
         let path = Trail::Key(trail, &field.wire).path();
-        self.grow(FindingKind::Missing, &at, &path, expected.is_addressed, || {
+        self.grow(FindingKind::Missing, &at, &path, (expected.is_addressed, expected.leeway), || {
             (format!("required: {}", words(api, field.ty, 0)), field.presence.basis.clone())
         });
     }
@@ -343,7 +343,7 @@ impl<'a> Account<'a> {
         let api = self.api;
         let def = api.types.get(expected.ty);
         let is_hidden = self.hidden;
-        let growing = self.grow(kind, &link.at(), &trail.path(), expected.is_addressed, || {
+        let growing = self.grow(kind, &link.at(), &trail.path(), (expected.is_addressed, expected.leeway), || {
             let says = match kind {
                 FindingKind::UnknownMember => "no such member".to_owned(),
                 FindingKind::Duplicate => "one value".to_owned(),
@@ -372,7 +372,14 @@ impl<'a> Account<'a> {
     }
 
     /// The finding that grows by one.
-    fn grow(&mut self, kind: FindingKind, at: &At, path: &str, is_addressed: bool, says: impl FnOnce() -> (String, Basis)) -> &mut Growing {
+    fn grow(
+        &mut self,
+        kind: FindingKind,
+        at: &At,
+        path: &str,
+        (is_addressed, leeway): (bool, Leeway),
+        says: impl FnOnce() -> (String, Basis),
+    ) -> &mut Growing {
         let (place, operation) = match &self.now {
             Some((place, operation)) => (place.clone(), *operation),
             None => (Where { file: String::new(), line: 0, entry: None }, None),
@@ -394,6 +401,7 @@ impl<'a> Account<'a> {
                 values: BTreeSet::new(),
                 more_values: false,
                 is_addressed,
+                leeway,
             }
         });
         growing.count += 1;

@@ -2,9 +2,11 @@
 
 use crate::drift::finding::{FindingKind, Growing};
 use crate::drift::seen::quoted;
+use crate::drift::walk::Leeway;
 use std::fmt::Write as _;
 
-/// The entry for a finding; none where no overlay can say so: that a member comes twice is for the vendor to mend.
+/// The entry for a finding; none where no overlay can say so: that a member comes twice is for the vendor to mend, and a secret that is no text would be
+/// shown.
 pub(super) fn entry(kind: FindingKind, growing: &Growing, reason: &str) -> Option<String> {
     if !growing.is_addressed {
         return None;
@@ -14,7 +16,11 @@ pub(super) fn entry(kind: FindingKind, growing: &Growing, reason: &str) -> Optio
     let what = match kind {
         FindingKind::Missing => also("absent"),
         FindingKind::UnexpectedNull | FindingKind::NoBody => also("null"),
-        FindingKind::OtherKind => also(&growing.seen.expression()),
+        FindingKind::OtherKind => match growing.leeway {
+            Leeway::Any => also(&growing.seen.expression()),
+            Leeway::OneValue => also("any"),
+            Leeway::Text => return None,
+        },
         FindingKind::Unlisted => also(&values(growing)),
         FindingKind::UnknownMember => format!("add    = {}", toml(&growing.seen.expression())),
         FindingKind::Status | FindingKind::UnexpectedBody => format!("set    = {{ answer = {} }}", toml(&growing.seen.answer())),

@@ -3,6 +3,7 @@
 use crate::drift::place::At;
 use crate::drift::record::Where;
 use crate::drift::seen::Seen;
+use crate::drift::walk::Leeway;
 use crate::ir::{Basis, NodeId};
 use std::collections::BTreeSet;
 
@@ -130,4 +131,6 @@ pub(super) struct Growing {
     pub(super) more_values: bool,
     /// Whether an overlay can name the place.
     pub(super) is_addressed: bool,
+    /// What else may be said to stand there.
+    pub(super) leeway: Leeway,
 }

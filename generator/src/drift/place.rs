@@ -87,7 +87,9 @@ impl At {
             (Base::Type(name), false) => format!("type {name} / {}", self.path),
             (Base::Part(Root::Answer { operation, status }), true) => format!("op {operation} / answer {status}"),
             (Base::Part(Root::Answer { operation, status }), false) => format!("op {operation} / answer {status} / {}", self.path),
-            (Base::Part(Root::Errors | Root::Envelope), true) => return None,
+            // What is no such body is another answer.
+            (Base::Part(Root::Errors), true) => return None,
+            (Base::Part(Root::Envelope), true) => "envelope".to_owned(),
             (Base::Part(Root::Errors), false) => format!("errors / {}", self.path),
             (Base::Part(Root::Envelope), false) => format!("envelope / {}", self.path),
         })

@@ -137,7 +137,7 @@ fn write_finding(finding: &Finding, sources: &SourceMap, color: bool, text: &mut
     match entry {
         Some(entry) => entry.lines().for_each(|line| _ = writeln!(text, "        {}", visible(line))),
         None if *kind == FindingKind::Duplicate => _ = writeln!(text, "        no overlay can say so: it is the vendor's to mend"),
-        None => _ = writeln!(text, "        no overlay can name this place"),
+        None => _ = writeln!(text, "        no overlay can say so: a secret is text, or it would be shown"),
     }
 }
 

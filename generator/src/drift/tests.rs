@@ -246,9 +246,7 @@ fn unions_within_unions_end() {
     for _ in 0..60 {
         body = format!("{{\"left\": {body}, \"right\": [{{\"leaf\": \"x\"}}]}}");
     }
-    let started = std::time::Instant::now();
     assert_eq!(found(&api, "tree", 200, &body), [(FindingKind::OtherKind, "type:Tree".to_owned())]);
-    assert!(started.elapsed().as_secs() < 20);
 }
 
 fn hostile() -> impl Strategy<Value = String> {
@@ -291,7 +289,96 @@ fn hostile() -> impl Strategy<Value = String> {
     })
 }
 
+/// The API with entries pasted into an overlay; what was said of the overlay where it was not taken.
+fn corrected(api: &Api, entries: &[&str]) -> Result<Api, String> {
+    let mut sources = crate::ir::sample::sources();
+    let overlay = format!("docwright = 1\n[source]\nfile = \"pets.txt\"\n{}", entries.join("\n"));
+    let file = sources.add("overlay.toml", overlay);
+    let mut said = Diagnostics::default();
+    let mut api = api.clone();
+    let read = crate::spec::read(file, &sources, &mut said).unwrap();
+    let patches = crate::spec::lower_overlay(&read, &mut api, &sources, &mut said);
+    let checked = crate::passes::run(api, &patches, &mut said);
+    let lines: Vec<String> = said.iter().map(|said| said.line(&sources)).filter(|line| line.starts_with("overlay.toml")).collect();
+    checked.filter(|_| lines.is_empty()).map(crate::ir::Checked::into_inner).ok_or_else(|| format!("{lines:#?}\n{}", entries.join("\n")))
+}
+
+/// Whatever was answered, the entries are read without a remark, and leave nothing to be found but what no overlay can say.
+fn entries_settle(api: &Api, id: &str, status: u16, body: &str) -> Result<(), String> {
+    let recordings = held(api, id, status, body);
+    let entries: Vec<&str> = recordings.findings.iter().filter_map(|finding| finding.entry.as_deref()).collect();
+    let api = corrected(api, &entries)?;
+    match found(&api, id, status, body).into_iter().find(|(kind, _)| *kind != FindingKind::Duplicate) {
+        Some(left) => Err(format!("{left:?} is left of {body}\n{}", entries.join("\n"))),
+        None => Ok(()),
+    }
+}
+
+/// The sample with an answer of which nothing has a name.
+fn pets_and_toys() -> Api {
+    let mut api = pets();
+    let add = crate::ir::sample::add;
+    let integer = add(&mut api, Shape::Integer);
+    let string = add(&mut api, Shape::String(crate::ir::StringForm::Date));
+    let values = add(&mut api, crate::ir::sample::values(&["x", "y"]));
+    let labels = add(&mut api, Shape::Map(values));
+    let owner = add(&mut api, object(vec![member("id", integer, Presence::Required), member("status", values, Presence::Optional)]));
+    let case = |kind| crate::ir::Case { kind, basis: basis() };
+    let either =
+        add(&mut api, Shape::OneOf(vec![case(crate::ir::CaseKind::Type(owner)), case(crate::ir::CaseKind::Text("none".to_owned()))]));
+    let numbers = add(&mut api, Shape::List(integer));
+    let tags = add(&mut api, Shape::List(numbers));
+    let fields = vec![
+        member("id", string, Presence::Required),
+        member("owner", either, Presence::Optional),
+        member("labels", labels, Presence::Optional),
+        member("tags", tags, Presence::Optional),
+        member("a.b", integer, Presence::Optional),
+    ];
+    let item = add(&mut api, object(fields));
+    let items = add(&mut api, Shape::List(item));
+    let mut toys = operation("toys.list", "GET", "/toys");
+    toys.responses = vec![answer(200, Answer::Type(items)), answer(204, Answer::Empty)];
+    api.operations.push(toys);
+    api
+}
+
+#[test]
+fn a_secret_stays_text() {
+    let mut api = pets();
+    crate::ir::sample::field(&mut api, "Pet", "name").facts.secret = Some(fact(()));
+    let recordings = held(&api, "pets.get", 200, "{\"id\": \"1\", \"name\": 7}");
+    let found: Vec<_> = recordings.findings.iter().map(|finding| (finding.kind, finding.node.as_str(), finding.entry.as_deref())).collect();
+    assert_eq!(found, [(FindingKind::OtherKind, "type:Pet/name", None)]);
+    entries_settle(&api, "pets.get", 200, "{\"id\": \"1\", \"name\": null}").unwrap();
+}
+
+#[test]
+fn entries_settle_what_was_found() {
+    let api = pets_and_toys();
+    for (status, body) in [
+        (200, "[{\"owner\": \"some\", \"labels\": {\"a\": \"z\", \"b\": null}, \"tags\": [[1, \"x\"], null, 7], \"a.b\": {}}]"),
+        (200, "[{\"id\": \"today\", \"owner\": {\"id\": [], \"status\": 7}, \"a\\\\\\\"b\": 1, \"x\u{202e}\": 2, \"\": 3}, []]"),
+        (200, "{\"id\": 1}"),
+        (200, "\"text\""),
+        (200, "null"),
+        (200, ""),
+        (200, "<a>"),
+        (204, "[[[[[[[[1]]]]]]]]"),
+        (206, "[1, \"x\", {\"deep\": {\"deep\": {\"deep\": {\"deep\": {\"deep\": {\"deep\": 1}}}}}}]"),
+        (404, "[]"),
+    ] {
+        entries_settle(&api, "toys.list", status, body).unwrap();
+    }
+}
+
 proptest! {
+    #[test]
+    fn entries_settle_any_answer(body in hostile(), id in prop_oneof![Just("pets.list"), Just("pets.get"), Just("toys.list"), Just("owners.update")], status in prop_oneof![Just(200), Just(200), Just(204), Just(404), Just(429), Just(503)]) {
+        let settled = entries_settle(&pets_and_toys(), id, status, &body);
+        prop_assert!(settled.is_ok(), "{}", settled.unwrap_err());
+    }
+
     #[test]
     fn any_answer_is_held(body in hostile(), id in prop_oneof![Just("pets.list"), Just("pets.get"), Just("owners.update"), Just("owners.remove")], status in 0_u16..1000) {
         let api = pets();
@@ -339,7 +426,8 @@ fn holes_in_a_row_end() {
         &["https://pets.example"],
         vec![{
             let mut many = operation("many", "GET", "/x");
-            many.path = fact(path(&(0..200).map(|at| format!("a{{h{at}}}")).collect::<String>().replacen('a', "/a", 1)));
+            let holes: Vec<String> = (0..200).map(|at| format!("a{{h{at}}}")).collect();
+            many.path = fact(path(&format!("/{}", holes.concat())));
             many
         }],
     );

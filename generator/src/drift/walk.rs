@@ -18,11 +18,31 @@ const MOST_UNKNOWN: usize = 100;
 /// So many values of one answer are looked at more than once, for one of several types each.
 const AGAIN: usize = 100_000;
 
-/// The type of a value, and whether an overlay can name its parts.
+/// The type of a value, and what an overlay can say of it.
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
     pub(super) ty: TypeId,
+    /// Whether it can name the parts.
     pub(super) is_addressed: bool,
+    pub(super) leeway: Leeway,
+}
+
+/// What else may be said to stand at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leeway {
+    /// Anything.
+    Any,
+    /// The code of a failure, which messages show: one value, and no union.
+    OneValue,
+    /// A secret: nothing but text, for nothing else is kept from being shown.
+    Text,
+}
+
+impl Expected {
+    /// A type that an address begins with.
+    pub(super) fn whole(ty: TypeId) -> Self {
+        Self { ty, is_addressed: true, leeway: Leeway::Any }
+    }
 }
 
 impl Account<'_> {
@@ -75,10 +95,12 @@ impl Account<'_> {
                 came[at] = true;
                 self.saw_field(ty, at);
                 let was_hidden = self.hides(field);
-                self.hold(Expected { ty: field.ty, ..expected }, &member.value, &Link::Key(own, &field.wire), &Trail::Key(trail, key));
+                let expected = Expected { ty: field.ty, leeway: self.leeway(ty, field), ..expected };
+                self.hold(expected, &member.value, &Link::Key(own, &field.wire), &Trail::Key(trail, key));
                 self.hidden = was_hidden;
             } else if let Some(open) = object.open.as_ref().filter(|open| key.starts_with(&open.prefix)) {
-                self.hold(Expected { ty: open.ty, ..expected }, &member.value, &Link::Open(own, &open.prefix), &Trail::AnyKey(trail));
+                let expected = Expected { ty: open.ty, leeway: Leeway::Any, ..expected };
+                self.hold(expected, &member.value, &Link::Open(own, &open.prefix), &Trail::AnyKey(trail));
             } else {
                 self.unknown(expected, &member.value, key, own, trail);
             }
@@ -137,6 +159,18 @@ impl Account<'_> {
             &[one] if !self.atlas.is_ambiguous(one) => self.hold(Expected { ty: one, ..expected }, node, own, trail),
             [] if has_texts && node.as_str().is_some() => self.found(FindingKind::Unlisted, expected, Some(node), own, trail),
             _ => self.found(FindingKind::OtherKind, expected, Some(node), own, trail),
+        }
+    }
+
+    /// What else may be said to stand in a field.
+    fn leeway(&self, owner: TypeId, field: &Field) -> Leeway {
+        let codes = self.api.errors.iter().filter(|errors| errors.ty.value == owner).flat_map(|errors| &errors.codes);
+        if field.facts.secret.is_some() {
+            Leeway::Text
+        } else if codes.into_iter().any(|code| code.value == field.wire) {
+            Leeway::OneValue
+        } else {
+            Leeway::Any
         }
     }
 

@@ -88,9 +88,13 @@ fn describe(address: &Address) -> String {
         Address::Type(name) => format!("type {name}"),
         Address::Field { ty, path } => format!("type {ty} / {path}"),
         Address::Part { root: Root::Answer { operation, status }, path } => format!("op {operation} / answer {status} / {path}"),
-        Address::Part { root: Root::Errors, path } => format!("errors / {path}"),
-        Address::Part { root: Root::Envelope, path } => format!("envelope / {path}"),
+        Address::Part { root: Root::Errors, path } => below("errors", path),
+        Address::Part { root: Root::Envelope, path } => below("envelope", path),
     }
+}
+
+fn below(root: &str, path: &FieldPath) -> String {
+    if *path == FieldPath::default() { root.to_owned() } else { format!("{root} / {path}") }
 }
 
 /// The headers that the thing has whose header is to be taken away; `None` where there is no such thing.

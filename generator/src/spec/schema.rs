@@ -359,7 +359,7 @@ fn patch() -> Value {
             (
                 "at",
                 string(
-                    "What it is about: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `op <id> / answer <status> / <path>`, `type <Name>`, `type <Name> / <path>`, `errors / <path>`, `envelope / <path>`.",
+                    "What it is about: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `op <id> / answer <status> / <path>`, `type <Name>`, `type <Name> / <path>`, `errors`, `errors / <path>`, `envelope`, `envelope / <path>`.",
                 ),
             ),
             ("set", table("What it gives.", &[], &keys(&set))),

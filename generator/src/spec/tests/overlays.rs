@@ -102,7 +102,7 @@ reason = "it moved"
         run.lines(),
         [
             "o.toml:17:6: patch-matches-nothing: nothing in the document is `server nowhere` = the nearest is `server login` ? correct the address, or delete the correction if the vendor took the thing away",
-            "o.toml:21:14: bad-patch: `a b` is no name of a server ? one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part, text), `op <id> / answer <status>`, `op <id> / answer <status> / <path>`, `type <Name>`, `type <Name> / <path>`, `errors / <path>`, `envelope / <path>`",
+            "o.toml:21:14: bad-patch: `a b` is no name of a server ? one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part, text), `op <id> / answer <status>`, `op <id> / answer <status> / <path>`, `type <Name>`, `type <Name> / <path>`, `errors`, `errors / <path>`, `envelope`, `envelope / <path>`",
         ]
     );
 }

@@ -23,7 +23,7 @@ pub(crate) const PLACES: &[(&str, Place)] = &[
 ];
 
 const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part, text), `op <id> / answer <status>`, \
-                    `op <id> / answer <status> / <path>`, `type <Name>`, `type <Name> / <path>`, `errors / <path>`, `envelope / <path>`";
+                    `op <id> / answer <status> / <path>`, `type <Name>`, `type <Name> / <path>`, `errors`, `errors / <path>`, `envelope`, `envelope / <path>`";
 
 /// Reads an address.
 ///
@@ -43,6 +43,9 @@ pub fn parse_address(text: &str) -> Result<Address, Complaint> {
         }
         "errors" | "envelope" => {
             let root = if word == "errors" { Root::Errors } else { Root::Envelope };
+            if rest.is_empty() {
+                return Ok(Address::Part { root, path: FieldPath::default() });
+            }
             match rest.strip_prefix('/').map(|path| (path, FieldPath::parse(path))) {
                 Some((_, Some(path))) => Ok(Address::Part { root, path }),
                 Some((path, None)) => Err(complain(path, format!("`{}` is no path", path.trim()))),

@@ -207,7 +207,8 @@ fn addresses_rules_and_durations() {
     assert_eq!(parse_address("op a / answer two / b"), Ok(Address::Operation("a / answer two / b".to_owned())));
     assert_eq!(parse_address("errors / code"), Ok(Address::Part { root: Root::Errors, path: path("code") }));
     assert_eq!(parse_address("envelope / *"), Ok(Address::Part { root: Root::Envelope, path: path("*") }));
-    for bad in ["errors", "envelope / ", "type T / a..b", "errors x"] {
+    assert_eq!(parse_address("envelope"), Ok(Address::Part { root: Root::Envelope, path: FieldPath::default() }));
+    for bad in ["envelope / ", "type T / a..b", "errors x"] {
         assert!(parse_address(bad).is_err(), "{bad}");
     }
     assert_eq!(complaint(parse_address("api x")).0, 4..5);
