@@ -14,6 +14,7 @@ use crate::ir::{
 };
 use crate::model::masked::is_nobodys;
 use crate::secret;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most values of one finding that are shown.
@@ -231,14 +232,15 @@ impl<'a> Account<'a> {
                     self.status(operation, status, came.as_ref());
                 }
             }
-            (Some(_), None) if is_success && says_no => {}
+            // No document says what such a body holds.
+            (Some(_), None) if is_success && says_no => self.note_undescribed(operation, recorded),
             (Some(response), _) => self.response(operation, response, recorded, came.as_ref()),
             (None, _) => self.status(operation, status, came.as_ref()),
         }
     }
 
     /// An answer with a status that the document lists.
-    fn response(&mut self, operation: &Operation, response: &Response, recorded: &Recorded, came: Option<&Came>) {
+    fn response(&mut self, operation: &Operation, response: &Response, recorded: &Recorded, came: Option<&Came<'_>>) {
         let at = At::of_answer(operation, response);
         match (response.answer.value, came) {
             (_, None) | (Answer::Empty, Some(Came::Blank)) => {}
@@ -253,7 +255,7 @@ impl<'a> Account<'a> {
     }
 
     /// Holds a body against its type.
-    fn holds(&mut self, ty: TypeId, at: &At, came: Option<&Came>) {
+    fn holds(&mut self, ty: TypeId, at: &At, came: Option<&Came<'_>>) {
         let basis = &self.api.types.get(ty).basis;
         let says = words(self.api, ty, 0);
         match came {
@@ -267,14 +269,14 @@ impl<'a> Account<'a> {
     }
 
     /// A status that the document does not list.
-    fn status(&mut self, operation: &Operation, status: u16, came: Option<&Came>) {
+    fn status(&mut self, operation: &Operation, status: u16, came: Option<&Came<'_>>) {
         let listed: Vec<String> = operation.responses.iter().map(|response| response.status.value.to_string()).collect();
         let says = if listed.is_empty() { "no status".to_owned() } else { listed.join(", ") };
         self.root(FindingKind::Status, &At::of_status(operation, status), came, &says, &operation.basis);
     }
 
     /// Something about a whole answer.
-    fn root(&mut self, kind: FindingKind, at: &At, came: Option<&Came>, says: &str, basis: &Basis) {
+    fn root(&mut self, kind: FindingKind, at: &At, came: Option<&Came<'_>>, says: &str, basis: &Basis) {
         let growing = self.grow(kind, at, "", (true, Leeway::Any), || (says.to_owned(), basis.clone()));
         match came {
             Some(Came::Node(node)) => growing.seen.see(node),
@@ -285,16 +287,16 @@ impl<'a> Account<'a> {
     }
 
     /// The body of an answer; none where it was not recorded.
-    fn body(&mut self, recorded: &Recorded) -> Option<Came> {
+    fn body<'r>(&mut self, recorded: &'r Recorded) -> Option<Came<'r>> {
         Some(match &recorded.body {
             Body::Unrecorded => {
                 self.unrecorded += 1;
                 return None;
             }
             Body::Binary => Came::Other,
-            Body::Value(node) => Came::Node(node.clone()),
+            Body::Value(node) => Came::Node(Cow::Borrowed(node)),
             Body::Text(text) if text.trim_start_matches('\u{feff}').trim().is_empty() => Came::Blank,
-            Body::Text(text) => read_json(text).map_or(Came::Other, Came::Node),
+            Body::Text(text) => read_json(text).map_or(Came::Other, |node| Came::Node(Cow::Owned(node))),
         })
     }
 
@@ -482,15 +484,15 @@ impl<'a> Account<'a> {
 }
 
 /// The body that came.
-enum Came {
-    Node(Node),
+enum Came<'r> {
+    Node(Cow<'r, Node>),
     /// Nothing.
     Blank,
     /// No JSON.
     Other,
 }
 
-impl Came {
+impl Came<'_> {
     fn node(&self) -> Option<&Node> {
         if let Self::Node(node) = self { Some(node) } else { None }
     }

@@ -10,6 +10,9 @@ const DEEPEST: usize = 6;
 /// An object with more members than these is not written down member by member.
 const MOST_MEMBERS: usize = 40;
 
+/// Of all objects in one another so many members are kept apart.
+const MOST_IN_ALL: usize = 400;
+
 /// A longer type is `any`: nobody pastes a page.
 const LONGEST: usize = 2000;
 
@@ -26,6 +29,8 @@ pub(super) struct Seen {
     objects: Option<Members>,
     /// Some of it stands deeper than is looked at.
     deep: bool,
+    /// How many members of all objects in it are kept apart.
+    apart: usize,
     /// Bodies of which nothing came.
     blanks: u64,
     /// Bodies that are no JSON.
@@ -45,7 +50,9 @@ struct Members {
 impl Seen {
     /// Takes a value in.
     pub(super) fn see(&mut self, node: &Node) {
-        self.see_at(node, 0);
+        let mut apart = self.apart;
+        self.see_at(node, 0, &mut apart);
+        self.apart = apart;
     }
 
     /// A body of which nothing came.
@@ -78,7 +85,7 @@ impl Seen {
         }
     }
 
-    fn see_at(&mut self, node: &Node, depth: usize) {
+    fn see_at(&mut self, node: &Node, depth: usize, apart: &mut usize) {
         if depth == DEEPEST {
             self.deep = true;
             return;
@@ -91,20 +98,53 @@ impl Seen {
             Value::String(_) => self.texts += 1,
             Value::Array(array) => {
                 let items = self.lists.get_or_insert_default();
-                array.items.iter().for_each(|item| items.see_at(item, depth + 1));
+                array.items.iter().for_each(|item| items.see_at(item, depth + 1, apart));
             }
             Value::Object(object) => {
                 let members = self.objects.get_or_insert_default();
                 for member in &object.members {
                     let key = &member.key.value;
-                    members.is_map |= !members.all.contains_key(key) && (members.all.len() >= MOST_MEMBERS || is_data(key));
+                    let is_new = !members.all.contains_key(key);
+                    let is_full = members.all.len() >= MOST_MEMBERS || *apart >= MOST_IN_ALL;
+                    members.is_map |= is_new && (is_full || is_data(key));
+                    *apart += usize::from(is_new && !members.is_map);
                     if members.is_map {
-                        members.all.clear();
-                        members.values.see_at(&member.value, depth + 1);
+                        for (_, seen) in std::mem::take(&mut members.all) {
+                            members.values.join(seen);
+                        }
+                        members.values.see_at(&member.value, depth + 1, apart);
                     } else {
-                        members.all.entry(key.clone()).or_default().see_at(&member.value, depth + 1);
-                        members.values.see_at(&member.value, depth + 1);
+                        members.all.entry(key.clone()).or_default().see_at(&member.value, depth + 1, apart);
                     }
+                }
+            }
+        }
+    }
+
+    /// Takes in what was seen elsewhere.
+    fn join(&mut self, other: Self) {
+        let Self { nulls, booleans, integers, fractions, texts, lists, objects, deep, apart: _, blanks, others } = other;
+        self.nulls += nulls;
+        self.booleans += booleans;
+        self.integers += integers;
+        self.fractions += fractions;
+        self.texts += texts;
+        self.blanks += blanks;
+        self.others += others;
+        self.deep |= deep;
+        if let Some(items) = lists {
+            self.lists.get_or_insert_default().join(*items);
+        }
+        if let Some(members) = objects {
+            let own = self.objects.get_or_insert_default();
+            for (key, seen) in members.all {
+                own.all.entry(key).or_default().join(seen);
+            }
+            own.values.join(*members.values);
+            own.is_map |= members.is_map;
+            if own.is_map {
+                for (_, seen) in std::mem::take(&mut own.all) {
+                    own.values.join(seen);
                 }
             }
         }

@@ -419,6 +419,39 @@ proptest! {
     }
 }
 
+/// What was seen, as the type of an entry.
+#[test]
+fn what_was_seen_is_a_type() {
+    let expression = |texts: &[&str]| {
+        let mut seen = super::seen::Seen::default();
+        texts.iter().for_each(|text| seen.see(&super::sent::read_json(text).unwrap()));
+        seen.expression()
+    };
+    for (texts, expected) in [
+        (&["1", "-7"][..], "integer"),
+        (&["1", "1.5"], "number"),
+        (&["9223372036854775808"], "number"),
+        (&["null"], "any"),
+        (&["null", "\"a\""], "string?"),
+        (&["true", "\"a\"", "null"], "(boolean | string)?"),
+        (&["[]"], "[any]"),
+        (&["[1, null]", "[\"a\"]"], "[(integer | string)?]"),
+        (&["{}"], "{any}"),
+        (&["{\"b\": 1, \"a\": {\"c d\": []}}"], "{ a: { \"c d\": [any] }, b: integer }"),
+        (&["{\"1017\": {\"x\": 1}, \"1018\": {\"y\": \"a\"}}"], "{{ x: integer, y: string }}"),
+        // A name that turns out to be one key of many.
+        (&["{\"first\": 1}", "{\"ann@a.example\": \"x\"}"], "{integer | string}"),
+        (&["[[[[[[[[1]]]]]]]]"], "[[[[[[any]]]]]]"),
+    ] {
+        assert_eq!(expression(texts), expected, "{texts:?}");
+    }
+    // However large an object is, and however deep its objects: the entry is one that people read.
+    let wide = |inner: &str| format!("{{{}}}", (0..60).map(|at| format!("\"k{at}\": {inner}")).collect::<Vec<_>>().join(","));
+    assert_eq!(expression(&[&wide("1")]), "{integer}");
+    let three = wide(&wide(&wide("1")));
+    assert!(expression(&[&three]).len() < 3000);
+}
+
 /// An address that holds holes of holes is nobody's, and is not looked for without end.
 #[test]
 fn holes_in_a_row_end() {
