@@ -425,11 +425,14 @@ impl<'a> Account<'a> {
             } else {
                 growing.operations.iter().filter_map(|&at| counted.get(at)).sum()
             };
+            // Where a recording lies is nobody's business in an overlay.
+            let Where { file, line, entry: number } = &growing.first;
+            let file = file.rsplit('/').next().unwrap_or_default().to_owned();
             let reason = format!(
                 "seen in {} of {of} recorded answer{}, first at {}",
                 growing.answers,
                 if of == 1 { "" } else { "s" },
-                growing.first
+                Where { file, line: *line, entry: *number }
             );
             let operations = growing.operations.iter().filter_map(|&at| api.operations.get(at)).map(|operation| operation.id.clone());
             Finding {

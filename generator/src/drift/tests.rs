@@ -424,7 +424,9 @@ proptest! {
 fn what_was_seen_is_a_type() {
     let expression = |texts: &[&str]| {
         let mut seen = super::seen::Seen::default();
-        texts.iter().for_each(|text| seen.see(&super::sent::read_json(text).unwrap()));
+        for text in texts {
+            seen.see(&super::sent::read_json(text).unwrap());
+        }
         seen.expression()
     };
     for (texts, expected) in [
