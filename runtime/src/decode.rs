@@ -102,6 +102,11 @@ impl DecodeError {
         }
     }
 
+    /// The value that kept the whole from being read.
+    pub(crate) fn fatal(&self) -> Option<&Drift> {
+        if let Reason::Misfit(drift) = &self.0.reason { Some(drift) } else { None }
+    }
+
     /// What else was unexpected; in strict mode everything that was.
     pub fn drifts(&self) -> &[Drift] {
         &self.0.drifts

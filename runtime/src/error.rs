@@ -19,6 +19,10 @@ const REQUEST_IDS: [&str; 6] = ["x-request-id", "request-id", "x-correlation-id"
 
 /// The body of an error answer, as the document describes it.
 pub trait ErrorBody: DecodeOwned + fmt::Debug + Send + Sync + 'static {
+    /// Whether the document describes it.
+    #[doc(hidden)]
+    const IS_DESCRIBED: bool = true;
+
     /// The vendor's codes for what went wrong, as far as the body has them, in the order in which they are told.
     fn codes(&self) -> Vec<Option<&dyn fmt::Display>>;
 
@@ -45,6 +49,8 @@ pub fn shown(code: Option<&impl fmt::Display>) -> Option<&dyn fmt::Display> {
 
 /// The body of an error answer that the document does not describe.
 impl ErrorBody for Any {
+    const IS_DESCRIBED: bool = false;
+
     fn codes(&self) -> Vec<Option<&dyn fmt::Display>> {
         Vec::new()
     }

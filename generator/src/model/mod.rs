@@ -23,7 +23,7 @@ mod homes;
 pub mod lock;
 mod lower;
 mod lowering;
-mod masked;
+pub mod masked;
 pub mod names;
 mod operations;
 mod residence;

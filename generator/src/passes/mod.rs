@@ -1,6 +1,7 @@
 //! The ordered list of passes over the IR, and the last gate.
 //!
 //! * `overlay.rs`: applies corrections made by hand
+//! * `part.rs`: the parts that corrections name by a path, and what may stand there as well
 //! * `dedupe.rs`: one type for nameless types that have the same fields and stand at places of the same name
 //! * `slash.rs`: one spelling for paths
 //! * `classify.rs`: which types go to the vendor, which come back, which contain themselves
@@ -12,13 +13,14 @@
 mod classify;
 mod dedupe;
 mod overlay;
+mod part;
 mod sendable;
 mod slash;
 mod validate;
 
 pub use classify::{DEEPEST, Usage, classify, containing_themselves};
 pub use dedupe::{dedupe, is_generic};
-pub use overlay::apply;
+pub use overlay::{apply, apply_to_parts};
 pub use sendable::sendable;
 pub use slash::paths_begin_with_a_slash;
 pub use validate::validate;
@@ -31,6 +33,7 @@ pub fn run(mut api: Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> Op
     apply(&mut api, patches, diagnostics);
     paths_begin_with_a_slash(&mut api);
     dedupe(&mut api);
+    apply_to_parts(&mut api, patches, diagnostics);
     sendable(&api, diagnostics);
     validate(api, diagnostics)
 }

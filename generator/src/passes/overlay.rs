@@ -2,8 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Address, Answer, Api, Fact, Object, Operation, Patch, Place, Response, ResponseStatus, Server, Serves, Setting, Shape, TypeId, Types,
+    Address, Also, Answer, Api, Fact, FieldPath, Operation, Patch, Place, Response, ResponseStatus, Root, Server, Serves, Setting, Shape,
+    TypeId, Types,
 };
+use crate::passes::part::{self, Part, Slot};
 use std::collections::BTreeSet;
 
 /// What a correction did to a node.
@@ -30,10 +32,24 @@ enum Bound {
     Constant,
 }
 
-/// Applies all corrections in the order in which they are written.
+/// Applies all corrections that replace something, in the order in which they are written.
 pub fn apply(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
+    apply_those(api, patches, |at, setting| !is_of_parts(at, setting), diagnostics);
+}
+
+/// Applies those that add to what is known, and those of parts without a name, in the order in which they are written: once it is settled which
+/// nameless types are one, for what is said of one place then holds at all of them.
+pub fn apply_to_parts(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
+    apply_those(api, patches, is_of_parts, diagnostics);
+}
+
+fn is_of_parts(at: &Address, setting: &Setting) -> bool {
+    setting.adds() || matches!(at, Address::Part { .. })
+}
+
+fn apply_those(api: &mut Api, patches: &[Patch], is_meant: impl Fn(&Address, &Setting) -> bool, diagnostics: &mut Diagnostics) {
     for patch in patches {
-        for setting in &patch.settings {
+        for setting in patch.settings.iter().filter(|setting| is_meant(&patch.at.value, &setting.value)) {
             let effect = set(api, &patch.at.value, setting);
             match effect {
                 Effect::Changed => {}
@@ -53,7 +69,7 @@ pub fn apply(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
                 }
                 Effect::Misplaced => diagnostics.push(
                     Diagnostic::new(Code::PatchMisplaced, patch.at.span, format!("`{}` takes no such setting", describe(&patch.at.value)))
-                        .note("operations take server, method, path, group, auth, text, remove; parameters type, presence, place, text, remove; answers answer, remove; types text; fields type, presence, text, remove; server url; api name, text, remove header"),
+                        .note("operations take server, method, path, group, auth, text, remove; parameters type, presence, place, text, remove; answers answer, also, remove; types text, and enumerations and unions also; fields type, presence, text, add, also, remove; server url; api name, text, remove header"),
                 ),
             }
         }
@@ -71,7 +87,14 @@ fn describe(address: &Address) -> String {
         Address::Answer { operation, status } => format!("op {operation} / answer {status}"),
         Address::Type(name) => format!("type {name}"),
         Address::Field { ty, path } => format!("type {ty} / {path}"),
+        Address::Part { root: Root::Answer { operation, status }, path } => format!("op {operation} / answer {status} / {path}"),
+        Address::Part { root: Root::Errors, path } => below("errors", path),
+        Address::Part { root: Root::Envelope, path } => below("envelope", path),
     }
+}
+
+fn below(root: &str, path: &FieldPath) -> String {
+    if *path == FieldPath::default() { root.to_owned() } else { format!("{root} / {path}") }
 }
 
 /// The headers that the thing has whose header is to be taken away; `None` where there is no such thing.
@@ -91,7 +114,8 @@ fn headers(api: &Api, at: &Address) -> Option<BTreeSet<String>> {
         | Address::Param { .. }
         | Address::Answer { .. }
         | Address::Type(_)
-        | Address::Field { .. } => None,
+        | Address::Field { .. }
+        | Address::Part { .. } => None,
     }
 }
 
@@ -179,15 +203,29 @@ fn set(api: &mut Api, address: &Address, setting: &Fact<Setting>) -> Effect {
             on_operations(api, operation, |found| set_param(found, *place, name, setting, &redundant))
         }
         Address::Answer { operation, status } => {
+            if setting.value.adds() {
+                return add_to_answers(api, operation, status, setting);
+            }
             let redundant = redundant_types(api, setting);
             on_operations(api, operation, |found| set_answer(found, status, setting, &redundant))
         }
         Address::Type(name) => match (api.types.named(name), &setting.value) {
             (None, _) => Effect::None,
             (Some(id), Setting::Docs(text)) => replace_option(&mut api.types.get_mut(id).docs, text.clone(), setting),
+            // Anything else would become another type, and lose its name.
+            (Some(id), Setting::Also(more)) if matches!(api.types.get(id).shape, Shape::Enum(_) | Shape::OneOf(_)) => {
+                match part::also(&mut api.types, id, *more, &setting.basis) {
+                    (widened, _) if widened != id => Effect::Misplaced,
+                    (_, true) => Effect::Changed,
+                    (_, false) => Effect::Redundant,
+                }
+            }
             (Some(_), _) => Effect::Misplaced,
         },
-        Address::Field { ty, path } => set_field(api, ty, path, setting),
+        Address::Field { ty, path } => api.types.named(ty).map_or(Effect::None, |root| set_part(api, root, path, setting)),
+        Address::Part { root, path } => {
+            roots(api, root).into_iter().map(|root| set_part(api, root, path, setting)).max().unwrap_or(Effect::None)
+        }
     }
 }
 
@@ -241,7 +279,7 @@ fn set_operations(api: &mut Api, address: &str, setting: &Fact<Setting>) -> Effe
 /// The types that say the same as the one that a correction gives.
 fn redundant_types(api: &Api, setting: &Fact<Setting>) -> Vec<TypeId> {
     match setting.value {
-        Setting::Type(ty) | Setting::Answer(ty) => {
+        Setting::Type(ty) | Setting::Answer(Answer::Type(ty)) => {
             api.types.iter().map(|(id, _)| id).filter(|&id| same(&api.types, id, ty, &mut Vec::new())).collect()
         }
         _ => Vec::new(),
@@ -306,15 +344,13 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
 }
 
 fn set_answer(operation: &mut Operation, status: &str, setting: &Fact<Setting>, redundant: &[TypeId]) -> Effect {
-    let named =
-        |response: &Response| status == response.status.value.to_string() || (status == "success" && response.status.value.is_success());
+    let named = |response: &Response| is_named(response, status);
     if setting.value == Setting::Remove {
         let before = operation.responses.len();
         operation.responses.retain(|response| !named(response));
         return if operation.responses.len() < before { Effect::Changed } else { Effect::None };
     }
-    let Setting::Answer(ty) = setting.value else { return Effect::Misplaced };
-    let answer = Answer::Type(ty);
+    let Setting::Answer(answer) = setting.value else { return Effect::Misplaced };
     if let Some(response) = operation.responses.iter_mut().find(|response| named(response)) {
         if matches!(response.answer.value, Answer::Type(known) if redundant.contains(&known)) {
             return Effect::Redundant;
@@ -332,44 +368,123 @@ fn set_answer(operation: &mut Operation, status: &str, setting: &Fact<Setting>, 
     Effect::Changed
 }
 
-fn set_field(api: &mut Api, ty: &str, path: &str, setting: &Fact<Setting>) -> Effect {
-    let Some(mut id) = api.types.named(ty) else { return Effect::None };
-    let mut steps: Vec<&str> = path.split('.').map(|step| step.trim_end_matches("[]")).collect();
-    let Some(last) = steps.pop() else { return Effect::None };
-    for step in steps {
-        let Some(field) = object_behind(api, id)
-            .and_then(|object| api_object(api, object))
-            .and_then(|object| object.fields.iter().find(|field| field.wire == step))
-        else {
-            return Effect::None;
-        };
-        id = field.ty;
+/// Says what else an answer may hold.
+fn add_to_answers(api: &mut Api, address: &str, status: &str, setting: &Fact<Setting>) -> Effect {
+    let Setting::Also(more) = setting.value else { return Effect::Misplaced };
+    let Api { operations, types, .. } = api;
+    let responses = operations.iter_mut().filter(|operation| names(address, operation)).flat_map(|operation| &mut operation.responses);
+    responses
+        .filter(|response| is_named(response, status))
+        .map(|response| {
+            let Answer::Type(ty) = response.answer.value else { return Effect::Misplaced };
+            let (widened, changed) = part::also(types, ty, more, &setting.basis);
+            response.answer.value = Answer::Type(widened);
+            if changed { Effect::Changed } else { Effect::Redundant }
+        })
+        .max()
+        .unwrap_or(Effect::None)
+}
+
+fn is_named(response: &Response, status: &str) -> bool {
+    status == response.status.value.to_string() || (status == "success" && response.status.value.is_success())
+}
+
+/// The types that stand at the root of a part.
+fn roots(api: &Api, root: &Root) -> Vec<TypeId> {
+    match root {
+        Root::Errors => api.errors.iter().map(|errors| errors.ty.value).collect(),
+        Root::Envelope => api.envelope.iter().map(|envelope| envelope.value).collect(),
+        Root::Answer { operation, status } => {
+            let operations = api.operations.iter().filter(|found| names(operation, found));
+            let responses = operations.flat_map(|operation| &operation.responses).filter(|response| is_named(response, status));
+            let answers = responses.filter_map(|response| match response.answer.value {
+                Answer::Type(ty) => Some(ty),
+                Answer::Empty | Answer::Unknown => None,
+            });
+            // One type is changed once.
+            let mut found: Vec<TypeId> = Vec::new();
+            for ty in answers {
+                if !found.contains(&ty) {
+                    found.push(ty);
+                }
+            }
+            found
+        }
     }
-    let Some(owner) = object_behind(api, id) else { return Effect::None };
+}
+
+fn set_part(api: &mut Api, root: TypeId, path: &FieldPath, setting: &Fact<Setting>) -> Effect {
+    if let Setting::Add(ty) = setting.value {
+        let (Some(owner), Some(last)) = (part::owner(&api.types, root, path), path.steps.last()) else { return Effect::None };
+        let added = last.lists == 0 && part::add(&mut api.types, owner, &last.key, ty, &setting.basis);
+        return if added { Effect::Changed } else { Effect::Redundant };
+    }
+    let Some(found) = part::find(&api.types, root, path) else { return Effect::None };
     let redundant = redundant_types(api, setting);
-    let Shape::Object(object) = &mut api.types.get_mut(owner).shape else { return Effect::None };
-    if setting.value == Setting::Remove {
-        let before = object.fields.len();
-        object.fields.retain(|field| field.wire != last);
-        return if object.fields.len() < before { Effect::Changed } else { Effect::None };
-    }
-    let Some(field) = object.fields.iter_mut().find(|field| field.wire == last) else { return Effect::None };
     match &setting.value {
-        Setting::Type(ty) => set_type(&mut field.ty, *ty, &redundant),
-        Setting::Presence(presence) => replace(&mut field.presence, *presence, setting),
-        Setting::Docs(text) => replace_option(&mut field.docs, text.clone(), setting),
-        _ => Effect::Misplaced,
+        Setting::Type(ty) => set_part_type(api, root, found, *ty, &redundant),
+        Setting::Also(Also::Absent) => match part::may_be_absent(&mut api.types, found, &setting.basis) {
+            Some(true) => Effect::Changed,
+            Some(false) => Effect::Redundant,
+            None => Effect::Misplaced,
+        },
+        Setting::Also(more) => {
+            let Some(held) = part::held(&api.types, root, found.slot) else { return Effect::None };
+            let mut changed = false;
+            let widened = part::inside(&mut api.types, held, found.lists, &mut |types, inner| {
+                let (widened, more) = part::also(types, inner, *more, &setting.basis);
+                changed |= more;
+                widened
+            });
+            put_back(api, root, found.slot, held, widened, changed)
+        }
+        setting_of_field => {
+            let Part { slot: Slot::Field(owner, at), lists: 0 } = found else { return Effect::Misplaced };
+            let Shape::Object(object) = &mut api.types.get_mut(owner).shape else { return Effect::None };
+            if *setting_of_field == Setting::Remove {
+                object.fields.remove(at);
+                return Effect::Changed;
+            }
+            let Some(field) = object.fields.get_mut(at) else { return Effect::None };
+            match setting_of_field {
+                Setting::Presence(presence) => replace(&mut field.presence, *presence, setting),
+                Setting::Docs(text) => replace_option(&mut field.docs, text.clone(), setting),
+                _ => Effect::Misplaced,
+            }
+        }
     }
 }
 
-fn api_object(api: &Api, id: TypeId) -> Option<&Object> {
-    if let Shape::Object(object) = &api.types.get(id).shape { Some(object) } else { None }
+/// Gives a part another type.
+fn set_part_type(api: &mut Api, root: TypeId, found: Part, ty: TypeId, redundant: &[TypeId]) -> Effect {
+    let Some(held) = part::held(&api.types, root, found.slot) else { return Effect::None };
+    let mut changed = false;
+    let put = part::inside(&mut api.types, held, found.lists, &mut |_, inner| {
+        changed |= !redundant.contains(&inner);
+        if redundant.contains(&inner) { inner } else { ty }
+    });
+    put_back(api, root, found.slot, held, put, changed)
 }
 
-/// The object behind lists, maps and nullables.
-fn object_behind(api: &Api, id: TypeId) -> Option<TypeId> {
-    let id = api.types.content(id);
-    matches!(api.types.get(id).shape, Shape::Object(_)).then_some(id)
+/// Puts what became of a type back to where it was held.
+fn put_back(api: &mut Api, root: TypeId, slot: Slot, held: TypeId, became: Option<TypeId>, changed: bool) -> Effect {
+    let Some(became) = became else { return Effect::None };
+    if became != held {
+        match slot {
+            // Whoever held the root holds what it has become.
+            Slot::Root => {
+                for response in api.operations.iter_mut().flat_map(|operation| &mut operation.responses) {
+                    if response.answer.value == Answer::Type(root) {
+                        response.answer.value = Answer::Type(became);
+                    }
+                }
+                let errors = api.errors.iter_mut().map(|errors| &mut errors.ty);
+                errors.chain(&mut api.envelope).filter(|fact| fact.value == root).for_each(|fact| fact.value = became);
+            }
+            Slot::Field(..) | Slot::Open(_) => part::hold(&mut api.types, slot, became),
+        }
+    }
+    if changed { Effect::Changed } else { Effect::Redundant }
 }
 
 fn set_type(slot: &mut TypeId, ty: TypeId, redundant: &[TypeId]) -> Effect {

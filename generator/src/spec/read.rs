@@ -550,6 +550,7 @@ pub(super) const SETS: &[(&str, SetKey)] = &[
     ("url", SetKey::Url),
     ("name", SetKey::Name),
     ("answer", SetKey::Answer),
+    ("also", SetKey::Also),
 ];
 
 fn patch(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> PatchTable {
@@ -572,6 +573,7 @@ fn patch(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> PatchTable {
     let found = PatchTable {
         at: table.required_string("at", diagnostics),
         set,
+        add: table.string("add", diagnostics),
         remove: table.string("remove", diagnostics),
         reason: table.required_string("reason", diagnostics),
         from: table.string("from", diagnostics),

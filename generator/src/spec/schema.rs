@@ -359,10 +359,14 @@ fn patch() -> Value {
             (
                 "at",
                 string(
-                    "What it is about: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`.",
+                    "What it is about: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `op <id> / answer <status> / <path>`, `type <Name>`, `type <Name> / <path>`, `errors`, `errors / <path>`, `envelope`, `envelope / <path>`.",
                 ),
             ),
             ("set", table("What it gives.", &[], &keys(&set))),
+            (
+                "add",
+                string("The type of a field that the document does not describe: the one that `at` names, or `*` for keys that are data."),
+            ),
             ("remove", string("What it takes away: `header <name>`, or `this`.")),
             ("reason", string("Why.")),
             ("from", string("Another public page that says so.")),

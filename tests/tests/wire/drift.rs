@@ -196,6 +196,78 @@ async fn another_success_is_reported() {
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Undocumented, Some(202)));
 }
 
+fn worksection(server: &Server, mode: Mode, reports: &Reports) -> worksection::Client {
+    let auth = worksection::Auth::access_token("t0ken");
+    worksection::Client::builder("acme").auth(auth).mode(mode).on_drift(reports.hear()).transport(to(server)).build().unwrap()
+}
+
+/// What makes a call fail is heard as well, with what else was unexpected.
+#[tokio::test]
+async fn what_is_required_and_missing_is_reported() {
+    for mode in [Mode::Lenient, Mode::Strict] {
+        let reports = Reports::default();
+        let server = says(r#"{"status": "ok", "total": 0}"#);
+        let error = worksection(&server, mode, &reports).get_users().await.unwrap_err();
+        assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("data")));
+        assert_eq!(
+            reports.lines(),
+            [
+                "UnknownMember get_users total type:GetUsersResponse/total (no such member / a number)",
+                "Missing get_users data type:GetUsersResponse/data (a list / nothing)",
+            ]
+        );
+    }
+    let reports = Reports::default();
+    let error = worksection(&says("[]"), Mode::Lenient, &reports).get_users().await.unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("")));
+    assert_eq!(reports.lines(), ["Misfit get_users  - (an object / a list)"]);
+}
+
+/// A failure is described by its status, or by its body.
+#[tokio::test]
+async fn another_failure_is_reported() {
+    let documented = r#"{"status": "error", "status_code": 2, "message": "no"}"#;
+    let cases = [
+        (500, documented, None),
+        (500, "<html></html>", Some("Status get_users  op:users.get_users (a status of the document / a failure)")),
+        (500, "[]", Some("Status get_users  op:users.get_users (a status of the document / a failure)")),
+        (404, "", Some("Status get_users  op:users.get_users (a status of the document / a failure)")),
+    ];
+    for (status, body, expected) in cases {
+        let reports = Reports::default();
+        let error = worksection(&says_with(status, body), Mode::Lenient, &reports).get_users().await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        assert_eq!(reports.lines(), expected.map(str::to_owned).into_iter().collect::<Vec<_>>(), "{status} {body}");
+    }
+    // Where no document describes a failure, none is as it says.
+    let reports = Reports::default();
+    let server = says_with(418, r#"{"error": "short and stout"}"#);
+    let builder = crankwheel::Client::builder().auth(crankwheel::Auth::api_key("k")).on_drift(reports.hear());
+    let error = builder.transport(to(&server)).build().unwrap().usage().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Undocumented);
+    assert_eq!(reports.lines(), ["Status usage  op:Retrieve/UsageGet (a status of the document / a failure)"]);
+}
+
+fn says_with(status: u16, body: &'static str) -> Server {
+    server([Answer::json(status, body)])
+}
+
+/// Each kind of difference is heard of with its operation, its path in the body and its address.
+#[tokio::test]
+async fn members_of_maps_that_come_twice_are_reported() {
+    let reports = Reports::default();
+    let body = r#"{"status": "ok", "data": [{"role": "boss", "services": {"chats": {"a": "x", "a": "y", "b": null}}}]}"#;
+    worksection(&says(body), Mode::Lenient, &reports).get_users().await.unwrap();
+    assert_eq!(
+        reports.lines(),
+        [
+            "Unlisted get_users data[0].role type:User/role (one of the listed values / text)",
+            "Duplicate get_users data[0].services.chats.a type:User/services/chats (one value / another)",
+            "UnexpectedNull get_users data[0].services.chats.b type:User/services/chats (text / null)",
+        ]
+    );
+}
+
 #[tokio::test]
 async fn a_webhook_is_read_as_answers_are() {
     let read = agendize::decode::<Account>(DRIFTING, Mode::Lenient).unwrap();
