@@ -6,6 +6,7 @@ use docwright::config::Config;
 use docwright::diagnostic::{Color, Diagnostics, Format, Notes, render};
 use docwright::document::decoded::StringMap;
 use docwright::document::{Node, Value, json, yaml};
+use docwright::drift::{self, Account, FindingKind, Hosts, Recordings, read_har, read_line};
 use docwright::emit::{CratePlan, crate_files};
 use docwright::ir::{Api, Checked, Operation, dump};
 use docwright::model::lock::Lock;
@@ -163,6 +164,44 @@ fn lowered(
     // Without an overlay no error of a collection's stands in the way of its client.
     assert!(overlay.is_some() || !diagnostics.has_errors());
     (!diagnostics.has_errors()).then_some(checked)
+}
+
+/// A recording, as a HAR and line by line: whatever it holds is held, and the entries for an overlay are taken without a remark and leave nothing to be found.
+pub fn recording_is_held(bytes: &[u8]) {
+    const COLLECTION: &str = include_str!("../seeds/collection/variables.json");
+    let (sources, file) = sources("c.json", COLLECTION);
+    let api = collection(file, None, None, &sources, &mut Diagnostics::default()).expect("the document is whole");
+    let recordings = held(&api, bytes);
+    for format in [drift::Format::Human { color: false, verbose: true }, drift::Format::Json] {
+        drift::report("lamps", &recordings, &sources, format);
+    }
+    let entries: Vec<&str> = recordings.findings.iter().filter_map(|finding| finding.entry.as_deref()).collect();
+    let overlay = format!("docwright = 1\n[source]\nfile = \"c.json\"\n{}", entries.join("\n"));
+    let mut sources = sources;
+    let overlay = sources.add("overlay.toml", overlay);
+    let mut said = Diagnostics::default();
+    let api = collection(file, None, Some(overlay), &sources, &mut said);
+    let of_overlay = said.iter().find(|said| said.primary.span.file == overlay);
+    assert!(of_overlay.is_none(), "{of_overlay:?}\n{}", entries.join("\n"));
+    let after = held(&api.expect("corrections make no API worse"), bytes);
+    let left = after.findings.iter().find(|finding| finding.kind != FindingKind::Duplicate);
+    assert!(left.is_none(), "{left:?}\n{}", entries.join("\n"));
+}
+
+fn held(api: &Checked<Api>, bytes: &[u8]) -> Recordings {
+    let mut account = Account::new(api, Hosts::Any);
+    let (mut sources, mut said) = (SourceMap::default(), Diagnostics::default());
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let file = sources.add("a.har", text.to_owned());
+        read_har(file, &sources, &mut said, &mut |recorded| account.take(recorded));
+    }
+    for (number, line) in (1..).zip(bytes.split_inclusive(|sign| *sign == b'\n')) {
+        if let Some(recorded) = read_line("a.ndjson", number, line, &mut sources, &mut said) {
+            account.take(&recorded);
+        }
+    }
+    all_is_said_with_a_place(&said, &sources);
+    account.finish(!said.has_errors())
 }
 
 /// YAML by itself, and as a collection's folder: a line `=== path` goes before each file of it.

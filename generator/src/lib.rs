@@ -11,6 +11,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+pub mod drift;
 pub mod emit;
 pub mod infer;
 pub mod ir;

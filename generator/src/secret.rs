@@ -3,10 +3,14 @@
 //! One list for all: what reads documents leaves such values out, what shows lines of documents masks them. Deliberately not here: whether a
 //! text is a placeholder of some format; whoever reads the format knows.
 
+mod markup;
+mod plain;
 mod shown;
 
+pub(crate) use markup::{Kind as MarkupKind, Value as MarkupValue, values};
 pub use shown::found_in_words;
 
+use plain::Plain;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -30,6 +34,44 @@ pub const MASK: &str = "***";
 
 /// Names of secrets, as letters and digits.
 const WHOLE: &[&str] = &["authorization", "auth", "jwt", "pwd", "pass", "passwd", "cookie", "sessionid", "signature", "token", "bearer"];
+/// Names of secrets where they are sent in an address or in a header, as letters and digits; elsewhere the same names are those of other things.
+const SENT: &[&str] = &["session", "sid", "sig", "pin", "phpsessid", "jsessionid"];
+/// What names of secrets end in, as letters and digits. A `token` without such a word before it may be that of a page.
+const LAST: &[&str] = &[
+    "apitoken",
+    "usertoken",
+    "logintoken",
+    "csrftoken",
+    "xsrftoken",
+    "securitytoken",
+    "apptoken",
+    "accounttoken",
+    "admintoken",
+    "oauthtoken",
+    "jwttoken",
+    "ssotoken",
+    "privatetoken",
+    "personaltoken",
+    "mastertoken",
+    "authkey",
+    "clientkey",
+    "subscriptionkey",
+    "securitykey",
+    "sessionkey",
+    "encryptionkey",
+    "masterkey",
+    "sharedkey",
+    "functionskey",
+    "userpass",
+    "loginpass",
+    "adminpass",
+    "mypass",
+    "dbpass",
+    "mailpass",
+    "smtppass",
+    "authpass",
+    "pwd",
+];
 /// What names of secrets hold, as letters and digits. Each has one of the roots that [`has_root`] looks for first.
 const WITHIN: &[&str] = &[
     "password",
@@ -87,9 +129,31 @@ const PREFIXES: &[(&str, usize)] = &[
 /// Whether a name is one of a secret.
 pub fn is_secret_name(name: &str) -> bool {
     let mut letters = String::with_capacity(name.len());
-    letters.extend(name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
-    WHOLE.contains(&letters.as_str())
-        || (has_root(letters.as_bytes()) && (letters.ends_with("apitoken") || WITHIN.iter().any(|part| letters.contains(part))))
+    letters.extend(without_x(name).bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+    if WHOLE.contains(&letters.as_str()) {
+        return true;
+    }
+    let stem = letters.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    has_root(letters.as_bytes()) && (LAST.iter().any(|part| stem.ends_with(part)) || WITHIN.iter().any(|part| letters.contains(part)))
+}
+
+/// Whether a name is one of a secret, where it is sent in an address or in a header.
+pub fn is_secret_name_sent(name: &str) -> bool {
+    let mut letters = without_x(name).bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    let letters: Vec<u8> = letters.by_ref().take(16).collect();
+    SENT.iter().any(|known| known.as_bytes() == letters) || is_secret_name(name)
+}
+
+/// A name without what stands before those of headers that nobody registered.
+fn without_x(name: &str) -> &str {
+    ["x-", "X-", "x_", "X_"].iter().find_map(|before| name.strip_prefix(before)).unwrap_or(name)
+}
+
+/// Whether a name that is one of a secret is that of the secret itself, and not of how long it is, or how long it lives.
+fn ends_as_secret(name: &str) -> bool {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
+    let stem = letters.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    WHOLE.contains(&stem) || LAST.iter().chain(WITHIN).any(|part| stem.ends_with(part))
 }
 
 /// Whether a name, as letters and digits, has a part without which it is none of a secret: every word of every text is asked.
@@ -99,6 +163,7 @@ fn has_root(name: &[u8]) -> bool {
             &name[at..],
             [b'p', b'a', b's', b's', ..]
                 | [b's', b'e', b'c', b'r', b'e', b't', ..]
+                | [b'p', b'w', b'd', ..]
                 | [b'k', b'e', b'y', ..]
                 | [b't', b'o', b'k', b'e', b'n', ..]
                 | [b'c', b'r', b'e', b'd', b'e', b'n', b't', b'i', b'a', b'l', ..]
@@ -160,8 +225,42 @@ fn is_filler(word: &str) -> bool {
         || lower.contains(['{', '<', '$'])
 }
 
+/// A text of a URL as it is read.
+pub(crate) struct Percents<'t> {
+    text: &'t str,
+    plain: Option<Plain<'t>>,
+}
+
+impl<'t> Percents<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        Self { text, plain: plain::of_url(text) }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        self.plain.as_ref().map_or(self.text, |plain| plain.text.as_ref())
+    }
+
+    /// Where a part of it is written.
+    pub(crate) fn written(&self, range: &Range<usize>) -> Range<usize> {
+        self.plain.as_ref().map_or_else(|| range.clone(), |plain| plain.written(range))
+    }
+}
+
+/// A text without `%5F` for its signs.
+pub(crate) fn without_percents(text: &str) -> Cow<'_, str> {
+    plain::of_url(text).map_or(Cow::Borrowed(text), |plain| plain.text)
+}
+
 /// Where secrets stand in a text, in order.
 pub fn found(text: &str) -> Vec<Range<usize>> {
+    let mut found = as_written(text);
+    if let Some(plain) = text.contains('%').then(|| plain::of_url(text)).flatten() {
+        found.extend(as_written(&plain.text).iter().map(|range| plain.written(range)));
+    }
+    joined(found)
+}
+
+fn as_written(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     // Most texts are short values without either sign.
     if text.contains('-') {
@@ -172,7 +271,11 @@ pub fn found(text: &str) -> Vec<Range<usize>> {
         users(text, &mut found);
     }
     words(text, &mut found);
-    joined(found)
+    if markup::may_be(text) {
+        let named = values(text).into_iter().filter(|value| is_secret_name(&value.name) && is_strong(beginning(&value.text, TELLING), 6));
+        found.extend(named.map(|value| value.range));
+    }
+    found
 }
 
 /// Places in order; of those that meet, one that holds them.
@@ -199,6 +302,13 @@ pub fn starred(text: &str, line: &Range<usize>, window: &Range<usize>, places: i
     let mut of_keys = Vec::new();
     keys(&text[before..to], Endless::WithString, &mut of_keys);
     secrets.extend(of_keys.into_iter().map(|place| before + place.start..before + place.end));
+    if markup::may_be(&text[before..to]) {
+        let named = values(&text[before..to]).into_iter().filter(|value| {
+            let shown = value.kind == MarkupKind::Own && shown::is_shown(&value.text);
+            is_secret_name(&value.name) && (shown || is_strong(beginning(&value.text, TELLING), 6))
+        });
+        secrets.extend(named.map(|value| before + value.range.start..before + value.range.end));
+    }
     if is_line_of_key(&text[line.clone()]) {
         secrets.push(line.clone());
     }
@@ -279,7 +389,8 @@ fn keys(text: &str, without_end: Endless, found: &mut Vec<Range<usize>>) {
         let end = if endless { None } else { text[start + 11..].find("-----END ").map(|end| start + 11 + end) };
         endless = end.is_none();
         let end = end.map(|end| text[end + 9..].find("-----").map_or(text.len(), |tail| end + 9 + tail + 5));
-        if head.contains("PRIVATE KEY") {
+        let inner = &text[start + 11..end.unwrap_or(text.len())];
+        if head.contains("PRIVATE KEY") && holds_a_key(inner) {
             let end = end.unwrap_or_else(|| match without_end {
                 Endless::WithText => text.len(),
                 Endless::WithString => quotes.from(text, start, |sign| sign == '"'),
@@ -288,6 +399,23 @@ fn keys(text: &str, without_end: Endless, found: &mut Vec<Range<usize>>) {
         }
         at = end.unwrap_or(start + 11).max(start + 11);
     }
+}
+
+/// Whether anything stands between the lines around a key but signs for what is left out. It begins within the first of these lines.
+fn holds_a_key(text: &str) -> bool {
+    let Some((_, text)) = text.split_once("-----") else { return true };
+    let text = text.split("-----END ").next().unwrap_or_default();
+    let mut rest = text;
+    let mut signs = String::new();
+    // A long one is no ellipsis.
+    while let Some(sign) = rest.chars().next().filter(|_| signs.len() < 48) {
+        let escape = ["\\n", "\\r", "\\t"].iter().find(|escape| rest.starts_with(**escape));
+        rest = &rest[escape.map_or(sign.len_utf8(), |escape| escape.len())..];
+        if escape.is_none() && !sign.is_whitespace() {
+            signs.push(sign);
+        }
+    }
+    signs.len() >= 48 || !is_filler(&signs)
 }
 
 /// Passwords before the host of a URL.
@@ -378,14 +506,27 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
         } else if sign_behind(bytes, end).is_some()
             && is_secret_name(word)
             && let Some((value, quoted)) = assigned(text, end, &mut ends)
-            && is_strong(beginning(&text[value.clone()], TELLING), if quoted { 6 } else { 8 })
+            && (is_strong(beginning(&text[value.clone()], TELLING), if quoted { 6 } else { 8 })
+                || (!quoted && is_number_of(word, bytes, at, &text[value.clone()])))
         {
             at = value.end;
             found.push(value);
             continue;
+        } else if let Some(sign) = sign_behind(bytes, end)
+            && bytes.get(behind(bytes, sign + 1, b" \t")) == Some(&b'{')
+            && is_secret_name(word)
+        {
+            // `"password": {"value": "…"}`
+            named = Some(end);
         }
         at = end;
     }
+}
+
+/// Whether a number is the value of a secret: its name is in quotes, as in JSON, and it is long enough for one.
+fn is_number_of(name: &str, bytes: &[u8], at: usize, value: &str) -> bool {
+    let is_in_quotes = at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'"');
+    is_in_quotes && (4..=TELLING).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) && ends_as_secret(name)
 }
 
 /// The word behind a blank.
@@ -458,7 +599,7 @@ fn assigned(text: &str, at: usize, ends: &mut Ends) -> Option<(Range<usize>, boo
 }
 
 /// Whether a value beside a name of a secret is one: no word of a language, no placeholder.
-fn is_strong(value: &str, least: usize) -> bool {
+pub(crate) fn is_strong(value: &str, least: usize) -> bool {
     let word = !value.contains(char::is_whitespace) && !is_filler(value) && !value.contains("://");
     word && value.len() >= least && value.bytes().any(|byte| byte.is_ascii_digit()) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
@@ -487,7 +628,7 @@ fn is_pair(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{found, is_secret_name, is_token, masked, starred};
+    use super::{found, is_secret_name, is_secret_name_sent, is_token, masked, starred};
 
     // Tokens are put together here, so that nobody takes them for real ones.
     fn token(prefix: &str) -> String {
@@ -496,7 +637,7 @@ mod tests {
 
     #[test]
     fn what_names_of_secrets_hold_has_a_root() {
-        for part in super::WITHIN.iter().chain(&["apitoken"]) {
+        for part in super::WITHIN.iter().chain(super::LAST) {
             assert!(super::has_root(part.as_bytes()), "{part}");
         }
     }
@@ -548,6 +689,19 @@ mod tests {
         {
             assert!(is_secret_name(name), "{name}");
         }
+        for name in ["X-Auth", "X-JWT", "X-Pass", "X-User-Pass", "X-Login-Token", "X-CSRF-Token", "X-Amz-Security-Token", "auth_key"] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in ["Ocp-Apim-Subscription-Key", "user_token", "user_pwd", "userPass", "client_key", "password2", "BinarySecurityToken"] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in ["X-Session", "sid", "sig", "pin"] {
+            assert!(is_secret_name_sent(name) && !is_secret_name(name), "{name}");
+        }
+        assert!(!is_secret_name_sent("X-Session-Count") && !is_secret_name_sent("signal") && !is_secret_name_sent("page_token"));
+        for name in ["X-Session-Count", "page_token", "pageToken", "UsernameToken", "bypass", "sort_key", "client_key_count"] {
+            assert!(!is_secret_name(name), "{name}");
+        }
         for name in ["page_token_count", "key", "author", "tokens", "passenger", "nextPageToken", "compass"] {
             assert!(!is_secret_name(name), "{name}");
         }
@@ -567,6 +721,10 @@ mod tests {
             ("{\"password\": \"hunter2\", \"name\": \"ann\"}".to_owned(), "{\"password\": \"***\", \"name\": \"ann\"}"),
             ("{\\\"api_key\\\": \\\"d41d8cd98f00\\\"}".to_owned(), "{\\\"api_key\\\": \\\"***\\\"}"),
             ("?api_key=d41d8cd98f00b204&page=2".to_owned(), "?api_key=***&page=2"),
+            ("{\"password2\": 778899, \"user_pwd\":\"ab12cd\"}".to_owned(), "{\"password2\": ***, \"user_pwd\":\"***\"}"),
+            ("{\\\"password\\\":{\\\"value\\\":\\\"ab12cd34\\\"}}".to_owned(), "{\\\"password\\\":{\\\"value\\\":\\\"***\\\"}}"),
+            ("<a><Password><![CDATA[hunter77]]></Password></a>".to_owned(), "<a><Password><![CDATA[***]]></Password></a>"),
+            (format!("/x/{}/y", token("sk_live_").replace('_', "%5F")), "/x/***/y"),
             ("{ \"key\": \"password\", \"value\": \"tulips\" }".to_owned(), "{ \"key\": \"password\", \"value\": \"***\" }"),
             (format!("{}.{}.c2lnbmF0dXJl", "eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiIxIn0"), "***"),
         ] {
@@ -605,6 +763,10 @@ mod tests {
             "The signature: see below",
             "e0a6bb0d-0000-4000-8000-00000000000a",
             "the secret is d",
+            "-----BEGIN RSA PRIVATE KEY----- ... -----END RSA PRIVATE KEY-----",
+            "-----BEGIN PRIVATE KEY-----\\n\u{2026}\\n-----END PRIVATE KEY-----",
+            "{\"password_max_length\": 4096, \"token\": 12}",
+            "<password>your_password1</password>",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

@@ -2,7 +2,7 @@
 //!
 //! Every stage above the last gate speaks of places through [`Span`]; only [`SourceMap`] can turn one into a line and a column.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A file that the [`SourceMap`] holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +83,8 @@ pub struct LineColumn {
 pub struct SourceFile {
     name: String,
     text: String,
+    /// How many lines of the file stand before the text: it may be a piece of one that is read line by line.
+    lines_before: u32,
     line_starts: Vec<u32>,
     /// How many characters begin before each [`MARK`]th byte: many documents are one line of megabytes.
     char_marks: Vec<u32>,
@@ -160,6 +162,11 @@ pub struct SourceMap {
 impl SourceMap {
     /// Takes a file in. `name` is what messages show; backslashes become `/`.
     pub fn add(&mut self, name: &str, text: String) -> FileId {
+        self.add_piece(name, text, 0)
+    }
+
+    /// Takes a piece of a file in, before which so many lines stand that are not held.
+    pub fn add_piece(&mut self, name: &str, text: String, lines_before: u32) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let line_starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect();
@@ -170,7 +177,7 @@ impl SourceMap {
                 u32::try_from(chars).unwrap_or(u32::MAX)
             }))
             .collect();
-        self.files.push(SourceFile { name: name.replace('\\', "/"), text, line_starts, char_marks });
+        self.files.push(SourceFile { name: name.replace('\\', "/"), text, lines_before, line_starts, char_marks });
         id
     }
 
@@ -210,7 +217,8 @@ impl SourceMap {
         let line = file.line_starts.partition_point(|&start| start <= offset).max(1);
         let start = file.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
         let column = file.chars_between(start, offset as usize) + 1;
-        LineColumn { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
+        let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(file.lines_before);
+        LineColumn { line, column: u32::try_from(column).unwrap_or(u32::MAX) }
     }
 }
 
@@ -229,9 +237,40 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// A text as a string of TOML: nothing in it ends the string, breaks the line, or hides.
+pub fn toml_string(text: &str) -> String {
+    let is_plain = |sign: char| !sign.is_control() && !is_invisible(sign);
+    if !text.contains(['"', '\\']) && text.chars().all(is_plain) {
+        return format!("\"{text}\"");
+    }
+    if !text.contains('\'') && text.chars().all(is_plain) {
+        return format!("'{text}'");
+    }
+    let mut written = String::from("\"");
+    for sign in text.chars() {
+        match sign {
+            '"' => written.push_str("\\\""),
+            '\\' => written.push_str("\\\\"),
+            _ if is_plain(sign) => written.push(sign),
+            _ => _ = write!(written, "\\U{:08X}", u32::from(sign)),
+        }
+    }
+    written.push('"');
+    written
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{LineColumn, MARK, SourceMap, Span};
+    use super::{LineColumn, MARK, SourceMap, Span, toml_string};
+    use toml::de::{DeTable, DeValue};
+
+    #[test]
+    fn a_piece_of_a_file_has_the_lines_of_the_file() {
+        let mut sources = SourceMap::default();
+        let file = sources.add_piece("a.ndjson", "{}\n[]".to_owned(), 41);
+        assert_eq!(sources.place(Span::new(file, 0, 1)), "a.ndjson:42:1");
+        assert_eq!(sources.place(Span::new(file, 4, 5)), "a.ndjson:43:2");
+    }
 
     #[test]
     fn columns_count_characters_on_lines_of_any_length() {
@@ -248,5 +287,17 @@ mod tests {
         }
         assert_eq!(place(text.len()), LineColumn { line: 3, column: 5 });
         assert_eq!(place(0), LineColumn { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn strings_of_toml_hold_nothing_that_ends_them() {
+        for text in ["a", "\"", "\\", "it's \"x\"", "a\nb\t\u{7f}", "\u{202e}x", "é…"] {
+            let line = format!("x = {}", toml_string(text));
+            assert!(!line.contains('\n'), "{line:?}");
+            let table = DeTable::parse(&line).expect("it is TOML").into_inner();
+            let (_, value) = table.into_iter().next().expect("it has a key");
+            let DeValue::String(read) = value.into_inner() else { panic!("{line:?}") };
+            assert_eq!(read, text);
+        }
     }
 }

@@ -112,6 +112,13 @@ const BOMBS: &[(&str, usize, usize, Bomb)] = &[
         collection(&one(&format!("https://{}example/x", (0..n).fold(String::new(), |host, i| host + &format!("{{{{a{i}}}}}.")))), "")
     }),
     ("holes of a text", 300, 20_000, |n| collection(&body(&(0..n).fold(String::new(), |text, i| text + &format!("{{{{h{i}}}}} "))), "")),
+    ("bodies and none, told apart by a header", 200, 8_000, |n| {
+        let post = |header: String, body: &str| {
+            format!(r#"{{"name":"p","request":{{"method":"POST","url":"https://a.example/x","header":"X-Amz-Target: {header}"{body}}}}}"#)
+        };
+        let body = r#","body":{"mode":"raw","raw":"{\"a\":1}"}"#;
+        collection(&format!("{},{}", list(n, |i| post(format!("A{i}"), body)), list(n, |i| post(format!("B{i}"), ""))), "")
+    }),
     ("a long name", 1_000, 500_000, |n| collection(&request(&"ab ".repeat(n), "/x", ""), "")),
     ("capitals", 1_000, 1_000_000, |n| collection(&request(&"A".repeat(n), "/x", ""), "")),
     ("a long key", 1_000, 500_000, |n| collection(&answer(&format!(r#"{{"{}":1}}"#, "ab ".repeat(n))), "")),

@@ -336,13 +336,13 @@ fn survey_accounts_for_every_request() {
         "     op:List [unknown]: what it answers is not described",
         "        all/z.json:2:10; 1 operation",
         "        [[patch]]",
-        "        at     = \"op List / answer success\"",
+        "        at     = \"op:List/success\"",
         "        set    = { answer = \"any\" }",
         "        reason = \"…\"",
         "     op:Rooms [unknown]: what it answers is not described",
         "        all/z.json:5:10; 1 operation",
         "        [[patch]]",
-        "        at     = \"op Rooms / answer success\"",
+        "        at     = \"op:Rooms/success\"",
         "        set    = { answer = \"any\" }",
         "        reason = \"…\"",
         "     op:List/query/page [unknown]: whether it must be given is not said",
@@ -406,12 +406,12 @@ fn what_is_denied_is_a_finding() {
     assert_eq!((code(&denied), made.exists()), (Some(1), false), "{}", text(&denied.stderr));
     let said = text(&denied.stderr);
     assert!(said.contains("error[denied-fact]: `op:Rooms` is denied as `unknown`: what it answers is not described\n"), "{said}");
-    assert!(said.contains("`at = \"op Rooms / answer success\"`, `set = { answer = \"any\" }`"), "{said}");
+    assert!(said.contains("`at = \"op:Rooms/success\"`, `set = { answer = \"any\" }`"), "{said}");
     assert_eq!(code(&run(&["check", "all/b", "--deny", "unknown"])), Some(1));
     // What somebody settled, for whatever reason, is not denied any more.
     let overlay = root.path().join("all/b/o.toml");
     let settled = |entry: &str| fs::write(&overlay, format!("{OVERLAY}\n{entry}")).unwrap();
-    settled("[[patch]]\nat = \"op Rooms / answer success\"\nset = { answer = \"any\" }\nreason = \"it is a page\"\n");
+    settled("[[patch]]\nat = \"op:Rooms/success\"\nset = { answer = \"any\" }\nreason = \"it is a page\"\n");
     let left = text(&run(&["generate", "all/b", "--deny", "unknown"]).stderr);
     assert!(!left.contains("`op:Rooms`") && left.contains("`op:switch/success`"), "{left}");
     let fine = run(&["generate", "all/b", "--deny", "conflict", "--deny", "inferred:low"]);

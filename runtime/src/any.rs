@@ -158,7 +158,8 @@ impl fmt::Display for Any {
 
 impl Serialize for Any {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        // By its name a serializer that counts or shows can tell it from a number, whose digits are kept as text too.
+        serializer.serialize_newtype_struct("Any", &self.0)
     }
 }
 

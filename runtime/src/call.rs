@@ -597,7 +597,7 @@ impl<T: FromAnswer, E: ErrorBody> Response<T, E> {
             Verdict::OtherSuccess if raw.client.mode == Mode::Strict => {
                 return Err(raw.refused(Why::Undocumented));
             }
-            Verdict::OtherSuccess => drifts.push(Drift::status(&raw.id, raw.operation)),
+            Verdict::OtherSuccess => drifts.push(Drift::status(&raw.id, raw.operation, true)),
             Verdict::Success => {}
         }
         let value = T::from_answer(&mut Received { raw, drifts: &mut drifts });
@@ -627,6 +627,8 @@ impl Raw {
             Err(mut error) => {
                 error.set_operation(&self.id);
                 drifts.extend_from_slice(error.drifts());
+                // What makes the call fail is heard as well.
+                drifts.extend(error.fatal().cloned());
                 Err(error)
             }
         }
@@ -663,11 +665,25 @@ impl Raw {
     fn refused<E: ErrorBody>(&self, why: Why) -> Error<E> {
         let text = std::str::from_utf8(&self.answer.bytes).ok();
         // A body that says no is read leniently in strict mode too: the answer is an error anyway.
-        let read = text.and_then(|text| decode_and::<E>(text, Mode::Lenient, self.client.on_drift.is_some()).ok());
-        let body = read.map(|decoded| {
-            self.report(&decoded.drifts);
-            decoded.value
-        });
+        let read = text.map(|text| decode_and::<E>(text, Mode::Lenient, self.client.on_drift.is_some()));
+        // A failure with the documented body is described, whatever its status; a success is not.
+        let is_success = self.answer.status.is_success();
+        if matches!(why, Why::Undocumented) && (is_success || !E::IS_DESCRIBED || !matches!(read, Some(Ok(_)))) {
+            self.report(&[Drift::status(&self.id, self.operation, is_success)]);
+        }
+        let body = match read {
+            Some(Ok(decoded)) => {
+                self.report(&decoded.drifts);
+                Some(decoded.value)
+            }
+            // A body that is not the documented one, with a status that is.
+            Some(Err(error)) if !matches!(why, Why::Undocumented) => {
+                self.report(error.drifts());
+                self.report(&error.fatal().cloned().into_iter().collect::<Vec<_>>());
+                None
+            }
+            Some(Err(_)) | None => None,
+        };
         let hidden = self.client.hidden();
         let mut failure = self.failure(why);
         let message = body.as_ref().and_then(E::message).filter(|message| !message.trim().is_empty());

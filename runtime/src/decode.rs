@@ -102,6 +102,11 @@ impl DecodeError {
         }
     }
 
+    /// The value that kept the whole from being read.
+    pub(crate) fn fatal(&self) -> Option<&Drift> {
+        if let Reason::Misfit(drift) = &self.0.reason { Some(drift) } else { None }
+    }
+
     /// What else was unexpected; in strict mode everything that was.
     pub fn drifts(&self) -> &[Drift] {
         &self.0.drifts
@@ -207,6 +212,12 @@ pub trait Decode<'de>: Sized {
     /// # Errors
     /// If the input is no such value.
     fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error>;
+
+    /// Keeps an item of a list or a map that is none of these, for types that have a place for it.
+    #[doc(hidden)]
+    fn keep(_: &RawValue) -> Option<Self> {
+        None
+    }
 
     /// Takes a whole body as it is, for types that are not read from JSON.
     #[doc(hidden)]
@@ -350,6 +361,14 @@ impl Context {
         value
     }
 
+    /// Reads an item of a list or a map; one that does not fit is kept by itself, where its type has a place for it.
+    fn item<'de, T: Decode<'de>>(&self, step: Step, raw: &'de RawValue) -> Result<T, serde_json::Error> {
+        self.step(step, raw).or_else(|error| {
+            let kept = if self.fatal.get() { None } else { T::keep(raw) };
+            kept.inspect(|_| self.kept()).ok_or(error)
+        })
+    }
+
     /// Forgets a misfit that something around it has kept, and reports it.
     fn kept(&self) {
         if let Some(misfit) = self.misfit.borrow_mut().take() {
@@ -428,14 +447,21 @@ pub fn object<'de, T: Object, D: Deserializer<'de>>(input: D, cx: &Context) -> R
     input.deserialize_map(ObjectVisitor(cx, PhantomData))
 }
 
-/// Implements [`Decode`] for types that implement [`Object`].
+/// Implements [`Decode`] for types that implement [`Object`]. In braces stands the field that keeps the rest; where it is named, an item of a
+/// list that is no object at all is kept there.
 #[macro_export]
 macro_rules! object {
-    ($($name:ident),+ $(,)?) => {$(
+    ($($name:ident $({ $extra:ident })?),+ $(,)?) => {$(
         impl<'de> $crate::Decode<'de> for $name {
             fn decode<D: $crate::Deserializer<'de>>(input: D, cx: &$crate::Context) -> ::core::result::Result<Self, D::Error> {
                 $crate::object(input, cx)
             }
+
+            $(
+                fn keep(raw: &$crate::serde_json::value::RawValue) -> ::core::option::Option<Self> {
+                    ::core::option::Option::Some(Self { $extra: $crate::Extra::of_whole(raw), ..::core::default::Default::default() })
+                }
+            )?
         }
     )+};
 }
@@ -841,6 +867,10 @@ impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
     fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         T::decode(input, cx).map(Self::new)
     }
+
+    fn keep(raw: &RawValue) -> Option<Self> {
+        T::keep(raw).map(Self::new)
+    }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
@@ -848,6 +878,10 @@ impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
 
     fn decode<D: Deserializer<'de>>(input: D, cx: &Context) -> Result<Self, D::Error> {
         input.deserialize_option(OptionVisitor(cx, PhantomData))
+    }
+
+    fn keep(raw: &RawValue) -> Option<Self> {
+        T::keep(raw).map(Some)
     }
 
     /// An empty body is nothing.
@@ -901,7 +935,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for ListVisitor<'_, T> {
         let mut items = Vec::new();
         if cx.tolerant {
             while let Some(raw) = list.next_element::<&'de RawValue>()? {
-                items.push(cx.step(Step::Index(items.len()), raw).map_err(A::Error::custom)?);
+                items.push(cx.item(Step::Index(items.len()), raw).map_err(A::Error::custom)?);
             }
         } else {
             while let Some(item) = list.next_element_seed(Seed(cx, PhantomData))? {
@@ -934,7 +968,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, T> {
         while let Some(key) = map.next_key::<String>()? {
             let value = if cx.tolerant {
                 let raw = map.next_value::<&'de RawValue>()?;
-                cx.step(Step::Key(key.clone()), raw).map_err(A::Error::custom)?
+                cx.item(Step::Key(key.clone()), raw).map_err(A::Error::custom)?
             } else {
                 map.next_value_seed(Seed(cx, PhantomData))?
             };

@@ -19,13 +19,16 @@ pub enum DriftKind {
     Duplicate,
     /// A member that also came under another of its names; what the field does not hold is kept in `extra`.
     OtherName,
-    /// A required member that is not there.
+    /// A required member that is not there. The call fails.
     Missing,
     /// A value that an enum does not list; the enum keeps it.
     Unlisted,
-    /// A success status that the document does not list.
+    /// A status that the document does not list: of a success, or of a failure whose body is not the documented one either.
     Status,
 }
+
+/// What is found where a success has a status that is not listed.
+const SUCCESS: &str = "another success";
 
 /// One difference between an answer and the document. It has the place and the kind, and never the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,14 +46,14 @@ impl Drift {
         Self { kind, operation: None, path, node, expected, found }
     }
 
-    pub(crate) fn status(name: &str, operation: &Operation) -> Self {
+    pub(crate) fn status(name: &str, operation: &Operation, is_success: bool) -> Self {
         Self {
             kind: DriftKind::Status,
             operation: Some(name.to_owned()),
             path: String::new(),
             node: (!operation.id.is_empty()).then(|| format!("op:{}", operation.id)),
             expected: "a status of the document",
-            found: "another success",
+            found: if is_success { SUCCESS } else { "a failure" },
         }
     }
 
@@ -107,7 +110,8 @@ impl fmt::Display for Drift {
             DriftKind::Unlisted => {
                 write!(f, "{place} has a value that the document does not list")
             }
-            DriftKind::Status => f.write_str("the document does not list this success status"),
+            DriftKind::Status if self.found == SUCCESS => f.write_str("the document does not list this success status"),
+            DriftKind::Status => f.write_str("the document does not list this status of a failure"),
         }
     }
 }

@@ -13,12 +13,19 @@ use crate::number::Number;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
 
-/// Writes an object member by member, and then those members of its `extra` that no field has written.
+/// Writes an object member by member, and then those members of its `extra` that no field has written. Where its `extra` keeps what stood in the
+/// place of the object, that is written instead.
 pub struct Members<'e, S: Serializer> {
-    map: S::SerializeMap,
+    written_to: Target<'e, S>,
     extra: Option<&'e Extra>,
     /// The members that are in `extra` and were written by a field; nothing while `extra` is empty.
     written: Vec<String>,
+}
+
+enum Target<'e, S: Serializer> {
+    Object(S::SerializeMap),
+    /// Nothing is written before the end.
+    Whole(S, &'e Any),
 }
 
 impl<'e, S: Serializer> Members<'e, S> {
@@ -27,8 +34,11 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// # Errors
     /// If the serializer fails.
     pub fn new(serializer: S, extra: &'e Extra) -> Result<Self, S::Error> {
+        if let Some(whole) = extra.whole() {
+            return Ok(Self { written_to: Target::Whole(serializer, whole), extra: None, written: Vec::new() });
+        }
         let extra = (!extra.is_empty()).then_some(extra);
-        Ok(Self { map: serializer.serialize_map(None)?, extra, written: Vec::new() })
+        Ok(Self { written_to: Target::Object(serializer.serialize_map(None)?), extra, written: Vec::new() })
     }
 
     /// Starts an object of a type without `extra`.
@@ -36,7 +46,7 @@ impl<'e, S: Serializer> Members<'e, S> {
     /// # Errors
     /// If the serializer fails.
     pub fn plain(serializer: S) -> Result<Self, S::Error> {
-        Ok(Self { map: serializer.serialize_map(None)?, extra: None, written: Vec::new() })
+        Ok(Self { written_to: Target::Object(serializer.serialize_map(None)?), extra: None, written: Vec::new() })
     }
 
     /// Writes a member that is always present.
@@ -47,7 +57,10 @@ impl<'e, S: Serializer> Members<'e, S> {
         if self.extra.is_some_and(|extra| extra.contains(name)) {
             self.written.push(name.to_owned());
         }
-        self.map.serialize_entry(name, value)
+        match &mut self.written_to {
+            Target::Object(map) => map.serialize_entry(name, value),
+            Target::Whole(..) => Ok(()),
+        }
     }
 
     /// Writes a member if it has a value.
@@ -95,13 +108,17 @@ impl<'e, S: Serializer> Members<'e, S> {
     ///
     /// # Errors
     /// If the serializer fails.
-    pub fn end(mut self) -> Result<S::Ok, S::Error> {
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        let mut map = match self.written_to {
+            Target::Object(map) => map,
+            Target::Whole(serializer, whole) => return whole.serialize(serializer),
+        };
         for (name, value) in self.extra.into_iter().flat_map(Extra::iter) {
             if !self.written.iter().any(|written| written == name) {
-                self.map.serialize_entry(name, value)?;
+                map.serialize_entry(name, value)?;
             }
         }
-        self.map.end()
+        map.end()
     }
 }
 

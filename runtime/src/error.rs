@@ -19,6 +19,10 @@ const REQUEST_IDS: [&str; 6] = ["x-request-id", "request-id", "x-correlation-id"
 
 /// The body of an error answer, as the document describes it.
 pub trait ErrorBody: DecodeOwned + fmt::Debug + Send + Sync + 'static {
+    /// Whether the document describes it.
+    #[doc(hidden)]
+    const IS_DESCRIBED: bool = true;
+
     /// The vendor's codes for what went wrong, as far as the body has them, in the order in which they are told.
     fn codes(&self) -> Vec<Option<&dyn fmt::Display>>;
 
@@ -45,6 +49,8 @@ pub fn shown(code: Option<&impl fmt::Display>) -> Option<&dyn fmt::Display> {
 
 /// The body of an error answer that the document does not describe.
 impl ErrorBody for Any {
+    const IS_DESCRIBED: bool = false;
+
     fn codes(&self) -> Vec<Option<&dyn fmt::Display>> {
         Vec::new()
     }
@@ -224,7 +230,8 @@ impl<E> Error<E> {
 
     /// What the document says about the status.
     pub fn documented(&self) -> Option<&'static str> {
-        self.failure().documented
+        // A document may list a status without a word about it.
+        self.failure().documented.filter(|words| !words.is_empty())
     }
 
     /// Why the body could not be read, if that is what failed.
@@ -306,7 +313,7 @@ impl<E> fmt::Display for Error<E> {
         if let Some(status) = self.status() {
             write!(f, ": HTTP {}", status.as_u16())?;
         }
-        match (failure.said.as_deref().or(failure.documented), &failure.excerpt) {
+        match (failure.said.as_deref().or(self.documented()), &failure.excerpt) {
             (Some(said), Some(excerpt)) => write!(f, ", {}: {excerpt}", said.trim_end_matches('.')),
             (Some(said), None) => write!(f, ", {said}"),
             (None, Some(excerpt)) => write!(f, ": {excerpt}"),

@@ -98,6 +98,8 @@ impl Base {
                     scheme @ ("https" | "http") => text.push_str(scheme),
                     _ => return Err(format!("`{name}` is the scheme of the base URL: give `https`")),
                 },
+                // `{scheme}{host}`: the scheme with all that parts it from the host.
+                None if text.is_empty() && after.starts_with('{') && is_scheme_alone(value) => text.push_str(&value.to_ascii_lowercase()),
                 // The whole beginning, scheme and host: a base URL of its own.
                 None if text.is_empty() => {
                     Self::parse(value).map_err(|problem| format!("`{name}`: {problem}"))?;
@@ -106,26 +108,22 @@ impl Base {
                 None => {
                     return Err(format!("`{name}` stands where the documented base URL has its scheme"));
                 }
-                // There a value may be a path: `{host}{path}`.
-                Some(_) if before.is_empty() && behind_whole == Some(rest) && value.starts_with('/') => {
-                    for segment in value.trim_matches('/').split('/') {
-                        text.push('/');
-                        push_value(&mut text, segment);
-                    }
-                }
-                Some(authority) if is_before_port(authority) => {
-                    if !value.bytes().all(|byte| byte.is_ascii_digit()) {
-                        return Err(format!("`{name}` is the port: give a number up to 65535, as `8080`"));
-                    }
-                    text.push_str(value);
-                }
                 Some(authority) if !authority.contains('/') => {
-                    // Where it is the whole host, it may be any host; in a part of one it may not become another.
-                    let whole = authority.is_empty() && (after.is_empty() || after.starts_with(['/', ':']));
-                    if !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || (whole && byte == b'.')) {
-                        return Err(not_in_host(template, name, whole));
-                    }
-                    text.push_str(value);
+                    let place = Place {
+                        is_start: authority.is_empty(),
+                        // Behind a dot, a name may have dots of its own: `api.{domain}`.
+                        takes_dots: authority.is_empty() || authority.ends_with('.'),
+                        is_port: is_before_port(authority),
+                        wants_port: authority.ends_with(':'),
+                        after,
+                    };
+                    let filled = place.fill(value).ok_or_else(|| place.problem(template, name))?;
+                    text.push_str(&filled);
+                }
+                // Behind the whole beginning a value may be a path: `{url}{path}`.
+                Some(_) if before.is_empty() && behind_whole == Some(rest) && value.starts_with('/') => push_path(&mut text, value),
+                Some(_) if before.is_empty() && behind_whole == Some(rest) && value.starts_with(':') => {
+                    return Err(format!("`{name}` stands behind a path, where there is no port"));
                 }
                 Some(_) => push_value(&mut text, value),
             }
@@ -149,6 +147,89 @@ impl Base {
         }
         url.parse().map_err(|_| "the URL is too long, or its path is no path".to_owned())
     }
+}
+
+/// Where a value stands in the host of a base URL, or behind it.
+struct Place<'a> {
+    /// There is nothing of the host before it.
+    is_start: bool,
+    /// Its name may have dots.
+    takes_dots: bool,
+    /// The port begins before it.
+    is_port: bool,
+    /// Nothing of the port is there yet.
+    wants_port: bool,
+    /// What the document has behind it.
+    after: &'a str,
+}
+
+impl Place<'_> {
+    /// A name of a host, or a part of one; then, where the host may end here, a port and a path. Nothing of it makes another host of what the
+    /// document has around it.
+    fn fill(&self, value: &str) -> Option<String> {
+        let (host, rest) = value.split_at(value.find([':', '/']).unwrap_or(value.len()));
+        let (port, path) = match rest.strip_prefix(':') {
+            Some(rest) => {
+                let (port, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                (Some(port), path)
+            }
+            None => (None, rest),
+        };
+        let is_last = self.after.is_empty() || self.after.starts_with(['/', '{']);
+        let may_have_dots = self.takes_dots && (is_last || self.after.starts_with(':'));
+        let is_in_host = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || (may_have_dots && byte == b'.');
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let host_fits = if self.is_port {
+            if host.is_empty() { !self.wants_port } else { is_number(host) && path.is_empty() }
+        } else {
+            host.bytes().all(is_in_host)
+        };
+        let port_fits = port.is_none_or(|port| !self.is_port && is_last && is_number(port));
+        if !host_fits || !port_fits || (self.is_start && host.is_empty()) || (!is_last && !path.is_empty()) {
+            return None;
+        }
+        let mut text = host.to_owned();
+        if let Some(port) = port {
+            text.push(':');
+            text.push_str(port);
+        }
+        if !path.is_empty() {
+            push_path(&mut text, path);
+        }
+        Some(text)
+    }
+
+    /// What a value there may be, with the documented base URL as the example.
+    fn problem(&self, template: &str, name: &str) -> String {
+        if self.is_port {
+            return format!("`{name}` is the port: give a number up to 65535, as `8080`");
+        }
+        let is_end = self.after.is_empty() || self.after.starts_with(['/', ':', '{']);
+        if self.is_start && is_end {
+            return format!("`{name}` is the host: give it alone, as in `api.example.com`");
+        }
+        let host = template.split_once("://").map_or(template, |(_, rest)| rest).split('/').next().unwrap_or_default();
+        let hole = format!("{{{name}}}");
+        if self.takes_dots && is_end {
+            let host = host.replace(&hole, "example.com");
+            return format!("`{name}` is the end of the host: give it alone, as `example.com` in `{host}`");
+        }
+        let host = host.replace(&hole, "acme");
+        format!("`{name}` may only hold letters, digits and hyphens: give the name alone, as `acme` in `{host}`")
+    }
+}
+
+/// Adds a path of which each segment stays within itself.
+fn push_path(text: &mut String, path: &str) {
+    for segment in path.trim_matches('/').split('/') {
+        text.push('/');
+        push_value(text, segment);
+    }
+}
+
+/// Whether a value is a scheme and nothing else.
+fn is_scheme_alone(value: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| value.eq_ignore_ascii_case(scheme))
 }
 
 /// Whether what follows the beginning of an authority belongs to its port. Colons in brackets part an address.
@@ -177,16 +258,6 @@ fn without_user(text: &str) -> String {
     };
     let rest = rest.rsplit('@').next().unwrap_or_default();
     shown::name(&format!("{scheme}{rest}"))
-}
-
-/// What a variable in the host may hold, with the documented base URL as the example.
-fn not_in_host(template: &str, name: &str, whole: bool) -> String {
-    if whole {
-        return format!("`{name}` is the host: give it alone, as in `api.example.com`");
-    }
-    let host = template.split_once("://").map_or(template, |(_, rest)| rest).split('/').next().unwrap_or_default();
-    let host = host.replace(&format!("{{{name}}}"), "acme");
-    format!("`{name}` may only hold letters, digits and hyphens: give the name alone, as `acme` in `{host}`")
 }
 
 /// Whether a text that should be a path names a host.

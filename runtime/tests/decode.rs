@@ -1,5 +1,6 @@
 //! Every row of the table of presence, in both modes; paths; what is kept and what is not.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::rt::{self, DriftKind, Mode};
@@ -426,4 +427,53 @@ fn a_field_wins_over_what_was_kept() {
 fn extra_is_one_pointer_wide() {
     assert_eq!(size_of::<rt::Extra>(), size_of::<usize>());
     assert_eq!(size_of::<rt::Error<User>>(), size_of::<usize>());
+}
+
+#[test]
+fn an_item_that_is_no_object_costs_the_others_nothing() {
+    let text = r#"{"data":[{"id":"1"},"gone",{"id":"3","rate":5},null,[{"id":"5"}]]}"#;
+    let (users, drifts) = lenient::<Users>(text);
+    assert_eq!(
+        drifts,
+        [
+            "Misfit data[1] type:Users/data | an object | text",
+            "UnexpectedNull data[3] type:Users/data | an object | null",
+            "Misfit data[4] type:Users/data | an object | a list",
+        ]
+    );
+    assert!(users.extra.is_empty());
+    let items = users.data.as_ref().unwrap();
+    let whole = |at: usize| items[at].extra.whole().map(rt::Any::text);
+    assert_eq!((items.len(), items[0].id.as_deref(), items[2].rate), (5, Some("1"), Some(5)));
+    assert_eq!([whole(0), whole(1), whole(3), whole(4)], [None, Some("\"gone\""), Some("null"), Some(r#"[{"id":"5"}]"#)]);
+    assert_eq!((items[1].id.as_deref(), items[1].extra.is_empty(), items[1].extra.len()), (None, false, 0));
+    assert_eq!(serde_json::to_string(&users).unwrap(), text);
+    assert!(format!("{:?}", items[1].extra).contains("text") && !format!("{users:?}").contains("gone"));
+    assert_eq!(
+        strict::<Users>(text),
+        "`data[1]` is text, expected an object; `data[3]` is null, expected an object; `data[4]` is a list, expected an object"
+    );
+}
+
+#[test]
+fn so_it_is_in_lists_and_maps_that_nothing_is_around() {
+    let (users, drifts) = lenient::<Vec<User>>(r#"[{"id":"1"},[2]]"#);
+    assert_eq!(drifts, ["Misfit [1] - | an object | a list"]);
+    assert_eq!(serde_json::to_string(&users).unwrap(), r#"[{"id":"1"},[2]]"#);
+    let (users, drifts) = lenient::<BTreeMap<String, User>>(r#"{"a":{"id":"1"},"b":false}"#);
+    assert_eq!(drifts, ["Misfit b - | an object | a boolean"]);
+    assert_eq!(serde_json::to_string(&users).unwrap(), r#"{"a":{"id":"1"},"b":false}"#);
+    // What has no place for it fails as a whole, or is kept by what is around.
+    assert_eq!(rt::decode::<Vec<i64>>(r#"[1,"x"]"#, Mode::Lenient).unwrap_err().to_string(), "`[1]` is text, expected an integer");
+    let (user, drifts) = lenient::<User>(r#"{"tags":[1,"x"]}"#);
+    assert_eq!((user.tags, user.extra.get("tags").map(rt::Any::text)), (None, Some(r#"[1,"x"]"#)));
+    assert_eq!(drifts, ["Misfit tags[1] type:User/tags | an integer | text"]);
+}
+
+#[test]
+fn a_value_takes_the_place_of_what_stood_there() {
+    let (mut users, _) = lenient::<Vec<User>>(r#"["gone"]"#);
+    users[0].extra = rt::Extra::new();
+    users[0].id = Some("1".to_owned());
+    assert_eq!(serde_json::to_string(&users).unwrap(), r#"[{"id":"1"}]"#);
 }

@@ -104,6 +104,56 @@ fn scheme_and_port_in_variables() {
 }
 
 #[test]
+fn the_end_of_a_host_may_have_dots_a_port_and_a_path() {
+    const fn api(base: &'static str) -> rt::Api {
+        rt::Api { name: "parts", base, schemes: &[], headers: &[], outcome: None, errors: &[], secrets: &[] }
+    }
+    static DOMAIN: rt::Api = api("https://api.{domain}/x");
+    static PATH: rt::Api = api("https://{host}{path}/x");
+    static PORT: rt::Api = api("{scheme}://{host}{port}/x");
+    static BOTH: rt::Api = api("https://{host}:{port}{path}/x");
+    static URL: rt::Api = api("{url}{port}/x");
+    static SCHEME: rt::Api = api("{scheme}{host}/x");
+    static BEHIND: rt::Api = api("https://h.example{port}/x");
+    let build = |api, values: &[(&str, &str)]| {
+        (values.iter().fold(rt::Builder::new(api), |builder, (name, value)| builder.variable(*name, *value)))
+            .transport(rt::Memory::new())
+            .build::<rt::Any>()
+            .map(|client| {
+                let call: rt::Call<'_, rt::Any, rt::Any> = client.custom(Method::GET, "/y");
+                call.into_http().unwrap().uri().to_string()
+            })
+            .map_err(|error| error.to_string().replace("parts: the client could not be built: ", ""))
+    };
+    let host = ("host", "h.example");
+    assert_eq!(build(&DOMAIN, &[("domain", "example.com")]).unwrap(), "https://api.example.com/x/y");
+    assert_eq!(build(&DOMAIN, &[("domain", "example.com:8443")]).unwrap(), "https://api.example.com:8443/x/y");
+    assert_eq!(build(&PATH, &[host, ("path", "/v1/b c/")]).unwrap(), "https://h.example/v1/b%20c/x/y");
+    assert_eq!(build(&PATH, &[("host", "localhost"), ("path", "/v1")]).unwrap(), "https://localhost/v1/x/y");
+    assert_eq!(build(&PORT, &[("scheme", "https"), host, ("port", ":8080")]).unwrap(), "https://h.example:8080/x/y");
+    assert_eq!(build(&BOTH, &[host, ("port", "8080"), ("path", "/v1")]).unwrap(), "https://h.example:8080/v1/x/y");
+    assert_eq!(build(&URL, &[("url", "https://h.example"), ("port", ":8080")]).unwrap(), "https://h.example:8080/x/y");
+    assert_eq!(build(&SCHEME, &[("scheme", "https://"), host]).unwrap(), "https://h.example/x/y");
+    assert_eq!(build(&BEHIND, &[("port", ":8080")]).unwrap(), "https://h.example:8080/x/y");
+    for value in ["evil.example@x", "a/../b", "example.com:http", "example.com:", ""] {
+        assert!(build(&DOMAIN, &[("domain", value)]).is_err(), "{value}");
+    }
+    for value in [".evil.example", ":80@evil.example", "@evil.example", ":", "\\evil", ":8080/../x"] {
+        assert!(build(&BEHIND, &[("port", value)]).is_err(), "{value}");
+    }
+    assert_eq!(
+        build(&DOMAIN, &[("domain", "https://example.com")]).unwrap_err(),
+        "`domain` is the end of the host: give it alone, as `example.com` in `api.example.com`"
+    );
+    assert_eq!(
+        build(&BOTH, &[host, ("port", "/v1"), ("path", "/")]).unwrap_err(),
+        "`port` is the port: give a number up to 65535, as `8080`"
+    );
+    let url = [("url", "https://h.example/v1"), ("port", ":8080")];
+    assert_eq!(build(&URL, &url).unwrap_err(), "`port` stands behind a path, where there is no port");
+}
+
+#[test]
 fn a_host_in_other_letters_is_given_in_punycode() {
     let error = Client::builder("acme").base_url("https://bücher.example/v1").transport(rt::Memory::new()).build().unwrap_err();
     let said = error.to_string();

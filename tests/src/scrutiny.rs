@@ -276,8 +276,15 @@ impl<'ast> Visit<'ast> for Look<'_> {
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
         let path = tokens(&call.path);
-        let is_one_name = matches!(call.tokens.clone().into_iter().collect::<Vec<_>>().as_slice(), [TokenTree::Ident(_)]);
-        if !MACROS.contains(&path.as_str()) || !is_one_name {
+        // A name, and for objects maybe that of the field which keeps the rest: `rt::object!(A { extra })`.
+        let is_known = match call.tokens.clone().into_iter().collect::<Vec<_>>().as_slice() {
+            [TokenTree::Ident(_)] => true,
+            [TokenTree::Ident(_), TokenTree::Group(field)] => {
+                path == "rt :: object" && matches!(field.stream().into_iter().collect::<Vec<_>>().as_slice(), [TokenTree::Ident(_)])
+            }
+            _ => false,
+        };
+        if !MACROS.contains(&path.as_str()) || !is_known {
             (self.say)(format!("the macro `{path}`"));
         }
     }

@@ -156,6 +156,8 @@ fn scrutiny_sees_what_does_not_belong() {
         ("#[derive(Pwned)]\npub struct A;", "the attribute `derive (Pwned)`"),
         ("static A: &str = include_str!(\"x\");", "the macro `include_str`"),
         ("rt::object!(A; fn b() {});", "the macro `rt :: object`"),
+        ("rt::object!(A { fn b() {} });", "the macro `rt :: object`"),
+        ("rt::one_of!(A { b });", "the macro `rt :: one_of`"),
         ("use std::process;", "the item `use std :: process ;`"),
         ("static A: u8 = unsafe { 1 };", "`unsafe { 1 }`"),
         ("/// ```\n/// panic!();\n/// ```\npub struct A;", "a fence ``"),

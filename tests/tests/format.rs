@@ -59,7 +59,7 @@ fn generate(config: &str, files: &[(&str, &str)]) -> (Vec<String>, Option<docwri
 fn every_example_is_checked() {
     // A new example must be run by a test below.
     let names: Vec<String> = examples().into_iter().map(|(name, ..)| name).collect();
-    assert_eq!(names, ["library.txt", "library.spec.toml", "shop.postman_collection.json", "shop.overlay.toml"]);
+    assert_eq!(names, ["library.txt", "library.spec.toml", "shop.postman_collection.json", "shop.overlay.toml", "answers.ndjson"]);
 }
 
 const LIBRARY: &str = "docwright = 1\nname = \"library\"\n[input]\nspec = \"library.spec.toml\"\n";
@@ -73,6 +73,28 @@ fn the_library_is_read_without_a_mistake() {
     let generated = generated.expect("a client is made of it");
     // Four sentences of `unknown`, and that nobody says which fields are always there.
     assert_eq!((generated.stats.operations, generated.stats.open), (3, 5));
+}
+
+#[test]
+fn the_recording_of_the_library_is_read_and_nothing_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let specs = folder.path().join("specs/library");
+    fs::create_dir_all(&specs).expect("a folder");
+    fs::write(specs.join("docwright.toml"), LIBRARY).expect("a configuration");
+    for name in ["library.txt", "library.spec.toml", "answers.ndjson"] {
+        fs::write(specs.join(name), example(name)).expect("a file");
+    }
+    let words = [
+        "docwright".into(),
+        "drift".into(),
+        "--root".into(),
+        folder.path().into(),
+        "--ndjson".into(),
+        specs.join("answers.ndjson").into_os_string(),
+    ];
+    let said = docwright::cli::captured(&Docwright, words);
+    assert_eq!((said.exit.code(), said.err.as_str()), (0, ""));
+    assert!(said.out.starts_with("library   3 answers, 3 held against the documents\n\nno drift\n"), "{}", said.out);
 }
 
 #[test]

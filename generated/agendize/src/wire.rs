@@ -43,7 +43,7 @@ impl rt::Object for Account {
     }
 }
 
-rt::object!(Account);
+rt::object!(Account { extra });
 
 impl rt::Serialize for Account {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -89,7 +89,7 @@ impl rt::Object for Preferences {
     }
 }
 
-rt::object!(Preferences);
+rt::object!(Preferences { extra });
 
 impl rt::Serialize for Preferences {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -150,7 +150,7 @@ impl rt::Object for Created {
     }
 }
 
-rt::object!(Created);
+rt::object!(Created { extra });
 
 impl rt::Serialize for Created {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -177,7 +177,7 @@ impl rt::Object for AccountProfile {
     }
 }
 
-rt::object!(AccountProfile);
+rt::object!(AccountProfile { extra });
 
 impl rt::Serialize for AccountProfile {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -239,7 +239,7 @@ impl rt::Object for WhiteLabel {
     }
 }
 
-rt::object!(WhiteLabel);
+rt::object!(WhiteLabel { extra });
 
 impl rt::Serialize for WhiteLabel {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -296,7 +296,7 @@ impl rt::Object for AccountTag {
     }
 }
 
-rt::object!(AccountTag);
+rt::object!(AccountTag { extra });
 
 impl rt::Serialize for AccountTag {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -432,7 +432,7 @@ impl rt::Object for TagInput {
     }
 }
 
-rt::object!(TagInput);
+rt::object!(TagInput { extra });
 
 impl rt::Serialize for TagInput {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -458,7 +458,7 @@ impl rt::Object for AccountAdditions {
     }
 }
 
-rt::object!(AccountAdditions);
+rt::object!(AccountAdditions { extra });
 
 impl rt::Serialize for AccountAdditions {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -484,7 +484,7 @@ impl rt::Object for AccountAdditionsTag {
     }
 }
 
-rt::object!(AccountAdditionsTag);
+rt::object!(AccountAdditionsTag { extra });
 
 impl rt::Serialize for AccountAdditionsTag {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -514,7 +514,7 @@ impl rt::Object for AccountUpdate {
     }
 }
 
-rt::object!(AccountUpdate);
+rt::object!(AccountUpdate { extra });
 
 impl rt::Serialize for AccountUpdate {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -624,7 +624,7 @@ impl rt::Object for BasicAuth {
     }
 }
 
-rt::object!(BasicAuth);
+rt::object!(BasicAuth { extra });
 
 impl rt::Serialize for BasicAuth {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -684,7 +684,7 @@ impl rt::Object for Oauth2Auth {
     }
 }
 
-rt::object!(Oauth2Auth);
+rt::object!(Oauth2Auth { extra });
 
 impl rt::Serialize for Oauth2Auth {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -744,7 +744,7 @@ impl rt::Object for Signature {
     }
 }
 
-rt::object!(Signature);
+rt::object!(Signature { extra });
 
 impl rt::Serialize for Signature {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -799,7 +799,7 @@ impl rt::Object for ListAccountsResponse {
     }
 }
 
-rt::object!(ListAccountsResponse);
+rt::object!(ListAccountsResponse { extra });
 
 impl rt::Serialize for ListAccountsResponse {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -24,7 +24,7 @@ impl rt::Object for UsageResponse {
     }
 }
 
-rt::object!(UsageResponse);
+rt::object!(UsageResponse { extra });
 
 impl rt::Serialize for UsageResponse {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -53,7 +53,7 @@ impl rt::Object for DemoUsageResponse {
     }
 }
 
-rt::object!(DemoUsageResponse);
+rt::object!(DemoUsageResponse { extra });
 
 impl rt::Serialize for DemoUsageResponse {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -91,7 +91,7 @@ impl rt::Object for DemoSession {
     }
 }
 
-rt::object!(DemoSession);
+rt::object!(DemoSession { extra });
 
 impl rt::Serialize for DemoSession {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -350,7 +350,7 @@ impl rt::Object for ProspectInfo {
     }
 }
 
-rt::object!(ProspectInfo);
+rt::object!(ProspectInfo { extra });
 
 impl rt::Serialize for ProspectInfo {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -462,7 +462,7 @@ impl rt::Object for UserAccess {
     }
 }
 
-rt::object!(UserAccess);
+rt::object!(UserAccess { extra });
 
 impl rt::Serialize for UserAccess {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -27,7 +27,7 @@ impl rt::Object for Response {
     }
 }
 
-rt::object!(Response);
+rt::object!(Response { extra });
 
 impl rt::Serialize for Response {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -167,7 +167,7 @@ impl rt::Object for ResponseData {
     }
 }
 
-rt::object!(ResponseData);
+rt::object!(ResponseData { extra });
 
 impl rt::Serialize for ResponseData {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -199,7 +199,7 @@ impl rt::Object for Seat {
     }
 }
 
-rt::object!(Seat);
+rt::object!(Seat { extra });
 
 impl rt::Serialize for Seat {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -331,7 +331,7 @@ impl rt::Object for SeatUser {
     }
 }
 
-rt::object!(SeatUser);
+rt::object!(SeatUser { extra });
 
 impl rt::Serialize for SeatUser {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

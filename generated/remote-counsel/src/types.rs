@@ -18,25 +18,25 @@ pub struct EventSchedule {
     pub id: Option<i64>,
 
     /// No sample shows a value.
-    pub event_schedule_id: Option<rt::Any>,
+    pub event_schedule_id: rt::Maybe<rt::Any>,
 
     pub event_id: Option<i64>,
     pub starts_at: Option<rt::Timestamp>,
 
     /// No sample shows a value.
-    pub ends_at: Option<rt::Any>,
+    pub ends_at: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub display_start_time: Option<rt::Any>,
+    pub display_start_time: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub display_end_time: Option<rt::Any>,
+    pub display_end_time: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub legacy_class: Option<rt::Any>,
+    pub legacy_class: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub legacy_id: Option<rt::Any>,
+    pub legacy_id: rt::Maybe<rt::Any>,
 
     pub created_at: Option<rt::Timestamp>,
     pub updated_at: Option<rt::Timestamp>,
@@ -53,7 +53,7 @@ pub struct EventSchedule {
     pub on_demand_url: Option<String>,
 
     /// No sample shows a value.
-    pub speche_guid: Option<rt::Any>,
+    pub speche_guid: rt::Maybe<rt::Any>,
 
     pub event_groups: Option<Vec<EventGroup>>,
 
@@ -85,10 +85,10 @@ pub struct EventGroup {
     pub product_description: Option<String>,
 
     /// No sample shows a value.
-    pub deleted_at: Option<rt::Any>,
+    pub deleted_at: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub legacy_case_group_id: Option<rt::Any>,
+    pub legacy_case_group_id: rt::Maybe<rt::Any>,
 
     pub created_at: Option<rt::Timestamp>,
     pub updated_at: Option<rt::Timestamp>,
@@ -147,12 +147,12 @@ pub struct ScheduleUser {
     pub id: Option<i64>,
 
     /// No sample shows a value.
-    pub user_id: Option<rt::Any>,
+    pub user_id: rt::Maybe<rt::Any>,
 
     pub email: Option<String>,
 
     /// No sample shows a value.
-    pub name: Option<rt::Any>,
+    pub name: rt::Maybe<rt::Any>,
 
     pub invited_at: rt::Maybe<rt::Timestamp>,
 
@@ -171,12 +171,12 @@ pub struct ScheduleLog {
     pub id: Option<i64>,
 
     /// No sample shows a value.
-    pub event_group_id: Option<rt::Any>,
+    pub event_group_id: rt::Maybe<rt::Any>,
 
     pub event_schedule_id: Option<i64>,
 
     /// No sample shows a value.
-    pub user_id: Option<rt::Any>,
+    pub user_id: rt::Maybe<rt::Any>,
 
     pub time_in: Option<rt::Timestamp>,
     pub time_out: Option<rt::Timestamp>,
@@ -184,22 +184,22 @@ pub struct ScheduleLog {
     pub event_id: Option<i64>,
 
     /// No sample shows a value.
-    pub session_id: Option<rt::Any>,
+    pub session_id: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub billable: Option<rt::Any>,
+    pub billable: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub admin_logged_out: Option<rt::Any>,
+    pub admin_logged_out: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub legacy_class: Option<rt::Any>,
+    pub legacy_class: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub live_note_user_id: Option<rt::Any>,
+    pub live_note_user_id: rt::Maybe<rt::Any>,
 
     /// No sample shows a value.
-    pub legacy_id: Option<rt::Any>,
+    pub legacy_id: rt::Maybe<rt::Any>,
 
     pub created_at: Option<rt::Timestamp>,
     pub updated_at: Option<rt::Timestamp>,
@@ -215,7 +215,7 @@ pub struct ScheduleLog {
     pub user_group_user_id: Option<String>,
 
     /// No sample shows a value.
-    pub data_source: Option<rt::Any>,
+    pub data_source: rt::Maybe<rt::Any>,
 
     pub user_agent: Option<String>,
     pub ip_location: Option<String>,

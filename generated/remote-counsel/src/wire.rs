@@ -43,27 +43,27 @@ impl rt::Object for EventSchedule {
     }
 }
 
-rt::object!(EventSchedule);
+rt::object!(EventSchedule { extra });
 
 impl rt::Serialize for EventSchedule {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer, &self.extra)?;
         members.optional("id", &self.id)?;
-        members.optional("event_schedule_id", &self.event_schedule_id)?;
+        members.maybe("event_schedule_id", &self.event_schedule_id)?;
         members.optional("event_id", &self.event_id)?;
         members.optional("starts_at", &self.starts_at)?;
-        members.optional("ends_at", &self.ends_at)?;
-        members.optional("display_start_time", &self.display_start_time)?;
-        members.optional("display_end_time", &self.display_end_time)?;
-        members.optional("legacy_class", &self.legacy_class)?;
-        members.optional("legacy_id", &self.legacy_id)?;
+        members.maybe("ends_at", &self.ends_at)?;
+        members.maybe("display_start_time", &self.display_start_time)?;
+        members.maybe("display_end_time", &self.display_end_time)?;
+        members.maybe("legacy_class", &self.legacy_class)?;
+        members.maybe("legacy_id", &self.legacy_id)?;
         members.optional("created_at", &self.created_at)?;
         members.optional("updated_at", &self.updated_at)?;
         members.optional("starting_time", &self.starting_time)?;
         members.optional("starting_date", &self.starting_date)?;
         members.optional("status", &self.status)?;
         members.optional("on_demand_url", &self.on_demand_url)?;
-        members.optional("speche_guid", &self.speche_guid)?;
+        members.maybe("speche_guid", &self.speche_guid)?;
         members.optional("event_groups", &self.event_groups)?;
         members.end()
     }
@@ -115,7 +115,7 @@ impl rt::Object for EventGroup {
     }
 }
 
-rt::object!(EventGroup);
+rt::object!(EventGroup { extra });
 
 impl rt::Serialize for EventGroup {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -133,8 +133,8 @@ impl rt::Serialize for EventGroup {
             .optional("is_disallow_transcript_save", &self.is_disallow_transcript_save)?;
         members.optional("is_on_demand_available", &self.is_on_demand_available)?;
         members.optional("product_description", &self.product_description)?;
-        members.optional("deleted_at", &self.deleted_at)?;
-        members.optional("legacy_case_group_id", &self.legacy_case_group_id)?;
+        members.maybe("deleted_at", &self.deleted_at)?;
+        members.maybe("legacy_case_group_id", &self.legacy_case_group_id)?;
         members.optional("created_at", &self.created_at)?;
         members.optional("updated_at", &self.updated_at)?;
         members.optional("is_cameo", &self.is_cameo)?;
@@ -176,7 +176,7 @@ impl rt::Object for EventGroupUser {
     }
 }
 
-rt::object!(EventGroupUser);
+rt::object!(EventGroupUser { extra });
 
 impl rt::Serialize for EventGroupUser {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -219,15 +219,15 @@ impl rt::Object for ScheduleUser {
     }
 }
 
-rt::object!(ScheduleUser);
+rt::object!(ScheduleUser { extra });
 
 impl rt::Serialize for ScheduleUser {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer, &self.extra)?;
         members.optional("id", &self.id)?;
-        members.optional("user_id", &self.user_id)?;
+        members.maybe("user_id", &self.user_id)?;
         members.optional("email", &self.email)?;
-        members.optional("name", &self.name)?;
+        members.maybe("name", &self.name)?;
         members.maybe("invited_at", &self.invited_at)?;
         members.end()
     }
@@ -279,25 +279,25 @@ impl rt::Object for ScheduleLog {
     }
 }
 
-rt::object!(ScheduleLog);
+rt::object!(ScheduleLog { extra });
 
 impl rt::Serialize for ScheduleLog {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = rt::Members::new(serializer, &self.extra)?;
         members.optional("id", &self.id)?;
-        members.optional("event_group_id", &self.event_group_id)?;
+        members.maybe("event_group_id", &self.event_group_id)?;
         members.optional("event_schedule_id", &self.event_schedule_id)?;
-        members.optional("user_id", &self.user_id)?;
+        members.maybe("user_id", &self.user_id)?;
         members.optional("time_in", &self.time_in)?;
         members.optional("time_out", &self.time_out)?;
         members.optional("ip_address", &self.ip_address)?;
         members.optional("event_id", &self.event_id)?;
-        members.optional("session_id", &self.session_id)?;
-        members.optional("billable", &self.billable)?;
-        members.optional("admin_logged_out", &self.admin_logged_out)?;
-        members.optional("legacy_class", &self.legacy_class)?;
-        members.optional("live_note_user_id", &self.live_note_user_id)?;
-        members.optional("legacy_id", &self.legacy_id)?;
+        members.maybe("session_id", &self.session_id)?;
+        members.maybe("billable", &self.billable)?;
+        members.maybe("admin_logged_out", &self.admin_logged_out)?;
+        members.maybe("legacy_class", &self.legacy_class)?;
+        members.maybe("live_note_user_id", &self.live_note_user_id)?;
+        members.maybe("legacy_id", &self.legacy_id)?;
         members.optional("created_at", &self.created_at)?;
         members.optional("updated_at", &self.updated_at)?;
         members.optional("product_description", &self.product_description)?;
@@ -305,7 +305,7 @@ impl rt::Serialize for ScheduleLog {
         members.optional("user_group_name", &self.user_group_name)?;
         members.optional("user_email", &self.user_email)?;
         members.optional("user_group_user_id", &self.user_group_user_id)?;
-        members.optional("data_source", &self.data_source)?;
+        members.maybe("data_source", &self.data_source)?;
         members.optional("user_agent", &self.user_agent)?;
         members.optional("ip_location", &self.ip_location)?;
         members.end()
@@ -327,7 +327,7 @@ impl rt::Object for EventLogEnvelope {
     }
 }
 
-rt::object!(EventLogEnvelope);
+rt::object!(EventLogEnvelope { extra });
 
 impl rt::Serialize for EventLogEnvelope {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -358,7 +358,7 @@ impl rt::Object for EventLog {
     }
 }
 
-rt::object!(EventLog);
+rt::object!(EventLog { extra });
 
 impl rt::Serialize for EventLog {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -390,7 +390,7 @@ impl rt::Object for EventGroupRef {
     }
 }
 
-rt::object!(EventGroupRef);
+rt::object!(EventGroupRef { extra });
 
 impl rt::Serialize for EventGroupRef {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -417,7 +417,7 @@ impl rt::Object for EventRef {
     }
 }
 
-rt::object!(EventRef);
+rt::object!(EventRef { extra });
 
 impl rt::Serialize for EventRef {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

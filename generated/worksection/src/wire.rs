@@ -116,7 +116,7 @@ impl rt::Object for User {
     }
 }
 
-rt::object!(User);
+rt::object!(User { extra });
 
 impl rt::Serialize for User {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -162,7 +162,7 @@ impl rt::Object for Services {
     }
 }
 
-rt::object!(Services);
+rt::object!(Services { extra });
 
 impl rt::Serialize for Services {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

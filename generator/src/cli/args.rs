@@ -19,7 +19,7 @@ pub(super) struct Args {
     pub(super) verb: Verb,
 }
 
-const EXITS: &str = "Exit codes: 0 fine · 1 a finding (stale or hand-edited files, denied facts) · 2 wrong usage or configuration · 3 an input cannot be read, or \
+const EXITS: &str = "Exit codes: 0 fine · 1 a finding (stale or hand-edited files, denied facts, drift) · 2 wrong usage or configuration · 3 an input cannot be read, or \
                      a file cannot be written · 101 a bug in docwright";
 
 #[derive(Debug, ClapArgs)]
@@ -161,6 +161,12 @@ pub(super) enum Verb {
     /// like it on a host of the vendor's own, stands for the collection that it shows; any other address is fetched as it is: one GET, at most 5 redirects,
     /// 60 seconds and 100 MiB. Nothing is written over without `--force`, and nothing is half written.
     Import(ImportArgs),
+    /// Hold recorded answers against the documents: what is missing, new, of another kind, and the overlay entry for each; write nothing
+    ///
+    /// A recording is what a browser exports (HAR 1.2), or a file with one object on each line: `{"method", "url", "status", "body"}`, with the
+    /// `request` body and the id of the `operation` where they are needed. Answers of no operation are counted and listed. Values are not shown, but for those that an enumeration does not list, where nothing tells of a
+    /// secret or a person. Ends with 1 when anything differs.
+    Drift(DriftArgs),
     /// Say what changed from one version of an API to another
     Diff {
         /// The folder of the old version, with its `docwright.toml`
@@ -189,6 +195,22 @@ pub(super) struct ImportArgs {
     /// Write over files that are there
     #[arg(long)]
     pub(super) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct DriftArgs {
+    /// The folder with the `docwright.toml`, or its name below `specs/`; without it, the only one there
+    #[arg(value_name = "SPEC_DIR")]
+    pub(super) folder: Option<PathBuf>,
+    /// Recordings of browsers
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present = "ndjson")]
+    pub(super) har: Vec<PathBuf>,
+    /// Recordings with an answer on each line; of any size
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) ndjson: Vec<PathBuf>,
+    /// Take answers of any host: of a proxy, of another environment
+    #[arg(long)]
+    pub(super) any_host: bool,
 }
 
 #[derive(Debug, Subcommand)]

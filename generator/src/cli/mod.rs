@@ -10,6 +10,7 @@
 //! * `words.rs`: what a comparison of files found, in words
 //! * `import/`: documents into folders of their own
 //! * `survey/`: what becomes of every request, in many files, and what to settle first
+//! * `drift.rs`: recorded answers against the documents
 //! * `explain.rs`, `show.rs`, `diff.rs`: the other verbs
 //!
 //! Deliberately not here: anything about what is generated. The verbs ask [`Stages`] and print.
@@ -18,6 +19,7 @@ mod args;
 mod console;
 mod coverage;
 mod diff;
+mod drift;
 mod exit;
 mod explain;
 mod generate;
@@ -99,6 +101,7 @@ fn run(stages: &dyn Stages, args: &Args, console: &mut Console<'_>) -> Exit {
         Verb::Show { what } => show::show(stages, &args.global, what, console),
         Verb::Survey { paths, work, deny } => survey::survey(stages, &args.global, *work, paths, &deny.deny, console),
         Verb::Import(import) => import::import(&args.global, import, console),
+        Verb::Drift(drift) => drift::drift(stages, &args.global, drift, console),
         Verb::Diff { old, new } => diff::diff(stages, &args.global, old, new, console),
     }
 }

@@ -2,8 +2,7 @@
 
 use super::survey::{Known, Subject};
 use crate::ir::{Api, CaseKind, EnumBase, Presence, Shape, TypeId, form_text};
-use crate::text::is_invisible;
-use std::fmt::Write as _;
+use crate::text::toml_string;
 
 /// How deep a type is written.
 const DEEPEST: usize = 6;
@@ -36,23 +35,6 @@ pub(super) fn patch(api: &Api, known: &Known) -> (String, String) {
             (known.node.to_string(), format!("presence = \"{word}\""))
         }
     }
-}
-
-/// A text as a string of TOML: nothing in it ends the string, breaks the line, or hides.
-pub fn toml_string(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            _ if is_invisible(sign) => {
-                let _ = write!(quoted, "\\U{:08X}", u32::from(sign));
-            }
-            _ => quoted.push(sign),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// A type in the language of overlays; nothing where that has no words for it: objects without a name have rows.

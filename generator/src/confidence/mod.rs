@@ -14,7 +14,6 @@ mod survey;
 #[cfg(test)]
 mod tests;
 
-pub use entry::toml_string;
 pub use grade::{Claim, Grade, Strength, grade};
 pub use policy::{Denial, Policy, denied};
 pub use survey::{Known, Subject, Weak, Weakest, facts, weakest};

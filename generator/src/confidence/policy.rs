@@ -92,6 +92,6 @@ fn diagnostic(api: &Api, known: &Known, fallback: Span) -> Diagnostic {
         diagnostic = diagnostic.and(other, "the sample");
     }
     let (at, set) = patch(api, known);
-    let at = super::toml_string(&at);
+    let at = crate::text::toml_string(&at);
     diagnostic.help(format!("settle it in an overlay: `[[patch]]` with `at = {at}`, `set = {{ {set} }}` and a `reason`, or `from`"))
 }

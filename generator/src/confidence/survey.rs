@@ -3,8 +3,7 @@
 use super::entry::{entry, type_text};
 use super::grade::{Claim, Grade, Strength, grade, speaks_of_fractions};
 use crate::ir::{
-    Address, Answer, Api, Basis, Conflict, Contested, FieldFacts, How, NodeId, Place, Presence, ResponseStatus, Serves, Shape, Spot,
-    TypeId, walk,
+    Answer, Api, Basis, Conflict, Contested, FieldFacts, How, NodeId, Place, Presence, ResponseStatus, Serves, Shape, Spot, TypeId, walk,
 };
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -219,8 +218,7 @@ impl Found<'_> {
             Spot::Operation(at) => {
                 let Some(operation) = api.operations.get(at) else { return };
                 if operation.responses.is_empty() {
-                    let address = Address::Answer { operation: operation.id.clone(), status: ResponseStatus::Success.to_string() };
-                    self.answer(node, address.to_string(), &operation.basis);
+                    self.answer(node, node.child(&ResponseStatus::Success.to_string()).to_string(), &operation.basis);
                 }
             }
             Spot::Param(operation, at) => {
@@ -281,7 +279,7 @@ impl Found<'_> {
                 }
             }
             // A union says what its cases are; a type with a name is known by its fields.
-            Spot::Case(..) | Spot::Type(_) | Spot::Webhook(_) => {}
+            Spot::Case(..) | Spot::Type(_) | Spot::Webhook(_) | Spot::Errors | Spot::Envelope => {}
         }
     }
 

@@ -1,10 +1,9 @@
 //! Grades by hand, and what is settled first.
 
 use super::grade::speaks_of_fractions;
-use super::{Claim, Denial, Grade, Policy, Strength, denied, facts, grade, toml_string, weakest};
+use super::{Claim, Denial, Grade, Policy, Strength, denied, facts, grade, weakest};
 use crate::ir::{Basis, Enum, EnumBase, Presence, Shape, StringForm, TypeDef, sample};
 use crate::text::{SourceMap, Span};
-use toml::de::{DeTable, DeValue};
 
 fn span() -> Span {
     Span::new(SourceMap::default().add("x", String::new()), 0, 0)
@@ -127,16 +126,4 @@ fn set_type(api: &mut crate::ir::Api, wire: &str, ty: crate::ir::TypeId) {
     let id = api.types.named("Pet").expect("the sample has pets");
     let Shape::Object(object) = &mut api.types.get_mut(id).shape else { panic!("a pet is an object") };
     object.fields.iter_mut().find(|field| field.wire == wire).expect("the sample has the field").ty = ty;
-}
-
-#[test]
-fn strings_of_toml_hold_nothing_that_ends_them() {
-    for text in ["a", "\"", "\\", "a\nb\t\u{7f}", "\u{202e}x", "é…"] {
-        let line = format!("x = {}", toml_string(text));
-        assert!(!line.contains('\n'), "{line:?}");
-        let table = DeTable::parse(&line).expect("it is TOML").into_inner();
-        let (_, value) = table.into_iter().next().expect("it has a key");
-        let DeValue::String(read) = value.into_inner() else { panic!("{line:?}") };
-        assert_eq!(read, text);
-    }
 }

@@ -390,8 +390,8 @@ codes! {
     MixedAuth = "mixed-auth", Note;
     /// A variable is used and defined nowhere.
     ///
-    /// Neither the collection nor an environment gives it a value, and no script sets it. In a base URL callers must give it; in prose it
-    /// stays as it is written.
+    /// Neither the collection nor an environment gives it a value, and no script sets it; or it has one that cannot be put in, because it refers
+    /// back to itself or grows too long. In a base URL callers must give it; in prose it stays as it is written.
     UndefinedVariable = "undefined-variable", Note;
     /// A value only stands in for one.
     ///

@@ -47,6 +47,12 @@ impl JsonLine {
         self.raw(key, &format!("[{}]", values.join(",")))
     }
 
+    /// Adds an object.
+    #[must_use]
+    pub fn object(self, key: &str, value: Self) -> Self {
+        self.raw(key, &value.finish())
+    }
+
     /// Adds a list of objects.
     #[must_use]
     pub fn objects(self, key: &str, values: impl IntoIterator<Item = Self>) -> Self {

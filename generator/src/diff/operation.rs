@@ -87,6 +87,8 @@ impl Comparison<'_> {
             docs,
             deprecated,
             paging,
+            // Which requests show it is no part of what it is; their values are.
+            also: _,
             // What samples show has become types.
             samples: _,
             decisions,

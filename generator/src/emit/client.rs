@@ -33,7 +33,10 @@ pub(super) fn root(client: &Client) -> Source {
 /// The API by its title, which often calls itself one.
 pub(super) fn the_api(title: &str) -> String {
     let title = docs::plain(title);
-    let is_one = title.trim_end_matches(['.', '!', '?']).split(' ').next_back().is_some_and(|word| word.eq_ignore_ascii_case("api"));
+    // What stands behind it in brackets, such as a version, is no other word.
+    let words = title.trim_end_matches(['.', '!', '?']);
+    let words = words.strip_suffix(')').and_then(|words| words.rsplit_once(" (")).map_or(words, |(words, _)| words);
+    let is_one = words.split(' ').next_back().is_some_and(|word| word.eq_ignore_ascii_case("api"));
     if is_one { format!("the {title}") } else { format!("the {title} API") }
 }
 
@@ -172,7 +175,7 @@ pub(super) fn first_call(client: &Client) -> Vec<String> {
     if client.base.is_none() {
         lines.push("    .base_url(\"https://api.example.com\")".to_owned());
     }
-    if let Some(scheme) = client.schemes.first() {
+    if let Some(scheme) = client.schemes.iter().find(|scheme| Some(&scheme.method) == client.sample_scheme.as_ref()) {
         let args: Vec<String> =
             scheme.args.iter().map(|arg| format!("std::env::var(\"{}\")?", environment(client, arg.name.as_str()))).collect();
         lines.extend(call_lines("    ", &format!(".auth({name}::Auth::{}", scheme.method.ident()), &args, ")"));
@@ -397,6 +400,9 @@ fn aliases(client: &Client) -> Vec<TokenStream> {
     let error = error_type(client);
     let error_docs = match &client.error {
         Some(_) => "Why a call failed; `body()` and `code()` tell what the vendor says about it.",
+        None if client.describes_failures => {
+            "Why a call failed. The documents describe the body of a failure for some calls: `body_as` reads it as the type that such a call answers on failure."
+        }
         None => "Why a call failed. The documents do not describe the body of a failure.",
     };
     let error_docs = docs::doc_lines(&[error_docs.to_owned()]);

@@ -211,9 +211,21 @@ fn sentence(note: &Note) -> String {
             statuses.extend(takes_others.then(|| "another".to_owned()));
             format!("What comes depends on the status ({}): see [`types::{ty}`](super::types::{ty}).", one_of(&statuses))
         }
+        Note::Also(names) => also(names),
         Note::Paging(words) => format!("Answers come in pages: {}", full_stop(&plain(words))),
         Note::Gap(words) => format!("Open: {}", full_stop(&plain(words))),
     }
+}
+
+/// What the document calls an operation elsewhere.
+fn also(names: &[String]) -> String {
+    /// So many names are shown.
+    const MOST: usize = 5;
+    let mut shown: Vec<String> = names.iter().take(MOST).map(|name| format!("\u{201c}{}\u{201d}", plain(name))).collect();
+    if names.len() > MOST {
+        shown.push(format!("{} more", names.len() - MOST));
+    }
+    format!("The document shows it with other values, too: {}.", shown.join(", "))
 }
 
 /// Words in a row, of which one holds.

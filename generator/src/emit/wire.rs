@@ -79,7 +79,7 @@ fn structure(item: &Struct, taken: &BTreeSet<&str>) -> Vec<TokenStream> {
             let (name, node) = (item.name.ident(), &item.node);
             let extra = item.extra.as_ref().expect("a type that reads in place keeps the rest").ident();
             reading.push(object_impl(item, &quote!(#name), node, &quote!(#extra)));
-            reading.push(quote!(rt::object!(#name);));
+            reading.push(quote!(rt::object!(#name { #extra });));
         } else {
             reading.extend(parts(item, taken));
         }

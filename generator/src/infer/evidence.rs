@@ -1,6 +1,6 @@
 //! What was seen at a place in the samples, joined over all of them.
 
-use super::form::{self, KeyForm, NumberForm, StringSays};
+use super::form::{self, NumberForm, StringSays};
 use crate::document::{Node, Object, Value};
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -10,6 +10,9 @@ const DEEPEST: usize = 24;
 
 /// Nor is a key with more bytes than this the name of a field: what has one counts as a placeholder. The address of all that is in a field has its key.
 const LONGEST_KEY: usize = 1000;
+
+/// Nor has an object more fields than this: more keys are data. So what is kept of samples does not grow with them.
+const MOST_MEMBERS: usize = 1000;
 
 /// What was seen at one place. Two of them can be joined, in any grouping.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +37,7 @@ impl Seen {
         Self { count: 1, first }
     }
 
-    fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self) {
         self.count = self.count.saturating_add(other.count);
     }
 }
@@ -61,6 +64,16 @@ pub(super) enum Kind {
         seen: Seen,
         members: Members,
     },
+    /// Objects whose keys are data. Nothing is read as that: it is what becomes of objects when all of them are known (`objects.rs`).
+    Map {
+        seen: Seen,
+        values: Box<Evidence>,
+    },
+    /// Objects that are of the same type as one around them, which has this number, maybe beside others.
+    Above {
+        seen: Seen,
+        number: usize,
+    },
 }
 
 /// The members of all objects at one place.
@@ -70,6 +83,10 @@ pub(super) struct Members {
     pub(super) whole: u32,
     /// The members, in the order of their first appearance.
     pub(super) all: Vec<Member>,
+    /// The values of all members, once there are too many to be fields; there are none then.
+    pub(super) values: Option<Box<Evidence>>,
+    /// The numbers by which objects inside of these say that they are of the same type.
+    pub(super) numbers: Vec<usize>,
     by_key: BTreeMap<String, usize>,
     /// Where the next member of an object is looked for first.
     next: usize,
@@ -111,6 +128,8 @@ pub(super) struct Member {
     /// In how many of the objects that were shown whole it stands.
     pub(super) in_whole: u32,
     pub(super) value: Evidence,
+    /// The names of the members inside of each value that say the key again: `{"eur": {"code": "eur"}}`; not known before the first value.
+    pub(super) says_key: Option<Vec<String>>,
 }
 
 impl Evidence {
@@ -178,7 +197,7 @@ impl Evidence {
         }
     }
 
-    fn join_kind(&mut self, kind: Kind) {
+    pub(super) fn join_kind(&mut self, kind: Kind) {
         for known in &mut self.kinds {
             match (known, &kind) {
                 (Kind::Bool(known), Kind::Bool(seen)) => return known.join(*seen),
@@ -204,7 +223,24 @@ impl Evidence {
                     }
                     return;
                 }
-                (Kind::Bool(_) | Kind::Number { .. } | Kind::Text { .. } | Kind::List { .. } | Kind::Object { .. }, _) => {}
+                (Kind::Map { seen: known, values }, Kind::Map { seen, .. }) => {
+                    known.join(*seen);
+                    if let Kind::Map { values: more, .. } = kind {
+                        values.join(*more);
+                    }
+                    return;
+                }
+                (Kind::Above { seen: known, number }, Kind::Above { seen, number: other }) if number == other => return known.join(*seen),
+                (
+                    Kind::Bool(_)
+                    | Kind::Number { .. }
+                    | Kind::Text { .. }
+                    | Kind::List { .. }
+                    | Kind::Object { .. }
+                    | Kind::Map { .. }
+                    | Kind::Above { .. },
+                    _,
+                ) => {}
             }
         }
         self.kinds.push(kind);
@@ -254,23 +290,60 @@ impl Members {
         }
         let last = Last::of(object);
         for (at, member) in object.members.iter().enumerate() {
-            if last.is(at, &member.key.value) {
-                let known = self.member(&member.key.value, Seen::once(member.key.span), u32::from(!object.cut));
-                if let Some(known) = self.all.get_mut(known) {
-                    known.value.see_at(&member.value, depth);
-                }
+            if !last.is(at, &member.key.value) {
+                continue;
             }
+            if let Some(values) = &mut self.values {
+                values.see_at(&member.value, depth);
+                continue;
+            }
+            let known = self.member(&member.key.value, Seen::once(member.key.span), u32::from(!object.cut));
+            if let Some(known) = self.all.get_mut(known) {
+                known.says_key(says(&member.value, &member.key.value));
+                known.value.see_at(&member.value, depth);
+            }
+            self.keep_few();
         }
     }
 
-    fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self) {
         self.whole = self.whole.saturating_add(other.whole);
+        self.numbers.extend(other.numbers);
+        if let Some(values) = other.values {
+            self.join_values().join(*values);
+        }
         for member in other.all {
+            if let Some(values) = &mut self.values {
+                values.join(member.value);
+                continue;
+            }
             let known = self.member(&member.key, member.seen, member.in_whole);
             if let Some(known) = self.all.get_mut(known) {
+                if let Some(names) = member.says_key {
+                    known.says_key(Some(names));
+                }
                 known.value.join(member.value);
             }
+            self.keep_few();
         }
+    }
+
+    /// Joins the values of all members where there are too many of them.
+    fn keep_few(&mut self) {
+        if self.all.len() > MOST_MEMBERS {
+            self.join_values();
+        }
+    }
+
+    /// The values of all members, from now on as those of a map.
+    pub(super) fn join_values(&mut self) -> &mut Evidence {
+        let all = std::mem::take(&mut self.all);
+        self.by_key.clear();
+        let values = self.values.get_or_insert_default();
+        for member in all {
+            values.join(member.value);
+        }
+        values
     }
 
     /// The position of a member, which is counted.
@@ -289,14 +362,32 @@ impl Members {
         let at = self.all.len();
         self.next = at + 1;
         self.by_key.insert(key.to_owned(), at);
-        self.all.push(Member { key: key.to_owned(), seen, in_whole, value: Evidence::default() });
+        self.all.push(Member { key: key.to_owned(), seen, in_whole, value: Evidence::default(), says_key: None });
         at
     }
+}
 
-    /// Whether the keys are data: at least two, all of one form that no name has.
-    pub(super) fn keys_are_data(&self) -> bool {
-        let mut forms = self.all.iter().map(|member| form::key(&member.key));
-        let first: Option<KeyForm> = forms.next().flatten();
-        self.all.len() >= 2 && first.is_some() && forms.all(|form| form == first)
+impl Member {
+    /// Keeps those names that say the key in all values. A value that is no object has none of them; of `None` nothing is known.
+    fn says_key(&mut self, names: Option<Vec<String>>) {
+        let Some(names) = names else { return };
+        match &mut self.says_key {
+            Some(known) => known.retain(|name| names.contains(name)),
+            None => self.says_key = Some(names),
+        }
     }
+}
+
+/// The names of an object's members that are a text or a number, and the same as a key.
+fn says(value: &Node, key: &str) -> Option<Vec<String>> {
+    let object = match &value.value {
+        Value::Object(object) => object,
+        Value::Null | Value::Hole(_) => return None,
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => return Some(Vec::new()),
+    };
+    let same = object.members.iter().filter(|member| match &member.value.value {
+        Value::String(text) | Value::Number(text) => text == key,
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) | Value::Hole(_) => false,
+    });
+    Some(same.map(|member| member.key.value.clone()).collect())
 }

@@ -148,15 +148,45 @@ pub(super) enum KeyForm {
     Uuid,
     /// `2017-07-10`.
     Date,
+    /// `507f1f77bcf86cd799439011`: what databases and hashes make.
+    Hex,
+    /// `en-US`, `pt_BR`.
+    Locale,
+    /// `/users/{id}`, `https://example.com/a`.
+    Path,
+    /// `jane@example.com`.
+    Email,
+}
+
+impl KeyForm {
+    /// Whether one such key alone says that it is data.
+    pub(super) fn is_enough(self) -> bool {
+        match self {
+            Self::Uuid | Self::Date | Self::Hex | Self::Path | Self::Email => true,
+            Self::Digits | Self::Locale => false,
+        }
+    }
 }
 
 /// The form of a key that is no name; `None` for a name.
 pub(super) fn key(key: &str) -> Option<KeyForm> {
+    const HEX: [usize; 4] = [24, 32, 40, 64];
     let bytes = key.as_bytes();
     if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) {
         Some(KeyForm::Digits)
     } else if is_date(bytes) {
         Some(KeyForm::Date)
+    } else if HEX.contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_hexdigit) && bytes.iter().any(u8::is_ascii_digit) {
+        Some(KeyForm::Hex)
+    } else if matches!(bytes, [b'a'..=b'z', b'a'..=b'z', b'-' | b'_', b'A'..=b'Z', b'A'..=b'Z']) {
+        Some(KeyForm::Locale)
+    } else if bytes.len() > 1 && (key.starts_with('/') || key.starts_with("https://") || key.starts_with("http://")) {
+        Some(KeyForm::Path)
+    } else if key
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.') && !key.contains(char::is_whitespace))
+    {
+        Some(KeyForm::Email)
     } else if bytes.len() == 36
         && bytes.iter().enumerate().all(|(at, byte)| if matches!(at, 8 | 13 | 18 | 23) { *byte == b'-' } else { byte.is_ascii_hexdigit() })
     {
@@ -164,4 +194,9 @@ pub(super) fn key(key: &str) -> Option<KeyForm> {
     } else {
         None
     }
+}
+
+/// Whether a key has a sign that names of fields do not have, such as a blank.
+pub(super) fn is_odd(key: &str) -> bool {
+    key.is_empty() || key.chars().any(|sign| !(sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.' | '$' | '@' | ':' | '#')))
 }

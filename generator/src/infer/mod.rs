@@ -2,6 +2,7 @@
 //!
 //! * `mod.rs`: the one question, samples in, a type out
 //! * `evidence.rs`: what was seen at a place in the samples, joined over all of them
+//! * `objects.rs`: whose keys are data, and which objects contain themselves
 //! * `shape.rs`: evidence → types
 //! * `form.rs`: what a string, a number or a key looks like
 //! * `stand_in.rs`: values that only stand for one
@@ -15,6 +16,7 @@
 
 mod evidence;
 mod form;
+mod objects;
 mod select;
 mod shape;
 mod stand_in;
@@ -37,5 +39,13 @@ pub fn infer(samples: &[&Node], types: &mut Types) -> TypeId {
     for sample in samples {
         evidence.see(sample);
     }
-    shape::settle(evidence, types)
+    evidence.settle(types)
+}
+
+impl Evidence {
+    /// The type of all that was seen. A sample can be forgotten as soon as it was: what is kept does not grow with their number.
+    pub fn settle(mut self, types: &mut Types) -> TypeId {
+        objects::settle_objects(&mut self);
+        shape::settle(self, types)
+    }
 }

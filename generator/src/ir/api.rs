@@ -248,6 +248,8 @@ pub struct Operation {
     pub deprecated: Option<Fact<String>>,
     /// How its answers are cut into pages, if they are.
     pub paging: Option<Fact<Paging>>,
+    /// What the document calls it elsewhere: the names of further requests that are the same operation with other values.
+    pub also: Vec<Fact<String>>,
     /// The samples that the document shows.
     pub samples: Vec<Sample>,
     /// What a person decided about it and why, beyond the facts above.

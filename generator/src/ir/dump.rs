@@ -317,6 +317,7 @@ impl<'a> Printer<'a> {
             deprecated,
             paging,
             samples,
+            also,
             decisions,
             basis,
         } = operation;
@@ -360,6 +361,7 @@ impl<'a> Printer<'a> {
         for sample in samples {
             self.sample(1, sample);
         }
+        self.facts(1, "also", also);
         self.facts(1, "decision", decisions);
     }
 

@@ -36,7 +36,7 @@ pub use basis::{Basis, Docs, Fact, How, Layer, Samples};
 pub use dump::{dump, dump_with_places, quoted, visible};
 pub(crate) use dump::{form_text, limit_text, outcome_text, paging_text, presence_text};
 pub use node_id::NodeId;
-pub use patch::{Address, Keys, Patch, Setting};
+pub use patch::{Address, Also, FieldKey, FieldPath, FieldStep, Keys, Patch, Root, Setting};
 pub(crate) use path::no_steps;
 pub use path::{PathTemplate, Segment, TemplateError};
 pub use server::{Server, ServerId, ServerVariable, Serves};
@@ -45,4 +45,4 @@ pub use shape::{
     Shape, StringForm, TypeDef, TypeId, Types,
 };
 pub use template::{Markup, TextTemplate};
-pub use walk::{Spot, walk};
+pub use walk::{Spot, walk, walk_through_unions};

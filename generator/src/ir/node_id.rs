@@ -109,6 +109,16 @@ impl NodeId {
         Self(format!("{}/={value}", self.0))
     }
 
+    /// What this node is a step below, and the name of that step; none where it is no such step, but the items of something, say.
+    pub fn split(&self) -> Option<(Self, String)> {
+        let (above, step) = self.0.rsplit_once('/')?;
+        let step = step.strip_prefix("~=").map_or_else(|| step.to_owned(), |value| format!("={value}"));
+        let step = step.replace("~[]", "[]").replace("~1", "/").replace("~2", "#").replace("~0", "~");
+        let above = Self(above.to_owned());
+        // What is written in another way is no address of a step.
+        (above.child(&step) == *self).then_some((above, step))
+    }
+
     /// An address that people wrote; it may match nothing.
     pub fn written(text: impl Into<String>) -> Self {
         Self(text.into())
@@ -153,5 +163,16 @@ mod tests {
         assert_ne!(ty.child("=a"), ty.value("a"));
         assert_ne!(ty.child("~=a"), ty.child("=a"));
         assert_eq!(ty.child("filter[name]").as_str(), "type:T/filter[name]");
+    }
+
+    #[test]
+    fn a_step_is_told_from_what_it_is_below() {
+        let ty = NodeId::ty("T").child("a/b").items();
+        for step in ["c", "", "a/b", "a~1b", "~", "~0", "a#b", "c[]", "c~[]", "c[][]", "=a", "~=a", "x-*", "case 2", "filter[name]", "[]"] {
+            assert_eq!(ty.child(step).split(), Some((ty.clone(), step.to_owned())), "{step}");
+        }
+        for none in ["type:T", "errors", "type:T/c[]", "type:T/=a", "type:T/a~b"] {
+            assert_eq!(NodeId::written(none).split(), None, "{none}");
+        }
     }
 }

@@ -122,6 +122,7 @@ pub(crate) fn operation(id: &str, verb: &str, template: &str) -> Operation {
         docs: None,
         deprecated: None,
         paging: None,
+        also: Vec::new(),
         samples: Vec::new(),
         decisions: Vec::new(),
         basis: basis(),

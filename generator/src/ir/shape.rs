@@ -37,7 +37,7 @@ impl Types {
     }
 
     /// Whether a type, or what it is a list of, is an object, an enumeration or a union without a name.
-    fn has_nameless_parts(&self, mut id: TypeId) -> bool {
+    pub fn has_nameless_parts(&self, mut id: TypeId) -> bool {
         for _ in 0..self.len() {
             let def = self.get(id);
             match def.shape {

@@ -15,6 +15,10 @@ pub enum Spot {
     Answer(usize, usize),
     /// What the vendor sends to an address of the caller's, by its position.
     Webhook(usize),
+    /// The body of an answer that says no.
+    Errors,
+    /// The body that every answer has.
+    Envelope,
     /// A type with a name.
     Type(TypeId),
     /// A field of an object, by its position.
@@ -39,6 +43,8 @@ impl Spot {
                 Answer::Unknown | Answer::Empty => None,
             },
             Self::Webhook(at) => Some(api.webhooks.get(at)?.ty),
+            Self::Errors => Some(api.errors.as_ref()?.ty.value),
+            Self::Envelope => Some(api.envelope.as_ref()?.value),
             Self::Type(id) => Some(id),
             Self::Field(owner, at) => match &api.types.get(owner).shape {
                 Shape::Object(object) => Some(object.fields.get(at)?.ty),
@@ -67,44 +73,69 @@ impl Spot {
 /// `enter` says so. A type without a name stands at every place that has it; one with a name is gone into under its own address only, and nothing is
 /// gone into inside of itself.
 pub fn walk(api: &Api, enter: &mut dyn FnMut(&NodeId, Spot) -> bool) {
-    let mut walk = Walk { api, enter, inside: Vec::new() };
-    for (at, operation) in api.operations.iter().enumerate() {
-        let node = NodeId::operation(&operation.id);
-        if !(walk.enter)(&node, Spot::Operation(at)) {
-            continue;
-        }
-        for (param, known) in operation.params.iter().enumerate() {
-            walk.spot(&node.child(known.place.value.word()).child(&known.wire), Spot::Param(at, param));
-        }
-        if operation.body.is_some() {
-            walk.spot(&node.child("body"), Spot::Body(at));
-        }
-        for (answer, response) in operation.responses.iter().enumerate() {
-            walk.spot(&node.child(&response.status.value.to_string()), Spot::Answer(at, answer));
-        }
-    }
-    for (at, webhook) in api.webhooks.iter().enumerate() {
-        walk.spot(&NodeId::webhook(&webhook.name), Spot::Webhook(at));
-    }
-    for (id, def) in api.types.iter() {
-        if let Some(name) = &def.name {
-            let node = NodeId::ty(&name.value);
-            if (walk.enter)(&node, Spot::Type(id)) {
-                walk.inside.push(id);
-                walk.below(id, &node);
-                walk.inside.pop();
-            }
-        }
-    }
+    Walk { api, enter, inside: Vec::new(), cases: Cases::Addressed }.all();
+}
+
+/// The same; and what stands inside of the cases of a union has a second address, as if it stood in the union itself.
+pub fn walk_through_unions(api: &Api, enter: &mut dyn FnMut(&NodeId, Spot) -> bool) {
+    Walk { api, enter, inside: Vec::new(), cases: Cases::Optional }.all();
 }
 
 struct Walk<'a> {
     api: &'a Api,
     enter: &'a mut dyn FnMut(&NodeId, Spot) -> bool,
     inside: Vec<TypeId>,
+    cases: Cases,
+}
+
+/// What the cases of a union are to an address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cases {
+    /// Steps of it.
+    Addressed,
+    /// Steps that may be left out.
+    Optional,
 }
 
 impl Walk<'_> {
+    fn all(&mut self) {
+        let api = self.api;
+        for (at, operation) in api.operations.iter().enumerate() {
+            let node = NodeId::operation(&operation.id);
+            if !(self.enter)(&node, Spot::Operation(at)) {
+                continue;
+            }
+            for (param, known) in operation.params.iter().enumerate() {
+                self.spot(&node.child(known.place.value.word()).child(&known.wire), Spot::Param(at, param));
+            }
+            if operation.body.is_some() {
+                self.spot(&node.child("body"), Spot::Body(at));
+            }
+            for (answer, response) in operation.responses.iter().enumerate() {
+                self.spot(&node.child(&response.status.value.to_string()), Spot::Answer(at, answer));
+            }
+        }
+        for (at, webhook) in api.webhooks.iter().enumerate() {
+            self.spot(&NodeId::webhook(&webhook.name), Spot::Webhook(at));
+        }
+        if api.errors.is_some() {
+            self.spot(&NodeId::errors(), Spot::Errors);
+        }
+        if api.envelope.is_some() {
+            self.spot(&NodeId::envelope(), Spot::Envelope);
+        }
+        for (id, def) in api.types.iter() {
+            if let Some(name) = &def.name {
+                let node = NodeId::ty(&name.value);
+                if (self.enter)(&node, Spot::Type(id)) {
+                    self.inside.push(id);
+                    self.below(id, &node);
+                    self.inside.pop();
+                }
+            }
+        }
+    }
+
     fn spot(&mut self, node: &NodeId, spot: Spot) {
         if (self.enter)(node, spot)
             && let Some(ty) = spot.ty(self.api)
@@ -136,6 +167,11 @@ impl Walk<'_> {
                 }
             }
             Shape::OneOf(cases) => {
+                if self.cases == Cases::Optional {
+                    for case in api.types.parts(id) {
+                        self.into(case, node);
+                    }
+                }
                 let nodes = api.types.cases(cases, node);
                 let types = cases.iter().enumerate().filter(|(_, case)| matches!(case.kind, super::CaseKind::Type(_)));
                 for ((at, _), (_, node)) in types.zip(nodes) {

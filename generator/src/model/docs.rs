@@ -40,6 +40,8 @@ pub enum Note {
         /// The constructors of what it accepts.
         auth: super::AuthChoice,
     },
+    /// What the document calls an operation elsewhere.
+    Also(Vec<String>),
     /// Who may write it.
     ReadOnly,
     /// Who may write it.

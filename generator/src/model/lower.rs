@@ -9,11 +9,12 @@ use super::operations::{Settled, statuses};
 use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
-    Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, Lock, MessageForm, Options, Outcome, Retry, RustType, SampleCall, Scheme,
-    SchemeArg, SchemePlace, Server, Tells, Variable, Webhook, homes, residence, samples,
+    AuthChoice, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, Lock, MessageForm, Options, Outcome, Retry, RustType,
+    SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Variable, Webhook, homes, residence, samples,
 };
 use crate::ir::{
-    Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Presence, ServerId, ServerVariable, Serves, Shape, Signature,
+    Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Presence, ResponseStatus, ServerId, ServerVariable, Serves,
+    Shape, Signature,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -70,11 +71,21 @@ impl<'a> Lowering<'a> {
         for server in api.servers_of(None) {
             docs.basis(&server.url.basis, "the base URL");
         }
+        let operations = || groups.iter().flat_map(|group| &group.operations);
+        let uses = |scheme: &Scheme| operations().filter(|operation| accepts(&operation.auth, &scheme.id)).count();
+        // Of several that as many accept, the first.
+        let usual = schemes.iter().rev().max_by_key(|scheme| uses(scheme));
         let sample_call = groups
             .iter()
             .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
             .min_by_key(|(_, operation)| {
-                (operation.retry != Retry::Safe, operation.body.as_ref().is_some_and(|body| body.required), operation.required.len())
+                let is_usual = usual.is_none_or(|scheme| accepts(&operation.auth, &scheme.id) || operation.auth == AuthChoice::None);
+                (
+                    !is_usual,
+                    operation.retry != Retry::Safe,
+                    operation.body.as_ref().is_some_and(|body| body.required),
+                    operation.required.len(),
+                )
             })
             .filter(|(_, operation)| operation.body.is_none() && operation.fixed_body.is_none())
             .map(|(group, operation)| SampleCall {
@@ -92,6 +103,12 @@ impl<'a> Lowering<'a> {
             variables,
             settable,
             servers: servers.into_iter().map(|(_, server)| server).collect(),
+            sample_scheme: usual.map(|scheme| scheme.method.clone()),
+            describes_failures: api
+                .operations
+                .iter()
+                .flat_map(|operation| &operation.responses)
+                .any(|response| matches!((response.status.value, &response.answer.value), (ResponseStatus::Code(400..), Answer::Type(_)))),
             schemes,
             headers: api.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect(),
             errors: shared_errors(api),
@@ -384,4 +401,13 @@ fn shared_errors(api: &Api) -> Vec<(u16, String)> {
     }));
     found.sort_by_key(|(status, _)| *status);
     found
+}
+
+/// Whether an operation accepts a way to authenticate.
+fn accepts(choice: &AuthChoice, id: &str) -> bool {
+    match choice {
+        AuthChoice::Any | AuthChoice::AnyOrNone => true,
+        AuthChoice::None => false,
+        AuthChoice::Of(ids) | AuthChoice::OfOrNone(ids) => ids.iter().any(|other| other == id),
+    }
 }

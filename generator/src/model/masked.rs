@@ -14,8 +14,8 @@ const PEOPLE: &[&str] = &[
     "author",
     "bic",
     "birth",
-    "birthday",
     "birthdate",
+    "birthday",
     "card",
     "city",
     "company",
@@ -81,6 +81,14 @@ pub(super) fn masked(json: &str) -> Option<String> {
         writer.token(token)?;
     }
     writer.open.is_empty().then(|| writer.out + "\n")
+}
+
+/// Whether a value that stands under a name may be shown as it is: nothing tells of a secret, or of somebody.
+pub fn is_nobodys(name: &str, value: &str) -> bool {
+    let json = serde_json::json!({ name: value }).to_string();
+    let Some(masked) = masked(&json) else { return false };
+    serde_json::from_str::<serde_json::Value>(&masked).is_ok_and(|masked| masked.get(name).is_some_and(|shown| shown == value))
+        && !matches!(under(name), Under::Secret | Under::Person)
 }
 
 /// Where a string ends, behind its quote.
@@ -308,7 +316,7 @@ fn classes_of_digits(token: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PEOPLE, WORDS, masked};
+    use super::{PEOPLE, WORDS, is_nobodys, masked};
 
     fn flat(json: &str) -> String {
         let lines = masked(json).expect("a test writes JSON");
@@ -355,6 +363,24 @@ mod tests {
         ] {
             let plain = masked(json).expect("it is JSON").split_whitespace().collect::<String>();
             assert_eq!(plain, json.split_whitespace().collect::<String>(), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_alone_is_nobodys() {
+        for (name, value) in [("state", "sold"), ("currency", "CHF"), ("status", "not found"), ("code", "E17")] {
+            assert!(is_nobodys(name, value), "{name}: {value}");
+        }
+        for (name, value) in [
+            ("firstName", "x"),
+            ("city", "1"),
+            ("token", "abc"),
+            ("state", "ann@a.example"),
+            ("state", "Ann Wood"),
+            ("state", "ghp_0123456789abcdefghijABCDEFGHIJ012345"),
+            ("x", "+44 20 7946 0000"),
+        ] {
+            assert!(!is_nobodys(name, value), "{name}: {value}");
         }
     }
 

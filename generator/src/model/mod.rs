@@ -23,7 +23,7 @@ mod homes;
 pub mod lock;
 mod lower;
 mod lowering;
-mod masked;
+pub mod masked;
 pub mod names;
 mod operations;
 mod residence;
@@ -136,6 +136,10 @@ pub struct Client {
     pub gaps: Vec<Gap>,
     /// What the vendor sends to an address of the caller's.
     pub webhooks: Vec<Webhook>,
+    /// The way to authenticate that examples show: the one that most operations accept.
+    pub sample_scheme: Option<MethodName>,
+    /// Whether the documents describe what single operations answer on failure.
+    pub describes_failures: bool,
     /// The call that the front page shows.
     pub sample_call: Option<SampleCall>,
     /// The samples that the documents show, as tests.

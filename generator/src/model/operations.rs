@@ -356,6 +356,9 @@ impl<'a> Lowering<'a> {
         for decision in &operation.decisions {
             docs.basis(&decision.basis, &decision.value);
         }
+        if !operation.also.is_empty() {
+            docs.note(Note::Also(operation.also.iter().map(|name| name.value.clone()).collect()));
+        }
         if let Some(paging) = &operation.paging {
             let style = match &paging.value.style {
                 PagingStyle::Page { first } => format!("the number of the page, counted from {first}"),

@@ -131,6 +131,14 @@ impl TypeNames {
         self.rust_within(api, id, 0)
     }
 
+    /// The type of a field in Rust without `null`, and whether it can be that: a field keeps `null` apart from values of which nothing is known.
+    fn or_null(&self, api: &Api, id: TypeId) -> (RustType, bool) {
+        match self.rust(api, id) {
+            RustType::Nullable(inner) => (*inner, true),
+            other => (other, matches!(api.types.get(id).shape, Shape::Nullable(_))),
+        }
+    }
+
     fn rust_within(&self, api: &Api, id: TypeId, depth: usize) -> RustType {
         let within = |inner: TypeId| self.rust_within(api, inner, depth + 1);
         match &api.types.get(id).shape {
@@ -280,9 +288,8 @@ impl TypeNames {
             lowering.remember(&format!("{node}#extra"), 0, extra.as_str());
         }
         let all_inferred = docs.notes.contains(&Note::InferredFields);
-        let nullable = |field: &ir::Field| {
-            slot(field.facts.held(field.presence.value), matches!(self.rust(lowering.api, field.ty), RustType::Nullable(_))) == Slot::Maybe
-        };
+        let nullable =
+            |field: &ir::Field| slot(field.facts.held(field.presence.value), self.or_null(lowering.api, field.ty).1) == Slot::Maybe;
         let things: Vec<(&str, bool)> = ordered.iter().zip(&names).map(|((_, field), name)| (name.as_str(), nullable(field))).collect();
         let setters = setters(SettersOf::Object, &things);
         let fields = ordered
@@ -319,10 +326,7 @@ impl TypeNames {
         all_inferred: bool,
         gaps: &[&str],
     ) -> Field {
-        let (ty, nullable) = match self.rust(lowering.api, field.ty) {
-            RustType::Nullable(inner) => (*inner, true),
-            other => (other, false),
-        };
+        let (ty, nullable) = self.or_null(lowering.api, field.ty);
         let ty = if field.facts.secret.is_some() { ty.kept_secret() } else { ty };
         let mut docs = Doc::vendor(&field.docs);
         // `first_name` shows `firstName` and `first-name`; a name with a number at its end, or that of a sign, is not what is sent.

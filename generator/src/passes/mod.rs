@@ -1,6 +1,7 @@
 //! The ordered list of passes over the IR, and the last gate.
 //!
 //! * `overlay.rs`: applies corrections made by hand
+//! * `part.rs`: the parts that corrections name, and what may stand there as well
 //! * `keys.rs`: keys that are data as fields, and the other way round
 //! * `dedupe.rs`: one type for nameless types that have the same fields and stand at places of the same name
 //! * `slash.rs`: one spelling for paths
@@ -15,6 +16,7 @@ mod classify;
 mod dedupe;
 mod keys;
 mod overlay;
+mod part;
 mod samples;
 mod sendable;
 mod slash;
@@ -22,7 +24,7 @@ mod validate;
 
 pub use classify::{DEEPEST, Usage, classify, containing_themselves};
 pub use dedupe::{dedupe, is_generic};
-pub use overlay::{apply, apply_to_nodes};
+pub use overlay::{apply, apply_to_parts};
 pub use samples::refuse_samples;
 pub use sendable::sendable;
 pub use slash::paths_begin_with_a_slash;
@@ -36,7 +38,7 @@ pub fn run(mut api: Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> Op
     apply(&mut api, patches, diagnostics);
     paths_begin_with_a_slash(&mut api);
     dedupe(&mut api);
-    if apply_to_nodes(&mut api, patches, diagnostics) {
+    if apply_to_parts(&mut api, patches, diagnostics) {
         // What was corrected may be the same as something else now.
         paths_begin_with_a_slash(&mut api);
         dedupe(&mut api);

@@ -1,10 +1,12 @@
 //! Applies corrections made by hand: each must find its node, and must still be needed.
 
 use super::keys::{self, KeysRefusal};
+use super::part;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Address, Answer, Api, CaseKind, Contested, Enum, EnumBase, EnumValue, Fact, Facts, How, Object, Operation, Patch, Place, Presence,
-    Response, ResponseStatus, Server, Serves, Setting, Shape, Spot, StringForm, TypeDef, TypeId, Types, visible, walk,
+    Address, Also, Answer, Api, CaseKind, Contested, Enum, EnumBase, EnumValue, Fact, Facts, FieldKey, FieldPath, How, NodeId, Operation,
+    Patch, Place, Presence, Response, ResponseStatus, Root, Server, Serves, Setting, Shape, Spot, StringForm, TypeDef, TypeId, Types,
+    visible, walk, walk_through_unions,
 };
 use std::collections::BTreeSet;
 
@@ -49,55 +51,61 @@ enum Bound {
 
 /// Applies the corrections of things that the document names, in the order in which they are written.
 pub fn apply(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) {
-    for patch in patches.iter().filter(|patch| !matches!(patch.at.value, Address::Node(_))) {
-        one(api, patch, diagnostics);
-    }
+    apply_those(api, patches, |at, setting| !is_of_parts(at, setting), diagnostics);
 }
 
-/// Applies the corrections of what has the address that messages show: of types without a name, too, which must be settled by then. A type that stands at
-/// several places is corrected at all of them. Whether there was such a correction.
-pub fn apply_to_nodes(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> bool {
+/// Applies those of parts, and those that add to what is known, in the order in which they are written: once it is settled which nameless types are one,
+/// for what is said of one place then holds at all of them. Whether there was such a correction.
+pub fn apply_to_parts(api: &mut Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> bool {
+    apply_those(api, patches, is_of_parts, diagnostics)
+}
+
+fn is_of_parts(at: &Address, setting: &Setting) -> bool {
+    setting.adds() || matches!(at, Address::Part { .. } | Address::Node(_))
+}
+
+fn apply_those(api: &mut Api, patches: &[Patch], is_meant: impl Fn(&Address, &Setting) -> bool, diagnostics: &mut Diagnostics) -> bool {
     let mut any = false;
-    for patch in patches.iter().filter(|patch| matches!(patch.at.value, Address::Node(_))) {
-        any = true;
-        one(api, patch, diagnostics);
+    for patch in patches {
+        for setting in patch.settings.iter().filter(|setting| is_meant(&patch.at.value, &setting.value)) {
+            any = true;
+            one(api, patch, setting, diagnostics);
+        }
     }
     any
 }
 
-fn one(api: &mut Api, patch: &Patch, diagnostics: &mut Diagnostics) {
+fn one(api: &mut Api, patch: &Patch, setting: &Fact<Setting>, diagnostics: &mut Diagnostics) {
     let shown = visible(&patch.at.value.to_string());
-    for setting in &patch.settings {
-        let misplaced = |message: String, note: &str| Diagnostic::new(Code::PatchMisplaced, patch.at.span, message).note(note);
-        match set(api, &patch.at.value, setting) {
-            Effect::Changed => {}
-            Effect::None => diagnostics.push(nothing(api, patch, &setting.value)),
-            Effect::Redundant => diagnostics.push(
-                Diagnostic::new(Code::PatchRedundant, patch.span, format!("the correction of `{shown}` changes nothing any more"))
-                    .note("the document says the same by now")
-                    .help("delete the correction"),
-            ),
-            Effect::Bound(bound) => {
-                let (note, help) = match bound {
-                    Bound::Hole => ("it fills a hole of the text that is sent, and nothing else would", "holes take `type`, `presence` and `text`"),
-                    Bound::Constant => ("the client sends its value by itself, which it does in bodies only", "put it into a `form` or a `part`, or leave it where it is"),
-                };
-                diagnostics.push(misplaced(format!("`{shown}` has to stay where it is"), note).help(help));
-            }
-            Effect::Unfit(unfit) => {
-                let (note, help) = match unfit {
-                    Unfit::Text => ("expected a text or a whole number: these have values", "give it its `type` first"),
-                    Unfit::Integer => ("it is a whole number, and so are its values", "write them as `[1, 2]`, or give it the `type` `string` first"),
-                    Unfit::Object => ("expected an object: others have no keys", "give it its `type` first"),
-                    Unfit::Keys => ("no sample shows which keys it has", "describe it with rows, `[type.…]`, and give it that `type`"),
-                };
-                diagnostics.push(misplaced(format!("`{shown}` cannot be corrected like that"), note).help(help));
-            }
-            Effect::Misplaced => diagnostics.push(misplaced(
-                format!("`{shown}` takes no such setting"),
-                "operations take server, method, path, group, auth, text, remove; parameters type, presence, place, enum, text, remove; answers answer, keys, remove; types enum, keys, text; fields type, presence, enum, keys, text, remove; items type, enum, keys; server url; api name, text, remove header",
-            )),
+    let misplaced = |message: String, note: &str| Diagnostic::new(Code::PatchMisplaced, patch.at.span, message).note(note);
+    match set(api, &patch.at.value, setting) {
+        Effect::Changed => {}
+        Effect::None => diagnostics.push(nothing(api, patch, &setting.value)),
+        Effect::Redundant => diagnostics.push(
+            Diagnostic::new(Code::PatchRedundant, patch.span, format!("the correction of `{shown}` changes nothing any more"))
+                .note("the document says the same by now")
+                .help("delete the correction"),
+        ),
+        Effect::Bound(bound) => {
+            let (note, help) = match bound {
+                Bound::Hole => ("it fills a hole of the text that is sent, and nothing else would", "holes take `type`, `presence` and `text`"),
+                Bound::Constant => ("the client sends its value by itself, which it does in bodies only", "put it into a `form` or a `part`, or leave it where it is"),
+            };
+            diagnostics.push(misplaced(format!("`{shown}` has to stay where it is"), note).help(help));
         }
+        Effect::Unfit(unfit) => {
+            let (note, help) = match unfit {
+                Unfit::Text => ("expected a text or a whole number: these have values", "give it its `type` first"),
+                Unfit::Integer => ("it is a whole number, and so are its values", "write them as `[1, 2]`, or give it the `type` `string` first"),
+                Unfit::Object => ("expected an object: others have no keys", "give it its `type` first"),
+                Unfit::Keys => ("no sample shows which keys it has", "describe it with rows, `[type.…]`, and give it that `type`"),
+            };
+            diagnostics.push(misplaced(format!("`{shown}` cannot be corrected like that"), note).help(help));
+        }
+        Effect::Misplaced => diagnostics.push(misplaced(
+            format!("`{shown}` takes no such setting"),
+            "operations take server, method, path, group, auth, text, remove; parameters type, presence, place, enum, also, text, remove; answers answer, keys, also, remove; types enum, keys, text, and enumerations and unions also; fields type, presence, enum, keys, add, also, text, remove; items type, enum, keys, also; server url; api name, text, remove header",
+        )),
     }
 }
 
@@ -118,7 +126,7 @@ fn headers(api: &Api, at: &Address) -> Option<BTreeSet<String>> {
         | Address::Param { .. }
         | Address::Answer { .. }
         | Address::Type(_)
-        | Address::Field { .. }
+        | Address::Part { .. }
         | Address::Node(_) => None,
     }
 }
@@ -216,6 +224,9 @@ fn set(api: &mut Api, address: &Address, setting: &Fact<Setting>) -> Effect {
         Address::Operation(operation) => set_operations(api, operation, setting),
         Address::Param { operation, place, name } => set_params(api, operation, *place, name, setting),
         Address::Answer { operation, status } => {
+            if setting.value.adds() {
+                return set_spots(api, &answers(api, operation, status), setting);
+            }
             let redundant = redundant_types(api, setting);
             on_operations(api, operation, |found| set_answer(found, status, setting, &redundant))
         }
@@ -223,19 +234,103 @@ fn set(api: &mut Api, address: &Address, setting: &Fact<Setting>) -> Effect {
             None => Effect::None,
             Some(id) => set_spot(api, Spot::Type(id), setting),
         },
-        Address::Field { ty, path } => set_field(api, ty, path, setting),
-        Address::Node(node) => {
-            let mut spots = Vec::new();
-            walk(api, &mut |known, spot| {
-                if known == node {
-                    spots.push(spot);
-                }
-                node.as_str().starts_with(known.as_str())
-            });
-            // What is removed leads the positions of the others astray.
-            spots.iter().rev().map(|&spot| set_spot(api, spot, setting)).max().unwrap_or(Effect::None)
-        }
+        Address::Part { root, path } => set_part(api, root, path, setting),
+        Address::Node(node) => set_node(api, node, setting),
     }
+}
+
+/// Corrects what a path leads to.
+fn set_part(api: &mut Api, root: &Root, path: &FieldPath, setting: &Fact<Setting>) -> Effect {
+    let roots: Vec<Spot> = match root {
+        Root::Type(name) => api.types.named(name).map(Spot::Type).into_iter().collect(),
+        Root::Answer { operation, status } => answers(api, operation, status),
+        Root::Errors => api.errors.iter().map(|_| Spot::Errors).collect(),
+        Root::Envelope => api.envelope.iter().map(|_| Spot::Envelope).collect(),
+    };
+    if let Setting::Add(ty) = setting.value {
+        let members: Vec<(TypeId, FieldKey)> = roots.into_iter().filter_map(|root| part::new_member(api, root, path)).collect();
+        return add(api, members, ty, setting);
+    }
+    // What stands at several places is changed once.
+    let spots: BTreeSet<Spot> = roots.into_iter().filter_map(|root| part::find(api, root, path)).collect();
+    set_spots(api, &spots.into_iter().collect::<Vec<_>>(), setting)
+}
+
+/// Corrects what has an address as messages show it.
+fn set_node(api: &mut Api, node: &NodeId, setting: &Fact<Setting>) -> Effect {
+    if let Setting::Add(ty) = setting.value {
+        let Some((above, step)) = node.split() else { return Effect::None };
+        let key = match step.strip_suffix('*') {
+            Some(prefix) => FieldKey::Open(prefix.to_owned()),
+            None => FieldKey::Named(step),
+        };
+        let owners: BTreeSet<TypeId> = spots(api, &above).into_iter().filter_map(|spot| object(api, spot.ty(api)?)).collect();
+        return add(api, owners.into_iter().map(|owner| (owner, key.clone())).collect(), ty, setting);
+    }
+    let spots = spots(api, node);
+    if let (true, Setting::Answer(_), Some((above, status))) = (spots.is_empty(), &setting.value, node.split()) {
+        // A status that the document does not list.
+        let redundant = redundant_types(api, setting);
+        let operations = api.operations.iter_mut().filter(|operation| NodeId::operation(&operation.id) == above);
+        return operations.map(|operation| set_answer(operation, &status, setting, &redundant)).max().unwrap_or(Effect::None);
+    }
+    set_spots(api, &spots, setting)
+}
+
+/// What has an address, which several things have where a nameless type stands at several places.
+fn spots(api: &Api, node: &NodeId) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    let leads = |known: &NodeId| node.as_str().starts_with(known.as_str());
+    walk(api, &mut |known, spot| {
+        if known == node {
+            spots.push(spot);
+        }
+        leads(known)
+    });
+    if spots.is_empty() {
+        // It had this address before another correction made it a case of a union.
+        walk_through_unions(api, &mut |known, spot| {
+            if known == node && spots.is_empty() {
+                spots.push(spot);
+            }
+            leads(known)
+        });
+    }
+    // Of the cases of a union those have the address that have no other.
+    let is_own = |spot: &Spot| matches!(spot, Spot::Case(..)) && spot.ty(api).is_some_and(|ty| api.types.has_nameless_parts(ty));
+    if spots.iter().any(is_own) {
+        spots.retain(is_own);
+    }
+    spots
+}
+
+/// The only object that stands somewhere, be it beside other things.
+fn object(api: &Api, ty: TypeId) -> Option<TypeId> {
+    let is_object = |ty: TypeId| matches!(api.types.get(ty).shape, Shape::Object(_));
+    let (ty, _) = api.types.peel(ty);
+    if !matches!(api.types.get(ty).shape, Shape::OneOf(_)) {
+        return Some(ty).filter(|&ty| is_object(ty));
+    }
+    let mut objects = api.types.parts(ty).into_iter().map(|case| api.types.peel(case).0).filter(|&case| is_object(case));
+    objects.next().filter(|_| objects.next().is_none())
+}
+
+/// The answers of operations that have one of this status, in the document's order.
+fn answers(api: &Api, address: &str, status: &str) -> Vec<Spot> {
+    let operations = api.operations.iter().enumerate().filter(|(_, operation)| names(address, operation));
+    let responses = operations.flat_map(|(at, operation)| operation.responses.iter().enumerate().map(move |found| (at, found)));
+    responses.filter(|(_, (_, response))| is_named(response, status)).map(|(at, (response, _))| Spot::Answer(at, response)).collect()
+}
+
+fn set_spots(api: &mut Api, spots: &[Spot], setting: &Fact<Setting>) -> Effect {
+    // What is removed leads the positions of the others astray.
+    spots.iter().rev().map(|&spot| set_spot(api, spot, setting)).max().unwrap_or(Effect::None)
+}
+
+/// Adds fields that the document does not describe.
+fn add(api: &mut Api, members: Vec<(TypeId, FieldKey)>, ty: TypeId, setting: &Fact<Setting>) -> Effect {
+    let added = members.into_iter().map(|(owner, key)| part::add(&mut api.types, owner, &key, ty, &setting.basis));
+    added.map(|is_new| if is_new { Effect::Changed } else { Effect::Redundant }).max().unwrap_or(Effect::None)
 }
 
 /// Corrects what stands at a place.
@@ -254,13 +349,13 @@ fn set_spot(api: &mut Api, spot: Spot, setting: &Fact<Setting>) -> Effect {
         }
         Spot::Answer(operation, at) => {
             let redundant = redundant_types(api, setting);
-            if matches!(setting.value, Setting::Keys(_) | Setting::Values(_)) {
-                return reshape_at(api, spot, setting);
+            if matches!(setting.value, Setting::Keys(_) | Setting::Values(_) | Setting::Also(_)) {
+                return retype_at(api, spot, setting);
             }
             let Some(operation) = api.operations.get_mut(operation) else { return Effect::None };
             let Some(status) = operation.responses.get(at).map(|response| response.status.value.to_string()) else { return Effect::None };
             let setting = match setting.value {
-                Setting::Type(ty) => &Fact::new(Setting::Answer(ty), setting.basis.clone()),
+                Setting::Type(ty) => &Fact::new(Setting::Answer(Answer::Type(ty)), setting.basis.clone()),
                 _ => setting,
             };
             set_answer(operation, &status, setting, &redundant)
@@ -269,6 +364,10 @@ fn set_spot(api: &mut Api, spot: Spot, setting: &Fact<Setting>) -> Effect {
         Spot::Body(operation) => match &setting.value {
             Setting::Presence(presence) => match api.operations.get_mut(operation).and_then(|operation| operation.body.as_mut()) {
                 Some(body) => confirm(&mut body.presence, *presence, setting, false),
+                None => Effect::None,
+            },
+            Setting::Also(Also::Absent) => match api.operations.get_mut(operation).and_then(|operation| operation.body.as_mut()) {
+                Some(body) => may_be_absent(&mut body.presence, setting, false),
                 None => Effect::None,
             },
             _ => retype_at(api, spot, setting),
@@ -283,38 +382,67 @@ fn set_spot(api: &mut Api, spot: Spot, setting: &Fact<Setting>) -> Effect {
                 }
                 Err(effect) => effect,
             },
+            // Anything else would become another type, and lose its name.
+            Setting::Also(more) if matches!(api.types.get(id).shape, Shape::Enum(_) | Shape::OneOf(_)) => {
+                match part::also(&mut api.types, id, *more, &setting.basis) {
+                    (widened, _) if widened != id => Effect::Misplaced,
+                    (_, true) => Effect::Changed,
+                    (_, false) => Effect::Redundant,
+                }
+            }
             _ => Effect::Misplaced,
         },
-        Spot::Items(_) | Spot::Open(_) | Spot::Case(..) | Spot::Webhook(_) => retype_at(api, spot, setting),
+        Spot::Items(_) | Spot::Open(_) | Spot::Case(..) | Spot::Webhook(_) | Spot::Errors | Spot::Envelope => retype_at(api, spot, setting),
     }
 }
 
-/// Gives what stands at a place another type.
+/// Gives what stands at a place another type, a wider one, values, or other keys.
 fn retype_at(api: &mut Api, spot: Spot, setting: &Fact<Setting>) -> Effect {
-    let Setting::Type(ty) = setting.value else { return reshape_at(api, spot, setting) };
-    let redundant = redundant_types(api, setting);
-    match kept(api, spot) {
-        Some(known) => set_type(known, ty, &redundant, false),
-        None => Effect::None,
+    let ty = match &setting.value {
+        Setting::Type(_) | Setting::Also(Also::Type(_) | Also::Null) | Setting::Values(_) | Setting::Keys(_) => spot.ty(api),
+        _ => return Effect::Misplaced,
+    };
+    match &setting.value {
+        Setting::Type(new) => {
+            let redundant = redundant_types(api, setting);
+            match ty {
+                None => Effect::None,
+                Some(ty) if redundant.contains(&ty) => Effect::Redundant,
+                Some(_) => put(api, spot, *new),
+            }
+        }
+        Setting::Also(more) => {
+            // Nobody knows what is there already.
+            let Some(ty) = ty else { return Effect::Misplaced };
+            let (widened, changed) = part::also(&mut api.types, ty, *more, &setting.basis);
+            let effect = put(api, spot, widened);
+            if changed { effect } else { Effect::Redundant }
+        }
+        _ => {
+            let Some(ty) = ty else { return Effect::Unfit(Unfit::Object) };
+            match reshaped(api, ty, setting) {
+                Ok(ty) => put(api, spot, ty),
+                Err(effect) => effect,
+            }
+        }
     }
 }
 
-/// Gives what stands at a place values, or none; fields, or keys that are data.
-fn reshape_at(api: &mut Api, spot: Spot, setting: &Fact<Setting>) -> Effect {
-    if !matches!(setting.value, Setting::Values(_) | Setting::Keys(_)) {
-        return Effect::Misplaced;
-    }
-    let Some(ty) = spot.ty(api) else { return Effect::Unfit(Unfit::Object) };
-    match reshaped(api, ty, setting) {
-        Ok(ty) => match kept(api, spot) {
-            Some(known) => {
-                *known = ty;
-                Effect::Changed
+/// Puts another type at a place.
+fn put(api: &mut Api, spot: Spot, new: TypeId) -> Effect {
+    let Some(slot) = kept(api, spot) else { return Effect::None };
+    let before = std::mem::replace(slot, new);
+    if matches!(spot, Spot::Errors | Spot::Envelope) {
+        // Whoever held it holds what it has become.
+        for response in api.operations.iter_mut().flat_map(|operation| &mut operation.responses) {
+            if response.answer.value == Answer::Type(before) {
+                response.answer.value = Answer::Type(new);
             }
-            None => Effect::None,
-        },
-        Err(effect) => effect,
+        }
+        let errors = api.errors.iter_mut().map(|errors| &mut errors.ty);
+        errors.chain(&mut api.envelope).filter(|fact| fact.value == before).for_each(|fact| fact.value = new);
     }
+    Effect::Changed
 }
 
 /// Where the type of what stands at a place is kept.
@@ -328,6 +456,8 @@ fn kept(api: &mut Api, spot: Spot) -> Option<&mut TypeId> {
             Answer::Unknown | Answer::Empty => None,
         },
         Spot::Webhook(at) => Some(&mut api.webhooks.get_mut(at)?.ty),
+        Spot::Errors => Some(&mut api.errors.as_mut()?.ty.value),
+        Spot::Envelope => Some(&mut api.envelope.as_mut()?.value),
         Spot::Field(owner, at) => match &mut api.types.get_mut(owner).shape {
             Shape::Object(object) => Some(&mut object.fields.get_mut(at)?.ty),
             _ => None,
@@ -451,7 +581,7 @@ fn set_operations(api: &mut Api, address: &str, setting: &Fact<Setting>) -> Effe
 /// The types that say the same as the one that a correction gives, and say it: what only samples show, and what nobody says, may be confirmed.
 fn redundant_types(api: &Api, setting: &Fact<Setting>) -> Vec<TypeId> {
     match setting.value {
-        Setting::Type(ty) | Setting::Answer(ty) => {
+        Setting::Type(ty) | Setting::Answer(Answer::Type(ty)) => {
             let all = api.types.iter().map(|(id, _)| id);
             all.filter(|&id| same(&api.types, id, ty, &mut Vec::new()) && is_said(&api.types, id, &mut BTreeSet::new())).collect()
         }
@@ -501,7 +631,7 @@ fn same(types: &Types, a: TypeId, b: TypeId, open: &mut Vec<(TypeId, TypeId)>) -
 
 /// Corrects the parameters of operations that an address names.
 fn set_params(api: &mut Api, operation: &str, place: Place, name: &str, setting: &Fact<Setting>) -> Effect {
-    if !matches!(setting.value, Setting::Values(_) | Setting::Keys(_)) {
+    if !reshapes(&setting.value) {
         let redundant = redundant_types(api, setting);
         return on_operations(api, operation, |found| set_param(found, place, name, setting, &redundant));
     }
@@ -512,7 +642,7 @@ fn set_params(api: &mut Api, operation: &str, place: Place, name: &str, setting:
     }
     let mut effects = Vec::new();
     for spot in spots {
-        let effect = reshape_at(api, spot, setting);
+        let effect = retype_at(api, spot, setting);
         let Spot::Param(operation, at) = spot else { continue };
         let Some(param) = api.operations.get_mut(operation).and_then(|operation| operation.params.get_mut(at)) else { continue };
         let was_open = settle(&mut param.facts, &[Contested::Type, Contested::Values]);
@@ -545,6 +675,10 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
                 let was_open = settle(&mut param.facts, &[Contested::Presence]);
                 confirm(&mut param.presence, *presence, setting, was_open)
             }
+            Setting::Also(Also::Absent) => {
+                let was_open = settle(&mut param.facts, &[Contested::Presence]);
+                may_be_absent(&mut param.presence, setting, was_open)
+            }
             Setting::Place(place) if param.facts.constant.is_some() && !matches!(place, Place::Form | Place::Part) => {
                 Effect::Bound(Bound::Constant)
             }
@@ -557,15 +691,13 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
 }
 
 fn set_answer(operation: &mut Operation, status: &str, setting: &Fact<Setting>, redundant: &[TypeId]) -> Effect {
-    let named =
-        |response: &Response| status == response.status.value.to_string() || (status == "success" && response.status.value.is_success());
+    let named = |response: &Response| is_named(response, status);
     if setting.value == Setting::Remove {
         let before = operation.responses.len();
         operation.responses.retain(|response| !named(response));
         return if operation.responses.len() < before { Effect::Changed } else { Effect::None };
     }
-    let Setting::Answer(ty) = setting.value else { return Effect::Misplaced };
-    let answer = Answer::Type(ty);
+    let Setting::Answer(answer) = setting.value else { return Effect::Misplaced };
     if let Some(response) = operation.responses.iter_mut().find(|response| named(response)) {
         if matches!(response.answer.value, Answer::Type(known) if redundant.contains(&known)) {
             return Effect::Redundant;
@@ -583,30 +715,13 @@ fn set_answer(operation: &mut Operation, status: &str, setting: &Fact<Setting>, 
     Effect::Changed
 }
 
-fn set_field(api: &mut Api, ty: &str, path: &str, setting: &Fact<Setting>) -> Effect {
-    let Some(mut id) = api.types.named(ty) else { return Effect::None };
-    let mut steps: Vec<&str> = path.split('.').map(|step| step.trim_end_matches("[]")).collect();
-    let Some(last) = steps.pop() else { return Effect::None };
-    for step in steps {
-        let Some(field) = object_behind(api, id)
-            .and_then(|object| api_object(api, object))
-            .and_then(|object| object.fields.iter().find(|field| field.wire == step))
-        else {
-            return Effect::None;
-        };
-        id = field.ty;
-    }
-    let Some(owner) = object_behind(api, id) else { return Effect::None };
-    let at = api_object(api, owner).and_then(|object| object.fields.iter().position(|field| field.wire == last));
-    at.map_or(Effect::None, |at| set_field_at(api, owner, at, setting))
+fn is_named(response: &Response, status: &str) -> bool {
+    status == response.status.value.to_string() || (status == "success" && response.status.value.is_success())
 }
 
 fn set_field_at(api: &mut Api, owner: TypeId, at: usize, setting: &Fact<Setting>) -> Effect {
     let redundant = redundant_types(api, setting);
-    let reshaped = match setting.value {
-        Setting::Values(_) | Setting::Keys(_) => Some(reshape_at(api, Spot::Field(owner, at), setting)),
-        _ => None,
-    };
+    let reshaped = reshapes(&setting.value).then(|| retype_at(api, Spot::Field(owner, at), setting));
     let Shape::Object(object) = &mut api.types.get_mut(owner).shape else { return Effect::None };
     if setting.value == Setting::Remove {
         if at < object.fields.len() {
@@ -616,32 +731,30 @@ fn set_field_at(api: &mut Api, owner: TypeId, at: usize, setting: &Fact<Setting>
         return Effect::None;
     }
     let Some(field) = object.fields.get_mut(at) else { return Effect::None };
+    if let Some(effect) = reshaped {
+        return if settle(&mut field.facts, &[Contested::Type, Contested::Values]) { confirmed(effect) } else { effect };
+    }
     match &setting.value {
         Setting::Type(ty) => {
             let was_open = settle(&mut field.facts, &[Contested::Type, Contested::Values]);
             set_type(&mut field.ty, *ty, &redundant, was_open)
         }
-        Setting::Values(_) | Setting::Keys(_) => {
-            let effect = reshaped.unwrap_or(Effect::Misplaced);
-            if settle(&mut field.facts, &[Contested::Type, Contested::Values]) { confirmed(effect) } else { effect }
-        }
         Setting::Presence(presence) => {
             let was_open = settle(&mut field.facts, &[Contested::Presence]);
             confirm(&mut field.presence, *presence, setting, was_open)
+        }
+        Setting::Also(Also::Absent) => {
+            let was_open = settle(&mut field.facts, &[Contested::Presence]);
+            may_be_absent(&mut field.presence, setting, was_open)
         }
         Setting::Docs(text) => replace_option(&mut field.docs, text.clone(), setting),
         _ => Effect::Misplaced,
     }
 }
 
-fn api_object(api: &Api, id: TypeId) -> Option<&Object> {
-    if let Shape::Object(object) = &api.types.get(id).shape { Some(object) } else { None }
-}
-
-/// The object behind lists, maps and nullables.
-fn object_behind(api: &Api, id: TypeId) -> Option<TypeId> {
-    let id = api.types.content(id);
-    matches!(api.types.get(id).shape, Shape::Object(_)).then_some(id)
+/// Whether a setting makes another type of the one that is there.
+fn reshapes(setting: &Setting) -> bool {
+    matches!(setting, Setting::Values(_) | Setting::Keys(_) | Setting::Also(Also::Type(_) | Also::Null))
 }
 
 /// Takes down that a person settled what was contested; whether anything was.
@@ -677,6 +790,15 @@ fn confirm(slot: &mut Fact<Presence>, value: Presence, setting: &Fact<Setting>, 
         return Effect::Redundant;
     }
     *slot = Fact::new(value, setting.basis.clone());
+    Effect::Changed
+}
+
+/// Says that a thing may be left out as well.
+fn may_be_absent(slot: &mut Fact<Presence>, setting: &Fact<Setting>, was_open: bool) -> Effect {
+    if slot.value != Presence::Required && !was_open {
+        return Effect::Redundant;
+    }
+    *slot = Fact::new(Presence::Optional, setting.basis.clone());
     Effect::Changed
 }
 

@@ -200,6 +200,7 @@ fn things(api: &Api) -> Vec<Thing> {
         if let Some(body) = &operation.body {
             facts.push((format!("body: {} as {}", words(api, body.ty, 0), visible(&body.media.value)), body.basis.clone()));
         }
+        facts.extend(operation.also.iter().map(|name| (format!("also shown as {}", visible(&name.value)), name.basis.clone())));
         facts
             .extend(operation.decisions.iter().map(|decision| (format!("decision: {}", visible(&decision.value)), decision.basis.clone())));
         all.push(Thing { node: node.clone(), facts });

@@ -51,6 +51,22 @@ impl Files {
         }
     }
 
+    /// Reads a file that the user names; says why it cannot be read.
+    pub fn read_or_say(&mut self, path: &Path, shown: &str, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let reason = match self.read(path, shown) {
+            Ok(file) => return Some(file),
+            Err(Unread::NotText(diagnostic)) => {
+                diagnostics.push(*diagnostic);
+                return None;
+            }
+            Err(Unread::Missing) => "there is no such file".to_owned(),
+            Err(Unread::Refused(reason)) => reason,
+        };
+        let said = unreadable(shown, &reason, self);
+        diagnostics.push(said);
+        None
+    }
+
     /// Reads all files of YAML below a folder that is a collection v3, in the order of their paths. Nothing is left out silently: what stands too
     /// deep, or behind a link, is a reason to refuse. Says of each file that is no text
     /// what is wrong with it; the reason why there is no collection is for the caller to say.

@@ -2,6 +2,7 @@
 //!
 //! * `encoding.rs`: the bytes of a file as text
 //! * `files.rs`: reads files for the faces, and remembers which
+//! * `lines.rs`: a file line by line
 //! * `load.rs`: a configuration and all files that it names
 //! * `stages.rs`: the stages, one after the other
 //! * `subject.rs`: what a survey looks at
@@ -13,12 +14,14 @@
 mod encoding;
 mod explain;
 mod files;
+mod lines;
 mod load;
 mod stages;
 mod subject;
 
 pub use encoding::{NoText, decode};
 pub use files::{Files, read_bytes, undecoded, unreadable};
+pub use lines::{Line, Lines};
 pub use load::{LOCK, Loaded, Refusal, SpecFolder, load, namesakes, plain, shown, without_namesakes};
 pub use stages::{Docwright, document};
 pub use subject::Subject;

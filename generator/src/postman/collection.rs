@@ -61,7 +61,7 @@ pub struct PassedOver {
 }
 
 /// Why a request is not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyPassedOver {
     /// The member that it stands in is written again in the same object, and the last one counts.
     Twice {
@@ -75,8 +75,20 @@ pub enum WhyPassedOver {
         /// The one that is read.
         read: &'static str,
     },
-    /// It stands in something that should be a list of requests.
-    NoList,
+    /// It stands in a member that is not read.
+    Unread {
+        /// The member.
+        key: String,
+        /// Whose member that is.
+        what: &'static str,
+    },
+    /// It stands in a value that is not what is expected there.
+    Odd {
+        /// What is expected.
+        expected: String,
+        /// What is there.
+        found: &'static str,
+    },
 }
 
 /// Whether the requests are in the document.
@@ -278,6 +290,8 @@ pub enum BodyContent {
 /// A saved answer.
 #[derive(Clone, Debug)]
 pub struct Example {
+    /// Its name.
+    pub name: Located<String>,
     /// Its status.
     pub code: Option<Located<u16>>,
     /// Its headers.

@@ -1,4 +1,4 @@
-//! Markup in bodies: what it calls, where its variables stand, which values it holds. It may be broken, and may hold variables anywhere.
+//! Markup in bodies: what it calls, and where its variables stand. It may be broken, and may hold variables anywhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,39 +139,9 @@ fn tag_end(tag: &str) -> usize {
     tag.len()
 }
 
-/// The values of attributes, and the text of elements that hold nothing else, in order: the name, and where the value stands.
-pub(super) fn values(text: &str) -> Vec<(&str, std::ops::Range<usize>)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text[at..].find('<').map(|open| at + open) {
-        let end = open + tag_end(&text[open..]);
-        let tag = &text[open..end];
-        let mut from = 0;
-        while let Some(equals) = tag[from..].find('=').map(|equals| from + equals) {
-            from = equals + 1;
-            let value = tag[from..].trim_start();
-            let Some(quote) = value.chars().next().filter(|sign| matches!(sign, '"' | '\'')) else { continue };
-            // Looked for behind the quote only: a tag may be all `=`, and each would be read back to its beginning.
-            let name = tag[..equals].trim_end().rsplit(|sign: char| sign.is_whitespace() || matches!(sign, ':' | '"' | '\'')).next();
-            let begin = tag.len() - value.len() + 1;
-            let Some(len) = tag[begin..].find(quote) else { break };
-            found.push((name.unwrap_or_default(), open + begin..open + begin + len));
-            from = begin + len + 1;
-        }
-        let name =
-            tag.trim_start_matches('<').split(|sign: char| sign.is_whitespace() || matches!(sign, '/' | '>')).next().unwrap_or_default();
-        let close = text[end..].find('<').map_or(text.len(), |next| end + next);
-        if !tag.starts_with("</") && !tag.ends_with("/>") && text[close..].starts_with("</") && !text[end..close].trim().is_empty() {
-            found.push((name.rsplit(':').next().unwrap_or_default(), end..close));
-        }
-        at = end.max(open + 1);
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{called, raw, values};
+    use super::{called, raw};
 
     #[test]
     fn variables_outside_of_the_root_are_markup() {
@@ -181,16 +151,6 @@ mod tests {
         assert_eq!(names("<a b='>{{x}}'/>{{y}}"), ["y"]);
         assert_eq!(names("<a>{{x}}"), [""; 0]);
         assert_eq!(names("{{x}} <"), ["x"]);
-    }
-
-    #[test]
-    fn values_are_found_with_their_names() {
-        let text = "<u:a x = 'é1' y:z=\"2\"><b>3</b> <c/> 4</u:a>";
-        let found: Vec<_> = values(text).into_iter().map(|(name, range)| (name, &text[range])).collect();
-        assert_eq!(found, [("x", "é1"), ("z", "2"), ("b", "3")]);
-        assert!(values("<a b='").is_empty() && values("<").is_empty());
-        // A tag of a megabyte without a value.
-        assert!(values(&format!("<a{}>", "=".repeat(1_000_000))).is_empty());
     }
 
     #[test]

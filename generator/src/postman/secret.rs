@@ -4,7 +4,8 @@ use super::{read_excerpt, variables};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::infer::{decode_signs, is_placeholder};
 use crate::secret;
-pub(super) use crate::secret::{MASK, is_secret_name};
+pub(super) use crate::secret::{MASK, is_secret_name, is_secret_name_sent};
+use crate::secret::{MarkupKind, MarkupValue};
 use crate::text::{SourceMap, Span};
 use std::ops::Range;
 
@@ -18,12 +19,37 @@ pub(super) fn looks_like_secret(value: &str) -> bool {
     if shows_nothing(value) {
         return false;
     }
-    secret::is_token(value) || !secret::found(value).is_empty()
+    secret::is_token(value) || secret::is_token(&secret::without_percents(value)) || !secret::found(value).is_empty()
 }
 
 /// Whether a value under a name is a secret that must not be shown.
 pub(super) fn is_secret(name: &str, value: &str) -> bool {
     looks_like_secret(value) || (is_secret_name(name) && !shows_nothing(value))
+}
+
+/// Whether a value that is sent under a name, in an address or in a header, is a secret that must not be shown.
+pub(super) fn is_secret_sent(name: &str, value: &str) -> bool {
+    looks_like_secret(value) || (is_secret_name_sent(name) && !shows_nothing(value))
+}
+
+/// Whether a value in markup is a secret that must not be sent for everybody. What stands beside a variable is one as well.
+pub(super) fn is_secret_in_markup(value: &MarkupValue) -> bool {
+    let MarkupValue { name, text, range: _, kind } = value;
+    if !variables::references(text).is_empty() {
+        let (mut rest, mut at) = (String::with_capacity(text.len()), 0);
+        for reference in variables::references(text) {
+            rest.push_str(&text[at..reference.range.start]);
+            at = reference.range.end;
+        }
+        rest.push_str(&text[at..]);
+        let rest = rest.trim();
+        let is_scheme = ["bearer", "basic", "token"].iter().any(|scheme| rest.eq_ignore_ascii_case(scheme));
+        return *kind == MarkupKind::Own && is_secret_name(name) && !is_scheme && rest.contains(char::is_alphanumeric);
+    }
+    match kind {
+        MarkupKind::Own => is_secret(name, text),
+        MarkupKind::Around => looks_like_secret(text) || (is_secret_name(name) && secret::is_strong(text, 6)),
+    }
 }
 
 /// Whether a value says nothing: it is empty, a placeholder, or only variables.
@@ -114,7 +140,9 @@ pub(super) fn hide_in_path(origin: &str, segments: &mut [String], braces: Braces
         let Some(segment) = rest.first() else { break };
         let is_hook = of_hooks || matches!(before, [.., team, app] if is_id_of_slack(team, 'T') && is_id_of_slack(app, 'B'));
         let decoded = decode_signs(segment);
-        let found = in_segment(&decoded, before.last().map(String::as_str), is_hook);
+        // Asked as it is read: a secret may be written with `%5F`, and is taken out as it is written.
+        let read = secret::Percents::of(&decoded);
+        let found = in_segment(read.text(), before.last().map(String::as_str), is_hook);
         if found.is_empty() {
             continue;
         }
@@ -125,6 +153,7 @@ pub(super) fn hide_in_path(origin: &str, segments: &mut [String], braces: Braces
             let is_taken = *has_token.get_or_insert_with(|| segments.iter().any(|segment| segment.contains("token}")));
             let name = name.unwrap_or(if is_taken { "secret_token" } else { "token" }).to_owned();
             has_token = Some(is_taken || name == "token");
+            let range = read.written(&range);
             written.push_str(&decoded[end..range.start]);
             written.extend([open, &name, close]);
             end = range.end;
@@ -233,7 +262,8 @@ fn is_id_of_slack(segment: &str, kind: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Braces, hide_in_path, is_secret, looks_like_secret, within};
+    use super::{Braces, hide_in_path, is_secret, is_secret_in_markup, is_secret_sent, looks_like_secret, within};
+    use crate::secret::values as values_in_markup;
 
     #[test]
     fn secrets_within_texts() {
@@ -255,6 +285,33 @@ mod tests {
     }
 
     #[test]
+    fn secrets_in_markup() {
+        let found = |text: &str| {
+            let secrets = values_in_markup(text).into_iter().filter(is_secret_in_markup);
+            secrets.map(|value| text[value.range].to_owned()).collect::<Vec<_>>()
+        };
+        for (text, secret) in [
+            ("<E><q>{{v}}</q><Password><![CDATA[hunter77]]></Password></E>", "hunter77"),
+            ("<Password>hunter77<!-- c --></Password>", "hunter77"),
+            ("<Password> <v>hunter</v></Password>", "hunter"),
+            ("<Password>abc{{x}}def</Password>", "abc{{x}}def"),
+            ("<wsse:BinarySecurityToken>ab12cd34ef</wsse:BinarySecurityToken>", "ab12cd34ef"),
+            ("<credentials><user>ann</user><code>ab12cd34</code></credentials>", "ab12cd34"),
+        ] {
+            assert_eq!(found(text), [secret]);
+        }
+        for text in [
+            "<Password>{{p}}<!-- if needed --></Password>",
+            "<Authorization>Bearer {{t}}</Authorization>",
+            "<credentials><company>12</company><password>{{p}}</password></credentials>",
+            "<password>&lt;password></password>",
+            "Use <password> here",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
     fn secrets_in_paths_become_holes() {
         // They are put together here, so that nobody takes them for real ones.
         let stripe = format!("sk_live_{}", "0123456789abcdef");
@@ -270,6 +327,8 @@ mod tests {
             (format!("a/{stripe}/{stripe}/{{{{id}}}}"), "a/{token}/{secret_token}/{{id}}"),
             (format!("{{{{token}}}}/{stripe}"), "{{token}}/{secret_token}"),
             ("token/0123456789abcdef0123456789abcdef/x".to_owned(), "token/{token}/x"),
+            (format!("x/{}/y%20z", stripe.replace('_', "%5F")), "x/{token}/y%20z"),
+            (format!("x-%20{}", jwt.replace('.', "%2E")), "x-%20{token}"),
         ] {
             assert_eq!(hidden("https://lamps.example", &path), shown);
         }
@@ -322,5 +381,6 @@ mod tests {
         assert!(is_secret("password", "hunter2"));
         assert!(!is_secret("password", "<password>"));
         assert!(!is_secret("name", "hunter2"));
+        assert!(is_secret_sent("sid", "ab12") && !is_secret("sid", "ab12") && !is_secret_sent("sid", "{{sid}}"));
     }
 }

@@ -314,7 +314,7 @@ fn requests_that_stand_where_none_is_read_are_accounted_for() {
         (
             format!(r#"{{{info}, "item": [{a}, {{"name": "F", "item": {{"list": [{b}]}}}}]}}"#),
             vec!["a"],
-            vec![("b", "it stands in something that is no list of requests".to_owned())],
+            vec![("b", "it stands in an object, where a list of folders and requests is expected".to_owned())],
         ),
     ] {
         let found = outcome(&text);
@@ -1310,7 +1310,7 @@ fn a_further_server_that_cannot_be_one_is_refused() {
     let found = items(r#"{"name": "a", "request": "https://h.io/a"}, {"name": "b", "request": "about:blank"}"#);
     assert_eq!((found.ids(), found.servers()), (vec!["a"], vec!["https://h.io".to_owned()]));
     let [refused] = found.lowered.coverage.refused.as_slice() else { panic!("{:?}", found.lowered.coverage) };
-    assert_eq!(refused.reason, "`http://about:blank` cannot be a base URL: its port is no number up to 65535");
+    assert_eq!(refused.reason, "`about:blank` cannot be a base URL: its port is no number up to 65535");
 }
 
 #[test]
@@ -1458,6 +1458,87 @@ fn a_request_without_the_telling_header_joins_no_others() {
     // What has no body goes with what has the same name.
     let found = items(&[post("get", get, "{\"a\": 1}"), post("list", list, "{\"a\": 1}"), post("again", list, "")].join(","));
     assert_eq!(found.ids(), ["get", "list"]);
+}
+
+#[test]
+fn headers_that_tell_are_one_header_however_they_are_written() {
+    let post = |name: &str, header: &str, body: &str| {
+        let (header, body) = (serde_json::Value::from(header), serde_json::Value::from(body));
+        format!(
+            r#"{{"name": "{name}", "request": {{"url": "h.io/x", "method": "POST", "header": {header}, "body": {{"mode": "raw", "raw": {body}}}}}}}"#
+        )
+    };
+    let found = items(&[post("a", "X-HTTP-Method-Override: PATCH", "{}"), post("b", "x-http-method-override: DELETE", "{}")].join(","));
+    assert_eq!(found.ids(), ["a", "b"]);
+    // One with its quotes, one without: it is one operation, which sends it.
+    let found = items(&[post("a", "SOAPAction: \"urn:A\"", "<a/>"), post("b", "soapaction: urn:A", "<a/>")].join(","));
+    assert_eq!(found.ids(), ["a"]);
+    let headers: Vec<_> = found.operation("a").headers.iter().map(|header| (header.name.as_str(), header.value.as_str())).collect();
+    assert_eq!(headers, [("SOAPAction", "\"urn:A\"")]);
+}
+
+#[test]
+fn requests_that_were_joined_are_named() {
+    let found = items(
+        r#"{"name": "Pay", "request": {"url": "h.io/pay", "method": "POST", "body": {"mode": "raw", "raw": "{\"to\": 1}"}}},
+        {"name": "Refund", "request": {"url": "h.io/pay", "method": "POST", "description": "Gives it back.",
+            "body": {"mode": "raw", "raw": "{\"to\": 2}"}}},
+        {"name": "Pay", "request": {"url": "h.io/pay", "method": "POST", "body": {"mode": "raw", "raw": "{\"to\": 3}"}}}"#,
+    );
+    assert_eq!(found.ids(), ["Pay"]);
+    let pay = found.operation("Pay");
+    assert_eq!(pay.also.iter().map(|name| name.value.as_str()).collect::<Vec<_>>(), ["Refund"]);
+    assert_eq!(pay.docs.as_ref().map(|docs| docs.value.as_str()), Some("Gives it back."));
+}
+
+#[test]
+fn what_the_vendor_calls_malformed_is_no_sample() {
+    let saved = |code: u16, body: &str| {
+        format!(
+            r#"{{"name": "Wrong kind", "code": {code}, "originalRequest": {{"method": "POST", "url": "h.io/x", "body": {{"mode": "raw", "raw": "{{\"{body}\": 1}}"}}}}}}"#
+        )
+    };
+    let found = items(&format!(
+        r#"{{"name": "R", "request": {{"url": "h.io/x", "method": "POST", "body": {{"mode": "raw", "raw": "{{\"a\": 1}}"}}}},
+            "response": [{}, {}, {}]}}"#,
+        saved(400, "b"),
+        saved(422, "c"),
+        saved(409, "d"),
+    ));
+    let body = found.operation("R").body.as_ref().expect("a body");
+    assert_eq!(fields(found.api(), body.ty), ["a", "d"]);
+    let docs: Vec<_> =
+        found.operation("R").responses.iter().map(|response| response.docs.as_ref().map(|docs| docs.value.as_str())).collect();
+    assert_eq!(docs, [Some("Wrong kind"); 3]);
+}
+
+#[test]
+fn a_range_of_media_types_says_nothing() {
+    let found = items(
+        r#"{"name": "R", "request": "https://h.io/a", "response": [{"code": 200, "_postman_previewlanguage": "text",
+            "header": [{"key": "Content-Type", "value": "*/*"}], "body": "{\"a\": \"<string>\"}"}]}"#,
+    );
+    let Answer::Type(ty) = answer(&found, "R", 200) else { panic!("no type") };
+    assert_eq!(fields(found.api(), ty), ["a"]);
+}
+
+#[test]
+fn a_name_with_example_behind_it_is_no_example() {
+    let found = items(r#"{"name": "R", "request": "https://h.io/a?sort_order=sort_order_example&unit=metric_example"}"#);
+    let examples: Vec<_> = (found.operation("R").params.iter())
+        .map(|param| (param.wire.as_str(), param.facts.example.as_ref().map(|example| example.value.as_str())))
+        .collect();
+    assert_eq!(examples, [("sort_order", None), ("unit", Some("metric_example"))]);
+    assert_eq!(found.said(Code::PlaceholderValue).len(), 1);
+}
+
+#[test]
+fn a_description_of_a_webhook_with_parameters_is_no_call() {
+    let found = posts(&[
+        r#"{"url": "https://a.example", "method": "POST", "params": {"q": 1}}"#,
+        r#"{"url": "https://a.example", "method": "GET", "params": {"q": 1}}"#,
+    ]);
+    assert_eq!(found.ids(), ["0"]);
 }
 
 /// Two POSTs to one address with these bodies of JSON.
@@ -1943,4 +2024,130 @@ fn bodies_that_are_called_json_and_are_none_are_sent_as_they_are() {
     assert!(matches!(shape(&body("{a: 1, }")), (Shape::Object(_), _)));
     // A variable may be anything.
     assert!(matches!(shape(&body("{{all}}")), (Shape::Any, _)));
+}
+
+#[test]
+fn what_is_passed_over_is_searched_for_requests() {
+    let info = r#""info": {"name": "T"}"#;
+    let (a, b) = (r#"{"name": "a", "request": "https://h.io/a"}"#, r#"{"name": "b", "request": "https://h.io/b"}"#);
+    let (flat, call) =
+        (r#"{"id": "3", "name": "c", "method": "GET", "url": "https://h.io/c"}"#, r#"{"method": "GET", "url": "https://h.io/d"}"#);
+    let odd = |found: &str, expected: &str| format!("it stands in {found}, where {expected} is expected");
+    let unread = |key: &str, what: &str| format!("it stands in `{key}` of a {what}, which is not read");
+    let item = "a folder or a request";
+    for (text, made, refused) in [
+        (format!(r#"{{{info}, "item": [[{b}], {a}]}}"#), vec!["a"], vec![("b", odd("a list", item))]),
+        (format!(r#"{{{info}, "item": {{"x": {a}, "y": [{b}]}}}}"#), vec!["a"], vec![("b", odd("a list", item))]),
+        (
+            format!(r#"{{{info}, "item": [{a}, {{"name": "l", "request": [{call}, {call}]}}]}}"#),
+            vec!["a"],
+            vec![("l", odd("a list", "one request")); 2],
+        ),
+        (
+            format!(r#"{{{info}, "item": [{a}, {{"name": "G", "item": [], "requests": [{b}]}}]}}"#),
+            vec!["a"],
+            vec![("b", unread("requests", "folder"))],
+        ),
+        // What holds requests where none is read is a folder, and no request itself.
+        (
+            format!(r#"{{{info}, "item": [{a}, {{"name": "G", "requests": [{b}]}}]}}"#),
+            vec!["a"],
+            vec![("b", "it stands in `requests` of an item, which is not read".to_owned())],
+        ),
+        (
+            format!(r#"{{{info}, "item": [{a}], "folders": [{{"name": "f", "item": [{b}]}}]}}"#),
+            vec!["a"],
+            vec![("f/b", unread("folders", "collection"))],
+        ),
+        (format!(r#"{{{info}, "item": [{a}], "itmes": [{b}]}}"#), vec!["a"], vec![("b", unread("itmes", "collection"))]),
+        (
+            format!(r#"{{{info}, "item": [{a}], "extra": {{"deep": {{"item": [{b}]}}}}}}"#),
+            vec!["a"],
+            vec![("b", unread("extra", "collection"))],
+        ),
+        (
+            format!(
+                r#"{{"id": "c", "name": "T", "order": [], "requests": [[{call}]], "folders": [{{"id": "f", "order": ["3"], "requests": [{flat}]}}]}}"#
+            ),
+            vec![],
+            vec![("", odd("a list", item)), ("c", unread("requests", "folder"))],
+        ),
+        // Samples, saved answers and what only looks a little like a request are none.
+        (
+            format!(
+                r#"{{{info}, "item": [{{"name": "a", "request": {{"url": "https://h.io/a", "header": [{{"key": "X", "value": {call}}}]}},
+                    "x": {{"items": {{"properties": {{"request": {{"type": "string"}}}}}}, "item": [{{"sku": 1}}]}}, "y": "[{{\"request\": \"/\"}}]",
+                    "response": [{{"name": "r", "code": 200, "originalRequest": {call}, "z": [{b}]}}]}}], "event": [{b}], "variable": [{b}]}}"#
+            ),
+            vec!["a"],
+            vec![],
+        ),
+    ] {
+        let found = outcome(&text);
+        assert_eq!(found.ids(), made, "{text}");
+        let coverage = &found.lowered.coverage;
+        let told: Vec<(String, String)> =
+            coverage.refused.iter().map(|refused| (refused.name.replace("a request without a name", ""), refused.reason.clone())).collect();
+        let refused: Vec<(String, String)> = refused.into_iter().map(|(name, reason)| (name.to_owned(), reason)).collect();
+        assert_eq!(told, refused, "{text}");
+        assert_eq!(coverage.seen, coverage.made + coverage.refused.len(), "{text}");
+        assert!(!found.said(Code::OddMember).iter().any(|said| said.contains("names a request")), "{text}");
+    }
+}
+
+#[test]
+fn a_header_without_a_name_is_left_out() {
+    let found = items(
+        r#"{"name": "a", "request": {"url": "https://h.io/a", "header": [{"value": "1"}, {"key": null, "value": 1}, {"key": "", "value": "2"}]}}"#,
+    );
+    assert_eq!((found.operation("a").headers.len(), found.operation("a").params.len()), (0, 0));
+    assert_eq!(found.said(Code::UnusableParameter).len(), 3);
+}
+
+#[test]
+fn a_value_that_cannot_be_put_in_is_said() {
+    let text = r#"{"info": {"name": "T"}, "item": [{"name": "a", "request": "{{a}}/x"}],
+        "variable": [{"key": "a", "value": "{{b}}"}, {"key": "b", "value": "{{a}}"}]}"#;
+    let message = "the value of `{{a}}` is not put in: its value refers back to itself";
+    assert_eq!(outcome(text).said(Code::UndefinedVariable), [format!("1:59 {message}")]);
+    // Two values: the last one counts.
+    let text = r#"{"info": {"name": "T"}, "item": [{"name": "a", "request": "{{a}}/x"}],
+        "variable": [{"key": "a", "value": "https://h.io"}, {"key": "a", "value": "https://g.io"}, {"key": "a", "value": "https://g.io"}]}"#;
+    let found = outcome(text);
+    assert_eq!((found.servers(), found.said(Code::UndefinedVariable).len()), (vec!["https://g.io".to_owned()], 0));
+    assert_eq!(found.said(Code::DuplicateKey), ["2:69 the variable `a` stands twice in one list, with two values"]);
+}
+
+#[test]
+fn a_server_that_cannot_be_one_is_the_main_one_only_where_no_other_is() {
+    let of = |urls: &[&str]| {
+        let all: Vec<String> = urls.iter().enumerate().map(|(at, url)| format!(r#"{{"name": "r{at}", "request": "{url}"}}"#)).collect();
+        let variables = r#""variable": [{"key": "p", "value": "99999"}]"#;
+        let found = outcome(&format!(r#"{{"info": {{"name": "T"}}, "item": [{}], {variables}}}"#, all.join(",")));
+        let refused: Vec<String> = found.lowered.coverage.refused.iter().map(|refused| refused.reason.clone()).collect();
+        assert_eq!(found.lowered.coverage.seen, urls.len(), "{urls:?}");
+        assert_eq!(found.lowered.coverage.made + refused.len(), urls.len(), "{urls:?}");
+        (found.servers(), refused)
+    };
+    let port = "its port is no number up to 65535";
+    let https = |host: &str| vec![format!("https://{host}")];
+    for (urls, servers, refused) in [
+        (vec!["https://l.io:port/a", "https://l.io:port/b", "https://h.io/c", "/d"], https("h.io"), vec!["`https://l.io:port`"; 2]),
+        (vec!["https://[::1]:{{p}}/x", "https://h.io/c"], https("h.io"), vec!["`https://[::1]:{{p}}`, which is `https://[::1]:99999`,"]),
+        // An overlay may correct it; where none does, the gate says that it is none.
+        (vec!["https://[::1]:{{p}}/x"], https("[::1]:99999"), vec![]),
+    ] {
+        let refused = refused.iter().map(|url| format!("{url} cannot be a base URL: {port}")).collect();
+        assert_eq!(of(&urls), (servers, refused));
+    }
+    let problem = "`ws://h.io` cannot be a base URL: `ws` is neither `https` nor `http`".to_owned();
+    assert_eq!(of(&["ws://h.io/a", "https://h.io/b", "ws://h.io/c"]), (https("h.io"), vec![problem; 2]));
+}
+
+#[test]
+fn a_colon_behind_a_protocol_is_left_out() {
+    for protocol in ["https", "https:", "https://"] {
+        let url = format!(r#"{{"protocol": "{protocol}", "host": ["h", "io"], "path": ["a"]}}"#);
+        assert_eq!(items(&format!(r#"{{"name": "a", "request": {{"url": {url}}}}}"#)).servers(), ["https://h.io"]);
+    }
 }

@@ -88,6 +88,7 @@ struct Folder<'p> {
 pub fn assemble(parts: &[Part], sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut root = Folder::default();
     let mut is_whole = true;
+    let mut passed_over: Vec<Member> = Vec::new();
     for Part { path, file } in parts {
         let start = Span::new(*file, 0, 0);
         let Some(role) = role(path) else {
@@ -96,6 +97,10 @@ pub fn assemble(parts: &[Part], sources: &SourceMap, diagnostics: &mut Diagnosti
                     .note("it is left out")
                     .note("expected `….request.yaml`, `.resources/definition.yaml` or `.resources/….resources/examples/….example.yaml`"),
             );
+            // What is no part may be anything; only what it holds is looked at.
+            if let Some(node) = yaml::read(*file, sources, &mut Diagnostics::default()) {
+                passed_over.push(unread(path, &node, false));
+            }
             continue;
         };
         let Some(node) = yaml::read(*file, sources, diagnostics) else {
@@ -109,6 +114,7 @@ pub fn assemble(parts: &[Part], sources: &SourceMap, diagnostics: &mut Diagnosti
                     .note("it is left out")
                     .help("export the collection again, or correct it here"),
             );
+            passed_over.push(unread(path, &node, matches!(role.kind, RoleKind::Request(_))));
             continue;
         }
         let mut folder = &mut root;
@@ -121,15 +127,38 @@ pub fn assemble(parts: &[Part], sources: &SourceMap, diagnostics: &mut Diagnosti
             RoleKind::Definition if folder.definition.is_none() => folder.definition = Some(node),
             RoleKind::Request(name) if !folder.requests.contains_key(name) => _ = folder.requests.insert(name, node),
             RoleKind::Example { request, name } => folder.examples.entry(request).or_default().push((name, node)),
-            RoleKind::Definition | RoleKind::Request(_) => diagnostics.push(
-                Diagnostic::new(Code::OddMember, start, "another file of this name stands beside this one, as `.yaml` and as `.yml`")
-                    .note("it is left out")
-                    .help("keep one of the two"),
-            ),
+            RoleKind::Definition | RoleKind::Request(_) => {
+                diagnostics.push(
+                    Diagnostic::new(Code::OddMember, start, "another file of this name stands beside this one, as `.yaml` and as `.yml`")
+                        .note("it is left out")
+                        .help("keep one of the two"),
+                );
+                passed_over.push(unread(path, &node, matches!(role.kind, RoleKind::Request(_))));
+            }
         }
     }
     let place = root.place.or_else(|| parts.first().map(|part| Span::new(part.file, 0, 0)))?;
-    is_whole.then(|| collection(root, place, diagnostics))
+    is_whole.then(|| collection(root, place, passed_over, diagnostics))
+}
+
+/// A file that is not read, as a member of the collection that is none of its own: the requests in those are accounted for.
+fn unread(path: &str, node: &Node, is_request: bool) -> Member {
+    let stem = path.rsplit('/').next().unwrap_or(path);
+    let stem = without_extension(stem).unwrap_or(stem);
+    let stem = stem.strip_suffix(".request").unwrap_or(stem);
+    let mut members = match node.as_object() {
+        Some(object) if is_request => object.members.iter().filter(|member| member.key.value != "$kind").cloned().collect(),
+        Some(object) => object.members.clone(),
+        None => vec![new("content", node.clone())],
+    };
+    let start = Span::new(node.span.file, 0, 0);
+    if node.get("name").is_none() {
+        members.push(new("name", text(stem, start)));
+    }
+    if is_request {
+        members.push(new("$kind", text("http-request", start)));
+    }
+    Member { key: Located::new(path.to_owned(), start), value: object(members, node.span) }
 }
 
 /// An environment or globals, in the shape that the other versions have.
@@ -147,7 +176,7 @@ pub fn environment(node: &Node, is_globals: bool) -> Node {
     object(members, node.span)
 }
 
-fn collection(mut root: Folder<'_>, place: Span, diagnostics: &mut Diagnostics) -> Node {
+fn collection(mut root: Folder<'_>, place: Span, passed_over: Vec<Member>, diagnostics: &mut Diagnostics) -> Node {
     let mut members = Vec::new();
     let mut info = Vec::new();
     let definition = root.definition.take();
@@ -160,6 +189,7 @@ fn collection(mut root: Folder<'_>, place: Span, diagnostics: &mut Diagnostics) 
     }
     members.push(new("info", object(info, span)));
     members.push(new("item", Node::new(Value::Array(Array { items: items(root, diagnostics), cut: false }), span)));
+    members.extend(passed_over);
     object(members, span)
 }
 

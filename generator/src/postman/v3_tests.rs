@@ -111,7 +111,7 @@ fn places_are_those_of_the_files() {
         "response:\n  statusCode: 200\n  body:\n    content: '{}'\n    colour: red\n",
     ));
     let read = folder(&files);
-    assert_eq!((read.coverage.seen, read.coverage.made, read.coverage.refused.len()), (5, 4, 1));
+    assert_eq!((read.coverage.seen, read.coverage.made, read.coverage.refused.len()), (7, 4, 3));
     for line in [
         "chat.request.yaml:1:1: warning[refused-request]: `chat` becomes no operation: it is of the kind `websocket-request`, and only requests over HTTP are read",
         "odd.request.yaml:3:6: warning[unquoted-variable]: `{{base}}/odd` stands without quotes: YAML takes `{` for the beginning of a map",

@@ -2,7 +2,7 @@
 
 use super::collection::{Collection, Variable};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Values are put into values so many times at most; whoever refers to himself ends here.
@@ -50,6 +50,11 @@ pub(super) fn only_reference(text: &str) -> Option<&str> {
     }
 }
 
+/// Whether a text is a value at all: one that only stands in for a value is none.
+pub(super) fn counts(value: &str) -> bool {
+    !value.trim().is_empty() && (only_reference(value).is_some() || !crate::infer::is_placeholder(value))
+}
+
 /// The values of variables, as one environment has them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
@@ -78,12 +83,34 @@ impl Scope {
     fn add(&mut self, variables: &[Variable]) {
         for variable in variables {
             if let Some(value) = &variable.value
-                && !value.value.trim().is_empty()
-                && !(crate::infer::is_placeholder(&value.value) && only_reference(&value.value).is_none())
+                && counts(&value.value)
             {
                 self.values.insert(variable.name.value.clone(), (value.value.clone(), value.span));
             }
         }
+    }
+
+    /// Why the value of a variable is not put in, though it has one.
+    pub(super) fn endless(&self, name: &str) -> Option<&'static str> {
+        let text = format!("{{{{{name}}}}}");
+        let (resolved, _) = self.resolve(&text);
+        if !self.values.contains_key(name) || resolved != text {
+            return None;
+        }
+        let mut known: BTreeSet<&str> = BTreeSet::new();
+        let mut open: Vec<&str> = vec![name];
+        while let Some(next) = open.pop() {
+            let Some((value, _)) = self.values.get(next) else { continue };
+            for reference in references(value) {
+                if reference.name == name {
+                    return Some("its value refers back to itself");
+                }
+                if known.insert(reference.name) {
+                    open.push(reference.name);
+                }
+            }
+        }
+        Some("its value is too long with the values of the variables in it, or they refer back to themselves")
     }
 
     /// The value of a variable, and where it is defined.
@@ -151,6 +178,8 @@ mod tests {
         let scope = scope(&[("a", "1{{b}}"), ("b", "2"), ("loop", "{{loop}}x")]);
         assert_eq!(scope.resolve("{{a}}/{{unknown}}").0, "12/{{unknown}}");
         assert_eq!(scope.resolve("{{loop}}").0, "{{loop}}");
+        assert_eq!((scope.endless("a"), scope.endless("unknown")), (None, None));
+        assert_eq!(scope.endless("loop"), Some("its value refers back to itself"));
     }
 
     #[test]

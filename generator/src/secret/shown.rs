@@ -145,6 +145,12 @@ fn is_value(value: &str, how: Shown) -> bool {
     !words && !path && !mail && is_strong(value, if how == Shown::Near { 8 } else { 6 })
 }
 
+/// Whether a text that stands for a secret is one, and no placeholder or word for it.
+pub(super) fn is_shown(value: &str) -> bool {
+    let value = beginning(value, LONGEST_SHOWN).trim();
+    !value.is_empty() && !is_filler(value) && !is_plain(value)
+}
+
 /// A word of a language, or the name of the secret itself; each without a digit.
 fn is_plain(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();

@@ -552,6 +552,7 @@ pub(super) const SETS: &[(&str, SetKey)] = &[
     ("answer", SetKey::Answer),
     ("enum", SetKey::Enum),
     ("keys", SetKey::Keys),
+    ("also", SetKey::Also),
 ];
 
 /// A list of texts or whole numbers.
@@ -593,6 +594,7 @@ fn patch(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> PatchTable {
     let found = PatchTable {
         at: table.required_string("at", diagnostics),
         set,
+        add: table.string("add", diagnostics),
         remove: table.string("remove", diagnostics),
         reason: table.required_string("reason", diagnostics),
         from: table.string("from", diagnostics),

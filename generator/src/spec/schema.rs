@@ -369,10 +369,14 @@ fn patch() -> Value {
             (
                 "at",
                 string(
-                    "What it is about: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`, or an address as messages show it: `op:<id>/200/items[]/id`.",
+                    "What it is about: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>`, `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`, `errors`, `envelope`, or an address as messages show it: `op:<id>/200/items[]/id`.",
                 ),
             ),
             ("set", table("What it gives.", &[], &keys(&set))),
+            (
+                "add",
+                string("The type of a field that the document does not describe: the one that `at` names, or `*` for keys that are data."),
+            ),
             ("remove", string("What it takes away: `header <name>`, or `this`.")),
             ("reason", string("Why.")),
             ("from", string("Another public page that says so.")),

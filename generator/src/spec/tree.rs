@@ -505,6 +505,8 @@ pub struct PatchTable {
     pub at: Option<Text>,
     /// What it gives, by key.
     pub set: Vec<Set>,
+    /// The type of the field that it adds.
+    pub add: Option<Text>,
     /// What it takes away.
     pub remove: Option<Text>,
     /// Why.
@@ -561,4 +563,6 @@ pub enum SetKey {
     Enum,
     /// `keys`.
     Keys,
+    /// `also`.
+    Also,
 }

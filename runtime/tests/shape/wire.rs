@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use crate::rt;
 use crate::shape::types::{Door, ErrorBody, Home, Level, NewPet, Pet, Role, SavePetAnswer, SecondsToRespond, StatusCode, User, Users};
 
-rt::object!(Users, User, Home, ErrorBody);
+rt::object!(Users { extra }, User { extra }, Home { extra }, ErrorBody { extra });
 rt::open_enum!(Role);
 rt::open_int_enum!(Level, StatusCode);
 rt::one_of!(SecondsToRespond);

@@ -1,10 +1,12 @@
-//! The whole corpus: every client compiled, every request replayed, every sample read.
+//! The whole corpus: every client compiled, every request replayed, every sample and every JSON document read.
 //!
 //! ```sh
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- compile
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- replay
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- samples
 //! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- merges
+//! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- json
+//! DOCWRIGHT_CORPUS=<folder> cargo run --release -p docwright-corpus -- infer
 //! ```
 //!
 //! * `made.rs`: a collection, as docwright makes a client of it
@@ -16,14 +18,18 @@
 //! * `compare.rs`: what it would send beside what the request sends
 //! * `replay.rs`: all of that, for every request
 //! * `samples.rs`: every saved answer and body, read and written again
+//! * `json.rs`: types that are inferred from JSON documents, and from parts of them; other generators beside
+//! * `linear.rs`: what inference costs, for so many samples and for twice as many
 //! * `merges.rs`: requests that became one operation, drawn for people to read
 //!
-//! All take `--only <part of a file's name>` (several, with commas); `compile`, `replay` and `samples` take `--scratch <folder>` and `--batch <number>`,
+//! All take `--only <part of a file's name>` (several, with commas); `compile`, `replay`, `samples` and `json` take `--scratch <folder>` and `--batch <number>`,
 //! `merges` `--seed <number>` and `--draw <number>`.
 
 mod compare;
 mod compile;
 mod job;
+mod json;
+mod linear;
 mod made;
 mod merges;
 mod program;
@@ -84,14 +90,19 @@ fn words(text: &str) -> Vec<String> {
 
 fn run() -> Result<bool, String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (command, rest) = arguments.split_first().ok_or("say `compile`, `replay`, `samples` or `merges`")?;
+    let (command, rest) = arguments.split_first().ok_or("say `compile`, `replay`, `samples`, `merges`, `json` or `infer`")?;
+    if let ("infer-file", [file]) = (command.as_str(), rest) {
+        return linear::file(Path::new(file));
+    }
     let options = Options::read(rest)?;
     match command.as_str() {
         "compile" => compile::run(&options),
         "replay" => replay::run(&options),
         "samples" => samples::run(&options),
         "merges" => merges::run(&options),
-        _ => Err(format!("`{command}` is none of `compile`, `replay`, `samples` and `merges`")),
+        "json" => json::run(&options),
+        "infer" => linear::run(&options),
+        _ => Err(format!("`{command}` is none of `compile`, `replay`, `samples`, `merges`, `json` and `infer`")),
     }
 }
 

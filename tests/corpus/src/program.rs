@@ -154,7 +154,8 @@ fn body_argument(body: &Body) -> String {
     }
 }
 
-fn rust(ty: &RustType) -> String {
+/// A type of a client whose crate is called `api`, in a program.
+pub(crate) fn rust(ty: &RustType) -> String {
     match ty {
         RustType::Bool => "bool".to_owned(),
         RustType::Integer => "i64".to_owned(),

@@ -218,6 +218,10 @@ impl Scratch {
         for variable in ["RUSTFLAGS", "RUSTDOCFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WORKSPACE_WRAPPER"] {
             command.env_remove(variable);
         }
+        if ask == Ask::Docs {
+            // All that rustdoc says it says before it writes pages, which is most of its work. The option is not stable yet.
+            command.env("RUSTDOCFLAGS", "-Zunstable-options --check").env("RUSTC_BOOTSTRAP", "1");
+        }
         let errors = fs::File::create(self.folder.join("cargo.log")).map_err(|error| error.to_string())?;
         let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().map_err(|error| format!("cargo: {error}"))?;
         let mut said: BTreeMap<String, Said> = BTreeMap::new();

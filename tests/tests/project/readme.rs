@@ -30,6 +30,8 @@ const EDITED: &str = "specs/worksection/worksection-get-users.spec.toml";
 fn workspace(kind: &str) -> TempDir {
     let copy = TempDir::new().expect("a folder for the copy");
     copy_into(&root().join("specs"), &copy.path().join("specs"));
+    fs::create_dir(copy.path().join("recorded")).expect("a folder of the copy");
+    fs::copy(root().join("tests/examples/answers.ndjson"), copy.path().join("recorded/answers.ndjson")).expect("the recording");
     if kind != "first" {
         copy_into(&root().join("generated"), &copy.path().join("generated"));
     }
@@ -63,7 +65,7 @@ fn read(path: &Path) -> String {
 /// What a command says in a copy of the workspace, as a terminal shows it: messages first.
 fn run(command: &str, copy: &TempDir, color: &str) -> Captured {
     let place = |word: &str| {
-        let is_folder = word.starts_with("specs/") || word.starts_with("before/");
+        let is_folder = word.starts_with("specs/") || word.starts_with("before/") || word.starts_with("recorded/");
         if is_folder { copy.path().join(word).into_os_string() } else { word.into() }
     };
     let words = command.split_whitespace().map(place);

@@ -113,10 +113,9 @@ async fn a_clean_answer_reports_nothing() {
 
 #[tokio::test]
 async fn an_answer_that_does_not_fit_names_the_place() {
-    let bodies: [(&str, Option<&str>, &str); 8] = [
+    let bodies: [(&str, Option<&str>, &str); 7] = [
         (r#"{"users": []}"#, Some(""), "the answer is an object, expected a list"),
-        (r#"[{"email": "a"}, 7]"#, Some("[1]"), "`[1]` is a number, expected an object"),
-        ("[[]]", Some("[0]"), "`[0]` is a list, expected an object"),
+        (r#"{"email": "a"}"#, Some(""), "the answer is an object, expected a list"),
         ("null", Some(""), "the answer is null, expected a list"),
         ("", None, "it is empty"),
         ("<html></html>", None, "it is not JSON from line 1, column 1 on"),
@@ -157,9 +156,30 @@ async fn nesting_without_end_is_kept() {
     // Where nothing is known of it it is kept as it is.
     let account = client.accounts().get("4711").await.unwrap();
     assert_eq!((account.id.as_deref(), account.extra.get("new").map(Any::text)), (Some("4711"), Some(nested.as_str())));
-    // Where a type is known it is read as far as the type goes.
+    // Where a type is known it is read as far as the type goes: it is a list of tags, of which the only one is none.
     let account = client.accounts().get("4711").await.unwrap();
-    assert_eq!((&account.tags, account.extra.get("tags").map(Any::text)), (&None, Some(nested.as_str())));
+    let tags = account.tags.as_deref().unwrap();
+    assert_eq!((tags.len(), account.extra.is_empty()), (1, true));
+    assert_eq!(tags[0].extra.whole().map(Any::text), Some(&nested[1..nested.len() - 1]));
+}
+
+#[tokio::test]
+async fn one_wrong_item_of_an_answer_costs_the_others_nothing() {
+    let body = r#"[{"email": "a"}, 7, [], {"email": "b"}]"#;
+    let server = server([Answer::json(200, body), Answer::json(200, body)]);
+    let reports = Reports::default();
+    let client = |mode| {
+        let builder = crankwheel::Client::builder().auth(crankwheel::Auth::api_key("k")).mode(mode).on_drift(reports.hear());
+        builder.transport(to(&server)).build().unwrap()
+    };
+    let got = client(Mode::Lenient).user_access().await.unwrap();
+    let emails: Vec<Option<&str>> = got.iter().map(|access| access.email.as_deref()).collect();
+    assert_eq!(emails, [Some("a"), None, None, Some("b")]);
+    let wholes: Vec<Option<&str>> = got.iter().map(|access| access.extra.whole().map(Any::text)).collect();
+    assert_eq!(wholes, [None, Some("7"), Some("[]"), None]);
+    assert_eq!(reports.lines(), ["Misfit user_access [1] - (an object / a number)", "Misfit user_access [2] - (an object / a list)"]);
+    let error = client(Mode::Strict).user_access().await.unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("[1]")));
 }
 
 #[tokio::test]
@@ -174,6 +194,78 @@ async fn another_success_is_reported() {
     assert_eq!(reports.lines(), ["Status usage  op:Retrieve/UsageGet (a status of the document / another success)"]);
     let error = client(Mode::Strict).usage().await.unwrap_err();
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Undocumented, Some(202)));
+}
+
+fn worksection(server: &Server, mode: Mode, reports: &Reports) -> worksection::Client {
+    let auth = worksection::Auth::access_token("t0ken");
+    worksection::Client::builder("acme").auth(auth).mode(mode).on_drift(reports.hear()).transport(to(server)).build().unwrap()
+}
+
+/// What makes a call fail is heard as well, with what else was unexpected.
+#[tokio::test]
+async fn what_is_required_and_missing_is_reported() {
+    for mode in [Mode::Lenient, Mode::Strict] {
+        let reports = Reports::default();
+        let server = says(r#"{"status": "ok", "total": 0}"#);
+        let error = worksection(&server, mode, &reports).get_users().await.unwrap_err();
+        assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("data")));
+        assert_eq!(
+            reports.lines(),
+            [
+                "UnknownMember get_users total type:GetUsersResponse/total (no such member / a number)",
+                "Missing get_users data type:GetUsersResponse/data (a list / nothing)",
+            ]
+        );
+    }
+    let reports = Reports::default();
+    let error = worksection(&says("[]"), Mode::Lenient, &reports).get_users().await.unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Decode, Some("")));
+    assert_eq!(reports.lines(), ["Misfit get_users  - (an object / a list)"]);
+}
+
+/// A failure is described by its status, or by its body.
+#[tokio::test]
+async fn another_failure_is_reported() {
+    let documented = r#"{"status": "error", "status_code": 2, "message": "no"}"#;
+    let cases = [
+        (500, documented, None),
+        (500, "<html></html>", Some("Status get_users  op:users.get_users (a status of the document / a failure)")),
+        (500, "[]", Some("Status get_users  op:users.get_users (a status of the document / a failure)")),
+        (404, "", Some("Status get_users  op:users.get_users (a status of the document / a failure)")),
+    ];
+    for (status, body, expected) in cases {
+        let reports = Reports::default();
+        let error = worksection(&says_with(status, body), Mode::Lenient, &reports).get_users().await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        assert_eq!(reports.lines(), expected.map(str::to_owned).into_iter().collect::<Vec<_>>(), "{status} {body}");
+    }
+    // Where no document describes a failure, none is as it says.
+    let reports = Reports::default();
+    let server = says_with(418, r#"{"error": "short and stout"}"#);
+    let builder = crankwheel::Client::builder().auth(crankwheel::Auth::api_key("k")).on_drift(reports.hear());
+    let error = builder.transport(to(&server)).build().unwrap().usage().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Undocumented);
+    assert_eq!(reports.lines(), ["Status usage  op:Retrieve/UsageGet (a status of the document / a failure)"]);
+}
+
+fn says_with(status: u16, body: &'static str) -> Server {
+    server([Answer::json(status, body)])
+}
+
+/// Each kind of difference is heard of with its operation, its path in the body and its address.
+#[tokio::test]
+async fn members_of_maps_that_come_twice_are_reported() {
+    let reports = Reports::default();
+    let body = r#"{"status": "ok", "data": [{"role": "boss", "services": {"chats": {"a": "x", "a": "y", "b": null}}}]}"#;
+    worksection(&says(body), Mode::Lenient, &reports).get_users().await.unwrap();
+    assert_eq!(
+        reports.lines(),
+        [
+            "Unlisted get_users data[0].role type:User/role (one of the listed values / text)",
+            "Duplicate get_users data[0].services.chats.a type:User/services/chats (one value / another)",
+            "UnexpectedNull get_users data[0].services.chats.b type:User/services/chats (text / null)",
+        ]
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! Where a document is to come from, told by its address alone.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use crate::diagnostic::visible;
 use crate::secret::{self, MASK};
 
 /// The hosts of Postman's own documentation pages.
@@ -94,6 +96,70 @@ impl Address {
     }
 }
 
+/// Where a server points to, seen from where it was asked; only what is on the network is followed.
+pub(super) fn pointed_to(base: &str, location: &str) -> Result<String, String> {
+    let location = location.trim().split('#').next().unwrap_or_default();
+    let before = location.split(['/', '?']).next().unwrap_or_default();
+    if let Some((scheme, _)) = before.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
+        let behind = location.get(scheme.len() + 1..).unwrap_or_default();
+        return match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" if behind.starts_with("//") => Ok(location.to_owned()),
+            "http" | "https" => Err(format!("the server points to `{}`, which names no host", visible(&secret::masked(location)))),
+            // Only an address with a host can hold a user, and be masked as one.
+            other => {
+                let shown = if behind.starts_with("//") { masked(location) } else { secret::masked(location).into_owned() };
+                Err(format!("the server points to `{}`, and nothing is fetched over `{other}`", visible(&shown)))
+            }
+        };
+    }
+    let plain = base.split(['?', '#']).next().unwrap_or(base);
+    let host = plain.find("://").map_or(0, |at| at + 3);
+    let origin = plain[host..].find('/').map_or(plain, |at| &plain[..host + at]);
+    if location.starts_with("//") {
+        let scheme = plain.get(..host.saturating_sub(2)).unwrap_or_default();
+        return Ok(format!("{scheme}{location}"));
+    }
+    if location.is_empty() || location.starts_with('?') {
+        return Ok(format!("{plain}{location}"));
+    }
+    if location.starts_with('/') {
+        return Ok(format!("{origin}{location}"));
+    }
+    // Beside what was asked for. Servers undo steps such as `..` themselves.
+    let folder = plain[origin.len()..].rfind('/').map_or(origin, |at| &plain[..origin.len() + at]);
+    Ok(format!("{folder}/{location}"))
+}
+
+/// Whether an address can be asked at all; says what is wrong with it, and what would be right.
+pub(super) fn can_be_asked(url: &str) -> Result<(), String> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let (name, port) = match (host.rfind(']'), host.rfind(':')) {
+        (Some(close), Some(colon)) if colon < close => (host, None),
+        (_, Some(colon)) => (&host[..colon], Some(&host[colon + 1..])),
+        (_, None) => (host, None),
+    };
+    if name.is_empty() {
+        return Err("the address names no host".to_owned());
+    }
+    if let Some(port) = port
+        && !(port.is_empty() || port.parse::<u16>().is_ok_and(|number| number > 0) && port.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return Err(format!("its port `{}` is no number from 1 to 65535", visible(port)));
+    }
+    let bad = rest.chars().find(|sign| !sign.is_ascii_graphic() || matches!(sign, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'));
+    let Some(bad) = bad else { return Ok(()) };
+    if !name.is_ascii() {
+        return Err("its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it".to_owned());
+    }
+    let (mut bytes, mut encoded) = ([0; 4], String::new());
+    for byte in bad.encode_utf8(&mut bytes).bytes() {
+        let _ = write!(encoded, "%{byte:02X}");
+    }
+    Err(format!("it holds `{}`, which no address can: write `{encoded}` for it", visible(&bad.to_string())))
+}
+
 fn is_id(text: &str) -> bool {
     !text.is_empty() && text.len() <= 100 && text.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.'))
 }
@@ -145,7 +211,7 @@ fn says_little(key: &str, value: &str) -> bool {
 mod tests {
     use std::path::PathBuf;
 
-    use super::{Address, Source, masked, page_ids};
+    use super::{Address, Source, can_be_asked, masked, page_ids, pointed_to};
 
     fn url(word: &str) -> Address {
         match Source::new(word) {
@@ -190,6 +256,49 @@ mod tests {
         assert_eq!(url("http://127.0.0.1:80/b.json?c").origin(), "http://127.0.0.1:80");
         assert_eq!(Source::new("specs/pets.json"), Source::File(PathBuf::from("specs/pets.json")));
         assert_eq!(Source::new("FTP://a.example/b"), Source::Other("ftp".to_owned()));
+    }
+
+    #[test]
+    fn a_server_may_point_to_what_is_on_the_network() {
+        let base = "https://h.example:8/a/b.json?c=/d";
+        for (location, to) in [
+            ("https://g.example/x#y", "https://g.example/x"),
+            ("//g.example/x", "https://g.example/x"),
+            ("/x?y", "https://h.example:8/x?y"),
+            ("xy:z", ""),
+            ("./x:y", "https://h.example:8/a/./x:y"),
+            ("x", "https://h.example:8/a/x"),
+            ("?y", "https://h.example:8/a/b.json?y"),
+        ] {
+            assert_eq!(pointed_to(base, location).unwrap_or_default(), to, "{location}");
+        }
+        assert_eq!(pointed_to("http://h.example", "x"), Ok("http://h.example/x".to_owned()));
+        for (location, problem) in [
+            ("ftp://h.example/x", "the server points to `ftp://h.example/x`, and nothing is fetched over `ftp`"),
+            ("file:///etc/passwd", "the server points to `file:///etc/passwd`, and nothing is fetched over `file`"),
+            ("File:/etc/passwd", "the server points to `File:/etc/passwd`, and nothing is fetched over `file`"),
+            ("http:x", "the server points to `http:x`, which names no host"),
+        ] {
+            assert_eq!(pointed_to(base, location), Err(problem.to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_address_has_a_host_a_port_and_signs_of_its_own() {
+        for good in ["http://h/a%20b.json", "https://[::1]:80/x", "http://[::1]/x", "http://h:/x", "http://me:pw@h:1/x?a=b&c[]=1"] {
+            assert_eq!(can_be_asked(good), Ok(()), "{good}");
+        }
+        for (bad, problem) in [
+            ("http://127.0.0.1:99999/x", "its port `99999` is no number from 1 to 65535"),
+            ("http://h:0/x", "its port `0` is no number from 1 to 65535"),
+            ("http://h:a/x", "its port `a` is no number from 1 to 65535"),
+            ("http:///x", "the address names no host"),
+            ("http://h/a b.json", "it holds ` `, which no address can: write `%20` for it"),
+            ("http://h/ü.json", "it holds `ü`, which no address can: write `%C3%BC` for it"),
+            ("http://ü.example/a", "its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it"),
+        ] {
+            assert_eq!(can_be_asked(bad), Err(problem.to_owned()), "{bad}");
+        }
     }
 
     #[test]

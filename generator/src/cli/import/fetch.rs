@@ -2,12 +2,12 @@
 
 use std::io::Read as _;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
-use ureq::{Agent, ResponseExt as _};
 
-use crate::cli::import::address::{Address, masked};
+use crate::cli::import::address::{Address, can_be_asked, masked, pointed_to};
 
 /// Largest document that is taken, unpacked: ten times the largest one known.
 pub(super) const LARGEST: u64 = 100 * 1024 * 1024;
@@ -24,6 +24,7 @@ pub(super) struct Fetched {
 }
 
 /// Fetches a document; says why it cannot be had.
+#[expect(clippy::disallowed_methods, reason = "all that servers point to has one deadline; nothing that is written depends on it")]
 pub(super) fn fetch(address: &Address) -> Result<Fetched, String> {
     let tls = TlsConfig::builder()
         .provider(TlsProvider::Rustls)
@@ -31,17 +32,38 @@ pub(super) fn fetch(address: &Address) -> Result<Fetched, String> {
         .root_certs(RootCerts::PlatformVerifier)
         .build();
     let agent: Agent = Agent::config_builder()
-        .timeout_global(Some(TIMEOUT))
-        .max_redirects(REDIRECTS)
-        .max_redirects_will_error(true)
-        // What begins in secret does not go on in the open.
-        .https_only(address.fetch.to_ascii_lowercase().starts_with("https://"))
+        // Followed here, one by one: what a server points to need not be on the network.
+        .max_redirects(0)
         .user_agent(concat!("docwright/", env!("CARGO_PKG_VERSION")))
         .tls_config(tls)
         .build()
         .into();
-    let response = agent.get(&address.fetch).header("accept", "application/json, */*;q=0.5").call().map_err(|error| told(&error))?;
-    let from = Address { fetch: response.get_uri().to_string(), ..address.clone() };
+    // What begins in secret does not go on in the open.
+    let is_secret = is_https(&address.fetch);
+    let (start, mut at, mut times) = (Instant::now(), address.fetch.clone(), 0);
+    let response = loop {
+        can_be_asked(&at)?;
+        if is_secret && !is_https(&at) {
+            return Err(format!("it leads from https to `{}`", masked(&at)));
+        }
+        let request = agent.get(&at).header("accept", "application/json, */*;q=0.5");
+        let left = TIMEOUT.saturating_sub(start.elapsed()).max(Duration::from_millis(1));
+        let response = request.config().timeout_global(Some(left)).build().call().map_err(|error| told(&error))?;
+        let is_elsewhere = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+        let Some(location) = response.headers().get("location").filter(|_| is_elsewhere) else {
+            if response.status().is_success() {
+                break response;
+            }
+            return Err(format!("the server answers {}", response.status().as_u16()));
+        };
+        let location = location.to_str().map_err(|_| "the server points to an address that is no text".to_owned())?;
+        at = pointed_to(&at, location)?;
+        times += 1;
+        if times > REDIRECTS {
+            return Err(format!("the server points elsewhere more than {REDIRECTS} times"));
+        }
+    };
+    let from = Address { fetch: at, ..address.clone() };
     let mut bytes = Vec::new();
     // Counted here as well: what is packed small may be large.
     let mut body = response.into_body().into_with_config().limit(LARGEST + 1).reader().take(LARGEST + 1);
@@ -56,16 +78,18 @@ pub(super) fn fetch(address: &Address) -> Result<Fetched, String> {
     Ok(Fetched { bytes, from })
 }
 
+fn is_https(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("https"))
+}
+
 fn told(error: &ureq::Error) -> String {
     match error {
         ureq::Error::StatusCode(status @ (401 | 403)) => {
             format!("the server answers {status}: it wants to know who asks, so save it by hand")
         }
         ureq::Error::StatusCode(status) => format!("the server answers {status}"),
-        ureq::Error::TooManyRedirects => format!("the server points elsewhere more than {REDIRECTS} times"),
         ureq::Error::Timeout(_) => format!("it takes longer than {} seconds", TIMEOUT.as_secs()),
         ureq::Error::HostNotFound => "there is no such host, or no network".to_owned(),
-        ureq::Error::RequireHttpsOnly(url) => format!("it leads from https to `{}`", masked(url)),
         ureq::Error::BadUri(url) => format!("`{}` is no address", masked(url)),
         other => other.to_string(),
     }

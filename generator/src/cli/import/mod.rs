@@ -163,8 +163,10 @@ fn take(word: &str, global: &Global, files: &mut Files, diagnostics: &mut Diagno
                         said.note("this is the folder of a Postman collection v3").help(
                             "copy the folder as it is to where `docwright.toml` is to be, and name it there: `postman = \"…\"` under `[input]`",
                         )
+                    } else if path.is_dir() {
+                        said.help("name a file of it: a collection that was exported, or downloaded")
                     } else {
-                        said
+                        said.help("give the path of a collection that was exported as a file, or an address that begins with `https://`")
                     });
                     return None;
                 }
@@ -174,7 +176,11 @@ fn take(word: &str, global: &Global, files: &mut Files, diagnostics: &mut Diagno
             Ok((bytes, address)) => (bytes, masked(&address.fetch), Some(address.clone()), address.file),
             Err(reason) => {
                 let said = unreadable(&masked(&address.fetch), &reason, files);
-                diagnostics.push(said.help("look at the address in a browser; what it shows can be saved by hand, and the file imported"));
+                diagnostics.push(said.help(if address::can_be_asked(&address.fetch).is_err() {
+                    "correct the address"
+                } else {
+                    "look at the address in a browser; what it shows can be saved by hand, and the file imported"
+                }));
                 return None;
             }
         },

@@ -38,11 +38,18 @@ pub(super) fn api_name(folder: &Path) -> Option<String> {
 
 /// The name of a document in the folder: the one that it had, as far as all systems can write it; `taken` are those of others.
 pub(super) fn file_name(suggested: Option<&str>, api: &str, role: &str, taken: &[String]) -> String {
-    let kept: String = suggested
-        .unwrap_or("")
-        .chars()
-        .map(|sign| if sign.is_ascii_alphanumeric() || matches!(sign, '.' | '_' | '-') { sign } else { '-' })
-        .collect();
+    let mut kept = String::new();
+    for sign in suggested.unwrap_or("").chars() {
+        match sign {
+            _ if sign.is_ascii_alphanumeric() || matches!(sign, '.' | '_' | '-') => kept.push(sign),
+            _ if sign.is_alphabetic() => match deunicode::deunicode_char(sign) {
+                // A sign of Chinese becomes a word.
+                Some(latin) => kept.extend(latin.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '-' })),
+                None => kept.push('-'),
+            },
+            _ => kept.push('-'),
+        }
+    }
     let kept = kept.trim_matches(['.', '-']);
     let mut stem = kept.strip_suffix(".json").unwrap_or(kept).to_owned();
     stem.truncate(LONGEST);
@@ -157,6 +164,8 @@ mod tests {
         assert_eq!(name(Some("pets.postman_collection.json")), "pets.postman_collection.json");
         assert_eq!(name(Some("My pets (1).json")), "My-pets--1-.json");
         assert_eq!(name(Some("export")), "export.json");
+        assert_eq!(name(Some("ü.json")), "u.json");
+        assert_eq!(name(Some("Größe лампы.json")), "Grosse-lampy.json");
         assert_eq!(name(Some("taken.json")), "pets.postman_collection-2.json");
         assert_eq!(name(Some("Taken.json")), "pets.postman_collection-2.json");
         assert_eq!(name(Some("../..")), "pets.postman_collection.json");

@@ -2,11 +2,11 @@
 
 use super::body::media_header;
 use super::same::Told;
-use super::{Lowering, assumed};
+use super::{Lowering, assumed, found, one_line};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
 use crate::infer::infer;
-use crate::ir::{Answer, Basis, Fact, Response, ResponseStatus, Sample, SampleRole};
+use crate::ir::{Answer, Basis, Docs, Fact, Response, ResponseStatus, Sample, SampleRole};
 use crate::postman::collection::Example;
 use crate::postman::{read_excerpt, sample};
 use crate::text::Located;
@@ -40,7 +40,8 @@ impl<'a> Lowering<'a> {
                 let answer = self.answer(&id, &status, &examples, samples);
                 said |= answer.value != Answer::Unknown && status.value.is_success();
                 let basis = status.basis.clone();
-                Response { status, answer, docs: None, basis }
+                let docs = error_name(status.value, &examples, requests);
+                Response { status, answer, docs, basis }
             })
             .collect();
         if !said {
@@ -65,7 +66,8 @@ impl<'a> Lowering<'a> {
         for example in examples {
             let Some(body) = example.body.as_ref().filter(|body| !body.value.trim().is_empty()) else { continue };
             has_body = true;
-            let media = media_header(&example.headers).map(|value| value.value.as_str());
+            // A range such as `*/*` says nothing of one body.
+            let media = media_header(&example.headers).map(|value| value.value.as_str()).filter(|media| !media.contains('*'));
             let what = format!("a saved answer of `{}`", read_excerpt(id));
             let language = example.language.as_deref();
             // A label of HTML on a body that reads as JSON is an editor's guess; a header is the server's word.
@@ -104,3 +106,17 @@ impl<'a> Lowering<'a> {
         }
     }
 }
+
+/// What the saved answers with a status of failure are called: the first name that says more than the request's own.
+fn error_name(status: ResponseStatus, examples: &[&Example], requests: &[Told<'_>]) -> Docs {
+    let ResponseStatus::Code(400..) = status else { return None };
+    let of_requests: Vec<String> = requests.iter().map(|told| one_line(&told.found.request.name.value)).collect();
+    let name = examples.iter().map(|example| &example.name).find(|name| {
+        let words = one_line(&name.value);
+        !found::says_nothing(&words) && !EXAMPLES.contains(&words.to_lowercase().as_str()) && !of_requests.contains(&words)
+    })?;
+    Some(Fact::stated(one_line(&name.value), name.span))
+}
+
+/// What editors call an answer that nobody has named, and what says no more than its status.
+const EXAMPLES: &[&str] = &["default", "error", "example", "failed", "failure", "new example", "response", "untitled response"];

@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
             match header_credential(entry) {
                 Some(credential) if entry.disabled.is_none() => {
                     if let Some(value) = &entry.value
-                        && secret::is_secret(&entry.key.value, &value.value)
+                        && secret::is_secret_sent(&entry.key.value, &value.value)
                     {
                         self.masked(&entry.key.value, value.span);
                     }
@@ -214,8 +214,13 @@ fn is_credential_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let plain = plain.strip_prefix('x').unwrap_or(&plain);
-    secret::is_secret_name(&name)
-        || matches!(plain, "token" | "authtoken" | "apitoken" | "key" | "apikey" | "sessionid" | "sessiontoken" | "authkey" | "usertoken")
+    // What only tells one request from a forged one is given with the request.
+    let is_of_request = plain.starts_with("csrf") || plain.starts_with("xsrf");
+    (secret::is_secret_name(&name) && !is_of_request)
+        || matches!(
+            plain,
+            "token" | "authtoken" | "apitoken" | "key" | "apikey" | "sessionid" | "sessiontoken" | "authkey" | "usertoken" | "session"
+        )
 }
 
 /// Whether an attribute of an `auth` object is a setting rather than a value.

@@ -16,7 +16,7 @@ use super::found::Found;
 use super::free::Free;
 use super::{Lowering, path};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Basis, Fact, PathTemplate, Segment, Server, ServerId, ServerVariable, Serves};
+use crate::ir::{Basis, Fact, How, Layer, PathTemplate, Segment, Server, ServerId, ServerVariable, Serves};
 use crate::postman::collection::Content;
 use crate::postman::secret::{self, Braces, Hidden};
 use crate::postman::variables::{self, Scope};
@@ -78,6 +78,18 @@ impl Place {
         }
     }
 
+    /// Whether a client can be built for it.
+    fn usable(&self) -> Result<(), String> {
+        let url = Fact::new(self.template(), Basis { how: How::Stated, span: None, written: None, page: None, layer: Layer::Document });
+        Server { url, variables: Vec::new(), serves: Serves::Main }.usable()
+    }
+
+    fn template(&self) -> PathTemplate {
+        let mut path = self.path.clone();
+        secret::hide_in_path(&self.authority, &mut path, Braces::OfVariable);
+        template(self.scheme.as_deref(), &self.authority, &path)
+    }
+
     /// What tells servers apart. A port that a scheme has anyway tells nothing, nor does the case of letters, save in the name of a variable.
     fn key(&self) -> String {
         let mut authority = String::with_capacity(self.authority.len());
@@ -91,9 +103,32 @@ impl Place {
         let plain = match self.scheme.as_deref() {
             Some("http") => authority.strip_suffix(":80"),
             Some("https") => authority.strip_suffix(":443"),
+            // What is sent by another protocol goes elsewhere. Words before a host are no protocol.
+            Some(scheme) if !authority.is_empty() && !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                return format!("{scheme}://{authority}");
+            }
             Some(_) | None => None,
         };
         plain.map_or(authority.clone(), str::to_owned)
+    }
+}
+
+/// The server of a request as the document has it, and with the values of its variables where it has some.
+fn shown(found: &Found<'_>, place: &Place) -> String {
+    let written = found.request.url.as_ref().map_or("", |url| url.origin.trim());
+    // Whoever is named before the host is shown to nobody.
+    let written = match written.split_once("://") {
+        Some((scheme, rest)) => format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host)),
+        None => written.rsplit_once('@').map_or(written, |(_, host)| host).to_owned(),
+    };
+    if variables::references(&written).is_empty() {
+        return format!("`{}`", read_excerpt(&written));
+    }
+    let value = place.template().to_string();
+    if value == written {
+        format!("`{}`", read_excerpt(&written))
+    } else {
+        format!("`{}`, which is `{}`,", read_excerpt(&written), read_excerpt(&value))
     }
 }
 
@@ -141,7 +176,14 @@ impl<'a> Lowering<'a> {
             let message = "the value of a variable ends with a slash, and what follows it begins with one";
             Diagnostic::new(Code::EmptySegment, value, message).and(url, "here, for one").note("the client sends one")
         }));
-        let Some(main) = most(placed.iter().map(|(_, place)| place.key()).filter(|key| !key.is_empty())) else {
+        let mut problems: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for (found, place) in placed.iter().filter(|(_, place)| !place.authority.is_empty()) {
+            problems.entry(place.key()).or_insert_with(|| self.problem(found, place));
+        }
+        let keys = || placed.iter().map(|(_, place)| place.key()).filter(|key| !key.is_empty());
+        // Where no host can be one, an overlay may still say which it is: that is asked of the client as a whole.
+        let main = most(keys().filter(|key| problems.get(key) == Some(&None))).or_else(|| most(keys()));
+        let Some(main) = main else {
             return placed.into_iter().map(|(found, _)| Based { server: None, segments: segments(&found), found }).collect();
         };
         let mut of_main: Group<'a> = Vec::new();
@@ -175,6 +217,21 @@ impl<'a> Lowering<'a> {
         based
     }
 
+    /// Why no client can be built for the server of a request, whichever environment has the values; `None` where one can.
+    fn problem(&self, found: &Found<'_>, place: &Place) -> Option<String> {
+        let url = found.request.url.as_ref()?;
+        let problem = place.usable().err()?;
+        let is_usable = self.scopes.iter().skip(1).any(|scope| Place::of(&url.origin, &found.scope(scope)).usable().is_ok());
+        (!is_usable).then_some(problem)
+    }
+
+    /// Refuses a request for whose server no client can be built.
+    fn refuse_for(&mut self, found: &Found<'_>, place: &Place, problem: &str) {
+        let reason = format!("{} cannot be a base URL: {problem}", shown(found, place));
+        let help = "correct it in the document, or give the environment that has another value for its variables";
+        self.refuse_at(&found.id, found.place(), reason, help.to_owned());
+    }
+
     fn serve(&mut self, kept: Group<'a>, role: Serves) -> Vec<Based<'a>> {
         let scheme = most(kept.iter().filter_map(|(_, place)| place.scheme.clone()));
         let whole: Vec<Vec<String>> =
@@ -196,6 +253,7 @@ impl<'a> Lowering<'a> {
         let mut seen: Vec<String> = Vec::new();
         let mut said: BTreeSet<Span> = BTreeSet::new();
         let mut servers: Vec<Server> = Vec::new();
+        let mut unusable: Vec<(Server, Place, String, Span)> = Vec::new();
         for scope in &self.scopes.clone() {
             let Some((found, _)) = kept.iter().find(|(_, place)| !place.authority.is_empty()) else { continue };
             let Some(url) = &found.request.url else { continue };
@@ -224,22 +282,41 @@ impl<'a> Lowering<'a> {
                 })
                 .collect();
             let server = Server { url: Fact::new(template, basis), variables, serves: role.clone() };
-            // What the main server cannot be is said of the client as a whole, behind the overlays that may correct it.
-            if let (Serves::Named(_), Err(problem)) = (&role, server.usable()) {
-                if servers.is_empty() {
-                    for (found, _) in &kept {
-                        self.refuse(found, format!("`{}` cannot be a base URL: {problem}", read_excerpt(&text)));
-                    }
-                    return Vec::new();
-                }
+            seen.push(text);
+            if let Err(problem) = server.usable() {
+                let span = place.defined.unwrap_or(url.span);
+                unusable.push((server, place, problem, span));
                 continue;
             }
             servers.push(server);
-            seen.push(text);
         }
+        if servers.is_empty()
+            && let Serves::Main = role
+        {
+            servers.extend(unusable.drain(..).map(|(server, ..)| server));
+        }
+        if servers.is_empty() {
+            let Some((_, first, problem, _)) = unusable.first() else { return Vec::new() };
+            for (found, place) in &kept {
+                self.refuse_for(found, if place.authority.is_empty() { first } else { place }, problem);
+            }
+            return Vec::new();
+        }
+        let mut told: BTreeSet<Span> = BTreeSet::new();
+        for (_, place, problem, span) in unusable {
+            let Some((found, _)) = kept.iter().find(|(_, place)| !place.authority.is_empty()) else { continue };
+            if told.insert(span) {
+                let message = format!("{} cannot be a base URL: {problem}", shown(found, &place));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::UnusableBaseUrl, span, message)
+                        .note("the client has the base URLs of the other environments")
+                        .help("correct it in the environment"),
+                );
+            }
+        }
+        let first = servers.first().map_or_else(String::new, |server| server.url.value.to_string());
         self.api.servers.append(&mut servers);
         if cut > 0 && !by_variable {
-            let shown = seen.first().map_or("", String::as_str);
             let begins =
                 if count == 1 { "the only request begins with it".to_owned() } else { format!("all {count} requests begin with it") };
             let owner = match &role {
@@ -250,7 +327,7 @@ impl<'a> Lowering<'a> {
                 Diagnostic::new(
                     Code::BaseUrlInferred,
                     first_url.span,
-                    format!("the base URL{owner} is `{}`: {begins}, and it ends at a root word", read_excerpt(shown)),
+                    format!("the base URL{owner} is `{}`: {begins}, and it ends at a root word", read_excerpt(&first)),
                 )
                 .help("give the base URL in an overlay if it is another one"),
             );

@@ -8,7 +8,7 @@ use crate::document::Node;
 use crate::document::json::{Lenient, Mend};
 use crate::infer::infer;
 use crate::ir::{Basis, Fact, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
-use crate::postman::collection::{Body, BodyContent, Entry};
+use crate::postman::collection::{Body, BodyContent, Entry, Example};
 use crate::postman::{read_excerpt, sample, variables};
 use crate::text::{Located, Span};
 use std::borrow::Cow;
@@ -125,8 +125,9 @@ impl<'a> Lowering<'a> {
         let header = media_header(&first.found.request.headers);
         let mut texts: Vec<(&Located<String>, Option<&Lenient>)> = Vec::new();
         for (told, body) in bodies {
-            // The requests behind saved answers are samples, too.
-            let saved = told.found.request.examples.iter().filter_map(|example| Some((example.request.as_ref()?, None)));
+            // The requests behind saved answers are samples, too, but for those that the vendor calls malformed.
+            let is_good = |example: &&Example| !example.code.as_ref().is_some_and(|code| matches!(code.value, 400 | 415 | 422));
+            let saved = told.found.request.examples.iter().filter(is_good).filter_map(|example| Some((example.request.as_ref()?, None)));
             for (body, read) in std::iter::once((*body, told.read.as_ref())).chain(saved) {
                 if let BodyContent::Raw { text, .. } = &body.content
                     && !texts.iter().any(|(known, _)| known.value == text.value)

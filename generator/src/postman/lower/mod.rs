@@ -230,7 +230,7 @@ impl<'a> Lowering<'a> {
 
     /// Takes down a request that stands where none is read.
     fn pass_over(&mut self, passed: &PassedOver) {
-        let (reason, help) = match passed.why {
+        let (reason, help) = match &passed.why {
             WhyPassedOver::Twice { key } => (
                 format!("it stands in a `{key}` that is written again in the same object, and the last one counts"),
                 format!("write one `{key}` that holds what all of them do, or delete what is not meant"),
@@ -239,8 +239,12 @@ impl<'a> Lowering<'a> {
                 format!("it stands in `{key}`, and the requests of this document are read from `{read}`"),
                 format!("move it there, delete it, or give `{key}` as a document of its own"),
             ),
-            WhyPassedOver::NoList => (
-                "it stands in something that is no list of requests".to_owned(),
+            WhyPassedOver::Unread { key, what } => (
+                format!("it stands in `{key}` of {}, which is not read", article(what)),
+                "move it to where the requests of the document are read, or delete it".to_owned(),
+            ),
+            WhyPassedOver::Odd { expected, found } => (
+                format!("it stands in {found}, where {expected} is expected"),
                 "write it into a list of folders and requests: `\"item\": [ … ]`".to_owned(),
             ),
         };
@@ -302,6 +306,12 @@ impl<'a> Lowering<'a> {
 /// Decided here, for want of a word in the document.
 fn assumed(span: Span, reason: &str) -> Basis {
     Basis { how: How::Assumed { reason: reason.to_owned() }, span: Some(span), written: None, page: None, layer: Layer::Document }
+}
+
+/// A thing with its article.
+fn article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {what}")
 }
 
 /// White space of all kinds and control characters become single blanks: names go into one line of a report.

@@ -49,7 +49,9 @@ impl<'a> Lowering<'a> {
             Some(method) => Basis::stated(method.span),
             None => assumed(request.span, "a request that names no method is sent as GET"),
         };
-        let docs = request.description.as_ref().map(|text| Fact::stated(text.value.clone(), text.span));
+        // Where the first has no words, those of the next one speak for all.
+        let docs = requests.iter().find_map(|told| told.found.request.description.as_ref());
+        let docs = docs.map(|text| Fact::stated(text.value.clone(), text.span));
         self.remark_on_auth(first, &accepts);
         let mut operation = Operation {
             id,
@@ -68,6 +70,7 @@ impl<'a> Lowering<'a> {
             docs,
             deprecated: None,
             paging: None,
+            also: also(requests),
             samples,
             decisions: content.decisions,
             basis: Basis::stated(request.name.span),
@@ -177,6 +180,19 @@ fn name(first: &Told<'_>) -> Fact<String> {
         format!("{} {path}", first.method),
         assumed(name.span, "the name of the request says nothing: its method and path stand for it"),
     )
+}
+
+/// What the requests behind the first are called, each name once.
+fn also(requests: &[Told<'_>]) -> Vec<Fact<String>> {
+    let mut names: Vec<Fact<String>> = Vec::new();
+    let mut known: BTreeSet<String> = requests.iter().take(1).map(|told| super::one_line(&told.found.request.name.value)).collect();
+    for name in requests.iter().skip(1).map(|told| &told.found.request.name).filter(|name| !found::says_nothing(&name.value)) {
+        let words = super::one_line(&name.value);
+        if known.insert(words.clone()) {
+            names.push(Fact::stated(words, name.span));
+        }
+    }
+    names
 }
 
 /// What makes a request the operation that it is, in a line.

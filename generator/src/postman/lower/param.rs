@@ -56,10 +56,10 @@ impl<'a> Lowering<'a> {
                 basis: Basis::stated(span),
             };
             match described.and_then(|entry| entry.value.as_ref()) {
-                Some(value) => self.example(name, value, &mut param.facts),
+                Some(value) => self.example(Place::Path, name, value, &mut param.facts),
                 // The variable that the segment is, or one of its name.
                 None if original.is_empty() => {}
-                None => self.example(name, &Located::new(format!("{{{{{original}}}}}"), url.span), &mut param.facts),
+                None => self.example(Place::Path, name, &Located::new(format!("{{{{{original}}}}}"), url.span), &mut param.facts),
             }
             params.push(param);
         }
@@ -131,7 +131,7 @@ impl<'a> Lowering<'a> {
             basis: Basis::stated(entry.span),
         };
         if let Some(value) = &entry.value {
-            self.example(name, value, &mut param.facts);
+            self.example(place, name, value, &mut param.facts);
         }
         param
     }
@@ -150,7 +150,7 @@ impl<'a> Lowering<'a> {
             && let Some(value) = &entry.value
         {
             let name = param.wire.clone();
-            self.example(&name, value, &mut param.facts);
+            self.example(param.place.value, &name, value, &mut param.facts);
         }
         if entry.value.is_some() {
             param.bare = None;
@@ -207,8 +207,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// A value that a collection shows is an example, never a default: it is what somebody tried.
-    pub(super) fn example(&mut self, name: &str, value: &Located<String>, facts: &mut FieldFacts) {
-        if secret::is_secret_name(name) {
+    pub(super) fn example(&mut self, place: Place, name: &str, value: &Located<String>, facts: &mut FieldFacts) {
+        // `sid` is a session in an address, and in a form the id of anything.
+        let is_sent = matches!(place, Place::Query | Place::Header);
+        if secret::is_secret_name(name) || (is_sent && secret::is_secret_name_sent(name)) {
             facts.secret.get_or_insert(Fact::new((), Basis::inferred(value.span, 1)));
         }
         // What a variable stands for in the collection, or in the first environment, is a value as good as one written here.
@@ -220,7 +222,7 @@ impl<'a> Lowering<'a> {
         if text.is_empty() || !variables::references(text).is_empty() {
             return;
         }
-        if is_placeholder(text) {
+        if is_placeholder(text) || is_made_of(name, text) {
             self.diagnostics.push(Diagnostic::new(
                 Code::PlaceholderValue,
                 span,
@@ -228,7 +230,7 @@ impl<'a> Lowering<'a> {
             ));
             return;
         }
-        if secret::is_secret(name, text) {
+        if secret::is_secret(name, text) || (is_sent && secret::is_secret_sent(name, text)) {
             self.masked(name, span);
             return;
         }
@@ -267,7 +269,7 @@ impl<'a> Lowering<'a> {
                 if lower == "content-type" && body.says(entry) {
                     continue;
                 }
-                if !name.is_empty() && !name.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte)) {
+                if !name.bytes().all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?={}".contains(&byte)) {
                     self.diagnostics.push(
                         Diagnostic::new(
                             Code::UnusableParameter,
@@ -278,8 +280,9 @@ impl<'a> Lowering<'a> {
                     );
                     continue;
                 }
-                let open_value = value.is_empty() || is_placeholder(value) || !variables::references(value).is_empty();
-                if open_value || entry.disabled.is_some() || secret::is_secret(name, value) {
+                // Postman skips what has no name; whatever its value, that is said of a parameter.
+                let open_value = name.is_empty() || value.is_empty() || is_placeholder(value) || !variables::references(value).is_empty();
+                if open_value || entry.disabled.is_some() || secret::is_secret_sent(name, value) {
                     params.push((at, *entry));
                     continue;
                 }
@@ -299,7 +302,10 @@ impl<'a> Lowering<'a> {
             let values = |entries: &Vec<(usize, &'a Entry)>| entries.iter().map(|(_, entry)| entry_value(entry)).collect::<Vec<_>>();
             let mut seen = fixed.iter().filter_map(|same| same.get(&name));
             let Some(first) = seen.next() else { continue };
-            let agree = seen.all(|other| values(other) == values(first));
+            // The action of SOAP may stand in quotes or not.
+            let alike = |value: &str| if name == "soapaction" { value.trim_matches('"').to_owned() } else { value.to_owned() };
+            let plain = |entries: &Vec<(usize, &'a Entry)>| entries.iter().map(|(_, entry)| alike(entry_value(entry))).collect::<Vec<_>>();
+            let agree = seen.all(|other| plain(other) == plain(first));
             let everywhere = fixed.iter().all(|same| same.contains_key(&name));
             let given = open.iter().flatten().any(|(_, entry)| entry.disabled.is_none() && is_called(entry, &name));
             if agree && !given && (everywhere || name == "accept") {
@@ -373,4 +379,9 @@ fn docs(description: Option<&Located<String>>) -> Option<Fact<String>> {
 
 fn count(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+/// Whether a value is only the name of what it stands for, as generators of collections write it: `account_id_example`.
+fn is_made_of(name: &str, value: &str) -> bool {
+    value.strip_suffix("_example") == Some(name.trim())
 }

@@ -92,9 +92,11 @@ impl Lowering<'_> {
                 places.entry(reference.name.to_owned()).or_default().push(map.span(reference.range));
             }
         }
+        let mut in_servers: BTreeSet<String> = BTreeSet::new();
         for server in &self.api.servers {
             for segment in &server.url.value.segments {
                 if let Segment::Param(name) = segment {
+                    in_servers.insert(name.clone());
                     let at = server.variables.iter().find(|variable| variable.name == *name).and_then(|variable| variable.basis.span);
                     places.entry(name.clone()).or_default().extend(at);
                 }
@@ -105,18 +107,24 @@ impl Lowering<'_> {
                 name.starts_with('$') || defined.contains(name.as_str()) || self.scopes.iter().any(|scope| scope.get(&name).is_some());
             places.sort_unstable();
             let Some((&first, rest)) = places.split_first() else { continue };
-            if known {
-                continue;
-            }
-            let mut diagnostic = Diagnostic::new(
-                Code::UndefinedVariable,
-                first,
-                format!("`{{{{{}}}}}` is defined neither in the collection nor in an environment", read_excerpt(&name)),
-            );
+            let shown = read_excerpt(&name);
+            let (message, help) = match self.scopes.iter().find_map(|scope| scope.endless(&name)) {
+                Some(why) => (format!("the value of `{{{{{shown}}}}}` is not put in: {why}"), "give it a value of its own"),
+                None if self.scopes.iter().all(|scope| scope.get(&name).is_some()) && in_servers.contains(&name) => (
+                    format!("the value of `{{{{{shown}}}}}` is not put in: the text that it stands in would be too long with it"),
+                    "give it a shorter value",
+                ),
+                None if known => continue,
+                None => (
+                    format!("`{{{{{shown}}}}}` is defined neither in the collection nor in an environment"),
+                    "give the environment that defines it, or say in an overlay what it is",
+                ),
+            };
+            let mut diagnostic = Diagnostic::new(Code::UndefinedVariable, first, message);
             for &place in rest.iter().take(PLACES) {
                 diagnostic = diagnostic.and(place, "here too");
             }
-            self.diagnostics.push(diagnostic.help("give the environment that defines it, or say in an overlay what it is"));
+            self.diagnostics.push(diagnostic.help(help));
         }
     }
 

@@ -203,13 +203,16 @@ impl<'a> Lowering<'a> {
         }
         // What has no body goes with the first that need not have one, and that nothing else tells it from.
         let with_body = told_parts.len();
+        let mut by_tellings: BTreeMap<Vec<(String, String)>, usize> = BTreeMap::new();
+        for (at, part) in told_parts.iter().enumerate() {
+            if let Some((_, first)) = part.first().filter(|_| part.iter().all(|(_, told)| told.fixed.is_empty())) {
+                by_tellings.entry(tellings(first)).or_insert(at);
+            }
+        }
         for part in by_format(without) {
             for mut part in self.by_name(part, &headers, &address) {
-                let is_like = |other: &&mut Vec<(Look, Told<'a>)>| {
-                    let (Some((_, one)), true) = (part.first(), other.iter().all(|(_, told)| told.fixed.is_empty())) else { return false };
-                    other.first().is_some_and(|(_, other)| tellings(one) == tellings(other))
-                };
-                if let Some(other) = told_parts.iter_mut().take(with_body).find(is_like) {
+                let like = part.first().and_then(|(_, one)| by_tellings.get(&tellings(one)).copied());
+                if let Some(other) = like.and_then(|at| told_parts.get_mut(at)) {
                     other.append(&mut part);
                     continue;
                 }
@@ -467,8 +470,12 @@ fn query<'t>(told: &Told<'t>) -> &'t [Entry] {
 }
 
 /// What tells a request from others, except whether it has a body, and of which kind.
-fn tellings<'t>(told: &'t Told<'_>) -> BTreeSet<(&'t str, &'t str)> {
-    told.tellings.iter().filter(|telling| telling.what != "body").map(|telling| (telling.what.as_str(), telling.value.as_str())).collect()
+fn tellings(told: &Told<'_>) -> Vec<(String, String)> {
+    let others = told.tellings.iter().filter(|telling| telling.what != "body");
+    let mut tellings: Vec<_> = others.map(|telling| (telling.what.clone(), telling.value.clone())).collect();
+    tellings.sort_unstable();
+    tellings.dedup();
+    tellings
 }
 
 /// The parameters of a query that may say what its request does: each stands there once, with a constant value.

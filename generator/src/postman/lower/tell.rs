@@ -36,7 +36,7 @@ const TELLING_MEMBERS: &[&str] = &[
 ];
 
 /// Names of headers that say what a request does.
-const TELLING_HEADERS: &[&str] = &["x-amz-target", "x-http-method", "x-http-method-override", "x-method-override"];
+const TELLING_HEADERS: &[&str] = &["X-Amz-Target", "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override"];
 
 /// Those of them that may describe a request of HTTP that the vendor is to make: `{"method": "POST", "url": "https://…"}`.
 const DESCRIBING_MEMBERS: &[&str] = &["method", "request_type", "requesttype"];
@@ -165,8 +165,8 @@ impl<'a> Lowering<'a> {
             };
             if name == "soapaction" {
                 look.by_format.push(mark("SOAPAction"));
-            } else if TELLING_HEADERS.contains(&name.as_str()) {
-                look.by_name.push(mark(entry.key.value.trim()));
+            } else if let Some(known) = TELLING_HEADERS.iter().find(|known| known.eq_ignore_ascii_case(&name)) {
+                look.by_name.push(mark(known));
             }
         }
         let Some(body) = request.body.as_ref().filter(|_| body::sends_body(told)) else { return look };
@@ -243,8 +243,12 @@ impl Look {
             self.question(&Located::new(text.to_owned(), query.span), operation.as_ref());
             return;
         }
+        let has_address = object.members.iter().any(is_address);
+        let is_http = |value: &str| HTTP_METHODS.contains(&value.to_ascii_uppercase().as_str());
         let is_rpc = object.get("jsonrpc").is_some() || object.get("params").is_some();
-        if is_rpc && let Some((method, span)) = constant("method") {
+        // Beside an address, a method of HTTP and parameters are those of another request.
+        let call = constant("method").filter(|(method, _)| is_rpc && !(has_address && is_http(method)));
+        if let Some((method, span)) = call {
             let fixed = Some(at_top("method", &method, span));
             self.by_format.push(Mark { what: "method".to_owned(), value: method, span, fixed });
             if let Some((version, span)) = constant("jsonrpc") {
@@ -254,12 +258,11 @@ impl Look {
                 self.address(params);
             }
         }
-        let has_address = object.members.iter().any(is_address);
         for member in &object.members {
             let key = &member.key.value;
             // A method of HTTP beside an address is about another request.
             let may_describe = has_address && DESCRIBING_MEMBERS.contains(&key.to_ascii_lowercase().as_str());
-            let is_verb = |value: &str| may_describe && HTTP_METHODS.contains(&value.to_ascii_uppercase().as_str());
+            let is_verb = |value: &str| may_describe && is_http(value);
             if TELLING_MEMBERS.contains(&key.to_ascii_lowercase().as_str())
                 && !self.by_format.iter().any(|mark| mark.what == *key)
                 && let Some((value, span)) = constant(key).filter(|(value, _)| value.len() <= LONGEST_VALUE && !is_verb(value))
@@ -392,7 +395,7 @@ fn is_address(member: &Member) -> bool {
 
 /// Whether a header may say what a request does.
 pub(super) fn is_telling_header(name: &str) -> bool {
-    TELLING_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+    TELLING_HEADERS.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Whether a text is a value that is always the same.

@@ -11,8 +11,9 @@ use super::{Lowering, assumed};
 use crate::ir::{Basis, Fact, FieldFacts, Markup, Param, Place, Presence, Segment, Shape, StringForm, TextTemplate};
 use crate::postman::collection::{Body, BodyContent};
 use crate::postman::{markup, sample, secret, variables};
-use crate::secret::meets;
+use crate::secret::{meets, values};
 use crate::text::{Located, Span};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -94,7 +95,7 @@ impl<'a> Lowering<'a> {
                 let reason = "it stands where XML has no text";
                 facts.decisions.push(Fact::new("that it is markup, and sent as it is,".to_owned(), assumed(first.span, reason)));
             }
-            self.example(name, &Located::new(format!("{{{{{name}}}}}"), first.span), &mut facts);
+            self.example(Place::Text, name, &Located::new(format!("{{{{{name}}}}}"), first.span), &mut facts);
             content.params.push(Param {
                 wire: name.to_owned(),
                 place: Fact::stated(Place::Text, first.span),
@@ -113,16 +114,16 @@ impl<'a> Lowering<'a> {
     fn holds_a_secret(&mut self, text: &Located<String>) -> bool {
         let places: Vec<(String, Span)> = {
             let map = sample::places(self.sources, text);
-            let mut found = markup::values(&text.value);
-            found.retain(|(name, range)| {
-                let value = text.value.get(range.clone());
-                value.is_some_and(|value| variables::references(value).is_empty() && secret::is_secret(name, value))
-            });
+            let mut found: Vec<(Cow<'_, str>, Range<usize>)> = values(&text.value)
+                .into_iter()
+                .filter(secret::is_secret_in_markup)
+                .map(|value| (Cow::Owned(value.name), value.range))
+                .collect();
             // Not all texts are markup, and a secret may stand in the middle of a value.
             let known: Vec<Range<usize>> = found.iter().map(|(_, range)| range.clone()).collect();
             let others = secret::within(&text.value).into_iter().filter(|(_, range)| !meets(&known, range));
-            found.extend(others.map(|(name, range)| (name.unwrap_or("body"), range)));
-            found.into_iter().map(|(name, range)| (name.to_owned(), map.span(range))).collect()
+            found.extend(others.map(|(name, range)| (Cow::Borrowed(name.unwrap_or("body")), range)));
+            found.into_iter().map(|(name, range)| (name.into_owned(), map.span(range))).collect()
         };
         for (name, span) in &places {
             self.masked(name, *span);

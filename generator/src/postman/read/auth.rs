@@ -7,6 +7,10 @@ use crate::text::Located;
 
 /// What an `auth` member says; absent and `null` inherit.
 pub(super) fn setting(reader: &mut Reader<'_>, node: Option<&Node>) -> AuthSetting {
+    reader.aside(|reader| setting_of(reader, node))
+}
+
+fn setting_of(reader: &mut Reader<'_>, node: Option<&Node>) -> AuthSetting {
     let Some(node) = node.filter(|node| node.value != Value::Null) else { return AuthSetting::Inherit };
     let Some(object) = reader.object(node, "`auth`") else { return AuthSetting::Inherit };
     let Some(kind) = object.get("type").and_then(|kind| reader.text(kind, "a kind of authentication")) else {

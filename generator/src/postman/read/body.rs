@@ -9,6 +9,10 @@ use crate::text::Located;
 
 /// A body; `None` for none, which has many shapes: `null`, `{}`, a mode without its content, a content that is empty, one that is disabled.
 pub(super) fn body(reader: &mut Reader<'_>, node: &Node) -> Option<Body> {
+    reader.aside(|reader| body_of(reader, node))
+}
+
+fn body_of(reader: &mut Reader<'_>, node: &Node) -> Option<Body> {
     let object = reader.object(node, "a body")?;
     reader.members(object, "body", &["mode", "raw", "urlencoded", "formdata", "file", "graphql", "options", "disabled"]);
     if object.get("disabled").is_some_and(reader::is_true) {

@@ -7,6 +7,10 @@ use crate::text::{Located, Span};
 
 /// Headers: a list of objects or of lines, one text of lines, or an object.
 pub(super) fn headers(reader: &mut Reader<'_>, node: &Node) -> Vec<Entry> {
+    reader.aside(|reader| headers_of(reader, node))
+}
+
+fn headers_of(reader: &mut Reader<'_>, node: &Node) -> Vec<Entry> {
     let lines = |reader: &Reader<'_>, node: &Node| -> Vec<Entry> {
         let Some(text) = reader::scalar(node) else { return Vec::new() };
         let places = reader.places(&text);
@@ -55,6 +59,10 @@ pub(super) fn headers(reader: &mut Reader<'_>, node: &Node) -> Vec<Entry> {
 
 /// A table: a list of objects, or an object of names and values. A text is none of its shapes here.
 pub(super) fn entries(reader: &mut Reader<'_>, node: &Node, what: &'static str) -> Vec<Entry> {
+    reader.aside(|reader| table(reader, node, what))
+}
+
+fn table(reader: &mut Reader<'_>, node: &Node, what: &'static str) -> Vec<Entry> {
     if let Some(object) = node.as_object() {
         let mut found = Vec::new();
         for member in &object.members {

@@ -28,6 +28,7 @@ use super::kind::{Kind, detect};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Node, Object, Value};
 use crate::text::{FileId, Located, SourceMap, Span};
+use std::collections::BTreeMap;
 
 /// Reads a collection, or what a page of the documenter says about one, and the environments and globals beside it. `chosen` is the name or the id of a
 /// collection; a file with several needs it.
@@ -190,7 +191,8 @@ fn read_metadata(reader: &mut Reader<'_>, node: &Node) -> Collection {
 fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
     let mut found = Vec::new();
     for (key, node) in list_of_items(reader, node) {
-        let Some(object) = reader.object(node, "a folder or a request") else { continue };
+        let Some(object) = reader.item(node) else { continue };
+        let passed_before = reader.passed_over.len();
         let name = match (object.get("name"), key) {
             (None, Some(key)) => key.clone(),
             _ => name_of(reader, object, node.span),
@@ -216,10 +218,20 @@ fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
         }
         let is_folder = !found.is_empty() && (object.get("item").is_some() || object.get("items").is_some());
         match object.get("request") {
+            // Each of them is refused.
+            Some(several) if passed::several(reader, several, &name.value, "one request") => {
+                if inner_is_none(object) {
+                    reader.members(object, "item", &["name", "description", "variable", "request", "response", "auth"]);
+                }
+            }
             Some(request_node) => found.push(Item::Request(Box::new(request(reader, node, object, request_node, name, description, own)))),
             None if is_folder => {}
             None => {
                 reader.members(object, "item", &["$kind", "name", "description", "variable", "response"]);
+                // It holds requests, though where none is read: then it is a folder itself.
+                if reader.passed_over.len() > passed_before {
+                    continue;
+                }
                 // Lowering refuses it, so that it is counted.
                 found.push(Item::Request(Box::new(Request {
                     name,
@@ -251,15 +263,17 @@ fn list_of_items<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Vec<(Option<&'n
         }
         Value::Object(_) if passed::is_item(node) => (vec![(None, node)], "it is read as a list of one"),
         Value::Object(_) | Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => {
-            if node.as_array().is_none() {
-                passed::no_list(reader, node);
-            }
             return reader.list(node, WHAT).iter().map(|node| (None, node)).collect();
         }
     };
     let message = format!("expected {WHAT}, found {}", node.kind());
     reader.say(Diagnostic::new(Code::OddMember, node.span, message).note(read).help("write it as a list: `[ … ]`"));
     items
+}
+
+/// Whether an item is no folder.
+fn inner_is_none(object: &Object) -> bool {
+    object.get("item").is_none() && object.get("items").is_none()
 }
 
 fn request(
@@ -271,7 +285,7 @@ fn request(
     item_description: Option<Located<String>>,
     variables: Vec<Variable>,
 ) -> Request {
-    if object.get("item").is_none() && object.get("items").is_none() {
+    if inner_is_none(object) {
         reader.members(object, "item", &["name", "description", "variable", "request", "response", "auth"]);
     }
     let keeps_body = [Some(item), Some(node)]
@@ -322,6 +336,10 @@ fn request(
 }
 
 fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
+    reader.aside(|reader| saved_answers(reader, node))
+}
+
+fn saved_answers(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
     let mut found = Vec::new();
     for node in reader.list(node, "a list of saved answers") {
         let Some(object) = reader.object(node, "a saved answer") else { continue };
@@ -338,6 +356,7 @@ fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
             reader.ignore("saved answer", "originalRequest", original.span);
         }
         found.push(Example {
+            name: name_of(reader, object, node.span),
             code,
             headers,
             body: object.get("body").and_then(|node| reader.text(node, "an answer's body")),
@@ -380,6 +399,10 @@ fn description_of(reader: &mut Reader<'_>, object: &Object) -> Option<Located<St
 
 /// Variables: a list of `{key|id, value}`, or an object.
 fn variables(reader: &mut Reader<'_>, node: &Node) -> Vec<Variable> {
+    reader.aside(|reader| table_of_variables(reader, node))
+}
+
+fn table_of_variables(reader: &mut Reader<'_>, node: &Node) -> Vec<Variable> {
     if let Some(object) = node.as_object() {
         return object
             .members
@@ -388,6 +411,7 @@ fn variables(reader: &mut Reader<'_>, node: &Node) -> Vec<Variable> {
             .collect();
     }
     let mut found = Vec::new();
+    let mut told: BTreeMap<String, (Span, String)> = BTreeMap::new();
     for node in reader.list(node, "a list of variables") {
         let Some(object) = reader.object(node, "a variable") else { continue };
         let off = object.get("disabled").is_some_and(reader::is_true) || object.get("enabled").is_some_and(reader::is_false);
@@ -402,7 +426,20 @@ fn variables(reader: &mut Reader<'_>, node: &Node) -> Vec<Variable> {
                 let message = format!("the value of the secret variable `{}` is left out", excerpt(&name.value));
                 reader.say(Diagnostic::new(Code::MaskedSecret, secret.span, message));
             }
-            found.push(Variable { name: Located::new(name.value.trim().to_owned(), name.span), value });
+            let name = Located::new(name.value.trim().to_owned(), name.span);
+            if let Some(value) = value.as_ref().filter(|value| super::variables::counts(&value.value))
+                && let Some((first, earlier)) = told.insert(name.value.clone(), (name.span, value.value.clone()))
+                && earlier != value.value
+            {
+                let message = format!("the variable `{}` stands twice in one list, with two values", excerpt(&name.value));
+                reader.say(
+                    Diagnostic::new(Code::DuplicateKey, name.span, message)
+                        .label("the last one counts")
+                        .and(first, "it stands here first")
+                        .help("delete the one that is not meant, or switch it off"),
+                );
+            }
+            found.push(Variable { name, value });
         }
     }
     found

@@ -1,5 +1,6 @@
 //! Texts, lists and members in whatever shape they come, and the list of what is not read.
 
+use super::passed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::decoded::StringMap;
 use crate::document::{Node, Object, Value, html};
@@ -83,6 +84,8 @@ pub(super) struct Reader<'a> {
     sources: &'a SourceMap,
     diagnostics: &'a mut Diagnostics,
     ignored: BTreeMap<(&'static str, String), Vec<Span>>,
+    /// Whether what is read is a sample, a table or the like, in which nothing is a request of the collection.
+    is_aside: bool,
     /// Requests that were come across where none is read.
     pub(super) passed_over: Vec<PassedOver>,
     /// Names of variables that scripts set.
@@ -93,7 +96,15 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(sources: &'a SourceMap, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { sources, diagnostics, ignored: BTreeMap::new(), passed_over: Vec::new(), scripted: Vec::new(), words: Words::Markdown }
+        Self {
+            sources,
+            diagnostics,
+            ignored: BTreeMap::new(),
+            is_aside: false,
+            passed_over: Vec::new(),
+            scripted: Vec::new(),
+            words: Words::Markdown,
+        }
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
@@ -124,7 +135,7 @@ impl<'a> Reader<'a> {
                 && matches!(what, "item" | "request")
                 && member.value.as_object().is_some_and(|object| object.members.iter().all(|one| one.key.value == "disableBodyPruning"));
             let known = is_read_whole || read.contains(&key) || ABOUT_POSTMAN.contains(&key) || (page && ABOUT_PAGE.contains(&key));
-            if !known && !says_nothing(&member.value) {
+            if !known && !says_nothing(&member.value) && (self.is_aside || !passed::unread(self, member, what)) {
                 self.ignored.entry((what, key.to_owned())).or_default().push(member.key.span);
             }
         }
@@ -161,11 +172,38 @@ impl<'a> Reader<'a> {
         self.say(Diagnostic::new(Code::OddMember, span, message).note("it is left out").help(MEND));
     }
 
+    /// The same of a value; the requests in it are taken down.
+    fn odd_value(&mut self, node: &Node, what: &str, kind: &str) {
+        self.odd(node.span, &format!("{what}{kind}"), node.kind());
+        if !self.is_aside {
+            passed::odd(self, node, what);
+        }
+    }
+
+    /// Reads what holds no request of the collection.
+    pub(super) fn aside<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.is_aside, true);
+        let found = read(self);
+        self.is_aside = before;
+        found
+    }
+
+    /// A folder or a request; `None` for `null`, and with a warning for anything else, whose requests are taken down.
+    pub(super) fn item<'n>(&mut self, node: &'n Node) -> Option<&'n Object> {
+        const WHAT: &str = "a folder or a request";
+        let object = node.as_object();
+        if object.is_none() && node.value != Value::Null {
+            self.odd(node.span, &format!("{WHAT} to be an object"), node.kind());
+            passed::no_item(self, node, WHAT);
+        }
+        object
+    }
+
     /// A text; numbers and booleans count as their text. `None` for `null`, and with a warning for anything else.
     pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<Located<String>> {
         let text = scalar(node);
         if text.is_none() && node.value != Value::Null {
-            self.odd(node.span, &format!("{what} to be a text"), node.kind());
+            self.odd_value(node, what, " to be a text");
         }
         text
     }
@@ -201,7 +239,7 @@ impl<'a> Reader<'a> {
             Value::Array(array) => &array.items,
             Value::Null => &[],
             Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) | Value::Hole(_) => {
-                self.odd(node.span, what, node.kind());
+                self.odd_value(node, what, "");
                 &[]
             }
         }
@@ -211,7 +249,7 @@ impl<'a> Reader<'a> {
     pub(super) fn object<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n Object> {
         let object = node.as_object();
         if object.is_none() && node.value != Value::Null {
-            self.odd(node.span, &format!("{what} to be an object"), node.kind());
+            self.odd_value(node, what, " to be an object");
         }
         object
     }

@@ -179,7 +179,7 @@ fn of_parts(reader: &mut Reader<'_>, object: &Object, node: &Node) -> Option<Url
     }
     let protocol = object.get("protocol").and_then(|node| reader.text(node, "a protocol")).filter(|text| !text.value.is_empty());
     let port = object.get("port").and_then(|node| reader.text(node, "a port")).filter(|text| !text.value.is_empty());
-    let mut origin = protocol.map_or(String::new(), |protocol| format!("{}://", protocol.value.trim_end_matches("://")));
+    let mut origin = protocol.map_or(String::new(), |protocol| format!("{}://", protocol.value.trim_end_matches(['/', ':'])));
     origin.push_str(host.as_deref().unwrap_or("").trim_end_matches('/'));
     if let Some(port) = port {
         origin.push(':');

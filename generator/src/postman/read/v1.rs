@@ -137,13 +137,15 @@ struct Tree<'n> {
     left_folders: BTreeMap<Option<usize>, Vec<usize>>,
     placed_requests: Vec<bool>,
     placed_folders: Vec<bool>,
+    /// The ids of requests that stand where none is read: each is refused, and none is missing.
+    passed_ids: BTreeSet<&'n str>,
 }
 
 impl<'n> Tree<'n> {
     fn new(reader: &mut Reader<'_>, object: &'n Object) -> Self {
         let mut list = |key: &str| -> Vec<&'n Node> {
             let nodes = object.get(key).map(|node| reader.list(node, "a list of folders or requests")).unwrap_or_default();
-            nodes.iter().filter(|node| reader.object(node, "a folder or a request").is_some()).collect()
+            nodes.iter().filter(|node| reader.item(node).is_some()).collect()
         };
         let (requests, folders) = (list("requests"), list("folders"));
         let ids = |nodes: &[&'n Node]| {
@@ -175,7 +177,10 @@ impl<'n> Tree<'n> {
         };
         let (left_requests, left_folders) = (left(&requests, &listed_requests), left(&folders, &listed_folders));
         let (placed_requests, placed_folders) = (vec![false; requests.len()], vec![false; folders.len()]);
-        Self { requests, folders, request_ids, folder_ids, left_requests, left_folders, placed_requests, placed_folders }
+        let mut passed_ids = BTreeSet::new();
+        let lists = object.get("requests").and_then(Node::as_array).unwrap_or(&[]).iter().filter(|node| node.as_object().is_none());
+        lists.chain(folders.iter().copied()).for_each(|node| passed::ids(node, &mut passed_ids));
+        Self { requests, folders, request_ids, folder_ids, left_requests, left_folders, placed_requests, placed_folders, passed_ids }
     }
 
     fn items(&mut self, reader: &mut Reader<'_>, object: &'n Object) -> Vec<Item> {
@@ -208,6 +213,7 @@ impl<'n> Tree<'n> {
         for id in names(holder, "order") {
             match id_of(id).and_then(|id| self.request_ids.get(id)).copied() {
                 Some(request) => items.extend(self.request(reader, request)),
+                None if id_of(id).is_some_and(|id| self.passed_ids.contains(id)) => {}
                 None => say_missing(reader, id, "order", "request"),
             }
         }
@@ -243,7 +249,7 @@ impl<'n> Tree<'n> {
 }
 
 /// An id: a text, or a number in files that people wrote.
-fn id_of(node: &Node) -> Option<&str> {
+pub(super) fn id_of(node: &Node) -> Option<&str> {
     match &node.value {
         Value::String(id) | Value::Number(id) => Some(id),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) | Value::Hole(_) => None,
@@ -331,6 +337,10 @@ fn add_new(found: &mut Vec<Entry>, others: Vec<Entry>) {
 
 /// A body; `None` for none. The mode may be missing: then what is there says which it is.
 fn body(reader: &mut Reader<'_>, object: &Object) -> Option<Body> {
+    reader.aside(|reader| body_of(reader, object))
+}
+
+fn body_of(reader: &mut Reader<'_>, object: &Object) -> Option<Body> {
     let present = |key: &str| object.get(key).filter(|node| node.value != Value::Null);
     let (data, raw) = (present("data"), present("rawModeData"));
     let mode = match object.get("dataMode") {
@@ -435,6 +445,10 @@ fn within(reader: &Reader<'_>, node: &Node) -> Option<Node> {
 }
 
 fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
+    reader.aside(|reader| saved_answers(reader, node))
+}
+
+fn saved_answers(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
     let mut found = Vec::new();
     for node in reader.list(node, "a list of saved answers") {
         let Some(object) = reader.object(node, "a saved answer") else { continue };
@@ -450,6 +464,7 @@ fn examples(reader: &mut Reader<'_>, node: &Node) -> Vec<Example> {
             reader.ignore("saved answer", "request", behind.span);
         }
         found.push(Example {
+            name: name_of(reader, object, node.span),
             code: code.and_then(|code| super::status(reader, code)),
             headers,
             body: object.get("text").and_then(|node| reader.text(node, "an answer's body")),

@@ -129,6 +129,7 @@ impl Lowering<'_> {
             deprecated,
             paging,
             samples,
+            also: Vec::new(),
             decisions: Vec::new(),
             basis: entry.basis.clone(),
         })

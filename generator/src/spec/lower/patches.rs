@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::evidence::excerpt;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Address, Basis, EnumValue, Fact, How, Keys, Method, Patch, Presence, Setting};
+use crate::ir::{Address, Also, Answer, Basis, EnumValue, Fact, How, Keys, Method, Patch, Presence, Setting};
 use crate::spec::tree::{PatchTable, Set, SetKey, Text};
 use crate::spec::words::{PLACES, Removal, nearest, parse_address, parse_removal};
 use crate::text::Located;
@@ -37,6 +37,10 @@ impl Lowering<'_> {
             }
         };
         let mut settings = Vec::new();
+        if let Some(add) = &table.add {
+            let setting = self.addition(add, &address, &basis);
+            settings.extend(setting.map(|setting| Fact::new(setting, Basis { written: Some(add.span), ..basis.clone() })));
+        }
         for set in &table.set {
             if let Some(setting) = self.setting(set, &address, &basis) {
                 settings.push(Fact::new(setting, Basis { written: Some(set.span), ..basis.clone() }));
@@ -51,9 +55,10 @@ impl Lowering<'_> {
                 Err(complaint) => self.complain(Code::BadPatch, remove, complaint),
             }
         }
-        if table.set.is_empty() && table.remove.is_none() {
-            self.diagnostics
-                .push(Diagnostic::new(Code::BadPatch, table.span, "a correction that corrects nothing").note("expected `set` or `remove`"));
+        if table.set.is_empty() && table.add.is_none() && table.remove.is_none() {
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadPatch, table.span, "a correction that corrects nothing").note("expected `set`, `add` or `remove`"),
+            );
         }
         let reason = table.reason.clone()?;
         Some(Patch { at: Located::new(address, at.span), settings, reason, span: table.span })
@@ -93,10 +98,10 @@ impl Lowering<'_> {
             Address::AllOperations | Address::Operation(_) => {
                 &[SetKey::Server, SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text]
             }
-            Address::Param { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Enum, SetKey::Text],
-            Address::Answer { .. } => &[SetKey::Answer],
-            Address::Type(_) => &[SetKey::Enum, SetKey::Keys, SetKey::Text],
-            Address::Field { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Enum, SetKey::Keys, SetKey::Text],
+            Address::Param { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Enum, SetKey::Text, SetKey::Also],
+            Address::Answer { .. } => &[SetKey::Answer, SetKey::Also],
+            Address::Type(_) => &[SetKey::Enum, SetKey::Keys, SetKey::Text, SetKey::Also],
+            Address::Part { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Enum, SetKey::Keys, SetKey::Text, SetKey::Also],
             // What it leads to is known when it is corrected.
             Address::Node(_) => &[
                 SetKey::Type,
@@ -105,6 +110,7 @@ impl Lowering<'_> {
                 SetKey::Enum,
                 SetKey::Keys,
                 SetKey::Answer,
+                SetKey::Also,
                 SetKey::Server,
                 SetKey::Method,
                 SetKey::Path,
@@ -151,13 +157,16 @@ impl Lowering<'_> {
             SetKey::Presence => self.word_of(Code::BadPatch, text, "presence", PRESENCES).map(Setting::Presence),
             SetKey::Auth => Some(Setting::Auth(self.choice(&set.values, set.span))),
             SetKey::Type => self.set_type(text, basis).map(Setting::Type),
-            SetKey::Answer => {
-                if matches!(text.value.trim(), "unknown" | "empty") {
-                    self.bad(text, "a type: what an answer holds can be told, not untold");
-                    return None;
-                }
-                self.set_type(text, basis).map(Setting::Answer)
-            }
+            SetKey::Answer => match text.value.trim() {
+                "empty" => Some(Setting::Answer(Answer::Empty)),
+                "unknown" => Some(Setting::Answer(Answer::Unknown)),
+                _ => self.set_type(text, basis).map(|ty| Setting::Answer(Answer::Type(ty))),
+            },
+            SetKey::Also => match text.value.trim() {
+                "null" => Some(Setting::Also(Also::Null)),
+                "absent" => Some(Setting::Also(Also::Absent)),
+                _ => self.set_type(text, basis).map(|ty| Setting::Also(Also::Type(ty))),
+            },
         }
     }
 
@@ -174,6 +183,19 @@ impl Lowering<'_> {
             values.push(EnumValue { wire: value.value.clone(), docs: None, http_status: None, message: None, basis });
         }
         Some(values)
+    }
+
+    /// A field that the document does not describe.
+    fn addition(&mut self, add: &Text, address: &Address, basis: &Basis) -> Option<Setting> {
+        if !matches!(address, Address::Part { .. } | Address::Node(_)) {
+            let message = format!("`{}` cannot be added there", excerpt(&add.value));
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadPatch, add.span, message)
+                    .note("a field is added to what has fields: `type:<Name>/<field>`, `op:<id>/200/<field>`"),
+            );
+            return None;
+        }
+        self.set_type(add, basis).map(Setting::Add)
     }
 
     fn set_type(&mut self, text: &Text, basis: &Basis) -> Option<crate::ir::TypeId> {

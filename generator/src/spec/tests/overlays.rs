@@ -102,7 +102,7 @@ reason = "it moved"
         run.lines(),
         [
             "o.toml:17:6: patch-matches-nothing: nothing in the document is `server nowhere` = the nearest is `server login` ? correct the address, or delete the correction if the vendor took the thing away",
-            "o.toml:21:14: bad-patch: `a b` is no name of a server ? one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part, text), `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`, or an address as messages show it: `op:<id>/200/items[]/id`",
+            "o.toml:21:14: bad-patch: `a b` is no name of a server ? one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part, text), `op <id> / answer <status>`, `type <Name>`, `type <Name> / <path>`, `errors`, `envelope`, or an address as messages show it: `op:<id>/200/items[]/id`",
         ]
     );
 }
@@ -199,7 +199,7 @@ remove = "that"
 reason = "r"
 [[patch]]
 at = "op a / answer 200"
-set = { answer = "empty" }
+set = { answer = "[" }
 reason = "r"
 quote = "x"
 "#);
@@ -225,7 +225,7 @@ quote = "x"
             "o.toml:20:45: bad-value: `none` stands beside other schemes",
             "o.toml:20:53: unknown-auth: there is no authentication scheme `k`",
             "o.toml:21:11: bad-patch: found `that`, expected `header <name>` or `this`",
-            "o.toml:25:18: bad-patch: found `empty`",
+            "o.toml:25:20: bad-type: the type ends where a type was expected",
             "o.toml:27:9: no-basis: a quote without lines",
         ]
     );

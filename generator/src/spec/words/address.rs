@@ -1,7 +1,7 @@
 //! What a correction is about.
 
 use super::{Complaint, range_of};
-use crate::ir::{Address, NodeId, Place, ServerId};
+use crate::ir::{Address, FieldPath, NodeId, Place, Root, ServerId};
 
 /// What a correction takes away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(crate) const PLACES: &[(&str, Place)] = &[
 ];
 
 const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`, `op <id> / query <name>` (or path, header, cookie, form, part, text), `op <id> / answer <status>`, \
-                    `type <Name>`, `type <Name> / <path>`, or an address as messages show it: `op:<id>/200/items[]/id`";
+                    `type <Name>`, `type <Name> / <path>`, `errors`, `envelope`, or an address as messages show it: `op:<id>/200/items[]/id`";
 
 /// Reads an address.
 ///
@@ -33,7 +33,10 @@ const HELP: &str = "one of: `api`, `server`, `server <name>`, `op *`, `op <id>`,
 pub fn parse_address(text: &str) -> Result<Address, Complaint> {
     let trimmed = text.trim();
     // As messages, `explain` and the lock show it.
-    if ["op:", "type:", "webhook:"].iter().any(|word| trimmed.strip_prefix(word).is_some_and(|rest| !rest.is_empty())) {
+    if ["op:", "type:", "webhook:", "errors/", "envelope/"]
+        .iter()
+        .any(|word| trimmed.strip_prefix(word).is_some_and(|rest| !rest.is_empty()))
+    {
         return Ok(Address::Node(NodeId::written(trimmed)));
     }
     let complain = |about: &str, message: String| Complaint::new(range_of(text, about), message).help(HELP);
@@ -45,15 +48,41 @@ pub fn parse_address(text: &str) -> Result<Address, Complaint> {
         "server" => {
             ServerId::new(rest).map(Address::FurtherServer).ok_or_else(|| complain(rest, format!("`{rest}` is no name of a server")))
         }
+        "errors" | "envelope" => {
+            let root = if word == "errors" { Root::Errors } else { Root::Envelope };
+            if rest.is_empty() {
+                return Ok(Address::Part { root, path: FieldPath::default() });
+            }
+            match rest.strip_prefix('/').map(|path| (path, FieldPath::parse(path))) {
+                Some((_, Some(path))) => Ok(Address::Part { root, path }),
+                Some((path, None)) => Err(complain(path, format!("`{}` is no path", path.trim()))),
+                None => Err(complain(trimmed, format!("`{trimmed}` names no part of it"))),
+            }
+        }
         "op" | "type" if rest.is_empty() => Err(complain(trimmed, format!("`{word}` names nothing"))),
         "type" => Ok(match rest.split_once(" / ") {
             Some((ty, path)) if path.trim().is_empty() => return Err(complain(ty, "the path below the type is empty".to_owned())),
-            Some((ty, path)) => Address::Field { ty: ty.trim().to_owned(), path: path.trim().to_owned() },
+            Some((ty, path)) => match FieldPath::parse(path) {
+                Some(path) => Address::Part { root: Root::Type(ty.trim().to_owned()), path },
+                None => return Err(complain(path, format!("`{}` is no path", path.trim()))),
+            },
             None => Address::Type(rest.to_owned()),
         }),
-        "op" => Ok(operation(rest)),
+        "op" => Ok(part_of_answer(rest).unwrap_or_else(|| operation(rest))),
         _ => Err(complain(trimmed, format!("`{trimmed}` is no address"))),
     }
+}
+
+/// `Pets/Get / answer 200 / owner.id`. What follows a status is a path, whatever it holds.
+fn part_of_answer(rest: &str) -> Option<Address> {
+    const ANSWER: &str = " / answer ";
+    rest.match_indices(ANSWER).find_map(|(at, _)| {
+        let (status, path) = rest[at + ANSWER.len()..].split_once(" / ")?;
+        let is_status = status == "success" || (status.len() == 3 && status.bytes().all(|sign| sign.is_ascii_digit()));
+        let path = FieldPath::parse(path).filter(|_| is_status)?;
+        let root = Root::Answer { operation: rest[..at].trim().to_owned(), status: status.to_owned() };
+        Some(Address::Part { root, path })
+    })
 }
 
 /// Names of requests may hold ` / ` themselves: only a last part that begins with a word of ours is a step.

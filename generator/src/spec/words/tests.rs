@@ -5,7 +5,7 @@ use super::{
     At, AtPart, Complaint, FactWord, Ranged, Removal, StepName, TypeExpr, TypeKind, decoded, parse_address, parse_at, parse_duration,
     parse_facts, parse_path, parse_removal, parse_request, parse_rule, parse_sample, parse_type,
 };
-use crate::ir::{Address, EnumBase, Place};
+use crate::ir::{Address, EnumBase, FieldPath, Place, Root};
 use proptest::prelude::*;
 
 fn complaint<T: std::fmt::Debug>(found: Result<T, Complaint>) -> (std::ops::Range<usize>, String) {
@@ -193,6 +193,7 @@ fn request_lines_have_three_parts() {
 
 #[test]
 fn addresses_rules_and_durations() {
+    let path = |text: &str| FieldPath::parse(text).expect("a test writes paths");
     assert_eq!(
         parse_address("op Orders / Get / query from"),
         Ok(Address::Param { operation: "Orders / Get".to_owned(), place: Place::Query, name: "from".to_owned() })
@@ -200,7 +201,16 @@ fn addresses_rules_and_durations() {
     assert_eq!(parse_address("op Orders / Get"), Ok(Address::Operation("Orders / Get".to_owned())));
     assert_eq!(parse_address("op a / answer"), Ok(Address::Answer { operation: "a".to_owned(), status: "success".to_owned() }));
     assert_eq!(parse_address("op *"), Ok(Address::AllOperations));
-    assert_eq!(parse_address("type T / a.b[]"), Ok(Address::Field { ty: "T".to_owned(), path: "a.b[]".to_owned() }));
+    assert_eq!(parse_address("type T / a.b[]"), Ok(Address::Part { root: Root::Type("T".to_owned()), path: path("a.b[]") }));
+    let answer = Root::Answer { operation: "Pets/Get / all".to_owned(), status: "200".to_owned() };
+    assert_eq!(parse_address("op Pets/Get / all / answer 200 / [].a b"), Ok(Address::Part { root: answer, path: path("[].a b") }));
+    assert_eq!(parse_address("op a / answer two / b"), Ok(Address::Operation("a / answer two / b".to_owned())));
+    assert_eq!(parse_address("errors / code"), Ok(Address::Part { root: Root::Errors, path: path("code") }));
+    assert_eq!(parse_address("envelope / *"), Ok(Address::Part { root: Root::Envelope, path: path("*") }));
+    assert_eq!(parse_address("envelope"), Ok(Address::Part { root: Root::Envelope, path: FieldPath::default() }));
+    for bad in ["envelope / ", "type T / a..b", "errors x"] {
+        assert!(parse_address(bad).is_err(), "{bad}");
+    }
     assert_eq!(complaint(parse_address("api x")).0, 4..5);
     assert_eq!(complaint(parse_address("oops")), (0..4, "`oops` is no address".to_owned()));
     assert_eq!(parse_removal("header Accept"), Ok(Removal::Header("Accept".to_owned())));

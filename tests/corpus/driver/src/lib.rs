@@ -2,6 +2,12 @@
 //!
 //! A job is a line of JSON: which operation, what its arguments are as texts, and which credentials. The program decodes each argument into the
 //! type that the operation takes, calls it, and the request that would be sent is written as a line of JSON.
+//!
+//! * `measure.rs`: another program, which reads a document into a type and writes it again
+//! * `leaves.rs`: what of a value has a type
+
+pub mod leaves;
+pub mod measure;
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead as _, Write as _};

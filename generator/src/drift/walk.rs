@@ -1,0 +1,281 @@
+//! A value and its type, side by side.
+
+use crate::document::{Node, Object as Members, Value};
+use crate::drift::account::{Account, Shared};
+use crate::drift::finding::FindingKind;
+use crate::drift::form;
+use crate::drift::place::{Atlas, Link, Trail, is_data};
+use crate::drift::seen::is_integer;
+use crate::ir::{Access, Api, Case, CaseKind, Enum, EnumBase, Field, Object, Presence, Shape, TypeId};
+use std::collections::BTreeMap;
+
+/// So many members are compared with one another.
+const FEW: usize = 16;
+
+/// The most members of one object that get a finding each; further ones are taken together.
+const MOST_UNKNOWN: usize = 100;
+
+/// So many values of one answer are looked at more than once, for one of several types each.
+const AGAIN: usize = 100_000;
+
+/// The type of a value, and what an overlay can say of it.
+#[derive(Clone, Copy)]
+pub(super) struct Expected {
+    pub(super) ty: TypeId,
+    /// Whether it can name the parts.
+    pub(super) is_addressed: bool,
+    pub(super) leeway: Leeway,
+}
+
+/// What else may be said to stand at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leeway {
+    /// Anything.
+    Any,
+    /// The code of a failure, which messages show: one value, and no union.
+    OneValue,
+    /// A secret: nothing but text, for nothing else is kept from being shown.
+    Text,
+}
+
+impl Expected {
+    /// A type that an address begins with.
+    pub(super) fn whole(ty: TypeId) -> Self {
+        Self { ty, is_addressed: true, leeway: Leeway::Any }
+    }
+}
+
+impl Account<'_> {
+    /// Holds a value against its type. `link` is where the value stands, which is what can be corrected.
+    pub(super) fn hold(&mut self, expected: Expected, node: &Node, link: &Link<'_>, trail: &Trail<'_>) {
+        let api = self.api;
+        let ty = expected.ty;
+        let inside = Expected { is_addressed: expected.is_addressed && !self.atlas.is_ambiguous(ty), ..expected };
+        let place = self.atlas.place(ty).cloned();
+        // The parts of a type that stands at several places have one address.
+        let own = match &place {
+            Some(at) => Link::Begin(at),
+            None => *link,
+        };
+        match (&api.types.get(ty).shape, &node.value) {
+            (Shape::Any | Shape::File, _) | (Shape::Nullable(_), Value::Null) => {}
+            (Shape::Nullable(inner), _) => self.hold(Expected { ty: *inner, ..expected }, node, link, trail),
+            (Shape::OneOf(cases), _) => self.one_of(cases, inside, node, link, &own, trail),
+            (_, Value::Null) => self.found(FindingKind::UnexpectedNull, expected, Some(node), link, trail),
+            (Shape::Bool, Value::Bool(_)) => {}
+            (Shape::Integer, Value::Number(text)) if is_integer(text) => {}
+            (Shape::Number, Value::Number(_)) => {}
+            (Shape::String(form), Value::String(text)) if form::fits(*form, text) => {}
+            (Shape::Enum(values), value) => match listed(values, value) {
+                Listed::Yes => {}
+                Listed::No => self.found(FindingKind::Unlisted, inside, Some(node), &own, trail),
+                Listed::OtherKind => self.found(FindingKind::OtherKind, expected, Some(node), link, trail),
+            },
+            (Shape::List(item), Value::Array(array)) => {
+                for (at, node) in array.items.iter().enumerate() {
+                    self.hold(Expected { ty: *item, ..inside }, node, &Link::Items(&own), &Trail::Index(trail, at));
+                }
+            }
+            (Shape::Map(value), Value::Object(members)) => {
+                for member in last(members) {
+                    self.hold(Expected { ty: *value, ..inside }, &member.value, &Link::Items(&own), &Trail::AnyKey(trail));
+                }
+            }
+            (Shape::Object(object), Value::Object(members)) => self.object(object, inside, members, &own, trail),
+            _ => self.found(FindingKind::OtherKind, expected, Some(node), link, trail),
+        }
+    }
+
+    fn object(&mut self, object: &Object, expected: Expected, members: &Members, own: &Link<'_>, trail: &Trail<'_>) {
+        let ty = expected.ty;
+        let mut came = vec![false; object.fields.len()];
+        for member in last(members) {
+            let key = member.key.value.as_str();
+            if let Some((at, field)) = self.atlas.member(ty, key).and_then(|at| Some((at, object.fields.get(at)?))) {
+                came[at] = true;
+                self.saw_field(ty, at);
+                let was_hidden = self.hides(field);
+                let expected = Expected { ty: field.ty, leeway: self.leeway(ty, field), ..expected };
+                self.hold(expected, &member.value, &Link::Key(own, &field.wire), &Trail::Key(trail, key));
+                self.hidden = was_hidden;
+            } else if let Some(open) = object.open.as_ref().filter(|open| key.starts_with(&open.prefix)) {
+                let expected = Expected { ty: open.ty, leeway: Leeway::Any, ..expected };
+                self.hold(expected, &member.value, &Link::Open(own, &open.prefix), &Trail::AnyKey(trail));
+            } else {
+                self.unknown(expected, &member.value, key, own, trail);
+            }
+        }
+        for key in twice(members) {
+            let named = if is_data(key) { Link::Open(own, "") } else { Link::Key(own, key) };
+            self.found(FindingKind::Duplicate, expected, None, &named, &Trail::Key(trail, key));
+        }
+        for (field, _) in object.fields.iter().zip(came).filter(|(_, came)| !came) {
+            // What only the caller writes never comes back.
+            let comes_back = field.facts.access.as_ref().is_none_or(|access| access.value != Access::WriteOnly);
+            if comes_back && field.presence.value == Presence::Required {
+                self.missing(expected, field, own, trail);
+            }
+        }
+    }
+
+    /// A member that nothing describes. What is no name is not shown, nor are more names than a person reads.
+    fn unknown(&mut self, expected: Expected, value: &Node, key: &str, own: &Link<'_>, trail: &Trail<'_>) {
+        let names = self.unknown_names.entry(expected.ty).or_default();
+        let is_name = names.contains(key) || (names.len() < MOST_UNKNOWN && !is_data(key));
+        if is_name {
+            names.insert(key.to_owned());
+            self.found(FindingKind::UnknownMember, expected, Some(value), &Link::Key(own, key), &Trail::Key(trail, key));
+        } else {
+            self.found(FindingKind::UnknownMember, expected, Some(value), &Link::Open(own, ""), &Trail::AnyKey(trail));
+        }
+    }
+
+    /// A value of one of several types.
+    fn one_of(&mut self, cases: &[Case], expected: Expected, node: &Node, link: &Link<'_>, own: &Link<'_>, trail: &Trail<'_>) {
+        let Shared { api, atlas } = self.shared();
+        let mut budget = AGAIN;
+        let mut near = Vec::new();
+        let mut nameless = 0;
+        for case in cases {
+            match &case.kind {
+                CaseKind::Text(text) if node.as_str() == Some(text) => return,
+                CaseKind::Text(_) => {}
+                CaseKind::Type(ty) => {
+                    nameless += usize::from(api.types.has_nameless_parts(*ty));
+                    if fits(api, atlas, *ty, node, &mut budget) {
+                        // What it holds was seen.
+                        return self.hold(Expected { ty: *ty, ..expected }, node, &Link::Case(own, nameless), trail);
+                    }
+                    if is_near(api, *ty, node) {
+                        near.push((*ty, nameless));
+                    }
+                }
+            }
+        }
+        if matches!(node.value, Value::Null) {
+            return self.found(FindingKind::UnexpectedNull, expected, Some(node), link, trail);
+        }
+        let has_texts = cases.iter().any(|case| matches!(case.kind, CaseKind::Text(_)));
+        match near.as_slice() {
+            // Of a nameless one of several objects nothing can be said in an overlay: but that something else may come as well.
+            &[(one, number)] if !self.atlas.is_ambiguous(one) => {
+                self.hold(Expected { ty: one, ..expected }, node, &Link::Case(own, number), trail);
+            }
+            [] if has_texts && node.as_str().is_some() => self.found(FindingKind::Unlisted, expected, Some(node), own, trail),
+            _ => self.found(FindingKind::OtherKind, expected, Some(node), own, trail),
+        }
+    }
+
+    /// What else may be said to stand in a field.
+    fn leeway(&self, owner: TypeId, field: &Field) -> Leeway {
+        let codes = self.api.errors.iter().filter(|errors| errors.ty.value == owner).flat_map(|errors| &errors.codes);
+        if field.facts.secret.is_some() {
+            Leeway::Text
+        } else if codes.into_iter().any(|code| code.value == field.wire) {
+            Leeway::OneValue
+        } else {
+            Leeway::Any
+        }
+    }
+
+    /// Says that what stands below is a secret, and gives what was so before.
+    fn hides(&mut self, field: &Field) -> bool {
+        let before = self.hidden;
+        self.hidden |= field.facts.secret.is_some();
+        before
+    }
+}
+
+/// Whether a value is one of an enumeration's.
+enum Listed {
+    Yes,
+    No,
+    OtherKind,
+}
+
+fn listed(values: &Enum, value: &Value) -> Listed {
+    let is_one = |found: bool| if found { Listed::Yes } else { Listed::No };
+    match (values.base, value) {
+        (EnumBase::Text, Value::String(text)) => is_one(values.values.iter().any(|value| value.wire == *text)),
+        (EnumBase::Integer, Value::Number(text)) if is_integer(text) => {
+            // `1` and `01` are one whole number.
+            let number = text.parse::<i64>();
+            is_one(values.values.iter().any(|value| value.wire.parse::<i64>() == number))
+        }
+        _ => Listed::OtherKind,
+    }
+}
+
+/// Whether a value fits a type in all of its parts, as far as the budget goes.
+fn fits(api: &Api, atlas: &Atlas<'_>, ty: TypeId, node: &Node, budget: &mut usize) -> bool {
+    let Some(left) = budget.checked_sub(1) else { return false };
+    *budget = left;
+    match (&api.types.get(ty).shape, &node.value) {
+        (Shape::Any | Shape::File, _) | (Shape::Nullable(_), Value::Null) => true,
+        (Shape::Nullable(inner), _) => fits(api, atlas, *inner, node, budget),
+        (Shape::OneOf(cases), _) => cases.iter().any(|case| match &case.kind {
+            CaseKind::Type(ty) => fits(api, atlas, *ty, node, budget),
+            CaseKind::Text(text) => node.as_str() == Some(text),
+        }),
+        (Shape::Bool, Value::Bool(_)) | (Shape::Number, Value::Number(_)) => true,
+        (Shape::Integer, Value::Number(text)) => is_integer(text),
+        (Shape::String(form), Value::String(text)) => form::fits(*form, text),
+        (Shape::Enum(values), value) => matches!(listed(values, value), Listed::Yes),
+        (Shape::List(item), Value::Array(array)) => array.items.iter().all(|node| fits(api, atlas, *item, node, budget)),
+        (Shape::Map(value), Value::Object(members)) => last(members).all(|member| fits(api, atlas, *value, &member.value, budget)),
+        (Shape::Object(object), Value::Object(members)) => {
+            let is_there = |field: &Field| {
+                let names = std::iter::once(&field.wire).chain(field.facts.aliases.iter().map(|alias| &alias.value));
+                let is_asked = field.presence.value == Presence::Required
+                    && field.facts.access.as_ref().is_none_or(|access| access.value != Access::WriteOnly);
+                !is_asked || names.into_iter().any(|name| members.get(name).is_some())
+            };
+            last(members).all(|member| {
+                let key = member.key.value.as_str();
+                match atlas.member(ty, key).and_then(|at| object.fields.get(at)) {
+                    Some(field) => fits(api, atlas, field.ty, &member.value, budget),
+                    None => match &object.open {
+                        Some(open) if key.starts_with(&open.prefix) => fits(api, atlas, open.ty, &member.value, budget),
+                        _ => false,
+                    },
+                }
+            }) && object.fields.iter().all(is_there)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value is of the kind of a type, whatever is wrong inside of it.
+fn is_near(api: &Api, ty: TypeId, node: &Node) -> bool {
+    let (ty, _) = api.types.peel(ty);
+    match (&api.types.get(ty).shape, &node.value) {
+        (Shape::OneOf(cases), _) => cases.iter().any(|case| matches!(case.kind, CaseKind::Type(ty) if is_near(api, ty, node))),
+        (Shape::List(_), Value::Array(_)) | (Shape::Map(_) | Shape::Object(_), Value::Object(_)) => true,
+        (Shape::Enum(values), Value::String(_)) => values.base == EnumBase::Text,
+        (Shape::Enum(values), Value::Number(text)) => values.base == EnumBase::Integer && is_integer(text),
+        _ => false,
+    }
+}
+
+/// The members that count: of several with one key the last, as every reader of JSON has it.
+fn last(members: &Members) -> impl Iterator<Item = &crate::document::Member> {
+    let all = &members.members;
+    let by_key: Option<BTreeMap<&str, usize>> =
+        (all.len() > FEW).then(|| all.iter().enumerate().map(|(at, member)| (member.key.value.as_str(), at)).collect());
+    all.iter().enumerate().filter_map(move |(at, member)| {
+        let is_last = match &by_key {
+            Some(by_key) => by_key.get(member.key.value.as_str()) == Some(&at),
+            None => all[at + 1..].iter().all(|later| later.key.value != member.key.value),
+        };
+        is_last.then_some(member)
+    })
+}
+
+/// The keys that stand more than once, each once, in order.
+fn twice(members: &Members) -> Vec<&str> {
+    let mut keys: Vec<&str> = members.members.iter().map(|member| member.key.value.as_str()).collect();
+    keys.sort_unstable();
+    let mut found: Vec<&str> = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    found.dedup();
+    found
+}
