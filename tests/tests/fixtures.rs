@@ -185,6 +185,34 @@ fn scrutiny_sees_what_does_not_belong() {
         ["Cargo.toml: the table `patch`", "Cargo.toml: the dependency `x`"]
     );
     assert_eq!(seen("README.md", "<script>\n"), ["README.md: HTML: <script>\n"]);
+    // A test of a sample reads one of the crate's own, and does nothing else.
+    let of_sample = |test: &str, json: &str| {
+        let mut tree = FileTree::new();
+        tree.add("src/samples.rs", format!("{HEADER}{test}\n")).expect("a path of a tree");
+        tree.add("src/samples/a.json", json).expect("a path of a tree");
+        intruders(&tree)
+    };
+    let test = "/// Words.\n#[test]\nfn a() { let sample = include_str!(\"samples/a.json\"); rt::assert_round_trip::<Vec<A>>(sample); }";
+    assert_eq!(of_sample(test, "[]"), Vec::<String>::new());
+    assert_eq!(of_sample(&test.replace("Words.", "<b>"), "[]"), ["src/samples.rs: HTML: <b>"]);
+    assert_eq!(of_sample("", "[]"), ["src/samples/a.json: a sample of no test"]);
+    assert_eq!(of_sample(test, "fn"), ["src/samples/a.json: not JSON: expected ident at line 1 column 2"]);
+    for (ours, theirs) in [
+        ("samples/a.json", "samples/b.json"),
+        ("samples/a.json", "../samples/a.json"),
+        ("rt::assert_round_trip", "assert_round_trip"),
+        ("(sample);", "(sample); pwned();"),
+        ("let sample", "let _"),
+        ("include_str", "include_bytes"),
+        ("fn a()", "unsafe fn a()"),
+        ("fn a()", "pub fn a()"),
+        ("fn a()", "fn a(b: u8)"),
+        ("#[test]", "#[test]\n#[ignore]"),
+    ] {
+        let said = of_sample(&test.replace(ours, theirs), "[]");
+        assert!(said.iter().any(|said| said.starts_with("src/samples.rs: the item `")), "{theirs}: {said:?}");
+        assert!(said.contains(&"src/samples/a.json: a sample of no test".to_owned()), "{theirs}: {said:?}");
+    }
 }
 
 /// Pieces of Markdown that begin, end or hide something.

@@ -314,6 +314,35 @@ fn entries_settle(api: &Api, id: &str, status: u16, body: &str) -> Result<(), St
     }
 }
 
+/// Whoever writes a path behind a name corrects what the address leads to.
+#[test]
+fn a_path_and_an_address_lead_to_one_thing() {
+    let api = pets_and_toys();
+    let also = "set = { also = \"boolean\" }";
+    for (path, address, what) in [
+        ("op toys.list / answer 200 / []", "op:toys.list/200[]", also),
+        ("op toys.list / answer 200 / [].tags[]", "op:toys.list/200[]/tags[]", also),
+        ("op toys.list / answer 200 / [].tags[][]", "op:toys.list/200[]/tags[][]", also),
+        ("op * / answer 200 / [].owner.id", "op:toys.list/200[]/owner/case/id", also),
+        ("op toys.list / answer 200 / [].\"a.b\"", "op:toys.list/200[]/a.b", "set = { also = \"null\" }"),
+        ("op toys.list / answer 200 / [].id", "op:toys.list/200[]/id", "set = { type = \"uuid\", presence = \"unknown\" }"),
+        ("op toys.list / answer 200 / [].size", "op:toys.list/200[]/size", "add = \"integer\""),
+        ("op toys.list / answer 200 / [].owner.x-*", "op:toys.list/200[]/owner/x-*", "add = \"integer\""),
+        ("op toys.list / answer 200", "op:toys.list/200", also),
+        ("op toys.list / answer 418", "op:toys.list/418", "set = { answer = \"empty\" }"),
+        ("type Pet / name", "type:Pet/name", "set = { also = \"absent\" }"),
+        ("type Pet / size", "type:Pet/size", "add = \"integer\""),
+        ("errors / size", "errors/size", "add = \"integer\""),
+    ] {
+        let [by_path, by_address] = [path, address].map(|at| {
+            let entry = format!("[[patch]]\nat = '{at}'\n{what}\nreason = \"r\"\n");
+            crate::ir::dump(&corrected(&api, &[&entry]).unwrap())
+        });
+        assert_eq!(by_path, by_address, "{path}");
+        assert_ne!(by_path, crate::ir::dump(&api), "{path}");
+    }
+}
+
 /// The sample with an answer of which nothing has a name.
 fn pets_and_toys() -> Api {
     let mut api = pets();

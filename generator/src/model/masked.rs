@@ -5,7 +5,9 @@
 //! be read. Of a secret nothing stays, not even its length.
 
 use crate::secret::{self, MASK, is_secret_name};
+use crate::text::is_invisible;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// The words of names under which people, places and firms stand.
 const PEOPLE: &[&str] = &[
@@ -80,7 +82,22 @@ pub(super) fn masked(json: &str) -> Option<String> {
         rest = rest.get(token.len()..)?;
         writer.token(token)?;
     }
-    writer.open.is_empty().then(|| writer.out + "\n")
+    writer.open.is_empty().then(|| plain(&writer.out) + "\n")
+}
+
+/// What a reader does not see, or what turns around what is seen, as escapes: it stands in strings only.
+fn plain(json: &str) -> String {
+    let mut written = String::with_capacity(json.len());
+    for sign in json.chars() {
+        if sign.is_ascii() || !is_invisible(sign) {
+            written.push(sign);
+            continue;
+        }
+        for unit in sign.encode_utf16(&mut [0; 2]) {
+            _ = write!(written, "\\u{unit:04x}");
+        }
+    }
+    written
 }
 
 /// Whether a value that stands under a name may be shown as it is: nothing tells of a secret, or of somebody.
@@ -347,6 +364,12 @@ mod tests {
         assert_eq!(flat(r#"{"access_token":"9081a829","password":["a","b"]}"#), r#"{"access_token":"***","password":["***","***"]}"#);
         assert_eq!(flat(r#"{"x":"ghp_0123456789abcdefghijABCDEFGHIJ012345"}"#), r#"{"x":"***"}"#);
         assert_eq!(flat(r#"{"token":""}"#), r#"{"token":""}"#);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_escaped() {
+        let written = masked("{\"state\":\"\u{202e}NEPO\u{e0041}é\"}").expect("it is JSON");
+        assert_eq!(written.split_whitespace().collect::<String>(), "{\"state\":\"\\u202eNEPO\\udb40\\udc41é\"}");
     }
 
     #[test]

@@ -147,12 +147,16 @@ impl Walk<'_> {
             docs,
             deprecated,
             paging,
+            also,
             samples: _,
             decisions: _,
             basis,
         } = operation;
         self.known(format!("operation {id}"), basis);
         self.fact(&format!("name of {id}"), name);
+        for name in also {
+            self.fact(&format!("further name of {id}"), name);
+        }
         self.optional(&format!("server of {id}"), server.as_ref());
         self.fact(&format!("method of {id}"), method);
         self.fact(&format!("path of {id}"), path);

@@ -5,7 +5,7 @@ use super::{
     At, AtPart, Complaint, FactWord, Ranged, Removal, StepName, TypeExpr, TypeKind, decoded, parse_address, parse_at, parse_duration,
     parse_facts, parse_path, parse_removal, parse_request, parse_rule, parse_sample, parse_type,
 };
-use crate::ir::{Address, EnumBase, FieldPath, Place, Root};
+use crate::ir::{Address, EnumBase, FieldPath, NodeId, Place, Root};
 use proptest::prelude::*;
 
 fn complaint<T: std::fmt::Debug>(found: Result<T, Complaint>) -> (std::ops::Range<usize>, String) {
@@ -208,6 +208,9 @@ fn addresses_rules_and_durations() {
     assert_eq!(parse_address("errors / code"), Ok(Address::Part { root: Root::Errors, path: path("code") }));
     assert_eq!(parse_address("envelope / *"), Ok(Address::Part { root: Root::Envelope, path: path("*") }));
     assert_eq!(parse_address("envelope"), Ok(Address::Part { root: Root::Envelope, path: FieldPath::default() }));
+    for node in ["op:a/200[]/b", "type:T/a", "webhook:w/a", "errors/code", "envelope/*"] {
+        assert_eq!(parse_address(node), Ok(Address::Node(NodeId::written(node))));
+    }
     for bad in ["envelope / ", "type T / a..b", "errors x"] {
         assert!(parse_address(bad).is_err(), "{bad}");
     }
