@@ -430,8 +430,8 @@ fn retype_at(api: &mut Api, spot: Spot, setting: &Fact<Setting>) -> Effect {
 
 /// Puts another type at a place.
 fn put(api: &mut Api, spot: Spot, new: TypeId) -> Effect {
-    let Some(slot) = kept(api, spot) else { return Effect::None };
-    let before = std::mem::replace(slot, new);
+    let Some(known) = kept(api, spot) else { return Effect::None };
+    let before = std::mem::replace(known, new);
     if matches!(spot, Spot::Errors | Spot::Envelope) {
         // Whoever held it holds what it has become.
         for response in api.operations.iter_mut().flat_map(|operation| &mut operation.responses) {
