@@ -61,15 +61,21 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "the sample cannot be read: it is text, expected an integer")]
+    #[should_panic(expected = "the sample cannot be read: the answer is text, expected an integer")]
     fn what_cannot_be_read_fails() {
         assert_round_trip::<i64>("\"seven\"");
     }
 
     #[test]
+    #[should_panic(expected = "the sample cannot be read: the answer is a number, expected a timestamp of RFC 3339")]
+    fn what_is_of_another_form_fails() {
+        assert_round_trip::<Timestamp>("2020");
+    }
+
+    #[test]
     #[should_panic(expected = "is not JSON")]
     fn what_is_no_json_fails() {
-        assert_round_trip::<Timestamp>("2020");
+        assert_round_trip::<Timestamp>("2020-");
     }
 
     #[test]
