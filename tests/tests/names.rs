@@ -1,6 +1,7 @@
 //! Names of one scope are settled together. What holds of every answer.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use docwright::model::lock::Lock;
 use docwright::model::names::{
@@ -286,7 +287,8 @@ fn what_generated_code_calls_by_name_alone_is_reserved() {
         let tree = outcome.generated.unwrap_or_else(|| panic!("{}", case.name)).tree;
         let mut bare = Bare::default();
         // The root has no type of a vendor in its scope.
-        for (_, text) in tree.iter().filter(|(path, _)| path.as_str().starts_with("src/") && path.as_str() != "src/lib.rs") {
+        let is_module = |path: &str| path.starts_with("src/") && Path::new(path).extension().is_some_and(|extension| extension == "rs");
+        for (_, text) in tree.iter().filter(|(path, _)| is_module(path.as_str()) && path.as_str() != "src/lib.rs") {
             bare.visit_file(&syn::parse_file(text).expect("generated code is Rust"));
         }
         let root = syn::parse_file(tree.get("src/lib.rs").expect("a crate has a root")).expect("generated code is Rust");

@@ -58,8 +58,12 @@ fn no_sample_value_is_printed() {
     assert!(values.len() > 30, "there is something to look for");
     let texts = texts("remote-counsel");
     assert!(texts.len() > 5);
+    // The samples that are tests show numbers and times, and of words none that tells of anybody.
+    let tells = |value: &str| value.chars().any(|sign| sign.is_alphabetic() && !matches!(sign, 'T' | 'Z'));
+    assert!(values.iter().filter(|value| tells(value)).count() > 10, "there is something to look for in samples");
     for (path, text) in texts {
-        for (at, value) in values.iter().enumerate() {
+        let is_sample = Path::new(&path).extension().is_some_and(|extension| extension == "json");
+        for (at, value) in values.iter().enumerate().filter(|(_, value)| !is_sample || tells(value)) {
             // By its number: the value must not stand in a log either.
             assert!(!text.contains(value.as_str()), "value {at} of the samples stands in {path}");
         }
