@@ -132,7 +132,7 @@ pub(super) fn is_data(key: &str) -> bool {
 pub(super) struct Atlas<'a> {
     api: &'a Api,
     places: Vec<Option<At>>,
-    /// Types inside of a union of several objects: no overlay can name their parts.
+    /// Types inside of a union of several objects: nobody knows which of them a value that fits none was to be.
     ambiguous: Vec<bool>,
     members: Vec<Option<BTreeMap<&'a str, usize>>>,
     /// The objects, in the order in which they were found.
@@ -170,7 +170,7 @@ impl<'a> Atlas<'a> {
         let is_place = def.name.is_some() || matches!(def.shape, Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_));
         if is_place {
             let known = self.places[id.index()].is_some();
-            // Of two ways to it the one counts that an overlay can go.
+            // Of two ways to it the one counts on which nothing else could stand.
             if known && (ambiguous || !self.ambiguous[id.index()]) {
                 return;
             }
@@ -207,7 +207,7 @@ impl<'a> Atlas<'a> {
         self.places[id.index()].as_ref()
     }
 
-    /// Whether an overlay cannot name the parts of a type.
+    /// Whether a type is one of several objects that may stand at a place.
     pub(super) fn is_ambiguous(&self, id: TypeId) -> bool {
         self.ambiguous[id.index()]
     }

@@ -18,11 +18,11 @@ const MOST_UNKNOWN: usize = 100;
 /// So many values of one answer are looked at more than once, for one of several types each.
 const AGAIN: usize = 100_000;
 
-/// The type of a value, and what an overlay can say of it.
+/// The type of a value, and what an overlay is to say of it.
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
     pub(super) ty: TypeId,
-    /// Whether it can name the parts.
+    /// Whether it is known which type is to be corrected.
     pub(super) is_addressed: bool,
     pub(super) leeway: Leeway,
 }
@@ -157,7 +157,7 @@ impl Account<'_> {
         }
         let has_texts = cases.iter().any(|case| matches!(case.kind, CaseKind::Text(_)));
         match near.as_slice() {
-            // Of a nameless one of several objects nothing can be said in an overlay: but that something else may come as well.
+            // Of a nameless one of several objects nothing is said in an overlay: but that something else may come as well.
             &[(one, number)] if !self.atlas.is_ambiguous(one) => {
                 self.hold(Expected { ty: one, ..expected }, node, &Link::Case(own, number), trail);
             }
