@@ -157,8 +157,8 @@ impl Config {
             crate_name,
             grouping,
             directions,
-            unknown_fields,
             samples,
+            unknown_fields,
             names,
         })
     }
@@ -366,6 +366,7 @@ overlays = ["x.overlay.toml"]
 crate_name = "remote_counsel"
 grouping = "flat"
 directions = "both"
+samples = "none"
 unknown_fields = "drop"
 [names]
 "op:Pets/Get" = "get_pet"
@@ -386,10 +387,10 @@ unknown_fields = "drop"
         assert_eq!(config.crate_name(), "remote_counsel");
         let (address, name) = &config.names[0];
         assert_eq!((address.value.as_str(), name.value.as_str()), ("op:Pets/Get", "get_pet"));
-        assert_eq!(sources.place(address.span), "docwright.toml:13:1");
+        assert_eq!(sources.place(address.span), "docwright.toml:14:1");
         assert_eq!(
             config.canonical(),
-            "name remote-counsel\ncrate_name remote_counsel\ngrouping Flat\ndirections Both\nunknown_fields Drop\n\
+            "name remote-counsel\ncrate_name remote_counsel\ngrouping Flat\ndirections Both\nunknown_fields Drop\nsamples None\n\
              \"op:Pets/Get\" get_pet\n\"type:A\" Pet\n"
         );
     }

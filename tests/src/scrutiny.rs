@@ -19,6 +19,7 @@ const ATTRIBUTES: &[&str] = &[
     "allow (clippy :: too_many_arguments)",
     "allow (dead_code , missing_docs , unreachable_pub , unused_qualifications)",
     "allow (deprecated)",
+    "cfg (test)",
     "cfg_attr (rustfmt , rustfmt_skip)",
     "derive (Clone , Copy , Debug , PartialEq , Eq , Hash)",
     "derive (Clone , Copy , Debug)",
@@ -61,13 +62,24 @@ pub fn intruders(tree: &FileTree) -> Vec<String> {
         .filter(|name| name != "lib")
         .chain(["prelude".to_owned()])
         .collect();
+    let samples: BTreeSet<String> = tree
+        .iter()
+        .filter_map(|(path, _)| Some(path.as_str().strip_prefix("src/")?.to_owned()))
+        .filter(|path| is_sample_file(path))
+        .collect();
     for (path, text) in tree.iter() {
         let mut say = |what: String| found.push(format!("{path}: {what}"));
         match path.as_str() {
             "Cargo.toml" => manifest(text, &mut say),
             "README.md" => markdown(text, Page::Readme, &mut say),
             ".docwright-places" => {}
-            file if is_module_file(file) => code(text, &modules, &mut say),
+            file if is_module_file(file) => code(text, &modules, &samples, &mut say),
+            // Data; a test reads each of them.
+            file if file.strip_prefix("src/").is_some_and(|file| samples.contains(file)) => {
+                if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+                    say(format!("not JSON: {error}"));
+                }
+            }
             _ => say("a file that the emitter does not make".to_owned()),
         }
         if let Some(c) = text.chars().find(|&c| is_hidden(c)) {
@@ -87,7 +99,7 @@ pub fn intruders_in_module(text: &str, tree: &FileTree) -> Vec<String> {
         Ok(file) => match file.items.as_slice() {
             [syn::Item::Mod(outer)] => {
                 modules.insert(name_of(&outer.ident));
-                code(text, &modules, &mut |what| found.push(what));
+                code(text, &modules, &BTreeSet::new(), &mut |what| found.push(what));
             }
             _ => found.push("more than one item".to_owned()),
         },
@@ -98,8 +110,38 @@ pub fn intruders_in_module(text: &str, tree: &FileTree) -> Vec<String> {
 
 /// Letters, digits and underscores in lower case, directly below `src/`.
 fn is_module_file(path: &str) -> bool {
-    let name = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs"));
-    name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'))
+    path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")).is_some_and(is_snake)
+}
+
+/// `samples/get_lamp_200.json`: a module, and a test of it.
+fn is_sample_file(path: &str) -> bool {
+    path.strip_suffix(".json").and_then(|path| path.split_once('/')).is_some_and(|(module, test)| is_snake(module) && is_snake(test))
+}
+
+fn is_snake(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Whether a function is the test of a sample, which does one thing: it reads the file of its own name, and asks whether all of it is kept.
+fn is_test_of_sample(item: &syn::ItemFn, samples: &BTreeSet<String>) -> bool {
+    let attributes: Vec<String> =
+        item.attrs.iter().filter(|attribute| doc_line(attribute).is_none()).map(|attribute| tokens(&attribute.meta)).collect();
+    let name = name_of(&item.sig.ident);
+    let [syn::Stmt::Local(local), syn::Stmt::Expr(syn::Expr::Call(call), Some(_))] = item.block.stmts.as_slice() else { return false };
+    let reads = samples.iter().any(|file| {
+        let is_its_own = file.split_once('/').and_then(|(_, test)| test.strip_suffix(".json")) == Some(name.as_str());
+        is_its_own && tokens(local) == format!("let sample = include_str ! (\"{file}\") ;")
+    });
+    let syn::Expr::Path(called) = call.func.as_ref() else { return false };
+    let mut path = called.path.clone();
+    for segment in &mut path.segments {
+        segment.arguments = syn::PathArguments::None;
+    }
+    attributes == ["test"]
+        && tokens(&item.sig) == format!("fn {} ()", item.sig.ident)
+        && reads
+        && tokens(&path) == "rt :: assert_round_trip"
+        && tokens(&call.args) == "sample"
 }
 
 /// Characters that a reader does not see, or that turn what is seen around.
@@ -184,7 +226,7 @@ fn markdown(text: &str, page: Page, say: &mut dyn FnMut(String)) {
     }
 }
 
-fn code(text: &str, modules: &BTreeSet<String>, say: &mut dyn FnMut(String)) {
+fn code(text: &str, modules: &BTreeSet<String>, samples: &BTreeSet<String>, say: &mut dyn FnMut(String)) {
     let file = match syn::parse_file(text) {
         Ok(file) => file,
         Err(error) => return say(format!("not Rust: {error}")),
@@ -199,7 +241,7 @@ fn code(text: &str, modules: &BTreeSet<String>, say: &mut dyn FnMut(String)) {
     if !text.starts_with("// Code generated by docwright from ") {
         say("no header".to_owned());
     }
-    let mut look = Look { modules, say, depth: 0 };
+    let mut look = Look { modules, samples, say, depth: 0 };
     look.visit_file(&file);
     look.docs(&file.attrs, Page::Front);
 }
@@ -207,6 +249,8 @@ fn code(text: &str, modules: &BTreeSet<String>, say: &mut dyn FnMut(String)) {
 /// Walks through a file.
 struct Look<'a> {
     modules: &'a BTreeSet<String>,
+    /// The files of samples, below `src/`.
+    samples: &'a BTreeSet<String>,
     say: &'a mut dyn FnMut(String),
     /// How many modules are open.
     depth: usize,
@@ -290,6 +334,12 @@ impl<'ast> Visit<'ast> for Look<'_> {
     }
 
     fn visit_item(&mut self, item: &'ast syn::Item) {
+        if let syn::Item::Fn(test) = item
+            && is_test_of_sample(test, self.samples)
+        {
+            self.docs(&test.attrs, Page::Item);
+            return;
+        }
         let is_known = match item {
             // The texts of bodies stand in a module of their own, behind the operations.
             syn::Item::Mod(module) => self.modules.contains(&name_of(&module.ident)) || is_of_bodies(module),

@@ -10,8 +10,7 @@ use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
     AuthChoice, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, Lock, MessageForm, Options, Outcome, Retry, RustType,
-    SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Variable, Webhook, homes, residence,
-    samples,
+    SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Variable, Webhook, homes, residence, samples,
 };
 use crate::ir::{
     Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Presence, ResponseStatus, ServerId, ServerVariable, Serves,

@@ -5,6 +5,7 @@
 //! be read. Of a secret nothing stays, not even its length.
 
 use crate::secret::{self, MASK, is_secret_name};
+use crate::text::is_invisible;
 use std::collections::BTreeSet;
 
 /// The words of names under which people, places and firms stand.
@@ -161,7 +162,12 @@ impl Writer {
         match token {
             "{" | "[" => {
                 self.begin();
-                let (is_object, under) = (token == "{", self.under());
+                let is_object = token == "{";
+                // What the vendor says stands in its own members; an object under such a name may hold anything.
+                let under = match self.under() {
+                    Under::Words if is_object => Under::Anything,
+                    under => under,
+                };
                 self.out.push_str(token);
                 self.open.push(Open { is_object, is_empty: true, wants_key: is_object, under, around: under, keys: BTreeSet::new() });
             }
@@ -203,7 +209,7 @@ impl Writer {
             told => told,
         };
         if !is_of_person(&key) {
-            self.out.push_str(token);
+            self.token_of_text(token);
             return Some(());
         }
         let mut masked = classes(&key);
@@ -240,8 +246,21 @@ impl Writer {
     }
 
     fn string(&mut self, text: &str) -> Option<()> {
-        self.out.push_str(&serde_json::to_string(text).ok()?);
+        let token = serde_json::to_string(text).ok()?;
+        self.token_of_text(&token);
         Some(())
+    }
+
+    /// A string as JSON has it; what nobody sees in a file is written with its number.
+    fn token_of_text(&mut self, token: &str) {
+        for sign in token.chars() {
+            if is_invisible(sign) {
+                let mut units = [0; 2];
+                self.out.extend(sign.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+            } else {
+                self.out.push(sign);
+            }
+        }
     }
 }
 
@@ -283,9 +302,10 @@ fn is_of_person(text: &str) -> bool {
 
 /// Whether a text begins like a date, and may be read as one: those are kinds of their own.
 fn is_date(text: &str) -> bool {
-    matches!(text.as_bytes(), [a, b, c, d, b'-', e, f, b'-', g, h, rest @ ..]
-        if [a, b, c, d, e, f, g, h].iter().all(|sign| sign.is_ascii_digit())
-            && rest.iter().all(|sign| sign.is_ascii_digit() || matches!(sign, b'T' | b't' | b' ' | b':' | b'.' | b'+' | b'-' | b'Z' | b'z')))
+    let Some((date, rest)) = text.as_bytes().split_at_checked(10) else { return false };
+    let fits = |(at, byte): (usize, &u8)| if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() };
+    let in_time = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'T' | b't' | b' ' | b':' | b'.' | b'+' | b'-' | b'Z' | b'z');
+    date.iter().enumerate().all(fits) && rest.iter().all(in_time)
 }
 
 /// An address on the web: where it leads may tell who.
@@ -339,6 +359,10 @@ mod tests {
         assert_eq!(flat(r#"{"address":{"line1":"7 Long Lane","zip":1070}}"#), r#"{"address":{"line1":"1 Xxxx Xxxx","zip":1010}}"#);
         assert_eq!(flat(r#"{"ann@a.example":1,"bob@b.example":2}"#), r#"{"xxx@x.xxxxxxx":1,"xxx@x.xxxxxxxx":2}"#);
         assert_eq!(flat(r#"{"title":"Ann Wood"}"#), r#"{"title":"Xxx Xxxx"}"#);
+        assert_eq!(
+            flat(r#"{"event":{"title":"Ann Wood","message":"It began."}}"#),
+            r#"{"event":{"message":"It began.","title":"Xxx Xxxx"}}"#
+        );
         assert_eq!(flat(r#"["Jürgen Müller","東京"]"#), r#"["Xxxxxx Xxxxxx","東京"]"#);
     }
 
@@ -355,8 +379,8 @@ mod tests {
             r#"{"id":"a1b2","state":"OPEN","born":"1970-01-02T03:04:05Z","rate":0.10,"big":12345678901234567890123}"#,
             r#"{"error":{"message":"There is no such thing."},"status":"not found"}"#,
             r#"{"next":"https://api.example/"}"#,
-            r#"[]"#,
-            r#"{}"#,
+            "[]",
+            "{}",
             r#"[[],{"a":{}}]"#,
             r#""text""#,
             "null",
@@ -382,6 +406,12 @@ mod tests {
         ] {
             assert!(!is_nobodys(name, value), "{name}: {value}");
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_written_with_its_number() {
+        assert_eq!(masked("[\"a\u{200b}\u{e0001}\"]").as_deref(), Some("[\n  \"a\\u200b\\udb40\\udc01\"\n]\n"));
+        assert_eq!(masked("{\"\u{202e}\":1}").as_deref(), Some("{\n  \"\\u202e\": 1\n}\n"));
     }
 
     #[test]
