@@ -113,8 +113,11 @@ impl Base {
                         is_start: authority.is_empty(),
                         // Behind a dot, a name may have dots of its own: `api.{domain}`.
                         takes_dots: authority.is_empty() || authority.ends_with('.'),
-                        is_port: is_before_port(authority),
-                        wants_port: authority.ends_with(':'),
+                        port: match authority {
+                            _ if !is_before_port(authority) => Port::NotYet,
+                            _ if authority.ends_with(':') => Port::Wanted,
+                            _ => Port::Begun,
+                        },
                         after,
                     };
                     let filled = place.fill(value).ok_or_else(|| place.problem(template, name))?;
@@ -149,16 +152,24 @@ impl Base {
     }
 }
 
+/// What there is of a port before a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Port {
+    /// Nothing: the value is a part of the host.
+    NotYet,
+    /// Its colon.
+    Wanted,
+    /// Its colon and something behind it.
+    Begun,
+}
+
 /// Where a value stands in the host of a base URL, or behind it.
 struct Place<'a> {
     /// There is nothing of the host before it.
     is_start: bool,
     /// Its name may have dots.
     takes_dots: bool,
-    /// The port begins before it.
-    is_port: bool,
-    /// Nothing of the port is there yet.
-    wants_port: bool,
+    port: Port,
     /// What the document has behind it.
     after: &'a str,
 }
@@ -179,12 +190,12 @@ impl Place<'_> {
         let may_have_dots = self.takes_dots && (is_last || self.after.starts_with(':'));
         let is_in_host = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || (may_have_dots && byte == b'.');
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let host_fits = if self.is_port {
-            if host.is_empty() { !self.wants_port } else { is_number(host) && path.is_empty() }
-        } else {
-            host.bytes().all(is_in_host)
+        let host_fits = match self.port {
+            Port::NotYet => host.bytes().all(is_in_host),
+            Port::Begun if host.is_empty() => true,
+            Port::Wanted | Port::Begun => is_number(host) && path.is_empty(),
         };
-        let port_fits = port.is_none_or(|port| !self.is_port && is_last && is_number(port));
+        let port_fits = port.is_none_or(|port| self.port == Port::NotYet && is_last && is_number(port));
         if !host_fits || !port_fits || (self.is_start && host.is_empty()) || (!is_last && !path.is_empty()) {
             return None;
         }
@@ -201,7 +212,7 @@ impl Place<'_> {
 
     /// What a value there may be, with the documented base URL as the example.
     fn problem(&self, template: &str, name: &str) -> String {
-        if self.is_port {
+        if self.port != Port::NotYet {
             return format!("`{name}` is the port: give a number up to 65535, as `8080`");
         }
         let is_end = self.after.is_empty() || self.after.starts_with(['/', ':', '{']);

@@ -147,6 +147,7 @@ impl Walk<'_> {
             docs,
             deprecated,
             paging,
+            also,
             samples: _,
             decisions: _,
             basis,
@@ -160,6 +161,9 @@ impl Walk<'_> {
         self.docs(&format!("words of {id}"), docs);
         self.optional(&format!("deprecation of {id}"), deprecated.as_ref());
         self.optional(&format!("paging of {id}"), paging.as_ref());
+        for name in also {
+            self.fact(&format!("further name of {id}"), name);
+        }
         for ConstantQuery { name, value, basis } in constants {
             self.known(format!("constant {name}={value} of {id}"), basis);
         }
