@@ -61,7 +61,7 @@ fn no_sample_value_is_printed() {
     // The tests of the samples hold what tells of nobody: numbers, dates, codes. What people write has a blank or an `@`.
     let of_people = |value: &String| value.contains(['@', ' ']) || value.starts_with(char::is_uppercase);
     let is_sample = |path: &str| Path::new(path).parent().is_some_and(|folder| folder.ends_with("samples"));
-    assert!(texts.iter().filter(|(path, _)| is_sample(path)).count() > 10 && values.iter().filter(|value| of_people(value)).count() > 10);
+    assert!(texts.iter().filter(|(path, _)| is_sample(path)).count() > 10 && values.iter().filter(|value| of_people(value)).count() > 5);
     for (path, text) in texts {
         for (at, value) in values.iter().enumerate().filter(|(_, value)| !is_sample(&path) || of_people(value)) {
             // By its number: the value must not stand in a log either.
