@@ -423,6 +423,7 @@ overlays = ["x.overlay.toml"]
 crate_name = "remote_counsel"
 grouping = "flat"
 directions = "both"
+samples = "none"
 unknown_fields = "drop"
 [names]
 "op:Pets/Get" = { name = "get_pet", reason = "it is one" }
@@ -445,11 +446,11 @@ deny = ["conflict", "inferred:low"]
         assert_eq!(config.crate_name(), "remote_counsel");
         let row = &config.names[0];
         assert_eq!((row.address.value.as_str(), row.name.value.as_str(), row.reason.as_str()), ("op:Pets/Get", "get_pet", "it is one"));
-        assert_eq!(sources.place(row.address.span), "docwright.toml:13:1");
+        assert_eq!(sources.place(row.address.span), "docwright.toml:14:1");
         assert_eq!(config.policy.deny, [Denial::Conflict, Denial::Inferred(Strength::Low)]);
         assert_eq!(
             config.canonical(),
-            "name remote-counsel\ncrate_name remote_counsel\ngrouping Flat\ndirections Both\nunknown_fields Drop\nsamples Tests\n\
+            "name remote-counsel\ncrate_name remote_counsel\ngrouping Flat\ndirections Both\nunknown_fields Drop\nsamples None\n\
              \"op:Pets/Get\" get_pet\n\"type:A\" Pet\n"
         );
     }

@@ -228,10 +228,9 @@ impl<E> Error<E> {
         crate::decode::decode_and(text, crate::decode::Mode::Lenient, false).ok().map(|decoded| decoded.value)
     }
 
-    /// What the document says about the status.
+    /// What the document says about the status: `Some("")` where it lists it without a word.
     pub fn documented(&self) -> Option<&'static str> {
-        // A document may list a status without a word about it.
-        self.failure().documented.filter(|words| !words.is_empty())
+        self.failure().documented
     }
 
     /// Why the body could not be read, if that is what failed.
@@ -313,7 +312,8 @@ impl<E> fmt::Display for Error<E> {
         if let Some(status) = self.status() {
             write!(f, ": HTTP {}", status.as_u16())?;
         }
-        match (failure.said.as_deref().or(self.documented()), &failure.excerpt) {
+        // A document may list a status without a word about it.
+        match (failure.said.as_deref().or(failure.documented.filter(|words| !words.is_empty())), &failure.excerpt) {
             (Some(said), Some(excerpt)) => write!(f, ", {}: {excerpt}", said.trim_end_matches('.')),
             (Some(said), None) => write!(f, ", {said}"),
             (None, Some(excerpt)) => write!(f, ": {excerpt}"),

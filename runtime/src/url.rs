@@ -113,10 +113,10 @@ impl Base {
                         is_start: authority.is_empty(),
                         // Behind a dot, a name may have dots of its own: `api.{domain}`.
                         takes_dots: authority.is_empty() || authority.ends_with('.'),
-                        port: match is_before_port(authority) {
-                            false => Port::Ahead,
-                            true if authority.ends_with(':') => Port::Empty,
-                            true => Port::Begun,
+                        port: match authority {
+                            _ if !is_before_port(authority) => Port::NotYet,
+                            _ if authority.ends_with(':') => Port::Wanted,
+                            _ => Port::Begun,
                         },
                         after,
                     };
@@ -152,6 +152,17 @@ impl Base {
     }
 }
 
+/// What there is of a port before a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Port {
+    /// Nothing: the value is a part of the host.
+    NotYet,
+    /// Its colon.
+    Wanted,
+    /// Its colon and something behind it.
+    Begun,
+}
+
 /// Where a value stands in the host of a base URL, or behind it.
 struct Place<'a> {
     /// There is nothing of the host before it.
@@ -161,17 +172,6 @@ struct Place<'a> {
     port: Port,
     /// What the document has behind it.
     after: &'a str,
-}
-
-/// What of the port stands before a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Port {
-    /// It does not begin there.
-    Ahead,
-    /// It begins, and nothing of it is there yet.
-    Empty,
-    /// Some of its digits.
-    Begun,
 }
 
 impl Place<'_> {
@@ -191,11 +191,11 @@ impl Place<'_> {
         let is_in_host = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || (may_have_dots && byte == b'.');
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let host_fits = match self.port {
-            Port::Ahead => host.bytes().all(is_in_host),
+            Port::NotYet => host.bytes().all(is_in_host),
             Port::Begun if host.is_empty() => true,
-            Port::Empty | Port::Begun => is_number(host) && path.is_empty(),
+            Port::Wanted | Port::Begun => is_number(host) && path.is_empty(),
         };
-        let port_fits = port.is_none_or(|port| self.port == Port::Ahead && is_last && is_number(port));
+        let port_fits = port.is_none_or(|port| self.port == Port::NotYet && is_last && is_number(port));
         if !host_fits || !port_fits || (self.is_start && host.is_empty()) || (!is_last && !path.is_empty()) {
             return None;
         }
@@ -212,7 +212,7 @@ impl Place<'_> {
 
     /// What a value there may be, with the documented base URL as the example.
     fn problem(&self, template: &str, name: &str) -> String {
-        if self.port != Port::Ahead {
+        if self.port != Port::NotYet {
             return format!("`{name}` is the port: give a number up to 65535, as `8080`");
         }
         let is_end = self.after.is_empty() || self.after.starts_with(['/', ':', '{']);

@@ -178,7 +178,12 @@ impl Writer {
         match token {
             "{" | "[" => {
                 self.begin();
-                let (is_object, under) = (token == "{", self.under());
+                let is_object = token == "{";
+                // What the vendor says stands in its own members; an object under such a name may hold anything.
+                let under = match self.under() {
+                    Under::Words if is_object => Under::Anything,
+                    under => under,
+                };
                 self.out.push_str(token);
                 self.open.push(Open { is_object, is_empty: true, wants_key: is_object, under, around: under, keys: BTreeSet::new() });
             }
@@ -220,7 +225,7 @@ impl Writer {
             told => told,
         };
         if !is_of_person(&key) {
-            self.out.push_str(token);
+            self.token_of_text(token);
             return Some(());
         }
         let mut masked = classes(&key);
@@ -257,8 +262,21 @@ impl Writer {
     }
 
     fn string(&mut self, text: &str) -> Option<()> {
-        self.out.push_str(&serde_json::to_string(text).ok()?);
+        let token = serde_json::to_string(text).ok()?;
+        self.token_of_text(&token);
         Some(())
+    }
+
+    /// A string as JSON has it; what nobody sees in a file is written with its number.
+    fn token_of_text(&mut self, token: &str) {
+        for sign in token.chars() {
+            if is_invisible(sign) {
+                let mut units = [0; 2];
+                self.out.extend(sign.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+            } else {
+                self.out.push(sign);
+            }
+        }
     }
 }
 
@@ -356,6 +374,10 @@ mod tests {
         assert_eq!(flat(r#"{"address":{"line1":"7 Long Lane","zip":1070}}"#), r#"{"address":{"line1":"1 Xxxx Xxxx","zip":1010}}"#);
         assert_eq!(flat(r#"{"ann@a.example":1,"bob@b.example":2}"#), r#"{"xxx@x.xxxxxxx":1,"xxx@x.xxxxxxxx":2}"#);
         assert_eq!(flat(r#"{"title":"Ann Wood"}"#), r#"{"title":"Xxx Xxxx"}"#);
+        assert_eq!(
+            flat(r#"{"event":{"title":"Ann Wood","message":"It began."}}"#),
+            r#"{"event":{"message":"It began.","title":"Xxx Xxxx"}}"#
+        );
         assert_eq!(flat(r#"["Jürgen Müller","東京"]"#), r#"["Xxxxxx Xxxxxx","東京"]"#);
     }
 
@@ -405,6 +427,12 @@ mod tests {
         ] {
             assert!(!is_nobodys(name, value), "{name}: {value}");
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_written_with_its_number() {
+        assert_eq!(masked("[\"a\u{200b}\u{e0001}\"]").as_deref(), Some("[\n  \"a\\u200b\\udb40\\udc01\"\n]\n"));
+        assert_eq!(masked("{\"\u{202e}\":1}").as_deref(), Some("{\n  \"\\u202e\": 1\n}\n"));
     }
 
     #[test]

@@ -106,13 +106,13 @@ fn failures(entry: &Entry, made: &Made, scratch: &Scratch) -> Result<Vec<(String
         return Err(format!("{}: {ran} of {} tests ran: {}", entry.file, made.client.samples.len(), output.status));
     }
     let mut said: BTreeMap<&str, String> = BTreeMap::new();
-    let mut test = None;
+    let mut current = None;
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("---- ").and_then(|rest| rest.strip_suffix(" stdout ----")) {
-            test = name.rsplit("::").next();
+            current = name.rsplit("::").next();
         } else if line == "failures:" {
-            test = None;
-        } else if let Some(name) = test
+            current = None;
+        } else if let Some(name) = current
             && !line.is_empty()
             && !line.starts_with("thread '")
             && !line.starts_with("note: ")

@@ -65,6 +65,9 @@ impl Ask {
     }
 }
 
+/// The programs that were built, by their crates.
+pub(crate) type Programs = BTreeMap<String, PathBuf>;
+
 const PROFILE: &str = "[profile.dev]\nopt-level = 0\ndebug = false\nincremental = false\ncodegen-units = 16\n";
 
 impl Scratch {
@@ -207,7 +210,7 @@ impl Scratch {
     ///
     /// # Errors
     /// When Cargo cannot work at all.
-    pub(crate) fn build(&self, names: &[String], ask: Ask) -> Result<(BTreeMap<String, Said>, BTreeMap<String, PathBuf>), String> {
+    pub(crate) fn build(&self, names: &[String], ask: Ask) -> Result<(BTreeMap<String, Said>, Programs), String> {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.folder).args(ask.arguments());
         for name in names {
@@ -225,7 +228,7 @@ impl Scratch {
         let errors = fs::File::create(self.folder.join("cargo.log")).map_err(|error| error.to_string())?;
         let mut child = command.stdout(Stdio::piped()).stderr(errors).spawn().map_err(|error| format!("cargo: {error}"))?;
         let mut said: BTreeMap<String, Said> = BTreeMap::new();
-        let mut built: BTreeMap<String, PathBuf> = BTreeMap::new();
+        let mut built = Programs::new();
         let mut finished = false;
         for line in BufReader::new(child.stdout.take().ok_or("cargo has no output")?).lines() {
             let line = line.map_err(|error| error.to_string())?;

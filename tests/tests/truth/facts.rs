@@ -164,6 +164,9 @@ impl Walk<'_> {
         self.docs(&format!("words of {id}"), docs);
         self.optional(&format!("deprecation of {id}"), deprecated.as_ref());
         self.optional(&format!("paging of {id}"), paging.as_ref());
+        for name in also {
+            self.fact(&format!("further name of {id}"), name);
+        }
         for ConstantQuery { name, value, basis } in constants {
             self.known(format!("constant {name}={value} of {id}"), basis);
         }
