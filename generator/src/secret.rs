@@ -3,16 +3,25 @@
 //! One list for all: what reads documents leaves such values out, what shows lines of documents masks them. Deliberately not here: whether a
 //! text is a placeholder of some format; whoever reads the format knows.
 
+mod keys;
 mod markup;
+mod names;
 mod plain;
 mod shown;
+mod tokens;
 
 pub(crate) use markup::{Kind as MarkupKind, Value as MarkupValue, values};
+pub use names::{is_secret_name, is_secret_name_sent};
 pub use shown::found_in_words;
+pub use tokens::is_token;
 
-use plain::Plain;
 use std::borrow::Cow;
 use std::ops::Range;
+
+use keys::{Endless, is_line_of_key, keys};
+use names::ends_as_secret;
+use plain::Plain;
+use tokens::{has_prefix, is_jwt};
 
 /// Whether a value is one is told by what it begins with: a line of names must not be read once for each. What is masked goes to its end.
 const TELLING: usize = 512;
@@ -26,195 +35,8 @@ const AROUND: usize = 1024;
 /// A private key may begin so far before what is shown, on another line.
 const LONGEST_KEY: usize = 16 * 1024;
 
-/// Of a line that is longer it is not asked whether it is one of a key.
-const LONGEST_LINE_OF_KEY: usize = 256;
-
 /// What stands where a secret stood.
 pub const MASK: &str = "***";
-
-/// Names of secrets, as letters and digits.
-const WHOLE: &[&str] = &["authorization", "auth", "jwt", "pwd", "pass", "passwd", "cookie", "sessionid", "signature", "token", "bearer"];
-/// Names of secrets where they are sent in an address or in a header, as letters and digits; elsewhere the same names are those of other things.
-const SENT: &[&str] = &["session", "sid", "sig", "pin", "phpsessid", "jsessionid"];
-/// What names of secrets end in, as letters and digits. A `token` without such a word before it may be that of a page.
-const LAST: &[&str] = &[
-    "apitoken",
-    "usertoken",
-    "logintoken",
-    "csrftoken",
-    "xsrftoken",
-    "securitytoken",
-    "apptoken",
-    "accounttoken",
-    "admintoken",
-    "oauthtoken",
-    "jwttoken",
-    "ssotoken",
-    "privatetoken",
-    "personaltoken",
-    "mastertoken",
-    "authkey",
-    "clientkey",
-    "subscriptionkey",
-    "securitykey",
-    "sessionkey",
-    "encryptionkey",
-    "masterkey",
-    "sharedkey",
-    "functionskey",
-    "userpass",
-    "loginpass",
-    "adminpass",
-    "mypass",
-    "dbpass",
-    "mailpass",
-    "smtppass",
-    "authpass",
-    "pwd",
-];
-/// What names of secrets hold, as letters and digits. Each has one of the roots that [`has_root`] looks for first.
-const WITHIN: &[&str] = &[
-    "password",
-    "passphrase",
-    "passcode",
-    "secret",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "signingkey",
-    "accesstoken",
-    "refreshtoken",
-    "authtoken",
-    "bearertoken",
-    "sessiontoken",
-    "idtoken",
-    "credential",
-];
-/// What tokens of well-known vendors begin with, and how many signs follow at least.
-const PREFIXES: &[(&str, usize)] = &[
-    ("sk_live_", 8),
-    ("sk_test_", 8),
-    ("pk_live_", 8),
-    ("pk_test_", 8),
-    ("rk_live_", 8),
-    ("rk_test_", 8),
-    ("whsec_", 8),
-    ("sk-", 20),
-    ("ghp_", 16),
-    ("gho_", 16),
-    ("ghu_", 16),
-    ("ghs_", 16),
-    ("ghr_", 16),
-    ("github_pat_", 16),
-    ("glpat-", 12),
-    ("xoxb-", 10),
-    ("xoxp-", 10),
-    ("xoxa-", 10),
-    ("xoxr-", 10),
-    ("xoxs-", 10),
-    ("xapp-", 10),
-    ("AKIA", 16),
-    ("ASIA", 16),
-    ("AIza", 30),
-    ("ya29.", 16),
-    ("SG.", 20),
-    ("shpat_", 16),
-    ("npm_", 30),
-    ("dop_v1_", 16),
-    ("hvs.", 16),
-    ("PMAK-", 20),
-    ("NRAK-", 16),
-];
-
-/// Whether a name is one of a secret.
-pub fn is_secret_name(name: &str) -> bool {
-    let mut letters = String::with_capacity(name.len());
-    letters.extend(without_x(name).bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
-    if WHOLE.contains(&letters.as_str()) {
-        return true;
-    }
-    let stem = letters.trim_end_matches(|sign: char| sign.is_ascii_digit());
-    has_root(letters.as_bytes()) && (LAST.iter().any(|part| stem.ends_with(part)) || WITHIN.iter().any(|part| letters.contains(part)))
-}
-
-/// Whether a name is one of a secret, where it is sent in an address or in a header.
-pub fn is_secret_name_sent(name: &str) -> bool {
-    let mut letters = without_x(name).bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
-    let letters: Vec<u8> = letters.by_ref().take(16).collect();
-    SENT.iter().any(|known| known.as_bytes() == letters) || is_secret_name(name)
-}
-
-/// A name without what stands before those of headers that nobody registered.
-fn without_x(name: &str) -> &str {
-    ["x-", "X-", "x_", "X_"].iter().find_map(|before| name.strip_prefix(before)).unwrap_or(name)
-}
-
-/// Whether a name that is one of a secret is that of the secret itself, and not of how long it is, or how long it lives.
-fn ends_as_secret(name: &str) -> bool {
-    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
-    let stem = letters.trim_end_matches(|sign: char| sign.is_ascii_digit());
-    WHOLE.contains(&stem) || LAST.iter().chain(WITHIN).any(|part| stem.ends_with(part))
-}
-
-/// Whether a name, as letters and digits, has a part without which it is none of a secret: every word of every text is asked.
-fn has_root(name: &[u8]) -> bool {
-    (0..name.len()).any(|at| {
-        matches!(
-            &name[at..],
-            [b'p', b'a', b's', b's', ..]
-                | [b's', b'e', b'c', b'r', b'e', b't', ..]
-                | [b'p', b'w', b'd', ..]
-                | [b'k', b'e', b'y', ..]
-                | [b't', b'o', b'k', b'e', b'n', ..]
-                | [b'c', b'r', b'e', b'd', b'e', b'n', b't', b'i', b'a', b'l', ..]
-        )
-    })
-}
-
-/// Whether a single word is a token, whatever it is called.
-pub fn is_token(word: &str) -> bool {
-    if has_prefix(word) || is_jwt(word) {
-        return true;
-    }
-    if word.len() >= 32 && word.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return true;
-    }
-    // Long, of one word, with capitals, small letters and digits: nothing that people think up.
-    word.len() >= 32
-        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-'))
-        && word.bytes().any(|byte| byte.is_ascii_uppercase())
-        && word.bytes().any(|byte| byte.is_ascii_lowercase())
-        && word.bytes().filter(u8::is_ascii_digit).count() >= 3
-        && word.matches('/').count() <= 2
-}
-
-/// How long the shortest of these tokens is: most words are shorter.
-const SHORTEST: usize = {
-    let (mut shortest, mut at) = (usize::MAX, 0);
-    while at < PREFIXES.len() {
-        let (prefix, least) = PREFIXES[at];
-        if prefix.len() + least < shortest {
-            shortest = prefix.len() + least;
-        }
-        at += 1;
-    }
-    shortest
-};
-
-fn has_prefix(word: &str) -> bool {
-    word.len() >= SHORTEST
-        && PREFIXES.iter().any(|&(prefix, least)| {
-            word.strip_prefix(prefix).is_some_and(|rest| {
-                let signs = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')).count();
-                signs >= least && !is_filler(rest)
-            })
-        })
-}
-
-fn is_jwt(word: &str) -> bool {
-    let mut parts = word.split('.');
-    word.starts_with("eyJ") && parts.by_ref().take(2).all(|part| part.len() >= 8) && parts.next().is_some()
-}
 
 /// Signs that stand in for others: `xxxxxxxx`, `YOUR_TOKEN`, `…`.
 fn is_filler(word: &str) -> bool {
@@ -331,16 +153,6 @@ pub fn starred(text: &str, line: &Range<usize>, window: &Range<usize>, places: i
     shown
 }
 
-/// Whether a line is nothing but signs to the base of 64, as those of keys are.
-fn is_line_of_key(line: &str) -> bool {
-    let line = line.trim();
-    (40..LONGEST_LINE_OF_KEY).contains(&line.len())
-        && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
-        && line.bytes().any(|byte| byte.is_ascii_digit())
-        && line.bytes().any(|byte| byte.is_ascii_uppercase())
-        && line.bytes().any(|byte| byte.is_ascii_lowercase())
-}
-
 /// The text with a mask for each secret in it.
 pub fn masked(text: &str) -> Cow<'_, str> {
     masked_at(text, found(text))
@@ -367,55 +179,6 @@ pub fn masked_at(text: &str, places: impl IntoIterator<Item = Range<usize>>) -> 
 pub fn meets(places: &[Range<usize>], place: &Range<usize>) -> bool {
     let next = places.partition_point(|known| known.end <= place.start);
     places.get(next).is_some_and(|known| known.start < place.end)
-}
-
-/// Where a private key ends whose last line is missing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Endless {
-    /// With the text: nothing tells what of it is still the key.
-    WithText,
-    /// With the string that it stands in, for what follows is the rest of a document.
-    WithString,
-}
-
-/// Private keys, from their first line to their last.
-fn keys(text: &str, without_end: Endless, found: &mut Vec<Range<usize>>) {
-    let mut at = 0;
-    let mut quotes = Next::default();
-    // Where no end follows, none will further on.
-    let mut endless = false;
-    while let Some(start) = text[at..].find("-----BEGIN ").map(|start| at + start) {
-        let head = text[start..].chars().take(64).collect::<String>();
-        let end = if endless { None } else { text[start + 11..].find("-----END ").map(|end| start + 11 + end) };
-        endless = end.is_none();
-        let end = end.map(|end| text[end + 9..].find("-----").map_or(text.len(), |tail| end + 9 + tail + 5));
-        let inner = &text[start + 11..end.unwrap_or(text.len())];
-        if head.contains("PRIVATE KEY") && holds_a_key(inner) {
-            let end = end.unwrap_or_else(|| match without_end {
-                Endless::WithText => text.len(),
-                Endless::WithString => quotes.from(text, start, |sign| sign == '"'),
-            });
-            found.push(start..end);
-        }
-        at = end.unwrap_or(start + 11).max(start + 11);
-    }
-}
-
-/// Whether anything stands between the lines around a key but signs for what is left out. It begins within the first of these lines.
-fn holds_a_key(text: &str) -> bool {
-    let Some((_, text)) = text.split_once("-----") else { return true };
-    let text = text.split("-----END ").next().unwrap_or_default();
-    let mut rest = text;
-    let mut signs = String::new();
-    // A long one is no ellipsis.
-    while let Some(sign) = rest.chars().next().filter(|_| signs.len() < 48) {
-        let escape = ["\\n", "\\r", "\\t"].iter().find(|escape| rest.starts_with(**escape));
-        rest = &rest[escape.map_or(sign.len_utf8(), |escape| escape.len())..];
-        if escape.is_none() && !sign.is_whitespace() {
-            signs.push(sign);
-        }
-    }
-    signs.len() >= 48 || !is_filler(&signs)
 }
 
 /// Passwords before the host of a URL.
@@ -628,18 +391,11 @@ fn is_pair(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{found, is_secret_name, is_secret_name_sent, is_token, masked, starred};
+    use super::{found, is_token, masked, starred};
 
     // Tokens are put together here, so that nobody takes them for real ones.
     fn token(prefix: &str) -> String {
         format!("{prefix}{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6")
-    }
-
-    #[test]
-    fn what_names_of_secrets_hold_has_a_root() {
-        for part in super::WITHIN.iter().chain(super::LAST) {
-            assert!(super::has_root(part.as_bytes()), "{part}");
-        }
     }
 
     #[test]
@@ -681,30 +437,6 @@ mod tests {
         // Where it begins is too far away to be seen.
         assert_eq!(shown(&format!("{}\n{line}\n", " ".repeat(20_000)), line), "*".repeat(line.len()));
         assert_eq!(shown("0123456789abcdef0123456789abcdef0123456789abcdef", "0"), "0123456789abcdef0123456789abcdef0123456789abcdef");
-    }
-
-    #[test]
-    fn names() {
-        for name in ["token", "api_key", "X-API-Key", "apiKey", "access_token", "client_secret", "Password", "Authorization", "signing_key"]
-        {
-            assert!(is_secret_name(name), "{name}");
-        }
-        for name in ["X-Auth", "X-JWT", "X-Pass", "X-User-Pass", "X-Login-Token", "X-CSRF-Token", "X-Amz-Security-Token", "auth_key"] {
-            assert!(is_secret_name(name), "{name}");
-        }
-        for name in ["Ocp-Apim-Subscription-Key", "user_token", "user_pwd", "userPass", "client_key", "password2", "BinarySecurityToken"] {
-            assert!(is_secret_name(name), "{name}");
-        }
-        for name in ["X-Session", "sid", "sig", "pin"] {
-            assert!(is_secret_name_sent(name) && !is_secret_name(name), "{name}");
-        }
-        assert!(!is_secret_name_sent("X-Session-Count") && !is_secret_name_sent("signal") && !is_secret_name_sent("page_token"));
-        for name in ["X-Session-Count", "page_token", "pageToken", "UsernameToken", "bypass", "sort_key", "client_key_count"] {
-            assert!(!is_secret_name(name), "{name}");
-        }
-        for name in ["page_token_count", "key", "author", "tokens", "passenger", "nextPageToken", "compass"] {
-            assert!(!is_secret_name(name), "{name}");
-        }
     }
 
     #[test]

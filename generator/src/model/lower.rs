@@ -9,12 +9,12 @@ use super::operations::{Settled, statuses};
 use super::types::TypeNames;
 use super::uses::Uses;
 use super::{
-    AuthChoice, Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, Lock, MessageForm, Options, Outcome, Retry, RustType,
-    SampleCall, Scheme, SchemeArg, SchemePlace, Server, Tells, Variable, Webhook, homes, residence, samples,
+    Client, Doc, ErrorCode, ErrorItem, ErrorMessage, Gap, Group, Lock, MessageForm, Options, Outcome, Retry, RustType, SampleCall, Scheme,
+    SchemeArg, SchemePlace, Server, Tells, Variable, Webhook, homes, residence, samples,
 };
 use crate::ir::{
-    Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Presence, ResponseStatus, ServerId, ServerVariable, Serves,
-    Shape, Signature,
+    Accepts, Answer, Api, Checked, CredentialPlace, Fact, GapSubject, How, NodeId, Presence, ResponseStatus, ServerId, ServerVariable,
+    Serves, Shape, Signature,
 };
 use crate::passes::classify;
 use crate::text::{SourceMap, Span};
@@ -71,15 +71,17 @@ impl<'a> Lowering<'a> {
         for server in api.servers_of(None) {
             docs.basis(&server.url.basis, "the base URL");
         }
-        let operations = || groups.iter().flat_map(|group| &group.operations);
-        let uses = |scheme: &Scheme| operations().filter(|operation| accepts(&operation.auth, &scheme.id)).count();
+        let accepted: BTreeMap<&str, &Accepts> =
+            api.operations.iter().map(|operation| (operation.id.as_str(), &operation.auth.value)).collect();
+        let uses = |scheme: &Scheme| accepted.values().filter(|accepts| accepts.takes(&scheme.id)).count();
         // Of several that as many accept, the first.
         let usual = schemes.iter().rev().max_by_key(|scheme| uses(scheme));
         let sample_call = groups
             .iter()
             .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
             .min_by_key(|(_, operation)| {
-                let is_usual = usual.is_none_or(|scheme| accepts(&operation.auth, &scheme.id) || operation.auth == AuthChoice::None);
+                let accepts = usual.zip(accepted.get(operation.id.as_str()));
+                let is_usual = accepts.is_none_or(|(scheme, accepts)| accepts.takes(&scheme.id) || **accepts == Accepts::None);
                 (
                     !is_usual,
                     operation.retry != Retry::Safe,
@@ -401,13 +403,4 @@ fn shared_errors(api: &Api) -> Vec<(u16, String)> {
     }));
     found.sort_by_key(|(status, _)| *status);
     found
-}
-
-/// Whether an operation accepts a way to authenticate.
-fn accepts(choice: &AuthChoice, id: &str) -> bool {
-    match choice {
-        AuthChoice::Any | AuthChoice::AnyOrNone => true,
-        AuthChoice::None => false,
-        AuthChoice::Of(ids) | AuthChoice::OfOrNone(ids) => ids.iter().any(|other| other == id),
-    }
 }

@@ -138,6 +138,10 @@ pub(super) fn hide_in_path(origin: &str, segments: &mut [String], braces: Braces
     for at in 0..segments.len() {
         let (before, rest) = segments.split_at(at);
         let Some(segment) = rest.first() else { break };
+        // Nothing is a secret here that has neither a digit nor a name before it: most segments are words.
+        if !segment.bytes().any(|byte| byte.is_ascii_digit() || byte == b'=') {
+            continue;
+        }
         let is_hook = of_hooks || matches!(before, [.., team, app] if is_id_of_slack(team, 'T') && is_id_of_slack(app, 'B'));
         let decoded = decode_signs(segment);
         // Asked as it is read: a secret may be written with `%5F`, and is taken out as it is written.

@@ -38,7 +38,10 @@ pub(crate) enum Kind {
 
 /// Whether a text may hold markup.
 pub(super) fn may_be(text: &str) -> bool {
-    text.contains('<') || text.contains("lt;") || text.contains("u003")
+    // A text is mostly searched for one sign only.
+    text.contains('<')
+        || (text.contains(';') && (text.contains("lt;") || text.contains("&#")))
+        || (text.contains('\\') && text.contains("u003"))
 }
 
 /// The values in a text, in order.

@@ -1,7 +1,8 @@
 //! Where a document is to come from, told by its address alone.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
+
+use url::{ParseError, Url};
 
 use crate::diagnostic::visible;
 use crate::secret::{self, MASK};
@@ -96,68 +97,27 @@ impl Address {
     }
 }
 
-/// Where a server points to, seen from where it was asked; only what is on the network is followed.
-pub(super) fn pointed_to(base: &str, location: &str) -> Result<String, String> {
-    let location = location.trim().split('#').next().unwrap_or_default();
-    let before = location.split(['/', '?']).next().unwrap_or_default();
-    if let Some((scheme, _)) = before.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
-        let behind = location.get(scheme.len() + 1..).unwrap_or_default();
-        return match scheme.to_ascii_lowercase().as_str() {
-            "http" | "https" if behind.starts_with("//") => Ok(location.to_owned()),
-            "http" | "https" => Err(format!("the server points to `{}`, which names no host", visible(&secret::masked(location)))),
-            // Only an address with a host can hold a user, and be masked as one.
-            other => {
-                let shown = if behind.starts_with("//") { masked(location) } else { secret::masked(location).into_owned() };
-                Err(format!("the server points to `{}`, and nothing is fetched over `{other}`", visible(&shown)))
-            }
-        };
-    }
-    let plain = base.split(['?', '#']).next().unwrap_or(base);
-    let host = plain.find("://").map_or(0, |at| at + 3);
-    let origin = plain[host..].find('/').map_or(plain, |at| &plain[..host + at]);
-    if location.starts_with("//") {
-        let scheme = plain.get(..host.saturating_sub(2)).unwrap_or_default();
-        return Ok(format!("{scheme}{location}"));
-    }
-    if location.is_empty() || location.starts_with('?') {
-        return Ok(format!("{plain}{location}"));
-    }
-    if location.starts_with('/') {
-        return Ok(format!("{origin}{location}"));
-    }
-    // Beside what was asked for. Servers undo steps such as `..` themselves.
-    let folder = plain[origin.len()..].rfind('/').map_or(origin, |at| &plain[..origin.len() + at]);
-    Ok(format!("{folder}/{location}"))
+/// An address as it is asked for: what none can hold is encoded, a host in other letters is in punycode. Says what is wrong with one that is none.
+pub(super) fn asked(address: &str) -> Result<Url, String> {
+    Url::parse(address).map_err(|error| match error {
+        ParseError::EmptyHost => "the address names no host".to_owned(),
+        ParseError::InvalidPort => "its port is no number up to 65535".to_owned(),
+        other => other.to_string(),
+    })
 }
 
-/// Whether an address can be asked at all; says what is wrong with it, and what would be right.
-pub(super) fn can_be_asked(url: &str) -> Result<(), String> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let (name, port) = match (host.rfind(']'), host.rfind(':')) {
-        (Some(close), Some(colon)) if colon < close => (host, None),
-        (_, Some(colon)) => (&host[..colon], Some(&host[colon + 1..])),
-        (_, None) => (host, None),
+/// Where a server points to, seen from where it was asked; only what is on the network is followed.
+pub(super) fn pointed_to(from: &Url, location: &str) -> Result<String, String> {
+    let shown = |location: &str| {
+        let masked = if location.contains("://") { masked(location) } else { secret::masked(location).into_owned() };
+        visible(&masked).into_owned()
     };
-    if name.is_empty() {
-        return Err("the address names no host".to_owned());
+    let mut to = from.join(location).map_err(|error| format!("the server points to `{}`: {error}", shown(location)))?;
+    to.set_fragment(None);
+    match to.scheme() {
+        "http" | "https" => Ok(to.into()),
+        other => Err(format!("the server points to `{}`, and nothing is fetched over `{other}`", shown(location))),
     }
-    if let Some(port) = port
-        && !(port.is_empty() || port.parse::<u16>().is_ok_and(|number| number > 0) && port.bytes().all(|byte| byte.is_ascii_digit()))
-    {
-        return Err(format!("its port `{}` is no number from 1 to 65535", visible(port)));
-    }
-    let bad = rest.chars().find(|sign| !sign.is_ascii_graphic() || matches!(sign, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'));
-    let Some(bad) = bad else { return Ok(()) };
-    if !name.is_ascii() {
-        return Err("its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it".to_owned());
-    }
-    let (mut bytes, mut encoded) = ([0; 4], String::new());
-    for byte in bad.encode_utf8(&mut bytes).bytes() {
-        let _ = write!(encoded, "%{byte:02X}");
-    }
-    Err(format!("it holds `{}`, which no address can: write `{encoded}` for it", visible(&bad.to_string())))
 }
 
 fn is_id(text: &str) -> bool {
@@ -211,7 +171,7 @@ fn says_little(key: &str, value: &str) -> bool {
 mod tests {
     use std::path::PathBuf;
 
-    use super::{Address, Source, can_be_asked, masked, page_ids, pointed_to};
+    use super::{Address, Source, asked, masked, page_ids, pointed_to};
 
     fn url(word: &str) -> Address {
         match Source::new(word) {
@@ -260,44 +220,45 @@ mod tests {
 
     #[test]
     fn a_server_may_point_to_what_is_on_the_network() {
-        let base = "https://h.example:8/a/b.json?c=/d";
+        let base = asked("https://h.example:8/a/b.json?c=/d").unwrap();
         for (location, to) in [
             ("https://g.example/x#y", "https://g.example/x"),
             ("//g.example/x", "https://g.example/x"),
             ("/x?y", "https://h.example:8/x?y"),
-            ("xy:z", ""),
-            ("./x:y", "https://h.example:8/a/./x:y"),
-            ("x", "https://h.example:8/a/x"),
+            ("./x:y", "https://h.example:8/a/x:y"),
+            ("../x", "https://h.example:8/x"),
             ("?y", "https://h.example:8/a/b.json?y"),
         ] {
-            assert_eq!(pointed_to(base, location).unwrap_or_default(), to, "{location}");
+            assert_eq!(pointed_to(&base, location).as_deref(), Ok(to), "{location}");
         }
-        assert_eq!(pointed_to("http://h.example", "x"), Ok("http://h.example/x".to_owned()));
         for (location, problem) in [
-            ("ftp://h.example/x", "the server points to `ftp://h.example/x`, and nothing is fetched over `ftp`"),
+            ("ftp://me:pw@h.example/x", "the server points to `ftp://***@h.example/x`, and nothing is fetched over `ftp`"),
             ("file:///etc/passwd", "the server points to `file:///etc/passwd`, and nothing is fetched over `file`"),
             ("File:/etc/passwd", "the server points to `File:/etc/passwd`, and nothing is fetched over `file`"),
-            ("http:x", "the server points to `http:x`, which names no host"),
+            ("data:,{}", "the server points to `data:,{}`, and nothing is fetched over `data`"),
+            ("https://h:99999/", "the server points to `https://h:99999/`: invalid port number"),
         ] {
-            assert_eq!(pointed_to(base, location), Err(problem.to_owned()));
+            assert_eq!(pointed_to(&base, location), Err(problem.to_owned()));
         }
     }
 
     #[test]
-    fn an_address_has_a_host_a_port_and_signs_of_its_own() {
-        for good in ["http://h/a%20b.json", "https://[::1]:80/x", "http://[::1]/x", "http://h:/x", "http://me:pw@h:1/x?a=b&c[]=1"] {
-            assert_eq!(can_be_asked(good), Ok(()), "{good}");
-        }
-        for (bad, problem) in [
-            ("http://127.0.0.1:99999/x", "its port `99999` is no number from 1 to 65535"),
-            ("http://h:0/x", "its port `0` is no number from 1 to 65535"),
-            ("http://h:a/x", "its port `a` is no number from 1 to 65535"),
-            ("http:///x", "the address names no host"),
-            ("http://h/a b.json", "it holds ` `, which no address can: write `%20` for it"),
-            ("http://h/ü.json", "it holds `ü`, which no address can: write `%C3%BC` for it"),
-            ("http://ü.example/a", "its host is not in ASCII: write it in punycode, `xn--…`, as browsers send it"),
+    fn an_address_is_asked_for_as_addresses_are_written() {
+        for (address, written) in [
+            ("http://h/a%20b.json", "http://h/a%20b.json"),
+            ("http://h/a b.json", "http://h/a%20b.json"),
+            ("http://h/\u{fc}.json", "http://h/%C3%BC.json"),
+            ("http://b\u{fc}cher.example/a", "http://xn--bcher-kva.example/a"),
+            ("http://[::1]:81/x", "http://[::1]:81/x"),
         ] {
-            assert_eq!(can_be_asked(bad), Err(problem.to_owned()), "{bad}");
+            assert_eq!(asked(address).unwrap().as_str(), written);
+        }
+        for (address, problem) in [
+            ("http://127.0.0.1:99999/x", "its port is no number up to 65535"),
+            ("http://h:a/x", "its port is no number up to 65535"),
+            ("http://", "the address names no host"),
+        ] {
+            assert_eq!(asked(address).unwrap_err(), problem, "{address}");
         }
     }
 

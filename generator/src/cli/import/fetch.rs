@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 
-use crate::cli::import::address::{Address, can_be_asked, masked, pointed_to};
+use crate::cli::import::address::{Address, asked, masked, pointed_to};
 
 /// Largest document that is taken, unpacked: ten times the largest one known.
 pub(super) const LARGEST: u64 = 100 * 1024 * 1024;
@@ -42,11 +42,11 @@ pub(super) fn fetch(address: &Address) -> Result<Fetched, String> {
     let is_secret = is_https(&address.fetch);
     let (start, mut at, mut times) = (Instant::now(), address.fetch.clone(), 0);
     let response = loop {
-        can_be_asked(&at)?;
+        let url = asked(&at)?;
         if is_secret && !is_https(&at) {
             return Err(format!("it leads from https to `{}`", masked(&at)));
         }
-        let request = agent.get(&at).header("accept", "application/json, */*;q=0.5");
+        let request = agent.get(url.as_str()).header("accept", "application/json, */*;q=0.5");
         let left = TIMEOUT.saturating_sub(start.elapsed()).max(Duration::from_millis(1));
         let response = request.config().timeout_global(Some(left)).build().call().map_err(|error| told(&error))?;
         let is_elsewhere = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
@@ -57,7 +57,7 @@ pub(super) fn fetch(address: &Address) -> Result<Fetched, String> {
             return Err(format!("the server answers {}", response.status().as_u16()));
         };
         let location = location.to_str().map_err(|_| "the server points to an address that is no text".to_owned())?;
-        at = pointed_to(&at, location)?;
+        at = pointed_to(&url, location)?;
         times += 1;
         if times > REDIRECTS {
             return Err(format!("the server points elsewhere more than {REDIRECTS} times"));

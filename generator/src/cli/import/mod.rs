@@ -176,7 +176,7 @@ fn take(word: &str, global: &Global, files: &mut Files, diagnostics: &mut Diagno
             Ok((bytes, address)) => (bytes, masked(&address.fetch), Some(address.clone()), address.file),
             Err(reason) => {
                 let said = unreadable(&masked(&address.fetch), &reason, files);
-                diagnostics.push(said.help(if address::can_be_asked(&address.fetch).is_err() {
+                diagnostics.push(said.help(if address::asked(&address.fetch).is_err() {
                     "correct the address"
                 } else {
                     "look at the address in a browser; what it shows can be saved by hand, and the file imported"
