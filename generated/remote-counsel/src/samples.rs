@@ -13,103 +13,104 @@ use super::types::*;
 /// Source: `event-schedules.apipie.txt`, `event_schedules.get/success`
 #[test]
 fn event_schedules_get_success() {
-    rt::assert_round_trip::<
-        EventSchedule,
-    >(include_str!("samples/event_schedules_get_success.json"));
+    let sample = include_str!("samples/event_schedules_get_success.json");
+    rt::assert_round_trip::<EventSchedule>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `event_schedules.users/success`
 #[test]
 fn event_schedules_users_success() {
-    rt::assert_round_trip::<
-        Vec<ScheduleUser>,
-    >(include_str!("samples/event_schedules_users_success.json"));
+    let sample = include_str!("samples/event_schedules_users_success.json");
+    rt::assert_round_trip::<Vec<ScheduleUser>>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `event_schedules.logs/success`
 #[test]
 fn event_schedules_logs_success() {
-    rt::assert_round_trip::<
-        Vec<ScheduleLog>,
-    >(include_str!("samples/event_schedules_logs_success.json"));
+    let sample = include_str!("samples/event_schedules_logs_success.json");
+    rt::assert_round_trip::<Vec<ScheduleLog>>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `usage_logs.create/success`
 #[test]
 fn usage_logs_create_success() {
-    rt::assert_round_trip::<
-        EventLogEnvelope,
-    >(include_str!("samples/usage_logs_create_success.json"));
+    let sample = include_str!("samples/usage_logs_create_success.json");
+    rt::assert_round_trip::<EventLogEnvelope>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `usage_logs.list/success`
 #[test]
 fn usage_logs_list_success() {
-    rt::assert_round_trip::<
-        Vec<EventLogEnvelope>,
-    >(include_str!("samples/usage_logs_list_success.json"));
+    let sample = include_str!("samples/usage_logs_list_success.json");
+    rt::assert_round_trip::<Vec<EventLogEnvelope>>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `EventGroup`
 #[test]
 fn event_group() {
-    rt::assert_round_trip::<EventGroup>(include_str!("samples/event_group.json"));
+    let sample = include_str!("samples/event_group.json");
+    rt::assert_round_trip::<EventGroup>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `EventGroupUser`
 #[test]
 fn event_group_user() {
-    rt::assert_round_trip::<
-        EventGroupUser,
-    >(include_str!("samples/event_group_user.json"));
+    let sample = include_str!("samples/event_group_user.json");
+    rt::assert_round_trip::<EventGroupUser>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `ScheduleUser`
 #[test]
 fn schedule_user() {
-    rt::assert_round_trip::<ScheduleUser>(include_str!("samples/schedule_user.json"));
+    let sample = include_str!("samples/schedule_user.json");
+    rt::assert_round_trip::<ScheduleUser>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `ScheduleUser`
 #[test]
 fn schedule_user_2() {
-    rt::assert_round_trip::<ScheduleUser>(include_str!("samples/schedule_user_2.json"));
+    let sample = include_str!("samples/schedule_user_2.json");
+    rt::assert_round_trip::<ScheduleUser>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `ScheduleLog`
 #[test]
 fn schedule_log() {
-    rt::assert_round_trip::<ScheduleLog>(include_str!("samples/schedule_log.json"));
+    let sample = include_str!("samples/schedule_log.json");
+    rt::assert_round_trip::<ScheduleLog>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `EventLogEnvelope`
 #[test]
 fn event_log_envelope() {
-    rt::assert_round_trip::<
-        EventLogEnvelope,
-    >(include_str!("samples/event_log_envelope.json"));
+    let sample = include_str!("samples/event_log_envelope.json");
+    rt::assert_round_trip::<EventLogEnvelope>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `EventLog`
 #[test]
 fn event_log() {
-    rt::assert_round_trip::<EventLog>(include_str!("samples/event_log.json"));
+    let sample = include_str!("samples/event_log.json");
+    rt::assert_round_trip::<EventLog>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `EventLog`
 #[test]
 fn event_log_2() {
-    rt::assert_round_trip::<EventLog>(include_str!("samples/event_log_2.json"));
+    let sample = include_str!("samples/event_log_2.json");
+    rt::assert_round_trip::<EventLog>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `EventGroupRef`
 #[test]
 fn event_group_ref() {
-    rt::assert_round_trip::<EventGroupRef>(include_str!("samples/event_group_ref.json"));
+    let sample = include_str!("samples/event_group_ref.json");
+    rt::assert_round_trip::<EventGroupRef>(sample);
 }
 
 /// Source: `event-schedules.apipie.txt`, `EventRef`
 #[test]
 fn event_ref() {
-    rt::assert_round_trip::<EventRef>(include_str!("samples/event_ref.json"));
+    let sample = include_str!("samples/event_ref.json");
+    rt::assert_round_trip::<EventRef>(sample);
 }

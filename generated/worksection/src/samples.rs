@@ -13,7 +13,6 @@ use super::types::*;
 /// Source: `worksection-get-users.article.txt`, `users.get_users/success`
 #[test]
 fn get_users_success() {
-    rt::assert_round_trip::<
-        GetUsersResponse,
-    >(include_str!("samples/get_users_success.json"));
+    let sample = include_str!("samples/get_users_success.json");
+    rt::assert_round_trip::<GetUsersResponse>(sample);
 }
