@@ -184,7 +184,8 @@ fn takes(own: &Shape, other: &Shape) -> Takes {
     };
     match (own, other) {
         (Shape::Any, _) => Takes::Already,
-        (_, Shape::Any) => Takes::Instead,
+        // What it was stays what it is, and whatever else comes is kept beside it.
+        (_, Shape::Any) => Takes::Beside,
         (own, other) if own == other => Takes::Already,
         (Shape::String(StringForm::Plain), other) if is_text(other) => Takes::Already,
         (own, Shape::String(StringForm::Plain)) if is_text(own) => Takes::Instead,
@@ -371,7 +372,7 @@ mod tests {
             (date, string, "string", true),
             (string, date, "string", false),
             (any, string, "any", false),
-            (string, any, "any", true),
+            (string, any, "string | any", true),
             (ab, bc, "enum a | b | c", true),
             (ab, ab, "enum a | b", false),
             (ab, string, "string", true),
