@@ -78,11 +78,22 @@ pub struct LineColumn {
     pub column: u32,
 }
 
+/// What of a file messages may show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// Its lines: a document of a vendor, or what the user wrote about one.
+    #[default]
+    Lines,
+    /// Where something stands in it, and nothing of what stands there: a recording holds what people sent.
+    PlaceOnly,
+}
+
 /// A file that was read: its name as the user knows it, and its text.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     name: String,
     text: String,
+    shown: Shown,
     /// How many lines of the file stand before the text: it may be a piece of one that is read line by line.
     lines_before: u32,
     line_starts: Vec<u32>,
@@ -104,6 +115,11 @@ impl SourceFile {
     /// The name as the user knows it, with `/` between folders.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What of it messages may show.
+    pub fn shown(&self) -> Shown {
+        self.shown
     }
 
     /// The whole text.
@@ -162,11 +178,16 @@ pub struct SourceMap {
 impl SourceMap {
     /// Takes a file in. `name` is what messages show; backslashes become `/`.
     pub fn add(&mut self, name: &str, text: String) -> FileId {
-        self.add_piece(name, text, 0)
+        self.add_piece(name, text, 0, Shown::Lines)
+    }
+
+    /// Takes in a file of which messages show only as much as is said.
+    pub fn add_shown(&mut self, name: &str, text: String, shown: Shown) -> FileId {
+        self.add_piece(name, text, 0, shown)
     }
 
     /// Takes a piece of a file in, before which so many lines stand that are not held.
-    pub fn add_piece(&mut self, name: &str, text: String, lines_before: u32) -> FileId {
+    pub fn add_piece(&mut self, name: &str, text: String, lines_before: u32, shown: Shown) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let line_starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect();
@@ -177,7 +198,7 @@ impl SourceMap {
                 u32::try_from(chars).unwrap_or(u32::MAX)
             }))
             .collect();
-        self.files.push(SourceFile { name: name.replace('\\', "/"), text, lines_before, line_starts, char_marks });
+        self.files.push(SourceFile { name: name.replace('\\', "/"), text, shown, lines_before, line_starts, char_marks });
         id
     }
 
@@ -261,13 +282,13 @@ pub fn toml_string(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LineColumn, MARK, SourceMap, Span, toml_string};
+    use super::{LineColumn, MARK, Shown, SourceMap, Span, toml_string};
     use toml::de::{DeTable, DeValue};
 
     #[test]
     fn a_piece_of_a_file_has_the_lines_of_the_file() {
         let mut sources = SourceMap::default();
-        let file = sources.add_piece("a.ndjson", "{}\n[]".to_owned(), 41);
+        let file = sources.add_piece("a.ndjson", "{}\n[]".to_owned(), 41, Shown::PlaceOnly);
         assert_eq!(sources.place(Span::new(file, 0, 1)), "a.ndjson:42:1");
         assert_eq!(sources.place(Span::new(file, 4, 5)), "a.ndjson:43:2");
     }

@@ -32,11 +32,17 @@ const DEPTH: u32 = 128;
 /// How many times its own length of an answer may be read again because another of several types may fit better.
 const AGAIN: usize = 8;
 
-/// How many reports one answer can give.
+/// How many differences of one answer are reported. A last report says that there are more.
 const DRIFTS: usize = 1000;
 
-/// How much of a member's name a path shows.
+/// How much of a member's name a path shows. A longer name that the document does not have is not shown.
 const NAME: usize = 80;
+
+/// A name of this length with [`DIGITS`] digits, which the document does not have, may be an id or a token, and is not shown.
+const ID: usize = 16;
+
+/// See [`ID`].
+const DIGITS: usize = 4;
 
 /// What to do with an answer that differs from the document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -97,7 +103,7 @@ impl DecodeError {
     pub fn misfit(&self) -> Option<&Drift> {
         match &self.0.reason {
             Reason::Misfit(drift) => Some(drift),
-            Reason::Strict => self.0.drifts.iter().find(|drift| drift.kind() != DriftKind::Unlisted),
+            Reason::Strict => self.0.drifts.iter().find(|drift| is_refused(drift.kind())),
             Reason::Empty | Reason::NotUtf8 | Reason::NotJson { .. } | Reason::TooDeep => None,
         }
     }
@@ -123,8 +129,11 @@ impl fmt::Display for DecodeError {
             }
             Reason::TooDeep => write!(f, "it is nested deeper than {DEPTH} levels"),
             Reason::Misfit(drift) => drift.fmt(f),
+            Reason::Strict if self.misfit().is_none() => {
+                write!(f, "it differs from the document behind the first {DRIFTS} differences that are reported")
+            }
             Reason::Strict => {
-                for (position, drift) in self.0.drifts.iter().filter(|drift| drift.kind() != DriftKind::Unlisted).enumerate() {
+                for (position, drift) in self.0.drifts.iter().filter(|drift| is_refused(drift.kind())).enumerate() {
                     match position {
                         0 => {}
                         1..=4 => f.write_str("; ")?,
@@ -138,6 +147,11 @@ impl fmt::Display for DecodeError {
     }
 }
 
+/// Whether strict mode fails for a difference. That there are more is no difference of its own.
+const fn is_refused(kind: DriftKind) -> bool {
+    !matches!(kind, DriftKind::Unlisted | DriftKind::More)
+}
+
 impl std::error::Error for DecodeError {}
 
 /// A value, and what was unexpected in the text that it was read from.
@@ -145,7 +159,7 @@ impl std::error::Error for DecodeError {}
 pub struct Decoded<T> {
     /// The value.
     pub value: T,
-    /// What was unexpected; at most 1000 reports.
+    /// What was unexpected; at most 1000 reports, and behind them one of [`DriftKind::More`] where there was more.
     pub drifts: Vec<Drift>,
 }
 
@@ -173,14 +187,12 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(text: &'de str, mode: Mode, report
     let tolerant = Context::new(true);
     tolerant.again.set(text.len().saturating_mul(AGAIN));
     let second = tolerant.text::<T>(text);
-    let Context { drifts, misfit, too_deep, secret_misfit, .. } = tolerant;
+    let Context { drifts, misfit, too_deep, secret_misfit, is_refused, .. } = tolerant;
     let is_about_a_secret = secret_misfit.get() || streaming.secret_misfit.get();
     let drifts = drifts.into_inner();
     let failed = |reason, drifts| DecodeError(Box::new(Inner { reason, drifts, is_about_a_secret }));
     match second {
-        Ok(_) if mode == Mode::Strict && drifts.iter().any(|drift| drift.kind() != DriftKind::Unlisted) => {
-            Err(failed(Reason::Strict, drifts))
-        }
+        Ok(_) if mode == Mode::Strict && is_refused.get() => Err(failed(Reason::Strict, drifts)),
         Ok(value) => Ok(Decoded { value, drifts }),
         Err(_) if too_deep.get() => Err(failed(Reason::TooDeep, drifts)),
         Err(error) => {
@@ -252,6 +264,8 @@ pub struct Context {
     trying: Cell<u32>,
     /// How many bytes may still be read again for another of several types.
     again: Cell<usize>,
+    /// Something is unexpected that strict mode does not take, be it reported or not.
+    is_refused: Cell<bool>,
 }
 
 enum Step {
@@ -261,7 +275,13 @@ enum Step {
         /// The name in the description, where that can be another one.
         field: Option<&'static str>,
     },
-    Key(String),
+    /// A member whose name is data, and begins so.
+    Open {
+        node: &'static str,
+        prefix: &'static str,
+    },
+    /// An entry of a map, whose key is data.
+    Key,
     Index(usize),
 }
 
@@ -289,6 +309,7 @@ impl Context {
             secret_misfit: Cell::new(false),
             trying: Cell::new(0),
             again: Cell::new(0),
+            is_refused: Cell::new(false),
         }
     }
 
@@ -311,9 +332,14 @@ impl Context {
 
     fn report(&self, drift: Drift) {
         self.noticed.set(true);
+        if is_refused(drift.kind()) {
+            self.is_refused.set(true);
+        }
         let mut drifts = self.drifts.borrow_mut();
-        if drifts.len() < DRIFTS {
-            drifts.push(drift);
+        match drifts.len() {
+            DRIFTS => drifts.push(Drift::more()),
+            count if count < DRIFTS => drifts.push(drift),
+            _ => {}
         }
     }
 
@@ -321,7 +347,8 @@ impl Context {
         let path = self.path.borrow();
         let node = path.iter().rev().find_map(|step| match step {
             Step::Member { node, name, field } => Some(format!("{node}/{}", shorten(field.unwrap_or(name)))),
-            Step::Key(_) | Step::Index(_) => None,
+            Step::Open { node, prefix } => Some(format!("{node}/{prefix}*")),
+            Step::Key | Step::Index(_) => None,
         });
         Drift::new(kind, write_path(&path), node, expected, found)
     }
@@ -382,7 +409,8 @@ fn write_path(path: &[Step]) -> String {
     for step in path {
         // Writing to a `String` does not fail.
         let _ = match step {
-            Step::Member { name, .. } | Step::Key(name) => {
+            Step::Open { .. } | Step::Key => write!(text, "[*]"),
+            Step::Member { name, .. } => {
                 let plain = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
                     && name.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-'));
                 let name = shorten(name);
@@ -396,6 +424,17 @@ fn write_path(path: &[Step]) -> String {
         };
     }
     text
+}
+
+/// Whether a name that the document does not have is one of the vendor's, and no data.
+fn is_name(name: &str) -> bool {
+    let is_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '-' | '.' | ':');
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    let is_id = name.len() >= ID && digits >= DIGITS;
+    name.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '$' | '@'))
+        && name.chars().skip(1).all(is_sign)
+        && name.chars().count() <= NAME
+        && !is_id
 }
 
 fn shorten(name: &str) -> Cow<'_, str> {
@@ -480,7 +519,8 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
         let mut object = T::default();
         let mut names = Vec::new();
         while let Some(Text(key)) = map.next_key()? {
-            object.member(&key, Member { map: &mut map, key: &key, field: None, names: &mut names, node: T::NODE, cx: self.0 })?;
+            object
+                .member(&key, Member { map: &mut map, key: &key, field: None, open: None, names: &mut names, node: T::NODE, cx: self.0 })?;
         }
         self.0.last_node.set(T::NODE);
         Ok(object)
@@ -534,6 +574,8 @@ pub struct Member<'m, A> {
     key: &'m str,
     /// The name in the description, where the field has several.
     field: Option<&'static str>,
+    /// How the names begin that are data, if this one is.
+    open: Option<&'static str>,
     names: &'m mut Vec<CameAs>,
     node: &'static str,
     cx: &'m Context,
@@ -560,6 +602,12 @@ impl<A> Member<'_, A> {
     #[must_use]
     pub fn of(self, name: &'static str) -> Self {
         Self { field: Some(name), ..self }
+    }
+
+    /// Says how the names begin that share a pattern.
+    #[must_use]
+    pub fn under(self, prefix: &'static str) -> Self {
+        Self { open: Some(prefix), ..self }
     }
 
     /// Reads the value into a field: an `Option<T>`, for which a null is unexpected, or a [`Maybe<T>`].
@@ -604,7 +652,8 @@ impl<A> Member<'_, A> {
     {
         let key = self.key;
         let twice = entries.remove(key).is_some();
-        if let Taken::Value(value) = self.take(twice, extra)? {
+        let entry = Self { open: self.open.or(Some("")), ..self };
+        if let Taken::Value(value) = entry.take(twice, extra)? {
             entries.insert(key.to_owned(), value);
         }
         Ok(())
@@ -620,7 +669,7 @@ impl<A> Member<'_, A> {
     {
         let raw: &'de RawValue = self.map.next_value()?;
         let twice = extra.keep(self.key, raw);
-        self.note(twice, kind_of(raw.get()));
+        self.unknown().note(twice, kind_of(raw.get()));
         Ok(())
     }
 
@@ -633,8 +682,14 @@ impl<A> Member<'_, A> {
         A: MapAccess<'de>,
     {
         let raw: &'de RawValue = self.map.next_value()?;
-        self.note(false, kind_of(raw.get()));
+        self.unknown().note(false, kind_of(raw.get()));
         Ok(())
+    }
+
+    /// A member that the document does not describe: its name may be data.
+    fn unknown(self) -> Self {
+        let open = if is_name(self.key) { None } else { Some("") };
+        Self { open, ..self }
     }
 
     fn note(&self, twice: bool, found: &'static str) {
@@ -653,7 +708,10 @@ impl<A> Member<'_, A> {
     }
 
     fn step(&self) -> Step {
-        Step::Member { node: self.node, name: self.key.to_owned(), field: self.field }
+        match self.open {
+            Some(prefix) => Step::Open { node: self.node, prefix },
+            None => Step::Member { node: self.node, name: self.key.to_owned(), field: self.field },
+        }
     }
 
     /// The value, or what became of it.
@@ -968,12 +1026,12 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, T> {
         while let Some(key) = map.next_key::<String>()? {
             let value = if cx.tolerant {
                 let raw = map.next_value::<&'de RawValue>()?;
-                cx.item(Step::Key(key.clone()), raw).map_err(A::Error::custom)?
+                cx.item(Step::Key, raw).map_err(A::Error::custom)?
             } else {
                 map.next_value_seed(Seed(cx, PhantomData))?
             };
             if cx.tolerant && entries.contains_key(&key) {
-                cx.path.borrow_mut().push(Step::Key(key.clone()));
+                cx.path.borrow_mut().push(Step::Key);
                 cx.note(DriftKind::Duplicate, "one value", "another");
                 cx.path.borrow_mut().pop();
             }

@@ -25,6 +25,9 @@ pub enum DriftKind {
     Unlisted,
     /// A status that the document does not list: of a success, or of a failure whose body is not the documented one either.
     Status,
+    /// The answer differs at more places than are reported of one answer: this report stands for all others. Behind it comes only what
+    /// makes the call fail.
+    More,
 }
 
 /// What is found where a success has a status that is not listed.
@@ -57,6 +60,11 @@ impl Drift {
         }
     }
 
+    /// The report behind the last one that is made of an answer.
+    pub(crate) const fn more() -> Self {
+        Self::new(DriftKind::More, String::new(), None, "at most 1000 differences", "more")
+    }
+
     pub(crate) fn set_operation(&mut self, operation: &str) {
         self.operation = Some(operation.to_owned());
     }
@@ -71,13 +79,13 @@ impl Drift {
         self.operation.as_deref()
     }
 
-    /// The JSON path: `data[3].rate`; empty if it is about the whole body.
+    /// The JSON path: `data[3].rate`; empty if it is about the whole body. Keys that are data, and names that may be, are `[*]`: they may be people's.
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The address in the description of the API: `type:User/rate`, as `docwright explain` takes it. Of a member that is not described it is the
-    /// one that the member would have.
+    /// one that the member would have, with a `*` where its name may be data: `type:User/x-*`.
     pub fn node(&self) -> Option<&str> {
         self.node.as_deref()
     }
@@ -110,6 +118,7 @@ impl fmt::Display for Drift {
             DriftKind::Unlisted => {
                 write!(f, "{place} has a value that the document does not list")
             }
+            DriftKind::More => f.write_str("there are more differences than are reported of one answer"),
             DriftKind::Status if self.found == SUCCESS => f.write_str("the document does not list this success status"),
             DriftKind::Status => f.write_str("the document does not list this status of a failure"),
         }

@@ -166,14 +166,14 @@ fn a_misfit_is_kept_and_its_neighbours_are_read() {
         [
             "Misfit rate type:User/rate | an integer | text",
             "Misfit tags[1] type:User/tags | an integer | text",
-            "Misfit labels[\"a.b\"] type:User/labels | a boolean | a number",
+            "Misfit labels[*] type:User/labels | a boolean | a number",
             "UnknownMember surprise type:User/surprise | no such member | an object",
         ]
     );
     assert_eq!(
         strict::<User>(text),
         "`rate` is text, expected an integer; `tags[1]` is text, expected an integer; \
-         `labels[\"a.b\"]` is a number, expected a boolean; `surprise` is not in the document"
+         `labels[*]` is a number, expected a boolean; `surprise` is not in the document"
     );
 }
 
@@ -235,7 +235,7 @@ fn of_two_members_with_one_name_the_last_counts() {
             "Duplicate rate type:User/rate | one value | a number",
             "UnknownMember x type:User/x | no such member | a number",
             "Duplicate x type:User/x | one value | a number",
-            "Duplicate q-1 type:User/q-1 | one value | a boolean",
+            "Duplicate [*] type:User/q-* | one value | a boolean",
         ]
     );
     assert_eq!(strict::<User>(r#"{"rate":1,"rate":2}"#), "`rate` came twice");
@@ -245,7 +245,7 @@ fn of_two_members_with_one_name_the_last_counts() {
     let (user, _) = lenient::<User>(r#"{"rate":2,"rate":"a"}"#);
     assert_eq!((user.rate, user.extra.get("rate").unwrap().text()), (None, r#""a""#));
     let (_, drifts) = lenient::<User>(r#"{"labels":{"a":true,"a":false}}"#);
-    assert_eq!(drifts, ["Duplicate labels.a type:User/labels | one value | another"]);
+    assert_eq!(drifts, ["Duplicate labels[*] type:User/labels | one value | another"]);
 }
 
 #[test]
@@ -411,9 +411,55 @@ fn text_with_half_a_character_costs_only_its_field() {
 fn reports_end_after_a_thousand() {
     let many = format!(r#"{{"data":[{}]}}"#, vec![r#"{"new":1}"#; 3000].join(","));
     let decoded = rt::decode::<Users>(&many, Mode::Lenient).unwrap();
-    assert_eq!(decoded.drifts.len(), 1000);
     assert_eq!(decoded.value.data.unwrap().len(), 3000);
-    assert!(decoded.drifts.iter().all(|drift| drift.kind() == DriftKind::UnknownMember));
+    let (last, reported) = decoded.drifts.split_last().unwrap();
+    assert_eq!(reported.len(), 1000);
+    assert!(reported.iter().all(|drift| drift.kind() == DriftKind::UnknownMember));
+    assert_eq!(line(last), "More  - | at most 1000 differences | more");
+    assert_eq!(last.to_string(), "there are more differences than are reported of one answer");
+    // Just as many as are reported are all of them.
+    for (count, reports) in [(999, 999), (1000, 1000), (1001, 1001)] {
+        let text = format!(r#"{{"data":[{}]}}"#, vec![r#"{"new":1}"#; count].join(","));
+        assert_eq!(rt::decode::<Users>(&text, Mode::Lenient).unwrap().drifts.len(), reports, "{count}");
+    }
+    // Strict mode says the first ones, and that there are more is none of them.
+    assert!(strict::<Users>(&many).starts_with("`data[0].new` is not in the document; "));
+}
+
+#[test]
+fn what_is_not_reported_any_more_is_still_refused() {
+    // Values that an enum does not list are taken in strict mode, however many; what stands behind them is not.
+    let user = |more: &str| format!(r#"{{"role":"newt"{more}}}"#);
+    let text = |last: &str| format!(r#"{{"data":[{},{}]}}"#, vec![user(""); 1200].join(","), user(last));
+    let listed = rt::decode::<Users>(&text(""), Mode::Strict).unwrap();
+    assert_eq!(listed.value.data.unwrap().len(), 1201);
+    assert_eq!(listed.drifts.last().map(rt::Drift::kind), Some(DriftKind::More));
+    let refused = rt::decode::<Users>(&text(r#","wings":2"#), Mode::Strict).unwrap_err();
+    assert_eq!(refused.misfit(), None);
+    assert_eq!(refused.to_string(), "it differs from the document behind the first 1000 differences that are reported");
+}
+
+/// Keys of maps, and names that no document has, may be those of people.
+#[test]
+fn keys_that_are_data_are_not_reported() {
+    for (text, expected) in [
+        (r#"{"labels":{"+44 20 7946 0958":1}}"#, "Misfit labels[*] type:User/labels | a boolean | a number"),
+        (r#"{"labels":{"ann@a.example":1}}"#, "Misfit labels[*] type:User/labels | a boolean | a number"),
+        (r#"{"q-Ann Wood":1}"#, "Misfit [*] type:User/q-* | a boolean | a number"),
+        (r#"{"ann@a.example":1}"#, "UnknownMember [*] type:User/* | no such member | a number"),
+        (r#"{"Ann Wood":1}"#, "UnknownMember [*] type:User/* | no such member | a number"),
+        (r#"{"+4420":1}"#, "UnknownMember [*] type:User/* | no such member | a number"),
+        (r#"{"4711":1}"#, "UnknownMember [*] type:User/* | no such member | a number"),
+        (r#"{"":1}"#, "UnknownMember [*] type:User/* | no such member | a number"),
+        (r#"{"ghp_16C7e42F292c6912E7710c838347Ae178B4a":1}"#, "UnknownMember [*] type:User/* | no such member | a number"),
+        (r#"{"time_zone":1}"#, "UnknownMember time_zone type:User/time_zone | no such member | a number"),
+        (r#"{"größe":1}"#, r#"UnknownMember ["größe"] type:User/größe | no such member | a number"#),
+        (r#"{"@type":1}"#, r#"UnknownMember ["@type"] type:User/@type | no such member | a number"#),
+        (r#"{"address2":1}"#, "UnknownMember address2 type:User/address2 | no such member | a number"),
+    ] {
+        let (_, drifts) = lenient::<User>(text);
+        assert_eq!(drifts, [expected], "{text}");
+    }
 }
 
 #[test]
@@ -461,7 +507,7 @@ fn so_it_is_in_lists_and_maps_that_nothing_is_around() {
     assert_eq!(drifts, ["Misfit [1] - | an object | a list"]);
     assert_eq!(serde_json::to_string(&users).unwrap(), r#"[{"id":"1"},[2]]"#);
     let (users, drifts) = lenient::<BTreeMap<String, User>>(r#"{"a":{"id":"1"},"b":false}"#);
-    assert_eq!(drifts, ["Misfit b - | an object | a boolean"]);
+    assert_eq!(drifts, ["Misfit [*] - | an object | a boolean"]);
     assert_eq!(serde_json::to_string(&users).unwrap(), r#"{"a":{"id":"1"},"b":false}"#);
     // What has no place for it fails as a whole, or is kept by what is around.
     assert_eq!(rt::decode::<Vec<i64>>(r#"[1,"x"]"#, Mode::Lenient).unwrap_err().to_string(), "`[1]` is text, expected an integer");

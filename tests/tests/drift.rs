@@ -124,8 +124,8 @@ fn what_is_said_is_what_was_said() {
     assert!(wrong.is_empty(), "{wrong}\nlook at each difference; `INSTA_UPDATE=always cargo test -p docwright-tests` accepts them all");
 }
 
-/// The kinds of findings of which no overlay can say that they are right.
-const WITHOUT_ENTRY: &[&str] = &["duplicate-key"];
+/// The kinds of findings that may have no entry: no overlay can say that they are right, or an entry would throw away what others fit.
+const WITHOUT_ENTRY: &[&str] = &["duplicate-key", "not-json"];
 
 #[test]
 fn each_entry_makes_its_finding_go() {
@@ -133,14 +133,25 @@ fn each_entry_makes_its_finding_go() {
     for case in cases("drift").expect("the cases can be listed") {
         let (lines, ended) = stage(&case).lines();
         let before: Vec<&Value> = lines.iter().filter(|line| finding(line).is_some()).collect();
-        let mut entries = Vec::new();
+        let (mut entries, mut without) = (Vec::new(), Vec::new());
         for line in &before {
             let what = finding(line).expect("a finding");
             kinds.insert(text(line, "kind").to_owned());
             let Some(entry) = line["entry"].as_str() else {
-                assert!(WITHOUT_ENTRY.contains(&text(line, "kind")), "{}: {what} has no entry", case.name);
+                let help = text(line, "help");
+                if let Some(other) = help.strip_prefix("the entry of ").and_then(|rest| rest.strip_suffix(" takes these in")) {
+                    let kind = text(line, "kind");
+                    assert!(
+                        before.iter().any(|line| finding(line) == Some(format!("{kind} {other}")) && line["entry"].is_string()),
+                        "{what}"
+                    );
+                } else {
+                    assert!(WITHOUT_ENTRY.contains(&text(line, "kind")), "{}: {what} has no entry", case.name);
+                    without.push(what);
+                }
                 continue;
             };
+            assert!(line["help"].is_null(), "{what}");
             entries.push(entry);
             assert!(entry.contains("reason = "), "{entry}");
             let staged = stage(&case);
@@ -158,7 +169,7 @@ fn each_entry_makes_its_finding_go() {
         staged.paste(&entries);
         let (after, exit) = staged.lines();
         let left: Vec<String> = after.iter().filter_map(finding).collect();
-        assert!(left.iter().all(|what| WITHOUT_ENTRY.iter().any(|kind| what.starts_with(kind))), "{}: {left:#?}", case.name);
+        assert_eq!(left, without, "{}", case.name);
         if left.is_empty() && !entries.is_empty() {
             // What cannot be read is no matter of an overlay.
             let expected = if ended == Exit::Input { Exit::Input } else { Exit::Fine };
@@ -210,11 +221,11 @@ fn named_types_are_held() {
         "unknown-member type:Owner/phone: 1 in 1 of 3, monday.ndjson:3 owner.phone: text",
         "unknown-member type:Problem/trace: 1 in 1 of 3, monday.ndjson:9 trace: text",
         "duplicate-key type:Lamp/level: 1 in 1 of 3, monday.ndjson:2 level: ",
-        "unlisted-status op:lamps.get/502: 1 in 1 of 3, monday.ndjson:10: no JSON",
+        "unlisted-status op:lamps.get/502: 1 in 1 of 3, monday.ndjson:10: no JSON (HTML)",
         "unlisted-status op:lamps.remove/200: 1 in 1 of 3, monday.ndjson:8: an object",
-        "unexpected-body op:lamps.remove/204: 1 in 1 of 2, monday.ndjson:7: an object",
+        "unexpected-body op:lamps.remove/204: 1 in 1 of 3, monday.ndjson:7: an object",
         "no-body op:lamps.newest/200: 1 in 1 of 3, tuesday.ndjson:1: nothing",
-        "not-json op:lamps.count/200: 1 in 1 of 1, monday.ndjson:11: no JSON",
+        "not-json op:lamps.count/200: 1 in 1 of 1, monday.ndjson:11: no JSON (text)",
     ];
     assert_eq!(all_told("named"), expected);
 }
@@ -236,7 +247,7 @@ fn nameless_types_are_held() {
         "unknown-member op:Pets/Size/200/size/case/kg: 1 in 1 of 2, chrome.har:365 size.kg: an integer",
         "duplicate-key op:Calls/Groom/200/groomed: 1 in 1 of 1, firefox.har:24 groomed: ",
         "unlisted-status op:Calls/Clip/202: 1 in 1 of 1, firefox.har:85: an object",
-        "unlisted-status op:Pets/Get/500: 1 in 1 of 3, chrome.har:296: no JSON",
+        "unlisted-status op:Pets/Get/500: 1 in 1 of 3, chrome.har:296: no JSON (HTML)",
     ];
     assert_eq!(all_told("nameless"), expected);
 }
@@ -253,11 +264,11 @@ fn what_is_held_against_nothing_is_listed() {
     assert_eq!(
         left("named"),
         [
-            // Numbers of things are no part of what they have in common.
-            "no-operation GET https://eu.lamps.example/v1/bulbs/{}: 2",
+            // Only what the documents say themselves is shown of an address: neither `bulbs`, nor the region.
+            "no-operation GET https://*.lamps.example/v1/*/*: 2",
             // A host that no server has.
-            "no-operation GET https://lamps.example/v1/lamps/l1: 1",
-            "unknown-operation lamps.gone: 1",
+            "no-operation GET https://*/v1/lamps/*: 1",
+            "unknown-operation : 1",
             "no-answer lamps.get: 1",
             "undescribed lamps.photo: 1",
         ]
@@ -265,13 +276,13 @@ fn what_is_held_against_nothing_is_listed() {
     assert_eq!(
         left("nameless"),
         [
-            "no-operation GET https://other.example/collect/{}: 1",
+            "no-operation GET https://*/*/*: 1",
+            "no-operation GET https://pets.example/*: 1",
             "no-operation GET https://pets.example/api: 1",
-            "no-operation GET https://pets.example/logo.png: 1",
             "no-operation OPTIONS https://pets.example/v1/pets: 1",
             // A call of a method that the collection does not have.
             "no-operation POST https://pets.example/rpc: 1",
-            "no-answer GET https://pets.example/v1/pets/{}: 1",
+            "no-answer GET https://pets.example/v1/pets/*: 1",
             "no-answer Pets/Get: 1",
         ]
     );
@@ -284,6 +295,7 @@ fn exit_codes_are_those_of_check() {
         ("nameless", Exit::Finding),
         ("any-host", Exit::Finding),
         ("envelope", Exit::Finding),
+        ("running", Exit::Finding),
         ("quiet", Exit::Fine),
         ("no-entries", Exit::Input),
         ("hostile-lines", Exit::Input),
@@ -366,4 +378,148 @@ fn the_only_folder_needs_no_name() {
     let said = run(staged.root.path());
     assert_eq!(said.exit, Exit::Usage);
     assert!(said.err.contains("a recording is of one API, and here are 2"), "{}", said.err);
+}
+
+/// What the recordings in `tests/drift/running/` show: names that run, answers of which some are no JSON, statuses without a recorded body.
+#[test]
+fn what_runs_and_what_is_no_json_is_told() {
+    let expected = [
+        // `k0` to `k99` in one answer, `sha1` to `sha512` in another.
+        "unknown-member type:Lamp/k*: 100 in 1 of 4, many.ndjson:1 k0: an integer",
+        "unknown-member type:Lamp/sha1: 1 in 1 of 4, many.ndjson:2 sha1: text",
+        "unknown-member type:Lamp/sha256: 1 in 1 of 4, many.ndjson:2 sha256: text",
+        "unknown-member type:Lamp/sha512: 1 in 1 of 4, many.ndjson:2 sha512: text",
+        // Two objects of one answer, each with names of two beginnings.
+        "unknown-member type:Owner/phone*: 3 in 1 of 4, many.ndjson:3 owner.phone1: text",
+        "unknown-member type:Owner/photo*: 3 in 1 of 4, many.ndjson:3 owner.photo1: an integer",
+        "unlisted-status op:lamps.get/202: 1 in 1 of 5, many.ndjson:9: a body that was not recorded",
+        "unlisted-status op:lamps.get/204: 1 in 1 of 5, many.ndjson:8: nothing",
+        "not-json op:lamps.count/200: 3 in 3 of 5, many.ndjson:5: no JSON (HTML), no JSON (broken or cut), no JSON (gzip)",
+    ];
+    assert_eq!(all_told("running"), expected);
+    let (lines, _) = case("running").lines();
+    let entry = |node: &str| -> (Option<String>, Option<String>) {
+        let line = lines.iter().find(|line| line["node"] == node).unwrap_or_else(|| panic!("{node}"));
+        let word = |key: &str| line[key].as_str().map(|text| text.lines().skip(1).take(2).collect::<Vec<_>>().join("; "));
+        (word("entry"), line["help"].as_str().map(str::to_owned))
+    };
+    let patch = |at: &str, what: &str| (Some(format!("at     = \"{at}\"; {what}")), None);
+    assert_eq!(entry("type:Lamp/k*"), patch("type:Lamp/k*", "add    = \"integer\""));
+    assert_eq!(entry("type:Owner/phone*"), patch("type:Owner/pho*", "add    = \"integer | string\""));
+    assert_eq!(entry("type:Owner/photo*"), (None, Some("the entry of type:Owner/phone* takes these in".to_owned())));
+    assert_eq!(entry("op:lamps.get/204"), patch("op:lamps.get/204", "set    = { answer = \"empty\" }"));
+    assert!(matches!(entry("op:lamps.count/200"), (None, Some(help)) if help.contains("look at these")));
+}
+
+/// Recordings with a marked secret wherever one may stand, whole, cut and broken; each mark begins with `5ECRET`.
+fn with_secrets() -> Vec<(&'static str, Vec<u8>)> {
+    let entry = |request: &str, response: &str| {
+        format!("{{\"log\": {{\"entries\": [{{\"request\": {{{request}}}, \"response\": {{{response}}}}}]}}}}")
+    };
+    let get = "\"method\": \"GET\", \"url\": \"https://5ECRETHOST.example/5ECRETPATH/bot123456789:5ECRETAAHdq?action=get&hash=5ECRETHASH\"";
+    let asked = format!(
+        "{get}, \"headers\": [{{\"name\": \"Cookie\", \"value\": \"sid=5ECRETCOOKIE\"}}], \"cookies\": [{{\"name\": \"5ECRETNAME\", \"value\": \"5ECRETCRUMB\"}}]"
+    );
+    let set = "\"headers\": [{\"name\": \"Set-Cookie\", \"value\": \"sid=5ECRETSET\"}]";
+    let whole = entry(&asked, &format!("\"status\": 200, {set}, \"content\": {{\"text\": \"{{\\\"name\\\":\\\"5ECRETANN\\\"}}\"}}"));
+    let lamp = "https://eu.lamps.example/v1/lamps/5ECRETLAMP?hash=5ECRETHASH";
+    let line = |status: &str, body: &str| format!("{{\"method\": \"GET\", \"url\": \"{lamp}\", \"status\": {status}, \"body\": {body}}}\n");
+    let mut all: Vec<(&str, Vec<u8>)> = vec![
+        ("whole.har", whole.clone().into()),
+        // Kinds that are none, on one line with all the rest.
+        ("status.har", entry(&asked, &format!("\"status\": \"200\", {set}, \"content\": {{\"text\": \"5ECRETTEXT\"}}")).into()),
+        ("number.har", entry(&asked, &format!("\"status\": 5318008, {set}, \"content\": {{\"text\": \"5ECRETTEXT\"}}")).into()),
+        ("method.har", entry("\"method\": \"5ECRETMETHOD\", \"url\": \"5ECRETNOURL\"", "\"status\": 200").into()),
+        ("url.har", entry("\"method\": [\"5ECRETMETHOD\"], \"url\": {\"5ECRETKEY\": 1}", "\"status\": 200").into()),
+        ("headers.har", entry(&format!("{get}, \"headers\": [\"5ECRETHEADER\", {{\"name\": 1, \"value\": [\"5ECRETVALUE\"]}}]"), "\"status\": 200").into()),
+        ("post.har", entry(&format!("{get}, \"postData\": \"5ECRETPOST\""), "\"status\": 200, \"content\": [\"5ECRETLIST\"]").into()),
+        ("params.har", entry(&format!("{get}, \"postData\": {{\"mimeType\": 7, \"params\": \"5ECRETPARAM\", \"text\": [\"5ECRETPOST\"]}}"), "\"status\": 200").into()),
+        ("base64.har", entry(&asked, "\"status\": 200, \"content\": {\"encoding\": \"base64\", \"text\": \"5ECRET*BASE64\"}").into()),
+        ("encoding.har", entry(&asked, "\"status\": 200, \"content\": {\"encoding\": \"5ECRETENCODING\", \"text\": \"5ECRETTEXT\"}").into()),
+        ("twice.har", entry(&format!("{asked}, \"ann@5ECRETKEY.example\": 1, \"ann@5ECRETKEY.example\": 2"), "\"status\": 200").into()),
+        ("entries.har", "{\"log\": {\"entries\": \"5ECRETENTRIES\"}}".into()),
+        ("list.har", "[\"5ECRETLIST\"]".into()),
+        ("bare.har", "{\"log\": 5ECRETBARE, \"password\": '5ECRETQUOTED'}".into()),
+        ("around.har", format!("5ECRETBEFORE {whole} 5ECRETBEHIND").into()),
+        ("latin.har", [b"{\"log\": \"5ECRETLATIN \xe9 5ECRETREST\"}".as_slice()].concat()),
+        ("line.ndjson", line("200", "{\"id\": \"5ECRETID\", \"state\": 7, \"pin\": \"5ECRETPIN\", \"owner\": {\"email\": [\"5ECRETMAIL\"], \"city\": \"5ECRETCITY of all\"}}").into()),
+        ("bracket.ndjson", line("200", "{\"name\":\"5ECRETANN\",\"pin\":\"5ECRETPIN\"").replace("}}", "}").into()),
+        ("unknown.ndjson", format!("{{\"method\": \"GET\", \"url\": \"{lamp}\", \"status\": 200, \"x\":\"5ECRETTOP\", \"5ECRET KEY\": \"5ECRETVALUE\", \"ghp_5ECRET7e42F292c6912E7710c838347Ae17\": 1}}\n").into()),
+        ("twice.ndjson", "{\"operation\": \"lamps.get\", \"status\": 200, \"5ECRET@KEY.example\": 1, \"5ECRET@KEY.example\": 2}\n".into()),
+        ("kinds.ndjson", "{\"operation\": [\"5ECRETOP\"], \"method\": {\"5ECRETKEY\": 1}, \"url\": [\"5ECRETURL\"], \"status\": \"5ECRETSTATUS\"}\n".into()),
+        ("operation.ndjson", "{\"operation\": \"5ECRETOPERATION\", \"status\": 200}\n{\"operation\": \"5ECRET other\", \"status\": 200}\n".into()),
+        ("request.ndjson", format!("{{\"method\": \"5ECRETVERB\", \"url\": \"{lamp}\", \"status\": 200, \"request\": {{\"pw\": \"5ECRETPW\"}}}}\n{{\"method\": \"GET\", \"url\": \"5ECRETNOURL\", \"status\": 0}}\n").into()),
+        ("keys.ndjson", line("200", "{\"labels\": {\"+44 5ECRETPHONE\": 1}, \"ann@5ECRET.example\": 1, \"ann@5ECRET.example\": 2, \"ghp_5ECRET7e42F292c6912E7710c838347Ae17\": [\"5ECRETDEEP\"]}").into()),
+        ("nested.ndjson", line("200", "{\"more\": {\"list\": [{\"ann@5ECRETKEY.example\": \"5ECRETVALUE\"}], \"text\": \"5ECRETTEXT\"}}").into()),
+        ("error.ndjson", line("404", "{\"error\": \"5ECRETCODE\", \"message\": [\"5ECRETMESSAGE\"]}").into()),
+        ("page.ndjson", line("502", "\"<html>5ECRETPAGE</html>\"").into()),
+        ("value.ndjson", line("200", "\"5ECRETBODY\"").into()),
+        ("bytes.ndjson", [line("200", "1").trim_end().as_bytes(), b" \xff 5ECRETBYTES"].concat()),
+    ];
+    assert!(all.iter().all(|(_, bytes)| String::from_utf8_lossy(bytes).contains("5ECRET")));
+    // And each of them cut, wherever it is: within a key, a value, a number.
+    let whole_ones = all.clone();
+    for (name, bytes) in whole_ones {
+        for part in [3, 5, 7] {
+            all.push((name, bytes[..bytes.len() * part / 8].to_vec()));
+        }
+    }
+    all
+}
+
+/// Whatever is wrong with a recording, nothing of what stands in it is said, in no format.
+#[test]
+fn no_secret_of_a_recording_is_said() {
+    let mut said_at_all = 0;
+    let mut staged = case("quiet");
+    fs::remove_file(staged.folder.join("clean.ndjson")).expect("the recording");
+    staged.name = "quiet".to_owned();
+    for (name, bytes) in with_secrets() {
+        let path = staged.folder.join(name);
+        fs::write(&path, &bytes).expect("the recording");
+        for format in ["human", "json", "github"] {
+            for verbosity in [&[][..], &["--verbose"], &["--any-host"]] {
+                let Captured { out, err, .. } = staged.run(&[&["--format", format], verbosity].concat());
+                let said = format!("{out}{err}");
+                said_at_all += said.len();
+                for secret in ["5ECRET", "5ecret", "123456789", "ghp_", "+44", "NUVDUkVU", "5318008"] {
+                    assert!(!said.contains(secret), "{name} as {format}: {secret} in\n{said}\n{}", String::from_utf8_lossy(&bytes));
+                }
+                assert!(said.contains(name), "{name} as {format}: nothing is said of it\n{said}");
+            }
+        }
+        fs::remove_file(path).expect("the recording");
+    }
+    assert!(said_at_all > 100_000);
+}
+
+/// Members of wrong kinds, missing ones, deep and huge ones: all is said at once, each with its place.
+#[test]
+fn all_that_is_wrong_with_an_entry_is_said_at_once() {
+    let staged = case("quiet");
+    fs::remove_file(staged.folder.join("clean.ndjson")).expect("the recording");
+    let deep = format!("{}1{}", "[".repeat(100), "]".repeat(100));
+    let huge = format!("\"{}\"", "x".repeat(1_000_000));
+    for kind in ["null", "true", "7", "\"text\"", "[]", "{}", deep.as_str(), huge.as_str()] {
+        let har = format!(
+            "{{\"log\": {{\"version\": {kind}, \"entries\": [\n{{\"request\": {{\"method\": {kind}, \"url\": {kind}, \"headers\": {kind}, \"postData\": {kind}}},\n\"response\": {{\"status\": {kind}, \"content\": {kind}}}}},\n{{\"request\": {kind}, \"response\": {kind}}},\n{kind}\n]}}}}"
+        );
+        let path = staged.folder.join("kinds.har");
+        fs::write(&path, har).expect("the recording");
+        let (lines, exit) = staged.lines();
+        assert_eq!(exit, Exit::Input);
+        let places: Vec<u64> =
+            lines.iter().filter(|line| line["severity"] == "error").map(|line| line["line"].as_u64().expect("a line")).collect();
+        let is = |found: &str| kind.starts_with(found) && (found != "{" || kind == "{}");
+        let (text, list, object) = (is("\""), is("["), is("{"));
+        // A header is no list.
+        let header = u64::from(kind == deep);
+        let request = u64::from(!text) * 2 + u64::from(!list) + u64::from(!object) + header;
+        let response = u64::from(kind != "7") + u64::from(!object);
+        // Of an object without members it is said what it lacks.
+        let second = if object { 3 } else { 2 };
+        let third = if object { 2 } else { 1 };
+        let count = |line: u64| places.iter().filter(|found| **found == line).count() as u64;
+        assert_eq!([count(2), count(3), count(4), count(5)], [request, response, second, third], "{}", &kind[..kind.len().min(20)]);
+    }
 }

@@ -9,7 +9,7 @@ use crate::cli::workspace::Workspace;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::drift::{Account, Format, Hosts, read_har, read_line, report};
 use crate::pipeline::{Line, Lines, Stages, shown, unreadable};
-use crate::text::{SourceMap, Span};
+use crate::text::{Shown, SourceMap, Span};
 
 /// Of so many lines of a recording it is said what is wrong with them; further ones are counted.
 const MOST_BROKEN: usize = 1000;
@@ -38,7 +38,7 @@ pub(super) fn drift(stages: &dyn Stages, global: &Global, args: &DriftArgs, cons
     let hosts = if args.any_host { Hosts::Any } else { Hosts::Known };
     let mut account = Account::new(&api, hosts);
     for path in &args.har {
-        if let Some(file) = workspace.files.read_or_say(path, &shown(path, &global.root), &mut workspace.diagnostics) {
+        if let Some(file) = workspace.files.read_or_say(path, &shown(path, &global.root), Shown::PlaceOnly, &mut workspace.diagnostics) {
             read_har(file, &workspace.files.sources, &mut workspace.diagnostics, &mut |recorded| account.take(recorded));
         }
     }
@@ -95,7 +95,7 @@ fn read_lines(path: &Path, shown: &str, workspace: &mut Workspace, account: &mut
         let bytes = match line {
             Ok(Line::Bytes(bytes)) => bytes,
             Ok(Line::TooLong) => {
-                let file = files.sources.add_piece(shown, String::new(), number - 1);
+                let file = files.sources.add_piece(shown, String::new(), number - 1, Shown::PlaceOnly);
                 let message = format!("line {number} of `{shown}` is longer than {} MiB", Lines::LONGEST_MIB);
                 diagnostics
                     .push(Diagnostic::new(Code::UnreadableFile, Span::new(file, 0, 0), message).help("record the answer without its body"));

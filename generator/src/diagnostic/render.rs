@@ -10,7 +10,7 @@ use crate::diagnostic::json_line::JsonLine;
 use crate::diagnostic::visible::{visible, visible_columns, visible_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, Severity};
 use crate::secret;
-use crate::text::{SourceMap, Span};
+use crate::text::{Shown, SourceMap, Span};
 
 /// How many notes of one code are shown before they are only counted.
 pub const SHOWN_NOTES: usize = 3;
@@ -167,9 +167,26 @@ fn human(diagnostic: &Diagnostic, secrets: &[Span], sources: &SourceMap, color: 
         Severity::Note => Level::NOTE,
     };
     let mut group = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.id()).elements(Vec::<Element<'_>>::new());
+    let mut words = Vec::new();
     for places in by_line(diagnostic, sources) {
-        let (origin, snippet) = snippet(&places, secrets, sources);
-        group = group.element(origin).element(snippet);
+        if shows_lines(places[0].0, sources) {
+            let (origin, snippet) = snippet(&places, secrets, sources);
+            group = group.element(origin).element(snippet);
+            continue;
+        }
+        for (label, kind) in places {
+            let said = said(label, sources);
+            if kind == AnnotationKind::Primary {
+                group = group.element(origin(label.span, sources));
+                words.extend((!said.is_empty()).then(|| said.to_owned()));
+            } else {
+                let colon = if said.is_empty() { "" } else { ": " };
+                words.push(format!("{said}{colon}{}", sources.place(label.span)));
+            }
+        }
+    }
+    for word in &words {
+        group = group.element(Level::NOTE.message(visible_lines(word)));
     }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(visible_lines(note)));
@@ -185,6 +202,25 @@ fn human(diagnostic: &Diagnostic, secrets: &[Span], sources: &SourceMap, color: 
         lines.pop();
     }
     lines.join("\n") + "\n"
+}
+
+/// Whether the lines of the file of a place may be shown.
+fn shows_lines(label: &Label, sources: &SourceMap) -> bool {
+    match sources.file(label.span.file).shown() {
+        Shown::Lines => true,
+        Shown::PlaceOnly => false,
+    }
+}
+
+/// The word about a place. One that quotes what stands there is nothing where that may not be shown.
+fn said<'l>(label: &'l Label, sources: &SourceMap) -> &'l str {
+    let is_quoting = label.text.contains('`');
+    if is_quoting && !shows_lines(label, sources) { "" } else { &label.text }
+}
+
+fn origin<'s>(span: Span, sources: &'s SourceMap) -> Origin<'s> {
+    let at = sources.start(span);
+    Origin::path(visible(sources.file(span.file).name())).line(at.line as usize).char_column(at.column as usize)
 }
 
 /// The labels, those on one line together; the primary one's line first.
@@ -277,7 +313,7 @@ fn snippet<'s>(
 ) -> (Origin<'s>, Snippet<'s, Annotation<'s>>) {
     let first = places[0].0.span;
     let at = sources.start(first);
-    let origin = Origin::path(visible(sources.file(first.file).name())).line(at.line as usize).char_column(at.column as usize);
+    let origin = origin(first, sources);
     let line = Line::of(first, sources);
     let window = line.window(&line.clip(first));
     let text = without_secrets(&line, &window, secrets);
@@ -324,7 +360,7 @@ fn place(line: JsonLine, label: &Label, sources: &SourceMap) -> JsonLine {
         .number("column", start.column as usize)
         .number("end_line", end.line as usize)
         .number("end_column", end.column as usize)
-        .string("label", &label.text)
+        .string("label", said(label, sources))
 }
 
 fn github(diagnostic: &Diagnostic, sources: &SourceMap) -> String {

@@ -7,7 +7,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::json::{MAX_DEPTH, is_number, report_duplicates};
+use super::json::{MAX_DEPTH, is_number, quoted, report_duplicates};
 use super::node::{Array, Member, Node, Object, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::{FileId, Located, SourceMap, Span};
@@ -28,8 +28,7 @@ pub fn read(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) ->
         let node = Reader::new(file, text, &shielded).document()?;
         for range in mended {
             let span = Span::new(file, range.start, range.end);
-            let message =
-                format!("{} stands without quotes: YAML takes `{{` for the beginning of a map", super::json::quoted(sources.text(span)));
+            let message = format!("{} stands without quotes: YAML takes `{{` for the beginning of a map", quoted(sources.text(span)));
             diagnostics.push(
                 Diagnostic::new(Code::UnquotedVariable, span, message)
                     .note("it is read as the text that is meant")
@@ -40,7 +39,7 @@ pub fn read(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) ->
     });
     match read {
         Ok(node) => {
-            report_duplicates(&node, "map", diagnostics);
+            report_duplicates(&node, "map", &|key| Some(quoted(key)), diagnostics);
             Some(node)
         }
         Err(flaw) => {

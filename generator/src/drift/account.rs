@@ -2,7 +2,9 @@
 
 use crate::document::{Node, Value};
 use crate::drift::entry::entry;
-use crate::drift::finding::{Finding, FindingKind, Growing};
+use crate::drift::finding::{Finding, FindingKind, Growing, NoEntry};
+use crate::drift::looks::Looks;
+use crate::drift::numbered::Numbered;
 use crate::drift::place::{At, Atlas, Link, Trail};
 use crate::drift::record::{Body, Recorded, Where};
 use crate::drift::route::{Hosts, Routed, Router};
@@ -13,7 +15,6 @@ use crate::ir::{
     Access, Answer, Api, Basis, BodyRule, CaseKind, Field, NodeId, Operation, Outcome, Response, ResponseStatus, Shape, TypeId, form_text,
 };
 use crate::model::masked::is_nobodys;
-use crate::secret;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,6 +100,10 @@ pub struct Account<'a> {
     unrecorded: u64,
     fields: Vec<Vec<bool>>,
     pub(super) unknown_names: BTreeMap<TypeId, BTreeSet<String>>,
+    /// The names of members that nothing describes and that end in a number, by the address of their object and by what stands before the number.
+    pub(super) numbered: BTreeMap<NodeId, BTreeMap<String, Numbered>>,
+    /// The answers of which some were of the kind that the documents say.
+    fitting: BTreeSet<NodeId>,
     /// The answer that is being held: where it stands, and its operation.
     now: Option<(Where, Option<usize>)>,
     /// What is being held is part of a secret.
@@ -159,6 +164,8 @@ impl<'a> Account<'a> {
             unrecorded: 0,
             fields: fields.collect(),
             unknown_names: BTreeMap::new(),
+            numbered: BTreeMap::new(),
+            fitting: BTreeSet::new(),
             now: None,
             hidden: false,
         }
@@ -169,11 +176,11 @@ impl<'a> Account<'a> {
         self.seen += 1;
         let api = self.api;
         if recorded.status == 0 {
-            return self.leave(Left::NoAnswer, request_of(recorded), recorded);
+            return self.leave(Left::NoAnswer, self.router.shown(recorded), recorded);
         }
         if let Some(envelope) = api.envelope.as_ref().filter(|_| api.operations.is_empty()) {
             if !self.router.is_served(&recorded.url) {
-                return self.leave(Left::NoOperation, request_of(recorded), recorded);
+                return self.leave(Left::NoOperation, self.router.shown(recorded), recorded);
             }
             self.now = Some((recorded.at.clone(), None));
             self.enveloped += 1;
@@ -185,11 +192,12 @@ impl<'a> Account<'a> {
         }
         let at = match self.router.route(recorded) {
             Routed::To(at) => at,
-            Routed::Nowhere => return self.leave(Left::NoOperation, request_of(recorded), recorded),
-            Routed::Unknown(id) => return self.leave(Left::UnknownOperation, id, recorded),
+            Routed::Nowhere => return self.leave(Left::NoOperation, self.router.shown(recorded), recorded),
+            // What is no name of an operation may be anything.
+            Routed::Unknown => return self.leave(Left::UnknownOperation, String::new(), recorded),
             Routed::Several(several) => {
                 let ids: Vec<&str> = several.iter().filter_map(|&at| api.operations.get(at)).map(|found| found.id.as_str()).collect();
-                return self.leave(Left::Several, format!("{}: {}", request_of(recorded), ids.join(", ")), recorded);
+                return self.leave(Left::Several, format!("{}: {}", self.router.shown(recorded), ids.join(", ")), recorded);
             }
         };
         let Some(operation) = api.operations.get(at) else { return };
@@ -243,7 +251,8 @@ impl<'a> Account<'a> {
     fn response(&mut self, operation: &Operation, response: &Response, recorded: &Recorded, came: Option<&Came<'_>>) {
         let at = At::of_answer(operation, response);
         match (response.answer.value, came) {
-            (_, None) | (Answer::Empty, Some(Came::Blank)) => {}
+            (_, None) => {}
+            (Answer::Empty, Some(Came::Blank)) => _ = self.fitting.insert(at.node),
             // No answer to HEAD has a body.
             (_, Some(Came::Blank)) if recorded.method.eq_ignore_ascii_case("HEAD") => {}
             (Answer::Unknown, Some(_)) => self.note_undescribed(operation, recorded),
@@ -260,11 +269,16 @@ impl<'a> Account<'a> {
         let says = words(self.api, ty, 0);
         match came {
             None => {}
-            Some(Came::Node(node)) => self.hold(Expected::whole(ty), node, &Link::Begin(at), &Trail::Begin),
+            Some(Came::Node(node)) => {
+                if is_same_kind(self.api, ty, node) {
+                    self.fitting.insert(at.node.clone());
+                }
+                self.hold(Expected::whole(ty), node, &Link::Begin(at), &Trail::Begin);
+            }
             // Where `null` may stand, nothing may come.
             Some(Came::Blank) if matches!(self.api.types.get(ty).shape, Shape::Nullable(_)) => {}
             Some(Came::Blank) => self.root(FindingKind::NoBody, at, came, &says, basis),
-            Some(Came::Other) => self.root(FindingKind::NotJson, at, came, &says, basis),
+            Some(Came::Other(_)) => self.root(FindingKind::NotJson, at, came, &says, basis),
         }
     }
 
@@ -281,22 +295,24 @@ impl<'a> Account<'a> {
         match came {
             Some(Came::Node(node)) => growing.seen.see(node),
             Some(Came::Blank) => growing.seen.see_blank(),
-            Some(Came::Other) => growing.seen.see_other(),
-            None => {}
+            Some(Came::Other(looks)) => growing.seen.see_other(*looks),
+            None => growing.seen.see_unrecorded(),
         }
     }
 
     /// The body of an answer; none where it was not recorded.
     fn body<'r>(&mut self, recorded: &'r Recorded) -> Option<Came<'r>> {
         Some(match &recorded.body {
+            // HTTP says so.
+            Body::Unrecorded if recorded.status == 204 => Came::Blank,
             Body::Unrecorded => {
                 self.unrecorded += 1;
                 return None;
             }
-            Body::Binary => Came::Other,
+            Body::Binary(looks) => Came::Other(*looks),
             Body::Value(node) => Came::Node(Cow::Borrowed(node)),
             Body::Text(text) if text.trim_start_matches('\u{feff}').trim().is_empty() => Came::Blank,
-            Body::Text(text) => read_json(text).map_or(Came::Other, |node| Came::Node(Cow::Owned(node))),
+            Body::Text(text) => read_json(text).map_or_else(|| Came::Other(Looks::of_text(text)), |node| Came::Node(Cow::Owned(node))),
         })
     }
 
@@ -358,11 +374,8 @@ impl<'a> Account<'a> {
         growing.seen.see(node);
         if kind == FindingKind::Unlisted {
             let (Value::String(text) | Value::Number(text)) = &node.value else { return };
-            let name = match trail {
-                Trail::Key(_, key) => key,
-                Trail::Index(Trail::Key(_, key), _) => key,
-                Trail::Begin | Trail::AnyKey(_) | Trail::Index(..) => "",
-            };
+            let name = trail.name().unwrap_or_default();
+            let is_hidden = is_hidden || trail.has_secret_name();
             let is_shown =
                 !is_hidden && text.chars().count() <= LONGEST_VALUE && !text.chars().any(char::is_control) && is_nobodys(name, text);
             if !is_shown || (growing.values.len() >= MOST_VALUES && !growing.values.contains(text)) {
@@ -404,6 +417,8 @@ impl<'a> Account<'a> {
                 more_values: false,
                 is_addressed,
                 leeway,
+                no_entry: None,
+                also: None,
             }
         });
         growing.count += 1;
@@ -415,8 +430,60 @@ impl<'a> Account<'a> {
         growing
     }
 
+    /// Takes names that differ in a running number only together, and gives the members of one object one entry for keys that are data.
+    fn take_together(&mut self) {
+        for (owner, stems) in std::mem::take(&mut self.numbered) {
+            let owner = At::of_node(owner);
+            let mut prefixes: Vec<String> = Vec::new();
+            if self.findings.contains_key(&(FindingKind::UnknownMember, owner.open("").node)) {
+                prefixes.push(String::new());
+            }
+            for (stem, names) in stems {
+                let together = owner.open(&stem);
+                if names.are_many() {
+                    for name in names.names() {
+                        self.findings.remove(&(FindingKind::UnknownMember, owner.child(&format!("{stem}{name}")).node));
+                    }
+                    prefixes.push(stem);
+                } else {
+                    self.findings.remove(&(FindingKind::UnknownMember, together.node));
+                }
+            }
+            let [first, others @ ..] = prefixes.as_slice() else { continue };
+            if others.is_empty() {
+                continue;
+            }
+            // An object has keys that are data once.
+            let common = others.iter().fold(first.clone(), |common, other| shared_start(&common, other));
+            let leader = owner.open(first);
+            let mut seen = Seen::default();
+            for prefix in others {
+                if let Some(growing) = self.findings.get_mut(&(FindingKind::UnknownMember, owner.open(prefix).node)) {
+                    seen.join(growing.seen.clone());
+                    growing.no_entry = Some(NoEntry::Within(leader.node.clone()));
+                }
+            }
+            if let Some(growing) = self.findings.get_mut(&(FindingKind::UnknownMember, leader.node)) {
+                growing.also = Some((owner.open(&common), seen));
+            }
+        }
+    }
+
     /// What came of it; `is_whole` says whether all of the recordings could be read.
-    pub fn finish(self, is_whole: bool) -> Recordings {
+    pub fn finish(mut self, is_whole: bool) -> Recordings {
+        self.take_together();
+        for ((kind, node), growing) in self.findings.iter_mut().filter(|((_, node), _)| self.fitting.contains(node)) {
+            match kind {
+                FindingKind::NotJson => growing.no_entry = Some(NoEntry::OthersFit),
+                // That nothing came is as right as it was.
+                FindingKind::UnexpectedBody => {
+                    let mut seen = Seen::default();
+                    seen.see_blank();
+                    growing.also = Some((At::of_node(node.clone()), seen));
+                }
+                _ => {}
+            }
+        }
         let (api, held, bodies) = (self.api, self.held, self.bodies);
         let findings = self.findings.into_iter().map(|((kind, node), growing)| {
             let counted = if kind == FindingKind::Status { &held } else { &bodies };
@@ -491,8 +558,8 @@ enum Came<'r> {
     Node(Cow<'r, Node>),
     /// Nothing.
     Blank,
-    /// No JSON.
-    Other,
+    /// No JSON, but what seems to be this.
+    Other(Looks),
 }
 
 impl Came<'_> {
@@ -546,21 +613,9 @@ fn is_same_kind(api: &Api, ty: TypeId, node: &Node) -> bool {
     }
 }
 
-/// The method and the address of a request, without its query and without what may be somebody's.
-fn request_of(recorded: &Recorded) -> String {
-    let address = recorded.url.split(['?', '#']).next().unwrap_or_default();
-    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
-    let mut steps = rest.split('/');
-    let host = steps.next().unwrap_or_default();
-    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-    let mut shown = format!("{} {scheme}://{host}", recorded.method.trim().to_ascii_uppercase());
-    for step in steps {
-        shown.push('/');
-        let decoded = crate::drift::sent::percent_decoded(step);
-        let is_plain = step.is_empty() || !crate::drift::place::is_data(&decoded) && secret::found(step).is_empty();
-        shown.push_str(if is_plain { step } else { "{}" });
-    }
-    shown.chars().take(200).collect()
+/// What two texts begin with.
+fn shared_start(one: &str, other: &str) -> String {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).map(|(sign, _)| sign).collect()
 }
 
 /// A type in a few words.

@@ -1,33 +1,43 @@
 //! The correction that makes a finding go, as an overlay writes it.
 
-use crate::drift::finding::{FindingKind, Growing};
-use crate::drift::seen::quoted;
+use crate::drift::finding::{FindingKind, Growing, NoEntry};
+use crate::drift::seen::{Seen, quoted};
 use crate::drift::walk::Leeway;
 use crate::text::toml_string;
 
-/// The entry for a finding; none where no overlay can say so: that a member comes twice is for the vendor to mend, and a secret that is no text would be
-/// shown.
-pub(super) fn entry(kind: FindingKind, growing: &Growing, reason: &str) -> Option<String> {
-    if !growing.is_addressed {
-        return None;
+/// The entry for a finding; or why there is none.
+pub(super) fn entry(kind: FindingKind, growing: &Growing, reason: &str) -> Result<String, NoEntry> {
+    if let Some(why) = &growing.no_entry {
+        return Err(why.clone());
     }
-    let address = growing.at.address()?;
     let also = |what: &str| format!("set    = {{ also = {} }}", toml_string(what));
+    let address =
+        growing.also.as_ref().map_or(&growing.at, |(at, _)| at).address().filter(|_| growing.is_addressed).ok_or(NoEntry::Unaddressed);
     let what = match kind {
         FindingKind::Missing => also("absent"),
         FindingKind::UnexpectedNull | FindingKind::NoBody => also("null"),
         FindingKind::OtherKind => match growing.leeway {
             Leeway::Any => also(&growing.seen.expression()),
-            Leeway::OneValue => also("any"),
-            Leeway::Text => return None,
+            // One that may be a list as well could not be shown.
+            Leeway::OneValue => "set    = { type = \"any\" }".to_owned(),
+            Leeway::Text => return Err(NoEntry::Secret),
         },
         FindingKind::Unlisted => also(&values(growing)),
-        FindingKind::UnknownMember => format!("add    = {}", toml_string(&growing.seen.expression())),
-        FindingKind::Status | FindingKind::UnexpectedBody => format!("set    = {{ answer = {} }}", toml_string(&growing.seen.answer())),
+        FindingKind::UnknownMember => format!("add    = {}", toml_string(&all(growing).expression())),
+        FindingKind::Status | FindingKind::UnexpectedBody => format!("set    = {{ answer = {} }}", toml_string(&all(growing).answer())),
         FindingKind::NotJson => "set    = { answer = \"unknown\" }".to_owned(),
-        FindingKind::Duplicate => return None,
+        FindingKind::Duplicate => return Err(NoEntry::Vendor),
     };
-    Some(format!("[[patch]]\nat     = {}\n{what}\nreason = {}\n", toml_string(address), toml_string(reason)))
+    Ok(format!("[[patch]]\nat     = {}\n{what}\nreason = {}\n", toml_string(address?), toml_string(reason)))
+}
+
+/// All that the entry is to take.
+fn all(growing: &Growing) -> Seen {
+    let mut seen = growing.seen.clone();
+    if let Some((_, also)) = &growing.also {
+        seen.join(also.clone());
+    }
+    seen
 }
 
 /// The values that were seen; where one of them may not be shown, or they are too many for an enumeration, their kind.

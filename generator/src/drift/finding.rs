@@ -109,8 +109,40 @@ pub struct Finding {
     pub values: Vec<String>,
     /// Whether there were others, which may not be shown or are too many.
     pub more_values: bool,
-    /// The correction that makes it go, as an overlay writes it; none where no overlay can say so.
-    pub entry: Option<String>,
+    /// The correction that makes it go, as an overlay writes it; or why there is none.
+    pub entry: Result<String, NoEntry>,
+}
+
+/// Why there is no entry for an overlay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoEntry {
+    /// No document can say that it is right.
+    Vendor,
+    /// What is kept from being shown as text only would be shown.
+    Secret,
+    /// Other answers of the operation and the status are what the documents say: the entry would throw their type away.
+    OthersFit,
+    /// The entry of another finding takes it in, which has this address.
+    Within(NodeId),
+    /// The failure of a call, or one of several objects: nobody knows what is to be corrected.
+    Unaddressed,
+}
+
+impl NoEntry {
+    /// What to do instead, for people.
+    pub fn help(&self) -> String {
+        match self {
+            Self::Vendor => "no overlay can say so: it is the vendor's to mend".to_owned(),
+            Self::Secret => "no overlay can say so: a secret is text, or it would be shown".to_owned(),
+            Self::OthersFit => {
+                "no entry, for other answers of this status are what the documents say: look at these, they may be error pages \
+                                behind a success, or compressed as they were recorded"
+                    .to_owned()
+            }
+            Self::Within(node) => format!("the entry of {node} takes these in"),
+            Self::Unaddressed => "no overlay can say so: it is not known which of several types is meant".to_owned(),
+        }
+    }
 }
 
 /// A finding on its way.
@@ -133,4 +165,8 @@ pub(super) struct Growing {
     pub(super) is_addressed: bool,
     /// What else may be said to stand there.
     pub(super) leeway: Leeway,
+    /// Why there is no entry for it, where that is known.
+    pub(super) no_entry: Option<NoEntry>,
+    /// The address of the entry, where it is for other findings too, and what they show.
+    pub(super) also: Option<(At, Seen)>,
 }

@@ -5,6 +5,8 @@ use crate::document::cursor::Table;
 use crate::document::decoded::StringMap;
 use crate::document::{Node, json};
 use crate::drift::base64;
+use crate::drift::looks::Looks;
+use crate::drift::place::shown_name;
 use crate::drift::record::{Body, Recorded, Where};
 use crate::drift::sent::{Sent, SentBody};
 use crate::text::{FileId, SourceMap};
@@ -12,7 +14,8 @@ use crate::text::{FileId, SourceMap};
 /// Reads a HAR, and hands over each of its entries, in order. All that is wrong is said at once, each with its place; an entry that cannot be read is left
 /// out. Browsers put much into an entry that is nobody's business here, so that further members are passed over.
 pub fn read_har(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics, take: &mut dyn FnMut(&Recorded)) {
-    let Some(root) = json::read_strict(file, sources, diagnostics) else { return };
+    let Some(root) = json::read_value(file, sources, diagnostics) else { return };
+    json::report_duplicates(&root, "object", &shown_name, diagnostics);
     let Some(mut root) = Table::open(&root, "a HAR", diagnostics) else { return };
     let Some(log) = root.required_node("log", diagnostics) else { return };
     let Some(mut log) = Table::open(log, "the `log` of a HAR", diagnostics) else { return };
@@ -110,12 +113,14 @@ fn read_content(mut content: Table<'_>, sources: &SourceMap, diagnostics: &mut D
         return Some(Body::Text(text));
     };
     if !encoding.value.eq_ignore_ascii_case("base64") {
-        let message = format!("the content has the encoding {}", json::quoted(&encoding.value));
-        diagnostics.push(Diagnostic::new(Code::BadValue, encoding.span, message).note("expected `base64`, or none"));
+        diagnostics.push(
+            Diagnostic::new(Code::BadValue, encoding.span, "the content has an `encoding` that is not known")
+                .note("expected `base64`, or none"),
+        );
         return None;
     }
     match base64::decode(&text) {
-        Ok(bytes) => Some(String::from_utf8(bytes).map_or(Body::Binary, Body::Text)),
+        Ok(bytes) => Some(String::from_utf8(bytes).map_or_else(|error| Body::Binary(Looks::of_bytes(error.as_bytes())), Body::Text)),
         Err(at) => {
             let end = text[at.min(text.len())..].chars().next().map_or(at, |sign| at + sign.len_utf8());
             let span = StringMap::new(sources, node).span(at..end);

@@ -3,9 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::cursor::Table;
 use crate::document::{Node, Value, json};
+use crate::drift::place::shown_name;
 use crate::drift::record::{Body, Recorded, Where};
 use crate::drift::sent::{Sent, SentBody};
-use crate::text::{FileId, SourceMap, Span};
+use crate::text::{FileId, Shown, SourceMap, Span};
 
 /// Reads a line; `number` counts from 1. Nothing where it is blank, and where something is wrong, which is said with its place. Only lines of which
 /// something is said are kept among the sources.
@@ -14,7 +15,7 @@ pub fn read_line(name: &str, number: u32, bytes: &[u8], sources: &mut SourceMap,
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            let file = sources.add_piece(name, String::from_utf8_lossy(bytes).into_owned(), before);
+            let file = sources.add_piece(name, String::from_utf8_lossy(bytes).into_owned(), before, Shown::PlaceOnly);
             // Up to the first wrong byte the replaced text is the line's own.
             let at = error.valid_up_to();
             let span = Span::new(file, at, at + char::REPLACEMENT_CHARACTER.len_utf8());
@@ -30,12 +31,12 @@ pub fn read_line(name: &str, number: u32, bytes: &[u8], sources: &mut SourceMap,
     let place = Where { file: name.to_owned(), line: number, entry: None };
     // Most lines are right, and are not kept.
     let (mut own, mut said) = (SourceMap::default(), Diagnostics::default());
-    let file = own.add_piece(name, text.to_owned(), before);
+    let file = own.add_piece(name, text.to_owned(), before, Shown::PlaceOnly);
     let read = read(file, &own, &mut said).and_then(|node| read_object(&node, place.clone(), &mut said));
     if said.iter().next().is_none() {
         return read;
     }
-    let file = sources.add_piece(name, text.to_owned(), before);
+    let file = sources.add_piece(name, text.to_owned(), before, Shown::PlaceOnly);
     read_and_say(file, place, sources, diagnostics)
 }
 
@@ -51,7 +52,7 @@ fn read(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Opt
     match <[Node; 1]>::try_from(lenient.nodes) {
         Ok([node]) if lenient.mends.is_empty() => Some(node),
         // The strict reader says what is wrong.
-        Ok(_) | Err(_) => json::read_strict(file, sources, diagnostics),
+        Ok(_) | Err(_) => json::read_value(file, sources, diagnostics),
     }
 }
 
@@ -61,7 +62,8 @@ fn read_object(node: &Node, at: Where, diagnostics: &mut Diagnostics) -> Option<
     if let Some(object) = node.as_object() {
         for (position, member) in object.members.iter().enumerate() {
             if let Some(first) = object.members[..position].iter().find(|earlier| earlier.key.value == member.key.value) {
-                let message = format!("the key {} stands twice in one line", json::quoted(&member.key.value));
+                let key = shown_name(&member.key.value).map_or_else(|| "a key".to_owned(), |name| format!("the key {name}"));
+                let message = format!("{key} stands twice in one line");
                 diagnostics.push(
                     Diagnostic::new(Code::DuplicateKey, member.key.span, message)
                         .label("the last one counts")
@@ -98,7 +100,13 @@ fn read_object(node: &Node, at: Where, diagnostics: &mut Diagnostics) -> Option<
         Some(Node { value: Value::String(text), .. }) => SentBody::of_text(text, None),
         Some(value) => SentBody::Json(value.clone()),
     };
-    line.finish(diagnostics);
+    for member in line.rest() {
+        let key = shown_name(&member.key.value).map_or_else(|| "this key".to_owned(), |name| format!("key {name}"));
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownKey, member.key.span, format!("a line of a recording has no {key}"))
+                .note("expected one of `body`, `method`, `operation`, `request`, `status`, `url`"),
+        );
+    }
     let status = u16::try_from(status?.value).ok()?;
     let sent = Sent { headers: Vec::new(), body: sent };
     Some(Recorded { at, method: method?, url: url?, status, body, sent, operation: operation.map(|id| id.value) })

@@ -4,6 +4,7 @@
 //! * `record.rs`: an answer that was recorded
 //! * `har.rs`: recordings of browsers (HAR 1.2)
 //! * `line.rs`: recordings with an answer on each line (NDJSON)
+//! * `looks.rs`: what a body that is no JSON seems to be
 //! * `base64.rs`: bodies that are written to the base of 64
 //! * `sent.rs`: what a request carried, as far as it tells operations apart
 //! * `route.rs`: which operation an answer belongs to
@@ -11,6 +12,7 @@
 //! * `walk.rs`: a value and its type, side by side
 //! * `form.rs`: whether a text has a form
 //! * `seen.rs`: what was seen, as a type
+//! * `numbered.rs`: names that differ in a running number only
 //! * `finding.rs`: what is not as the documents say, how often, where first
 //! * `entry.rs`: the correction that makes a finding go
 //! * `account.rs`: the sum over all that was recorded
@@ -26,6 +28,8 @@ mod finding;
 mod form;
 mod har;
 mod line;
+mod looks;
+mod numbered;
 mod place;
 mod record;
 mod report;
@@ -37,9 +41,10 @@ mod tests;
 mod walk;
 
 pub use account::{Account, Left, Recordings, Unmatched};
-pub use finding::{Finding, FindingKind};
+pub use finding::{Finding, FindingKind, NoEntry};
 pub use har::read_har;
 pub use line::read_line;
+pub use looks::Looks;
 pub use record::{Body, Recorded, Where};
 pub use report::{Format, report};
 pub use route::Hosts;

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// A longer key is data.
 const LONGEST_KEY: usize = 100;
 
+/// A longer key is not shown in what is said of a recording that cannot be read.
+const LONGEST_NAME: usize = 40;
+
 /// A place in the types, by its address.
 #[derive(Clone, Debug)]
 pub(super) struct At {
@@ -17,6 +20,10 @@ pub(super) struct At {
 impl At {
     fn of_type(name: &str) -> Self {
         Self { node: NodeId::ty(name) }
+    }
+
+    pub(super) fn of_node(node: NodeId) -> Self {
+        Self { node }
     }
 
     pub(super) fn of_answer(operation: &Operation, response: &Response) -> Self {
@@ -93,6 +100,24 @@ pub(super) enum Trail<'t> {
 }
 
 impl Trail<'_> {
+    /// The name of the member that a value stands in, be it in a list there.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Key(_, key) => Some(key),
+            Self::Index(trail, _) => trail.name(),
+            Self::Begin | Self::AnyKey(_) => None,
+        }
+    }
+
+    /// Whether it stands somewhere below a name that is one of a secret.
+    pub(super) fn has_secret_name(&self) -> bool {
+        match self {
+            Self::Begin => false,
+            Self::Key(trail, key) => secret::is_secret_name_sent(key) || trail.has_secret_name(),
+            Self::AnyKey(trail) | Self::Index(trail, _) => trail.has_secret_name(),
+        }
+    }
+
     /// The path: `data[3].rate`; empty for the whole body.
     pub(super) fn path(&self) -> String {
         match self {
@@ -126,6 +151,13 @@ pub(super) fn is_data(key: &str) -> bool {
         || secret::is_token(key)
         || !secret::found(key).is_empty()
         || !is_nobodys("key", &key.replace(char::is_whitespace, "_"))
+}
+
+/// A key of a recording as messages show it, if it is a name: what cannot be read may have anything where keys stand.
+pub(super) fn shown_name(key: &str) -> Option<String> {
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-');
+    let is_identifier = key.len() <= LONGEST_NAME && key.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '_');
+    (is_identifier && key.chars().all(is_sign) && !is_data(key)).then(|| format!("`{key}`"))
 }
 
 /// The addresses of all types with parts of their own that come back, and which members they have.

@@ -1,6 +1,7 @@
 //! An answer that was recorded.
 
 use crate::document::Node;
+use crate::drift::looks::Looks;
 use crate::drift::sent::Sent;
 use std::fmt;
 
@@ -32,7 +33,7 @@ pub enum Body {
     /// A value, where the recording has it as one.
     Value(Node),
     /// Bytes that are no text.
-    Binary,
+    Binary(Looks),
 }
 
 /// An answer, and the request that it answers.

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{JsonLine, visible};
 use crate::drift::account::{Recordings, Unmatched};
-use crate::drift::finding::{Finding, FindingKind};
+use crate::drift::finding::{Finding, FindingKind, NoEntry};
 use crate::drift::record::Where;
 use crate::ir::{Basis, How, NodeId};
 use crate::text::SourceMap;
@@ -88,7 +88,8 @@ fn human(name: &str, recordings: &Recordings, sources: &SourceMap, color: bool, 
         let _ = writeln!(text, "\n{}", ink(color, "1", "Held against nothing"));
         let shown = if verbose { left.len() } else { SHOWN };
         for Unmatched { why, what, count, first } in left.iter().take(shown) {
-            let _ = writeln!(text, "  {count} × {}: {}, first at {}", visible(what), why.sentence(), visible(&first.to_string()));
+            let colon = if what.is_empty() { "" } else { ": " };
+            let _ = writeln!(text, "  {count} × {}{colon}{}, first at {}", visible(what), why.sentence(), visible(&first.to_string()));
         }
         let rest = left.iter().skip(shown).map(|left| left.count).sum::<u64>() + more_left;
         if rest > 0 {
@@ -135,9 +136,8 @@ fn write_finding(finding: &Finding, sources: &SourceMap, color: bool, text: &mut
     let _ = writeln!(text, "      {times}in {answers} of {}, first at {}{place}", plural(*of, "answer"), visible(&first.to_string()));
     let _ = writeln!(text, "      {}", ink(color, "2", &format!("the documents: {}; {}", visible(says), known(basis, sources))));
     match entry {
-        Some(entry) => entry.lines().for_each(|line| _ = writeln!(text, "        {}", visible(line))),
-        None if *kind == FindingKind::Duplicate => _ = writeln!(text, "        no overlay can say so: it is the vendor's to mend"),
-        None => _ = writeln!(text, "        no overlay can say so: a secret is text, or it would be shown"),
+        Ok(entry) => entry.lines().for_each(|line| _ = writeln!(text, "        {}", visible(line))),
+        Err(why) => _ = writeln!(text, "        {}", visible(&why.help())),
     }
 }
 
@@ -247,7 +247,8 @@ fn finding_line(name: &str, finding: &Finding, sources: &SourceMap) -> JsonLine 
         .strings("kinds", kinds.iter().copied())
         .strings("values", values.iter().map(String::as_str))
         .boolean("more_values", *more_values)
-        .optional("entry", entry.as_deref())
+        .optional("entry", entry.as_deref().ok())
+        .optional("help", entry.as_ref().err().map(NoEntry::help).as_deref())
 }
 
 fn first_line(first: &Where, path: &str) -> JsonLine {

@@ -5,7 +5,7 @@ use crate::drift::record::Recorded;
 use crate::drift::sent::{Sent, SentBody, Stands, pairs, percent_decoded};
 use crate::ir::{Api, Operation, PathTemplate, Segment, Server, Serves, Telling};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which hosts a recording may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +26,17 @@ pub(super) enum Routed {
     /// It could be several, and nothing that was recorded tells which.
     Several(Vec<usize>),
     /// The recording names one that is not there.
-    Unknown(String),
+    Unknown,
 }
 
 /// A longer step of a path is no operation's.
 const LONGEST: usize = 4096;
+
+/// A longer address is cut where it is shown.
+const LONGEST_SHOWN: usize = 200;
+
+/// The methods that everybody has.
+const METHODS: &[&str] = &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
 
 pub(super) struct Router<'a> {
     api: &'a Api,
@@ -38,6 +44,8 @@ pub(super) struct Router<'a> {
     /// The ways to the servers themselves.
     bases: Vec<Route>,
     by_name: BTreeMap<&'a str, Vec<usize>>,
+    /// The steps of paths that the documents say themselves.
+    constants: BTreeSet<String>,
 }
 
 /// A way to an operation.
@@ -77,13 +85,50 @@ impl<'a> Router<'a> {
         }
         let none = PathTemplate::default();
         let bases = api.servers.iter().map(|server| Route::new(0, &server.url.value, &none, hosts)).collect();
-        Self { api, routes, bases, by_name }
+        let below_host = |route: &Route| usize::from(!route.open);
+        let steps = routes.iter().chain(&bases).flat_map(|route| route.steps.iter().skip(below_host(route)));
+        let constants = steps.filter_map(|pieces| if let [Piece::Text(text)] = pieces.as_slice() { Some(text.clone()) } else { None });
+        let constants = constants.collect();
+        Self { api, routes, bases, by_name, constants }
     }
 
     /// Whether a URL is one of the API's, where it has no operations.
     pub(super) fn is_served(&self, url: &str) -> bool {
         let Some(url) = Url::of(url) else { return false };
         self.bases.is_empty() || self.bases.iter().any(|base| base.begins(&url))
+    }
+
+    /// The method and the address of a request, of which only that is shown which the documents say themselves: what else stands in them may be a secret
+    /// or somebody's, and is a `*`.
+    pub(super) fn shown(&self, recorded: &Recorded) -> String {
+        let method = recorded.method.trim().to_ascii_uppercase();
+        let is_known = METHODS.contains(&method.as_str())
+            || self.api.operations.iter().any(|operation| operation.method.value.as_str().eq_ignore_ascii_case(&method));
+        let method = if is_known { method.as_str() } else { "*" };
+        let Some(url) = Url::of(&recorded.url) else { return format!("{method} (no URL)") };
+        let scheme = recorded.url.trim().split_once("://").map_or("", |(scheme, _)| scheme);
+        let scheme = ["https", "http"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known)).unwrap_or("*");
+        let host = url.steps.first().map_or_else(|| "*".to_owned(), |host| self.shown_host(host));
+        let mut shown = format!("{method} {scheme}://{host}");
+        for step in url.steps.iter().skip(1) {
+            shown.push('/');
+            shown.push_str(if step.is_empty() || self.constants.contains(step) { step } else { "*" });
+        }
+        if url.slash {
+            shown.push('/');
+        }
+        shown.chars().take(LONGEST_SHOWN).collect()
+    }
+
+    /// A host as the documents write it.
+    fn shown_host(&self, host: &str) -> String {
+        let ways = self.routes.iter().chain(&self.bases).filter(|route| !route.open);
+        let mut hosts = ways.filter_map(|route| route.steps.first()).filter(|pieces| fits(pieces, host));
+        let words = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Hole => "*".to_owned(),
+        };
+        hosts.next().map_or_else(|| "*".to_owned(), |pieces| pieces.iter().map(words).collect())
     }
 
     pub(super) fn route(&self, recorded: &Recorded) -> Routed {
@@ -95,7 +140,7 @@ impl<'a> Router<'a> {
                     Some(one) => Routed::To(*one),
                     None => Routed::Several(several.to_vec()),
                 },
-                None => Routed::Unknown(id.clone()),
+                None => Routed::Unknown,
             };
         }
         let Some(url) = Url::of(&recorded.url) else { return Routed::Nowhere };

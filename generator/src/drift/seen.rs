@@ -1,8 +1,9 @@
 //! What was seen at a place, as a type of the overlay's language. Kinds are counted, and no value is kept.
 
 use crate::document::{Node, Value};
+use crate::drift::looks::Looks;
 use crate::drift::place::is_data;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Values in one another are looked at so deep; what is deeper is `any`.
 const DEEPEST: usize = 6;
@@ -33,8 +34,10 @@ pub(super) struct Seen {
     apart: usize,
     /// Bodies of which nothing came.
     blanks: u64,
-    /// Bodies that are no JSON.
-    others: u64,
+    /// Bodies that were not recorded.
+    unrecorded: u64,
+    /// Bodies that are no JSON, by what they seem to be.
+    others: BTreeSet<Looks>,
 }
 
 /// The members of all objects at a place.
@@ -60,9 +63,14 @@ impl Seen {
         self.blanks += 1;
     }
 
+    /// A body of which the recording does not say what it was.
+    pub(super) fn see_unrecorded(&mut self) {
+        self.unrecorded += 1;
+    }
+
     /// A body that is no JSON.
-    pub(super) fn see_other(&mut self) {
-        self.others += 1;
+    pub(super) fn see_other(&mut self, looks: Looks) {
+        self.others.insert(looks);
     }
 
     /// Whether texts are what was seen.
@@ -76,7 +84,7 @@ impl Seen {
             || self.lists.is_some()
             || self.objects.is_some()
             || self.deep;
-        match (has_values, self.blanks > 0, self.others > 0) {
+        match (has_values, self.blanks > 0, !self.others.is_empty()) {
             (_, _, true) | (false, false, false) => "unknown".to_owned(),
             (false, true, false) => "empty".to_owned(),
             (true, false, false) => self.expression(),
@@ -122,15 +130,16 @@ impl Seen {
     }
 
     /// Takes in what was seen elsewhere.
-    fn join(&mut self, other: Self) {
-        let Self { nulls, booleans, integers, fractions, texts, lists, objects, deep, apart: _, blanks, others } = other;
+    pub(super) fn join(&mut self, other: Self) {
+        let Self { nulls, booleans, integers, fractions, texts, lists, objects, deep, apart: _, blanks, unrecorded, others } = other;
         self.nulls += nulls;
         self.booleans += booleans;
         self.integers += integers;
         self.fractions += fractions;
         self.texts += texts;
         self.blanks += blanks;
-        self.others += others;
+        self.unrecorded += unrecorded;
+        self.others.extend(others);
         self.deep |= deep;
         if let Some(items) = lists {
             self.lists.get_or_insert_default().join(*items);
@@ -161,9 +170,10 @@ impl Seen {
             (self.lists.is_some(), "a list"),
             (self.objects.is_some(), "an object"),
             (self.blanks > 0, "nothing"),
-            (self.others > 0, "no JSON"),
+            (self.unrecorded > 0, "a body that was not recorded"),
         ];
-        all.into_iter().filter(|(seen, _)| *seen).map(|(_, kind)| kind).collect()
+        let known = all.into_iter().filter(|(seen, _)| *seen).map(|(_, kind)| kind);
+        known.chain(self.others.iter().map(|looks| looks.words())).collect()
     }
 
     /// The type that takes all that was seen.

@@ -3,7 +3,7 @@
 use super::record::{Body, Recorded, Where};
 use super::route::{Routed, Router};
 use super::sent::{Sent, SentBody};
-use super::{Account, FindingKind, Format, Hosts, Recordings, read_har, read_line, report};
+use super::{Account, FindingKind, Format, Hosts, Looks, NoEntry, Recordings, read_har, read_line, report};
 use crate::diagnostic::Diagnostics;
 use crate::ir::sample::{answer, basis, fact, further_server, member, object, operation, path, pets, server, server_id};
 use crate::ir::{Answer, Api, ConstantQuery, Fact, Operation, Presence, Shape, Telling};
@@ -32,7 +32,7 @@ fn routed(api: &Api, hosts: Hosts, recorded: &Recorded) -> String {
         Routed::To(at) => id(at),
         Routed::Nowhere => "-".to_owned(),
         Routed::Several(all) => all.into_iter().map(id).collect::<Vec<_>>().join(" or "),
-        Routed::Unknown(id) => format!("no {id}"),
+        Routed::Unknown => "no such operation".to_owned(),
     }
 }
 
@@ -165,7 +165,7 @@ fn what_is_told_apart_is_told_apart() {
     // Whoever names the operation is asked nothing more.
     let named = |id: &str| Recorded { operation: Some(id.to_owned()), ..asked("", "") };
     assert_eq!(routed(&api, Hosts::Known, &named("list")), "list");
-    assert_eq!(routed(&api, Hosts::Known, &named("lost")), "no lost");
+    assert_eq!(routed(&api, Hosts::Known, &named("lost")), "no such operation");
 }
 
 fn held(api: &Api, id: &str, status: u16, body: &str) -> Recordings {
@@ -227,6 +227,124 @@ fn numbers_are_read_by_their_text() {
     }
 }
 
+/// `unlisted k*: integer`, and what is said where there is no entry.
+fn entries(api: &Api, id: &str, body: &str) -> Vec<(String, String)> {
+    let findings = held(api, id, 200, body).findings.into_iter();
+    let written = |entry: Result<String, NoEntry>| match entry {
+        Ok(entry) => entry.lines().filter(|line| line.starts_with("at ") || line.starts_with("add")).collect::<Vec<_>>().join("; "),
+        Err(why) => why.help(),
+    };
+    findings.map(|finding| (format!("{} in {}", finding.node, finding.path), written(finding.entry))).collect()
+}
+
+#[test]
+fn names_that_differ_in_a_running_number_are_keys_that_are_data() {
+    let api = pets();
+    let pet = |more: &str| format!("{{\"id\": \"1\", \"name\": \"x\", {more}}}");
+    let of = |more: &[&str]| {
+        let members: Vec<String> = more.iter().map(|name| format!("\"{name}\": 1")).collect();
+        entries(&api, "pets.get", &pet(&members.join(", ")))
+    };
+    let told = |node: &str, path: &str, at: &str| {
+        (format!("type:Pet/{node} in {path}"), format!("at     = \"type:Pet/{at}\"; add    = \"integer\""))
+    };
+    let within = |node: &str, path: &str, other: &str| {
+        (format!("type:Pet/{node} in {path}"), format!("the entry of type:Pet/{other} takes these in"))
+    };
+    assert_eq!(of(&["k0", "k1"]), [told("k0", "k0", "k0"), told("k1", "k1", "k1")]);
+    assert_eq!(of(&["k0", "k1", "k2"]), [told("k*", "k0", "k*")]);
+    assert_eq!(
+        of(&["sha1", "sha256", "sha512"]),
+        [told("sha1", "sha1", "sha1"), told("sha256", "sha256", "sha256"), told("sha512", "sha512", "sha512")]
+    );
+    // Nothing else that begins so is taken in.
+    assert_eq!(of(&["k0", "k1", "k2", "kind"]), [told("k*", "k0", "k*"), told("kind", "kind", "kind")]);
+    // Keys that are data stand in an object once.
+    assert_eq!(
+        of(&["kl1", "kl2", "kl3", "km1", "km2", "km3", "kn1", "kn2", "kn3"]),
+        [told("kl*", "kl1", "k*"), within("km*", "km1", "kl*"), within("kn*", "kn1", "kl*")]
+    );
+    assert_eq!(of(&["4711", "k1", "k2", "k3"]), [told("*", "[*]", "*"), within("k*", "k1", "*")]);
+    let hundred: Vec<String> = (0..100).map(|at| format!("\"k{at}\": {at}")).collect();
+    let recordings = held(&api, "pets.get", 200, &pet(&hundred.join(",")));
+    let [finding] = recordings.findings.as_slice() else { panic!("{:#?}", recordings.findings) };
+    assert_eq!((finding.node.as_str(), finding.count, finding.answers, finding.path.as_str()), ("type:Pet/k*", 100, 1, "k0"));
+    for more in [
+        &["k0", "k1", "k2"][..],
+        &["a1", "a2", "a3", "ab1", "ab2", "ab3"],
+        &["a1", "a2", "a3", "b1", "b2", "b3", "c1", "c2", "c3"],
+        &["4711", "k1", "k2", "k3"],
+    ] {
+        let members: Vec<String> =
+            more.iter().enumerate().map(|(at, name)| format!("\"{name}\": {}", if at % 2 == 0 { "1" } else { "\"x\"" })).collect();
+        entries_settle(&api, "pets.get", 200, &pet(&members.join(", "))).unwrap();
+    }
+}
+
+/// What the recording has of an answer that is no JSON says what it may be; where others are what the documents say, no entry throws their type away.
+#[test]
+fn what_is_no_json_is_named() {
+    let api = pets();
+    let told = |bodies: Vec<Body>| {
+        let mut account = Account::new(&api, Hosts::Known);
+        for body in bodies {
+            account.take(&Recorded { operation: Some("pets.get".to_owned()), body, ..asked("", "") });
+        }
+        let findings = account.finish(true).findings.into_iter();
+        findings.map(|finding| (finding.kind, finding.answers, finding.of, finding.kinds, finding.entry.err())).collect::<Vec<_>>()
+    };
+    let text = |text: &str| Body::Text(text.to_owned());
+    let pet = || text("{\"id\": \"1\", \"name\": \"x\"}");
+    assert_eq!(
+        told(vec![pet(), Body::Binary(Looks::Gzip), text("<html>"), pet(), text("{\"id\": \"1\"")]),
+        [(FindingKind::NotJson, 3, 5, vec!["no JSON (HTML)", "no JSON (broken or cut)", "no JSON (gzip)"], Some(NoEntry::OthersFit))]
+    );
+    // Where nothing was ever JSON, the documents may be wrong.
+    assert_eq!(
+        told(vec![text("<html>"), text("[1, 2]"[..3].trim())]),
+        [(FindingKind::NotJson, 2, 2, vec!["no JSON (HTML)", "no JSON (broken or cut)"], None)]
+    );
+}
+
+#[test]
+fn a_body_that_was_not_recorded_is_said_to_be_none() {
+    let api = pets();
+    let told = |status| {
+        let mut account = Account::new(&api, Hosts::Known);
+        account.take(&Recorded { operation: Some("pets.get".to_owned()), status, body: Body::Unrecorded, ..asked("", "") });
+        let findings = account.finish(true).findings.into_iter();
+        findings
+            .map(|finding| (finding.node.to_string(), finding.kinds, finding.entry.unwrap().lines().nth(2).unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    // HTTP says that 204 has no body.
+    assert_eq!(told(204), [("op:pets.get/204".to_owned(), vec!["nothing"], "set    = { answer = \"empty\" }".to_owned())]);
+    assert_eq!(
+        told(202),
+        [("op:pets.get/202".to_owned(), vec!["a body that was not recorded"], "set    = { answer = \"unknown\" }".to_owned())]
+    );
+}
+
+#[test]
+fn of_an_address_only_what_the_documents_have_is_shown() {
+    let operations =
+        vec![operation("list", "GET", "/pets"), operation("toy", "GET", "/pets/{id}/toys/first"), operation("find", "SEARCH", "/pets")];
+    let api = with(&["https://{region}.pets.example/v1"], operations);
+    let router = Router::new(&api, Hosts::Known);
+    for (method, url, expected) in [
+        ("DELETE", "https://eu.pets.example/v1/pets/7/toys", "DELETE https://*.pets.example/v1/pets/*/toys"),
+        ("post", "https://api.telegram.example/bot123456789:AAHdq/first/", "POST https://*/*/first/"),
+        ("GET", "https://me:pw@eu.pets.example:443/v1/pets/ann@a.example?key=SECRET#x", "GET https://*.pets.example/v1/pets/*"),
+        ("GET", "ftp://eu.pets.example/v1//pets", "GET *://*.pets.example/v1//pets"),
+        ("search", "HTTP://x/p%65ts", "SEARCH http://*/pets"),
+        ("PASSWORD1", "https://eu.pets.example/", "* https://*.pets.example"),
+        ("GET", "my password is tulip", "GET (no URL)"),
+        ("", "", "* (no URL)"),
+    ] {
+        assert_eq!(router.shown(&asked(method, url)), expected, "{method} {url}");
+    }
+}
+
 /// The work is in proportion to the body, also where types are unions of unions, and refer to themselves.
 #[test]
 fn unions_within_unions_end() {
@@ -277,6 +395,15 @@ fn hostile() -> impl Strategy<Value = String> {
             Just("a.b"),
             Just("\\u0000"),
             Just("47"),
+            Just("k1"),
+            Just("k2"),
+            Just("k3"),
+            Just("kin7"),
+            Just("kin8"),
+            Just("kin9"),
+            Just("x-1"),
+            Just("x-2"),
+            Just("x-3"),
             Just("ann@a.example")
         ];
         prop_oneof![
@@ -300,13 +427,19 @@ fn corrected(api: &Api, entries: &[&str]) -> Result<Api, String> {
     let patches = crate::spec::lower_overlay(&read, &mut api, &sources, &mut said);
     let checked = crate::passes::run(api, &patches, &mut said);
     let lines: Vec<String> = said.iter().map(|said| said.line(&sources)).filter(|line| line.starts_with("overlay.toml")).collect();
-    checked.filter(|_| lines.is_empty()).map(crate::ir::Checked::into_inner).ok_or_else(|| format!("{lines:#?}\n{}", entries.join("\n")))
+    checked.filter(|_| lines.is_empty()).map(crate::ir::Checked::into_inner).ok_or_else(|| {
+        format!(
+            "{lines:#?}\n{:?}\n{}",
+            said.iter().filter(|said| said.severity() == crate::diagnostic::Severity::Error).map(|said| &said.message).collect::<Vec<_>>(),
+            entries.join("\n")
+        )
+    })
 }
 
 /// Whatever was answered, the entries are read without a remark, and leave nothing to be found but what no overlay can say.
 fn entries_settle(api: &Api, id: &str, status: u16, body: &str) -> Result<(), String> {
     let recordings = held(api, id, status, body);
-    let entries: Vec<&str> = recordings.findings.iter().filter_map(|finding| finding.entry.as_deref()).collect();
+    let entries: Vec<&str> = recordings.findings.iter().filter_map(|finding| finding.entry.as_deref().ok()).collect();
     let api = corrected(api, &entries)?;
     match found(&api, id, status, body).into_iter().find(|(kind, _)| *kind != FindingKind::Duplicate) {
         Some(left) => Err(format!("{left:?} is left of {body}\n{}", entries.join("\n"))),
@@ -378,7 +511,7 @@ fn a_secret_stays_text() {
     crate::ir::sample::field(&mut api, "Pet", "name").facts.secret = Some(fact(()));
     let recordings = held(&api, "pets.get", 200, "{\"id\": \"1\", \"name\": 7}");
     let found: Vec<_> = recordings.findings.iter().map(|finding| (finding.kind, finding.node.as_str(), finding.entry.as_deref())).collect();
-    assert_eq!(found, [(FindingKind::OtherKind, "type:Pet/name", None)]);
+    assert_eq!(found, [(FindingKind::OtherKind, "type:Pet/name", Err(&NoEntry::Secret))]);
     entries_settle(&api, "pets.get", 200, "{\"id\": \"1\", \"name\": null}").unwrap();
 }
 
@@ -394,6 +527,7 @@ fn entries_settle_what_was_found() {
         (200, ""),
         (200, "<a>"),
         (204, "[[[[[[[[1]]]]]]]]"),
+        (404, "{\"code\": true}"),
         (206, "[1, \"x\", {\"deep\": {\"deep\": {\"deep\": {\"deep\": {\"deep\": {\"deep\": 1}}}}}}]"),
         (404, "[]"),
     ] {
@@ -417,7 +551,12 @@ proptest! {
         prop_assert_eq!(recordings.held + left + recordings.more_left, 1);
         for finding in &recordings.findings {
             prop_assert_eq!(finding.answers, 1);
-            prop_assert!(finding.entry.is_some() || finding.kind == FindingKind::Duplicate);
+            match &finding.entry {
+                Ok(_) => {}
+                Err(NoEntry::Vendor) => prop_assert_eq!(finding.kind, FindingKind::Duplicate),
+                Err(NoEntry::Within(_)) => prop_assert_eq!(finding.kind, FindingKind::UnknownMember),
+                Err(other) => prop_assert!(false, "{:?}: {:?}", finding, other),
+            }
         }
         let sources = crate::ir::sample::sources();
         for format in [Format::Human { color: false, verbose: true }, Format::Json] {

@@ -4,6 +4,7 @@ use crate::document::{Node, Object as Members, Value};
 use crate::drift::account::{Account, Shared};
 use crate::drift::finding::FindingKind;
 use crate::drift::form;
+use crate::drift::numbered::numbered;
 use crate::drift::place::{Atlas, Link, Trail, is_data};
 use crate::drift::seen::is_integer;
 use crate::ir::{Access, Api, Case, CaseKind, Enum, EnumBase, Field, Object, Presence, Shape, TypeId};
@@ -107,7 +108,8 @@ impl Account<'_> {
         }
         for key in twice(members) {
             let named = if is_data(key) { Link::Open(own, "") } else { Link::Key(own, key) };
-            self.found(FindingKind::Duplicate, expected, None, &named, &Trail::Key(trail, key));
+            let trail = if is_data(key) { Trail::AnyKey(trail) } else { Trail::Key(trail, key) };
+            self.found(FindingKind::Duplicate, expected, None, &named, &trail);
         }
         for (field, _) in object.fields.iter().zip(came).filter(|(_, came)| !came) {
             // What only the caller writes never comes back.
@@ -120,6 +122,18 @@ impl Account<'_> {
 
     /// A member that nothing describes. What is no name is not shown, nor are more names than a person reads.
     fn unknown(&mut self, expected: Expected, value: &Node, key: &str, own: &Link<'_>, trail: &Trail<'_>) {
+        if let Some((stem, number)) = numbered(key).filter(|_| !is_data(key)) {
+            let stems = self.numbered.entry(own.at().node).or_default();
+            if stems.len() < MOST_UNKNOWN || stems.contains_key(stem) {
+                let together = stems.entry(stem.to_owned()).or_default();
+                together.take(number);
+                let are_many = together.are_many();
+                self.found(FindingKind::UnknownMember, expected, Some(value), &Link::Open(own, stem), &Trail::Key(trail, key));
+                if are_many {
+                    return;
+                }
+            }
+        }
         let names = self.unknown_names.entry(expected.ty).or_default();
         let is_name = names.contains(key) || (names.len() < MOST_UNKNOWN && !is_data(key));
         if is_name {

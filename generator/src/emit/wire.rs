@@ -107,7 +107,7 @@ fn object_impl(item: &Struct, target: &TokenStream, node: &str, extra: &TokenStr
         if prefix.is_empty() {
             quote!(_ => value.read_entry(&mut self.#name, &mut self.#extra))
         } else {
-            quote!(key if key.starts_with(#prefix) => value.read_entry(&mut self.#name, &mut self.#extra),)
+            quote!(key if key.starts_with(#prefix) => value.under(#prefix).read_entry(&mut self.#name, &mut self.#extra),)
         }
     });
     let rest = match &item.open {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pipeline::encoding::{self, NoText};
 use crate::postman::Part;
-use crate::text::{FileId, SourceMap, Span};
+use crate::text::{FileId, Shown, SourceMap, Span};
 
 /// Largest file that is read. The largest collection known is a tenth of it, and offsets are 32 bits wide.
 const LARGEST: u64 = 128 * 1024 * 1024;
@@ -39,6 +39,11 @@ pub(super) enum Unread {
 impl Files {
     /// Reads a file. `shown` is the name that messages show.
     pub(super) fn read(&mut self, path: &Path, shown: &str) -> Result<FileId, Unread> {
+        self.read_as(path, shown, Shown::Lines)
+    }
+
+    /// Reads a file, of which messages show no more than is said.
+    fn read_as(&mut self, path: &Path, shown: &str, excerpts: Shown) -> Result<FileId, Unread> {
         let bytes = match read_bytes(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Unread::Missing),
@@ -46,14 +51,14 @@ impl Files {
         };
         self.read.push(path.to_owned());
         match encoding::decode(bytes) {
-            Ok(text) => Ok(self.sources.add(shown, text)),
-            Err(no_text) => Err(Unread::NotText(Box::new(undecoded(shown, no_text, self)))),
+            Ok(text) => Ok(self.sources.add_shown(shown, text, excerpts)),
+            Err(no_text) => Err(Unread::NotText(Box::new(undecoded_as(shown, no_text, self, excerpts)))),
         }
     }
 
     /// Reads a file that the user names; says why it cannot be read.
-    pub fn read_or_say(&mut self, path: &Path, shown: &str, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let reason = match self.read(path, shown) {
+    pub fn read_or_say(&mut self, path: &Path, shown: &str, excerpts: Shown, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let reason = match self.read_as(path, shown, excerpts) {
             Ok(file) => return Some(file),
             Err(Unread::NotText(diagnostic)) => {
                 diagnostics.push(*diagnostic);
@@ -128,9 +133,13 @@ impl Files {
 }
 
 /// What there is to say of bytes that are no text.
-pub fn undecoded(shown: &str, NoText { before, shown: text, why, encoding }: NoText, files: &mut Files) -> Diagnostic {
+pub fn undecoded(shown: &str, no_text: NoText, files: &mut Files) -> Diagnostic {
+    undecoded_as(shown, no_text, files, Shown::Lines)
+}
+
+fn undecoded_as(shown: &str, NoText { before, shown: text, why, encoding }: NoText, files: &mut Files, excerpts: Shown) -> Diagnostic {
     // Up to the first wrong byte the replaced text is the file's own, so the place is right.
-    let file = files.sources.add(shown, text);
+    let file = files.sources.add_shown(shown, text, excerpts);
     let span = Span::new(file, before, before + char::REPLACEMENT_CHARACTER.len_utf8());
     Diagnostic::new(Code::NotUtf8, span, format!("`{shown}` is not text in {encoding}"))
         .label(why)

@@ -47,7 +47,7 @@ impl rt::Object for User {
             "answerIn" => value.read(&mut self.answer_in, &mut self.extra),
             "password" => value.read(&mut self.password, &mut self.extra),
             "date_added" | "data_added" => value.of("date_added").read(&mut self.date_added, &mut self.extra),
-            key if key.starts_with("q-") => value.read_entry(&mut self.questions, &mut self.extra),
+            key if key.starts_with("q-") => value.under("q-").read_entry(&mut self.questions, &mut self.extra),
             _ => value.keep(&mut self.extra),
         }
     }

@@ -43,6 +43,13 @@ pub struct Lenient {
 /// what is inside of what, and behind the twentieth, no further one is named. A key that stands twice in one object is a warning with both
 /// places.
 pub fn read_strict(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let node = read_value(file, sources, diagnostics)?;
+    report_duplicates(&node, "object", &|key| Some(quoted(key)), diagnostics);
+    Some(node)
+}
+
+/// Reads a document that must be JSON, as [`read_strict`] does. That a key stands twice is for the caller to say.
+pub fn read_value(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = sources.file(file).text();
     let lenient = read_lenient_text(text, &|offset| u32::try_from(offset).unwrap_or(u32::MAX), file);
     if !lenient.mends.is_empty() {
@@ -58,9 +65,7 @@ pub fn read_strict(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnost
         }
         return None;
     }
-    let node = lenient.nodes.into_iter().next()?;
-    report_duplicates(&node, "object", diagnostics);
-    Some(node)
+    lenient.nodes.into_iter().next()
 }
 
 /// Reads a sample within a document: `range` of `file`.
@@ -109,8 +114,8 @@ fn invalid(mend: &Mend, text: &str) -> Diagnostic {
     diagnostic
 }
 
-/// Warns of each key that stands twice in one object; `noun` is what the format calls one.
-pub(super) fn report_duplicates(node: &Node, noun: &str, diagnostics: &mut Diagnostics) {
+/// Warns of each key that stands twice in one object; `noun` is what the format calls one, `name` a key as messages show it, where they may.
+pub(crate) fn report_duplicates(node: &Node, noun: &str, name: &dyn Fn(&str) -> Option<String>, diagnostics: &mut Diagnostics) {
     match &node.value {
         Value::Object(object) => {
             let mut keys: Vec<(&str, Span)> = object.members.iter().map(|member| (member.key.value.as_str(), member.key.span)).collect();
@@ -119,7 +124,8 @@ pub(super) fn report_duplicates(node: &Node, noun: &str, diagnostics: &mut Diagn
                 if let [(earlier, first), (later, second)] = *pair
                     && earlier == later
                 {
-                    let message = format!("the key {} stands twice in one {noun}", quoted(later));
+                    let key = name(later).map_or_else(|| "a key".to_owned(), |name| format!("the key {name}"));
+                    let message = format!("{key} stands twice in one {noun}");
                     diagnostics.push(
                         Diagnostic::new(Code::DuplicateKey, second, message)
                             .label("the last one counts")
@@ -129,10 +135,10 @@ pub(super) fn report_duplicates(node: &Node, noun: &str, diagnostics: &mut Diagn
                 }
             }
             for member in &object.members {
-                report_duplicates(&member.value, noun, diagnostics);
+                report_duplicates(&member.value, noun, name, diagnostics);
             }
         }
-        Value::Array(array) => array.items.iter().for_each(|item| report_duplicates(item, noun, diagnostics)),
+        Value::Array(array) => array.items.iter().for_each(|item| report_duplicates(item, noun, name, diagnostics)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => {}
     }
 }
