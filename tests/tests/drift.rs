@@ -67,11 +67,12 @@ impl Stage {
     /// Puts entries into the overlay of the case, which is made where there is none.
     fn paste(&self, entries: &[&str]) {
         let path = self.folder.join("overlay.toml");
-        let input = ["input.toml", "input.json"].into_iter().find(|name| self.folder.join(name).exists()).expect("a document");
         let mut overlay = fs::read_to_string(&path).unwrap_or_else(|_| {
             let config = self.folder.join("docwright.toml");
             let text = fs::read_to_string(&config).expect("the configuration");
-            fs::write(&config, text.trim_end().to_owned() + "\noverlays = [\"overlay.toml\"]\n").expect("the configuration");
+            let line = text.lines().find(|line| line.starts_with("spec") || line.starts_with("postman")).expect("a document");
+            let input = line.split('"').nth(1).expect("a name").to_owned();
+            fs::write(&config, text.replace(line, &format!("{line}\noverlays = [\"overlay.toml\"]"))).expect("the configuration");
             format!("docwright = 1\n[source]\nfile = \"{input}\"\n")
         });
         for entry in entries {
@@ -522,4 +523,97 @@ fn all_that_is_wrong_with_an_entry_is_said_at_once() {
         let count = |line: u64| places.iter().filter(|found| **found == line).count() as u64;
         assert_eq!([count(2), count(3), count(4), count(5)], [request, response, second, third], "{}", &kind[..kind.len().min(20)]);
     }
+}
+
+/// Answers as the five vendors might give them, with what no document of theirs has.
+const VENDORS: &[(&str, &str, &[&str])] = &[
+    (
+        "agendize",
+        r#"{"operation": "accounts.get", "status": 200, "body": {"id": 5318008, "userName": null, "currency": "5ECRETCUR of all", "tags": [{"id": {}, "5ECRET@mail.example": 1}, 7], "k1": 1, "k2": "x", "k3": null, "created": "2015", "tools": {"a": 1}}}
+{"operation": "accounts.list", "status": 200, "body": {"items": {"id": "5ECRETID"}, "next": ["5ECRETNEXT"]}}
+{"operation": "accounts.list", "status": 206, "body": [{"id": "5ECRETID"}]}
+{"operation": "accounts.delete", "status": 200, "body": {"deleted": true}}
+{"operation": "accounts.delete", "status": 200, "body": ""}
+{"method": "GET", "url": "https://api.agendize.com/api/2.0/resellers/accounts/5ECRETNR?apiKey=5ECRETKEY", "status": 200, "body": "<html>5ECRETPAGE"}
+"#,
+        &[
+            "other-kind type:Account/created",
+            "other-kind type:Account/id",
+            "unexpected-body op:accounts.delete/success",
+            "unexpected-null type:Account/userName",
+            "unknown-member type:Account/k*",
+            // 206 is a success, and a list is no page of them.
+            "other-kind op:accounts.list/success",
+            "not-json op:accounts.get/success",
+        ],
+    ),
+    (
+        "crankwheel",
+        r#"{"operation": "Retrieve/DemoUsageGet", "status": 200, "body": {"total_canceled_requests": "5ECRETNONE", "sessions": [{"start_ts": null, "seconds_to_respond": "5ECRETEVER", "prospect_info": {"prospect-shoesize": 42, "prospect-email": 7, "q1": 1, "q2": 2, "q3": "5ECRETQ"}}, null]}}
+{"operation": "Retrieve/UsageGet", "status": 200, "body": {"stats": [], "sessions": {"ann@5ECRET.example": [1]}}}
+{"operation": "List/UserAccessGet", "status": 200, "body": "5ECRETTEXT {"}
+{"operation": "List/UserAccessGet", "status": 403, "body": {"error": "5ECRETERROR"}}
+"#,
+        &["other-kind type:DemoUsageResponse/total_canceled_requests", "unlisted-status op:List/UserAccessGet/403"],
+    ),
+    (
+        "krisp",
+        r#"{"method": "GET", "url": "https://teams.krisp.ai/api/v2/5ECRETPATH", "status": 200, "body": {"code": "5ECRETCODE", "error_code": "5ECRETWORD of all", "data": {"count": "1", "seats": [{"id": [], "join_date": "5ECRETDATE", "user": {"email": 7, "5ECRET@mail.example": 1}}]}}}
+"#,
+        &["other-kind type:Response/code"],
+    ),
+    (
+        "remote-counsel",
+        r#"{"operation": "event_schedules.get", "status": 200, "body": {"id": "5ECRETID", "starts_at": 7, "event_groups": [{"id": null, "event_group_users": {"0": "5ECRETUSER"}}], "more": [{"a": 1}, {"b": "5ECRETB"}]}}
+{"operation": "event_schedules.users", "status": 200, "body": {"error": "5ECRETERROR"}}
+{"operation": "usage_logs.create", "status": 422, "body": ["5ECRETLIST"]}
+{"operation": "event_schedules.logs", "status": 204}
+"#,
+        &["unlisted-status op:event_schedules.logs/204", "unlisted-status op:usage_logs.create/422"],
+    ),
+    (
+        "worksection",
+        r#"{"method": "GET", "url": "https://5ecrethost.worksection.com/api/admin/v2/?action=get_users&hash=5ECRETHASH", "status": 200, "body": {"status": "ok", "data": [{"id": 1, "role": "5ECRETROLE of all", "services": {"chats": {"+44 5ECRET": 1}, "socials": []}, "rate": true, "phone": {"main": "5ECRETPHONE"}, "date_added": null}]}}
+{"method": "GET", "url": "https://5ecrethost.worksection.com/api/admin/v2/?action=get_users&hash=5ECRETHASH", "status": 200, "body": {"status": "error", "status_code": "5ECRETCODE", "message": ["5ECRETMESSAGE"]}}
+{"method": "GET", "url": "https://5ecrethost.worksection.com/api/admin/v2/5ECRETPATH?action=get_users&hash=5ECRETHASH", "status": 200, "body": {}}
+"#,
+        &["other-kind type:User/services/chats[]", "other-kind type:User/id"],
+    ),
+];
+
+/// What is found in the answers of the vendors is right, says nothing of what they hold, and is settled by the entries.
+#[test]
+fn entries_settle_the_answers_of_vendors() {
+    for (vendor, recording, expected) in VENDORS {
+        let root = TempDir::new().expect("a folder for the case");
+        let folder = root.path().join("specs").join(vendor);
+        fs::create_dir_all(&folder).expect("a folder");
+        for entry in fs::read_dir(docwright_tests::root().join("specs").join(vendor)).expect("the documents") {
+            let path = entry.expect("an entry").path();
+            fs::copy(&path, folder.join(path.file_name().expect("a name"))).expect("a copy");
+        }
+        fs::write(folder.join("answers.ndjson"), recording).expect("the recording");
+        let staged = Stage { root, folder, name: (*vendor).to_owned() };
+        let (lines, exit) = staged.lines();
+        assert_eq!(exit, Exit::Finding, "{vendor}: {lines:#?}");
+        let found: Vec<String> = lines.iter().filter_map(finding).collect();
+        assert!(expected.iter().all(|what| found.iter().any(|found| found == what)), "{vendor}: {found:#?}");
+        for format in ["human", "json", "github"] {
+            let Captured { out, err, .. } = staged.run(&["--verbose", "--format", format]);
+            for secret in ["5ECRET", "5ecret", "5318008", "+44"] {
+                assert!(!out.contains(secret) && !err.contains(secret), "{vendor}: {secret} in\n{out}{err}");
+            }
+        }
+        let entries: Vec<&str> = lines.iter().filter_map(|line| line["entry"].as_str()).collect();
+        let without: Vec<String> = lines.iter().filter(|line| line["entry"].is_null() && text_or(line, "help").contains("other answers")).filter_map(finding).collect();
+        staged.paste(&entries);
+        let (after, exit) = staged.lines();
+        let left: Vec<String> = after.iter().filter_map(finding).collect();
+        assert_eq!(left, without, "{vendor}: {}\n{after:#?}", entries.join("\n"));
+        assert!(exit == Exit::Fine || !left.is_empty(), "{vendor}: {after:#?}");
+    }
+}
+
+fn text_or<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key].as_str().unwrap_or_default()
 }

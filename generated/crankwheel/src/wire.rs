@@ -343,7 +343,9 @@ impl rt::Object for ProspectInfo {
             }
             "prospect-website" => value.read(&mut self.prospect_website, &mut self.extra),
             key if key.starts_with("prospect-") => {
-                value.read_entry(&mut self.other_prospect, &mut self.extra)
+                value
+                    .under("prospect-")
+                    .read_entry(&mut self.other_prospect, &mut self.extra)
             }
             _ => value.keep(&mut self.extra),
         }
