@@ -262,8 +262,8 @@ async fn members_of_maps_that_come_twice_are_reported() {
         reports.lines(),
         [
             "Unlisted get_users data[0].role type:User/role (one of the listed values / text)",
-            "Duplicate get_users data[0].services.chats.a type:User/services/chats (one value / another)",
-            "UnexpectedNull get_users data[0].services.chats.b type:User/services/chats (text / null)",
+            "Duplicate get_users data[0].services.chats[*] type:User/services/chats (one value / another)",
+            "UnexpectedNull get_users data[0].services.chats[*] type:User/services/chats (text / null)",
         ]
     );
 }
