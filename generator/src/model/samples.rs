@@ -19,9 +19,11 @@ struct Shown {
 
 /// The samples, operation by operation: each that says something else than those before it, of a type that says something.
 pub(super) fn samples(lowering: &mut Lowering<'_>, types: &TypeNames, groups: &[Group]) -> Vec<Sample> {
-    if lowering.options.samples == Samples::None {
-        return Vec::new();
-    }
+    let as_shown = match lowering.options.samples {
+        Samples::None => return Vec::new(),
+        Samples::Tests => false,
+        Samples::Shown => true,
+    };
     let api = lowering.api;
     let by_id: BTreeMap<&str, &ir::Operation> = api.operations.iter().map(|operation| (operation.id.as_str(), operation)).collect();
     let mut all: Vec<(&ir::Sample, NodeId, String)> = Vec::new();
@@ -46,9 +48,10 @@ pub(super) fn samples(lowering: &mut Lowering<'_>, types: &TypeNames, groups: &[
     let mut said = BTreeSet::new();
     let mut shown: Vec<Shown> = Vec::new();
     for (at, (sample, node, words)) in all.into_iter().enumerate() {
-        let Some((ty, json)) = sample.ty.map(|ty| types.rust(api, ty)).zip(sample.json.as_deref().and_then(masked)) else { continue };
+        let json = sample.json.as_deref().and_then(|json| if as_shown { Some(format!("{json}\n")) } else { masked(json) });
+        let Some((ty, json)) = sample.ty.map(|ty| types.rust(api, ty)).zip(json) else { continue };
         // What may be anything holds anything.
-        if ty != RustType::Any && said.insert((ty.clone(), json.clone())) {
+        if as_shown || ty != RustType::Any && said.insert((ty.clone(), json.clone())) {
             let wish = Wish::new(format!("{node}#sample:{at:08}"), words, Vec::<String>::new());
             shown.push(Shown { wish, node, ty, json, place: sample.span });
         }

@@ -68,7 +68,7 @@ pub(crate) const FILE: &str = "the content of a file";
 
 /// All requests of a document, in its order.
 pub(crate) fn requests(document: &Value, environments: &[Value]) -> Vec<Request> {
-    let collection = unwrapped(document);
+    let (collection, _) = unwrapped(document);
     let mut outer = Scope::default();
     for beside in ["globals", "globalVariables"] {
         outer.add(variables(&document[beside]));
@@ -92,17 +92,18 @@ pub(crate) fn requests(document: &Value, environments: &[Value]) -> Vec<Request>
     found.iter().map(|found| found.resolve(&Resolver { scope: outer.within(&found.variables), dummies: &dummies })).collect()
 }
 
-/// The collection inside of what it came in.
-fn unwrapped(document: &Value) -> &Value {
+/// The collection inside of what it came in, and where it stands there: a JSON pointer.
+pub(crate) fn unwrapped(document: &Value) -> (&Value, String) {
     if document["item"].is_array() || document["items"].is_array() || document["requests"].is_array() {
-        return document;
+        return (document, String::new());
     }
     if document["collection"].is_object() {
-        return unwrapped(&document["collection"]);
+        let (collection, below) = unwrapped(&document["collection"]);
+        return (collection, format!("/collection{below}"));
     }
     match document["collections"].as_array().map(Vec::as_slice) {
-        Some([one]) => one,
-        Some(_) | None => document,
+        Some([one]) => (one, "/collections/0".to_owned()),
+        Some(_) | None => (document, String::new()),
     }
 }
 
@@ -188,7 +189,7 @@ fn is_disabled(entry: &Value) -> bool {
 }
 
 /// A value as it is sent; `None` for null and for what is not there.
-fn text_of(value: &Value) -> Option<String> {
+pub(crate) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
@@ -720,7 +721,7 @@ fn text_body(text: &str, language: Option<String>, resolver: &Resolver<'_>) -> B
 }
 
 /// A text of JSON with a value for each variable that stands outside of quotes.
-fn holes_filled(text: &str, value: &str) -> String {
+pub(crate) fn holes_filled(text: &str, value: &str) -> String {
     outside_of_quotes(text, |part| replaced(&stand_ins_named(part), |_| Some(value.to_owned())))
 }
 
