@@ -1165,6 +1165,39 @@ fn answers_are_joined_by_status() {
 }
 
 #[test]
+fn what_is_said_of_a_body_is_said_wherever_it_stands() {
+    let one = |name: &str, body: &str| {
+        format!(
+            r#"{{"name": "{name}", "request": {{"url": "https://h.io/a", "method": "POST", "body": {{"mode": "raw", "raw": "{body}"}}}}}}"#
+        )
+    };
+    let broken = r#"{\"id\": 1,}"#;
+    let found = items(&[one("A", broken), one("B", r#"{\"id\": 2}"#), one("C", broken)].join(",\n"));
+    assert_eq!(found.ids(), ["A"]);
+    let said: Vec<_> = found.diagnostics.iter().filter(|said| said.code == Code::SampleMended).collect();
+    let [said] = said.as_slice() else { panic!("{said:?}") };
+    let texts = |span: Span| (found.sources.start(span).line, found.sources.text(span).to_owned());
+    assert_eq!(texts(said.primary.span).0, 1);
+    let others: Vec<_> = said.others.iter().map(|label| (texts(label.span), label.text.as_str())).collect();
+    assert_eq!(others, [((3, format!("\"{broken}\"")), "the same text")]);
+}
+
+#[test]
+fn words_about_a_tree_come_to_an_end() {
+    // The answer and each of its two members are of one type, so that the paths into it have no end.
+    let found = items(
+        r#"{"name": "R", "request": {"url": "https://h.io/a", "description": "| Field | Description |\n| --- | --- |\n| name | What it is called |\n"},
+            "response": [{"code": 200, "body": "{\"name\": \"a\", \"left\": {\"name\": \"b\", \"left\": null, \"right\": null}, \"right\": {\"name\": \"c\", \"left\": null, \"right\": null}}"}]}"#,
+    );
+    let Answer::Type(ty) = answer(&found, "R", 200) else { panic!("no type") };
+    assert_eq!(fields(found.api(), ty), ["name", "left", "right"]);
+    let Shape::Object(object) = &found.api().types.get(ty).shape else { panic!("no object") };
+    assert_eq!(found.api().types.content(object.fields[1].ty), ty);
+    assert_eq!(found.api().types.content(object.fields[2].ty), ty);
+    assert_eq!(object.fields[0].docs.as_ref().map(|docs| docs.value.as_str()), Some("What it is called"));
+}
+
+#[test]
 fn base_urls_do_not_move_with_one_request_more() {
     let one = r#"{"name": "a", "request": "https://h.io/x/api/v1/users/list"}"#;
     let two = r#"{"name": "b", "request": "https://h.io/x/api/v1/teams"}"#;

@@ -63,6 +63,9 @@ pub(crate) struct Part {
     pub(crate) media: Option<String>,
 }
 
+/// The methods with which Postman sends no body.
+pub(crate) const METHODS_WITHOUT_BODY: [&str; 5] = ["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
+
 /// The content of every file that a request would send.
 pub(crate) const FILE: &str = "the content of a file";
 
@@ -423,7 +426,7 @@ impl Found<'_> {
         }
         let headers = self.headers(resolver);
         let auth = auth(self.auth, resolver);
-        let body = if self.keeps_body || !matches!(method.as_str(), "GET" | "COPY" | "HEAD" | "PURGE" | "UNLOCK") {
+        let body = if self.keeps_body || !METHODS_WITHOUT_BODY.contains(&method.as_str()) {
             if self.first_version { self.old_body(resolver) } else { body(&request["body"], resolver) }
         } else {
             Body::None

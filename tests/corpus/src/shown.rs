@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::resolver::{holes_filled, text_of, unwrapped};
+use crate::resolver::{METHODS_WITHOUT_BODY, holes_filled, text_of, unwrapped};
 
 /// What a text is of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Answer,
     /// The body that the request sends.
     Body,
+    /// A body that the request has and does not send: it is switched off, or Postman sends none with the method.
+    Unsent,
     /// The body that was sent when an answer was saved.
     Behind,
 }
@@ -22,6 +24,7 @@ impl Kind {
         match self {
             Self::Answer => "saved answers",
             Self::Body => "raw bodies",
+            Self::Unsent => "raw bodies that are not sent",
             Self::Behind => "raw bodies behind saved answers",
         }
     }
@@ -73,7 +76,7 @@ pub(crate) fn all(document: &Value) -> Vec<Shown> {
     if collection["requests"].is_array() {
         walk.first_version(collection, &root);
     } else {
-        walk.items(collection, &root);
+        walk.items(collection, &root, keeps(collection).unwrap_or(false));
     }
     walk.found
 }
@@ -99,13 +102,15 @@ impl Walk {
         self.found.push(Shown { kind, json, at, request: beside.request.to_owned(), text });
     }
 
-    fn items(&mut self, of: &Value, at: &str) {
+    fn items(&mut self, of: &Value, at: &str, keeps_body: bool) {
         let Some(key) = ["item", "items"].into_iter().find(|key| of[*key].is_array()) else { return };
         for (index, item) in of[key].as_array().into_iter().flatten().enumerate() {
             let at = format!("{at}/{key}/{index}");
             let request = &item["request"];
+            let keeps_body = keeps(item).unwrap_or(keeps_body);
             if request.is_object() {
-                self.body(Kind::Body, request, &format!("{at}/request"), &at);
+                let is_sent = is_sent(request, keeps_body) && request["body"]["disabled"] != true;
+                self.body(if is_sent { Kind::Body } else { Kind::Unsent }, request, &format!("{at}/request"), &at);
             }
             if request.is_object() || request.is_string() {
                 for key in ["response", "responses"] {
@@ -117,7 +122,7 @@ impl Walk {
                     }
                 }
             }
-            self.items(item, &at);
+            self.items(item, &at, keeps_body);
         }
     }
 
@@ -132,7 +137,8 @@ impl Walk {
     fn first_version(&mut self, collection: &Value, root: &str) {
         for (index, request) in collection["requests"].as_array().into_iter().flatten().enumerate() {
             let at = format!("{root}/requests/{index}");
-            self.old_body(Kind::Body, request, &at, &at);
+            let is_sent = is_sent(request, keeps(request).unwrap_or(false)) && request["dataDisabled"] != true;
+            self.old_body(if is_sent { Kind::Body } else { Kind::Unsent }, request, &at, &at);
             for (index, answer) in request["responses"].as_array().into_iter().flatten().enumerate() {
                 let saved = format!("{at}/responses/{index}");
                 for key in ["requestObject", "request"] {
@@ -166,6 +172,16 @@ impl Walk {
             text => self.text(kind, text, format!("{at}/{key}"), beside),
         }
     }
+}
+
+/// Whether a body is sent with every method, where that is said.
+fn keeps(of: &Value) -> Option<bool> {
+    of["protocolProfileBehavior"]["disableBodyPruning"].as_bool()
+}
+
+fn is_sent(request: &Value, keeps_body: bool) -> bool {
+    let method = request["method"].as_str().map(str::trim).filter(|method| !method.is_empty()).unwrap_or("GET").to_uppercase();
+    keeps_body || !METHODS_WITHOUT_BODY.contains(&method.as_str())
 }
 
 fn json(text: &str, language: &str, media: Option<&str>) -> Json {
@@ -216,7 +232,7 @@ mod tests {
 
     #[test]
     fn answers_and_bodies_have_their_places() {
-        let raw = |text: &str| json!({ "url": "a.example", "body": { "mode": "raw", "raw": text } });
+        let raw = |text: &str| json!({ "url": "a.example", "method": "post", "body": { "mode": "raw", "raw": text } });
         let answer = json!({ "originalRequest": raw("[1]"), "body": "{\"a\": 1}" });
         let document = json!({ "collection": { "item": [
             { "name": "folder", "item": [{ "name": "r", "request": raw("{}"), "response": [answer, { "body": " " }, { "body": null }] }] },
@@ -238,11 +254,15 @@ mod tests {
     #[test]
     fn the_first_version_has_its_own_members() {
         let document = json!({ "requests": [
-            { "dataMode": "raw", "rawModeData": "{}", "responses": [{ "text": "7", "requestObject": { "dataMode": "raw", "rawModeData": "[]" } }] },
-            { "dataMode": "raw", "rawModeData": ["{}"] },
-            { "data": "{}" },
-            { "dataMode": "params", "data": "{}" },
-            { "dataMode": null, "rawModeData": "{}" },
+            {
+                "method": "POST", "dataMode": "raw", "rawModeData": "{}",
+                "responses": [{ "text": "7", "requestObject": { "dataMode": "raw", "rawModeData": "[]" } }],
+            },
+            { "method": "PUT", "dataMode": "raw", "rawModeData": ["{}"] },
+            { "method": "PUT", "data": "{}" },
+            { "method": "PUT", "dataMode": "params", "data": "{}" },
+            { "method": "PUT", "dataMode": null, "rawModeData": "{}" },
+            { "method": "PUT", "data": "{}", "dataDisabled": true },
         ] });
         assert_eq!(
             told(&document),
@@ -252,8 +272,26 @@ mod tests {
                 of(Kind::Answer, Json::Whole, "/requests/0/responses/0/text"),
                 of(Kind::Body, Json::Whole, "/requests/1/rawModeData/0"),
                 of(Kind::Body, Json::Whole, "/requests/2/data"),
+                of(Kind::Unsent, Json::Whole, "/requests/5/data"),
             ]
         );
+    }
+
+    #[test]
+    fn what_is_not_sent_is_told_apart() {
+        let item = |method: Option<&str>, more: &Value| {
+            let mut body = json!({ "mode": "raw", "raw": "{}" });
+            body["disabled"] = more["disabled"].clone();
+            json!({ "request": { "method": method, "body": body }, "protocolProfileBehavior": { "disableBodyPruning": more["keeps"] } })
+        };
+        let kinds = |item: Value| all(&json!({ "item": [item] })).into_iter().map(|shown| shown.kind).collect::<Vec<_>>();
+        assert_eq!(kinds(item(Some("delete"), &json!({}))), [Kind::Body]);
+        assert_eq!(kinds(item(Some("get"), &json!({}))), [Kind::Unsent]);
+        assert_eq!(kinds(item(None, &json!({}))), [Kind::Unsent]);
+        assert_eq!(kinds(item(Some("GET"), &json!({ "keeps": true }))), [Kind::Body]);
+        assert_eq!(kinds(item(Some("POST"), &json!({ "disabled": true }))), [Kind::Unsent]);
+        let folder = json!({ "item": [item(Some("GET"), &json!({}))], "protocolProfileBehavior": { "disableBodyPruning": true } });
+        assert_eq!(kinds(folder), [Kind::Body]);
     }
 
     #[test]
