@@ -1183,6 +1183,61 @@ fn what_is_said_of_a_body_is_said_wherever_it_stands() {
 }
 
 #[test]
+fn what_is_json_by_the_letter_is_it_under_any_label() {
+    let header = |media: &str| format!(r#"[{{"key": "Content-Type", "value": "{media}"}}]"#);
+    let one = |name: &str, media: &str, body: &str| {
+        format!(
+            r#"{{"name": "{name}", "request": "https://h.io/{name}", "response": [{{"code": 200, "header": {}, "body": "{body}"}}]}}"#,
+            header(media)
+        )
+    };
+    let found = items(
+        &[
+            one("object", "application/octet-stream", r#"{\"id\": 1}"#),
+            one("list", "application/pdf", r#"[{\"id\": 1}]"#),
+            // A single value may be any text, and what would have to be mended is more than a label.
+            one("number", "application/octet-stream", "7"),
+            one("mended", "application/octet-stream", r#"{\"id\": 1,}"#),
+            one("file", "application/pdf", "%PDF-1.7"),
+        ]
+        .join(",\n"),
+    );
+    let has_type = |id: &str| matches!(answer(&found, id, 200), Answer::Type(_));
+    assert_eq!(["object", "list", "number", "mended", "file"].map(has_type), [true, true, false, false, false]);
+    let said = found.said(Code::SampleNotJson);
+    let lines: Vec<_> = said.iter().map(|said| said.split(':').next().expect("a line")).collect();
+    assert_eq!(lines, ["3", "4", "5"]);
+}
+
+#[test]
+fn saved_answers_may_stand_under_the_name_of_the_first_version() {
+    let saved = r#"[{"code": 200, "body": "{\"id\": 1}"}]"#;
+    let found = items(&format!(r#"{{"name": "R", "request": "https://h.io/a", "responses": {saved}}}"#));
+    assert!(matches!(answer(&found, "R", 200), Answer::Type(_)));
+    assert_eq!(found.said(Code::IgnoredMember), [""; 0]);
+    let found = items(&format!(r#"{{"name": "R", "request": "https://h.io/a", "response": [], "responses": {saved}}}"#));
+    assert!(matches!(answer(&found, "R", 200), Answer::Type(_)));
+    // Of two lists one is read, and the other is said.
+    let found = items(&format!(r#"{{"name": "R", "request": "https://h.io/a", "response": {saved},
+"responses": {saved}}}"#));
+    assert_eq!(found.operation("R").samples.len(), 1);
+    assert_eq!(found.said(Code::IgnoredMember), ["2:14 `responses` of an item is not read"]);
+}
+
+#[test]
+fn a_variable_that_stands_for_members_is_said() {
+    let one = |body: &str| {
+        items(&format!(
+            r#"{{"name": "R", "request": {{"url": "https://h.io/a", "method": "POST", "body": {{"mode": "raw", "raw": "{body}"}}}}}}"#
+        ))
+    };
+    assert_eq!(one(r#"{\"before\": {{travelers}}, \"after\": 1}"#).said(Code::SampleMended), [""; 0]);
+    let found = one(r#"{\"before\": { {{travelers}} }, \"after\": 1}"#).said(Code::SampleMended);
+    let [said] = found.as_slice() else { panic!("{found:?}") };
+    assert!(said.ends_with("the body of `R` is not valid JSON and was mended"), "{said}");
+}
+
+#[test]
 fn words_about_a_tree_come_to_an_end() {
     // The answer and each of its two members are of one type, so that the paths into it have no end.
     let found = items(

@@ -729,7 +729,7 @@ pub(crate) fn holes_filled(text: &str, value: &str) -> String {
 }
 
 /// A text that would be JSON if `<your id>` were a value, with a variable instead of it.
-fn stand_ins_named(text: &str) -> String {
+pub(crate) fn stand_ins_named(text: &str) -> String {
     if !text.trim_start().starts_with(['{', '[']) {
         return text.to_owned();
     }

@@ -324,6 +324,7 @@ fn account(file: &str, shown: &[Shown], made: &Made, failed: &BTreeMap<String, S
             return Fate::Refused(why.clone());
         }
         match shown.json {
+            _ if shown.kind == Kind::Malformed => return Fate::Nothing,
             _ if shown.kind == Kind::Unsent && said.iter().any(|code| matches!(code, Code::PrunedBody | Code::IgnoredMember)) => {
                 return Fate::Unsent;
             }
@@ -449,7 +450,9 @@ fn report(outcomes: &[Outcome], scratch: &Scratch) -> Result<bool, String> {
     for outcome in outcomes {
         for (kind, count) in &outcome.whole {
             let found = outcome.accounts.iter().filter(|account| account.kind == *kind && account.json == Json::Whole);
-            let found = found.filter(|account| !matches!(account.fate, Fate::Said | Fate::Nothing | Fate::Unsaid)).count();
+            let found = found
+                .filter(|account| *kind == Kind::Malformed || !matches!(account.fate, Fate::Said | Fate::Nothing | Fate::Unsaid))
+                .count();
             if found != *count {
                 return Err(format!("{}: of {count} {} that are JSON {found} are accounted for", outcome.file, kind.word()));
             }

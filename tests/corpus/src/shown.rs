@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::resolver::{METHODS_WITHOUT_BODY, holes_filled, text_of, unwrapped};
+use crate::resolver::{METHODS_WITHOUT_BODY, holes_filled, stand_ins_named, text_of, unwrapped};
 
 /// What a text is of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Unsent,
     /// The body that was sent when an answer was saved.
     Behind,
+    /// The same, where the answer says that it was malformed (400, 415, 422), or none is sent with the method.
+    Malformed,
 }
 
 impl Kind {
@@ -26,6 +28,7 @@ impl Kind {
             Self::Body => "raw bodies",
             Self::Unsent => "raw bodies that are not sent",
             Self::Behind => "raw bodies behind saved answers",
+            Self::Malformed => "raw bodies behind saved answers that call them malformed, or that are not sent",
         }
     }
 }
@@ -116,7 +119,9 @@ impl Walk {
                 for key in ["response", "responses"] {
                     for (index, answer) in item[key].as_array().into_iter().flatten().enumerate() {
                         let saved = format!("{at}/{key}/{index}");
-                        self.body(Kind::Behind, &answer["originalRequest"], &format!("{saved}/originalRequest"), &at);
+                        let sent = &answer["originalRequest"];
+                        let kind = behind(sent, &answer["code"], keeps_body);
+                        self.body(kind, sent, &format!("{saved}/originalRequest"), &at);
                         let beside = Beside { request: &at, language: &answer["_postman_previewlanguage"], headers: &answer["header"] };
                         self.text(Kind::Answer, &answer["body"], format!("{saved}/body"), beside);
                     }
@@ -141,8 +146,10 @@ impl Walk {
             self.old_body(if is_sent { Kind::Body } else { Kind::Unsent }, request, &at, &at);
             for (index, answer) in request["responses"].as_array().into_iter().flatten().enumerate() {
                 let saved = format!("{at}/responses/{index}");
+                let code = if answer["responseCode"].is_object() { &answer["responseCode"]["code"] } else { &answer["code"] };
                 for key in ["requestObject", "request"] {
-                    self.old_body(Kind::Behind, &answer[key], &format!("{saved}/{key}"), &at);
+                    let kind = behind(&answer[key], code, keeps(request).unwrap_or(false));
+                    self.old_body(kind, &answer[key], &format!("{saved}/{key}"), &at);
                 }
                 let beside = Beside { request: &at, language: &answer["language"], headers: &answer["headers"] };
                 self.text(Kind::Answer, &answer["text"], format!("{saved}/text"), beside);
@@ -184,6 +191,12 @@ fn is_sent(request: &Value, keeps_body: bool) -> bool {
     keeps_body || !METHODS_WITHOUT_BODY.contains(&method.as_str())
 }
 
+/// What the body behind a saved answer is.
+fn behind(request: &Value, code: &Value, keeps_body: bool) -> Kind {
+    let is_refused = text_of(code).is_some_and(|code| ["400", "415", "422"].contains(&code.as_str()));
+    if is_refused || !is_sent(request, keeps_body) { Kind::Malformed } else { Kind::Behind }
+}
+
 fn json(text: &str, language: &str, media: Option<&str>) -> Json {
     let is_json = |text: &str| serde_json::from_str::<Value>(text).is_ok();
     if is_json(text) {
@@ -199,7 +212,11 @@ fn json(text: &str, language: &str, media: Option<&str>) -> Json {
     if !(begins || language.eq_ignore_ascii_case("json") || media.is_some_and(|media| media.contains("json"))) {
         return Json::Other;
     }
-    if ["1", "\"text\"", "{}", "[]"].iter().any(|value| is_json(&holes_filled(text, value))) { Json::Holes } else { Json::Broken }
+    if ["1", "\"text\"", "{}", "[]"].iter().any(|value| is_json(&holes_filled(&stand_ins_named(text), value))) {
+        Json::Holes
+    } else {
+        Json::Broken
+    }
 }
 
 /// The media type that headers tell, in small letters.
@@ -256,7 +273,10 @@ mod tests {
         let document = json!({ "requests": [
             {
                 "method": "POST", "dataMode": "raw", "rawModeData": "{}",
-                "responses": [{ "text": "7", "requestObject": { "dataMode": "raw", "rawModeData": "[]" } }],
+                "responses": [
+                    { "text": "7", "requestObject": { "method": "POST", "dataMode": "raw", "rawModeData": "[]" } },
+                    { "responseCode": { "code": 422 }, "requestObject": { "method": "POST", "dataMode": "raw", "rawModeData": "[]" } },
+                ],
             },
             { "method": "PUT", "dataMode": "raw", "rawModeData": ["{}"] },
             { "method": "PUT", "data": "{}" },
@@ -270,6 +290,7 @@ mod tests {
                 of(Kind::Body, Json::Whole, "/requests/0/rawModeData"),
                 of(Kind::Behind, Json::Whole, "/requests/0/responses/0/requestObject/rawModeData"),
                 of(Kind::Answer, Json::Whole, "/requests/0/responses/0/text"),
+                of(Kind::Malformed, Json::Whole, "/requests/0/responses/1/requestObject/rawModeData"),
                 of(Kind::Body, Json::Whole, "/requests/1/rawModeData/0"),
                 of(Kind::Body, Json::Whole, "/requests/2/data"),
                 of(Kind::Unsent, Json::Whole, "/requests/5/data"),

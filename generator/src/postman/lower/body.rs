@@ -5,7 +5,7 @@ use super::same::Told;
 use super::{Lowering, assumed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
-use crate::document::json::{Lenient, Mend};
+use crate::document::json::{Flaw, Lenient, Mend};
 use crate::infer::infer;
 use crate::ir::{Basis, Fact, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
 use crate::postman::collection::{Body, BodyContent, Entry, Example};
@@ -219,8 +219,8 @@ impl<'a> Lowering<'a> {
     fn value<'n>(&mut self, what: &str, text: &Located<String>, again: &[Span], read: Cow<'n, Lenient>) -> Option<Cow<'n, Node>> {
         let everywhere = |diagnostic: Diagnostic| again.iter().fold(diagnostic, |said, &span| said.and(span, "the same text"));
         // `{{name}}` where a value stands is how Postman writes bodies; that needs no remark.
-        let mends: Vec<Mend> =
-            read.mends.iter().filter(|mend| !self.sources.text(mend.span).trim_start().starts_with("{{")).copied().collect();
+        let is_variable = |mend: &&Mend| mend.what == Flaw::Placeholder && self.sources.text(mend.span).trim_start().starts_with("{{");
+        let mends: Vec<Mend> = read.mends.iter().filter(|mend| !is_variable(mend)).copied().collect();
         let node = match read {
             Cow::Borrowed(Lenient { nodes, .. }) => {
                 if let [node] = nodes.as_slice() {
