@@ -1218,8 +1218,10 @@ fn saved_answers_may_stand_under_the_name_of_the_first_version() {
     let found = items(&format!(r#"{{"name": "R", "request": "https://h.io/a", "response": [], "responses": {saved}}}"#));
     assert!(matches!(answer(&found, "R", 200), Answer::Type(_)));
     // Of two lists one is read, and the other is said.
-    let found = items(&format!(r#"{{"name": "R", "request": "https://h.io/a", "response": {saved},
-"responses": {saved}}}"#));
+    let found = items(&format!(
+        r#"{{"name": "R", "request": "https://h.io/a", "response": {saved},
+"responses": {saved}}}"#
+    ));
     assert_eq!(found.operation("R").samples.len(), 1);
     assert_eq!(found.said(Code::IgnoredMember), ["2:14 `responses` of an item is not read"]);
 }

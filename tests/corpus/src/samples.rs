@@ -329,6 +329,8 @@ fn account(file: &str, shown: &[Shown], made: &Made, failed: &BTreeMap<String, S
                 return Fate::Unsent;
             }
             Json::Whole => {}
+            // An answer of another kind says nothing about types, and that is said; a body of another kind is sent as it is.
+            Json::Other if shown.kind == Kind::Answer => return if is_said() { Fate::Said } else { Fate::Unsaid },
             Json::Variable | Json::Other => return Fate::Nothing,
             Json::Holes | Json::Broken if is_said() => return Fate::Said,
             Json::Holes | Json::Broken => {}

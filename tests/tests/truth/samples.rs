@@ -20,15 +20,18 @@ fn samples_of_page(text: &str) -> Vec<usize> {
     text.lines().enumerate().filter(|(_, line)| begins(line.trim_start())).map(|(at, _)| at + 1).collect()
 }
 
-/// How many saved answers and raw bodies a collection has, wherever they stand, and how many lines of its descriptions begin JSON.
+/// How many texts a collection has as saved answers and raw bodies, wherever they stand, and how many lines of its descriptions begin JSON.
 fn samples_of_collection(value: &Value) -> usize {
     match value {
         Value::Array(items) => items.iter().map(samples_of_collection).sum(),
         Value::Object(members) => members
             .iter()
             .map(|(key, value)| match (key.as_str(), value) {
-                ("response" | "responses", Value::Array(answers)) => answers.len(),
-                ("raw", Value::String(text)) if value_is_body(members) => usize::from(!text.trim().is_empty()),
+                ("response" | "responses", Value::Array(answers)) => {
+                    answers.iter().filter(|answer| shows_something(&answer["body"])).count()
+                }
+                // A URL has a `raw`, too.
+                ("raw", text) if members.contains_key("mode") => usize::from(shows_something(text)),
                 ("description", Value::String(text)) => samples_of_page(text).len(),
                 (_, value) => samples_of_collection(value),
             })
@@ -37,9 +40,8 @@ fn samples_of_collection(value: &Value) -> usize {
     }
 }
 
-/// A URL has a `raw`, too.
-fn value_is_body(members: &serde_json::Map<String, Value>) -> bool {
-    members.contains_key("mode")
+fn shows_something(text: &Value) -> bool {
+    text.as_str().is_none_or(|text| !text.trim().is_empty()) && !text.is_null()
 }
 
 fn read(path: &str) -> String {
@@ -67,7 +69,6 @@ fn tested(folder: &str, page: &str) -> (Vec<u32>, Vec<u32>) {
 
 #[test]
 fn every_sample_of_the_pages_is_a_test() {
-    // Of five samples of answers, and of one.
     for (folder, page, lines) in [
         ("remote-counsel", "event-schedules.apipie.txt", &[5, 18, 31, 45, 68][..]),
         ("worksection", "worksection-get-users.article.txt", &[33]),
@@ -99,7 +100,7 @@ fn the_collections_show_no_sample() {
 fn a_sample_is_told_from_other_lines() {
     assert_eq!(samples_of_page("{accountId}\nresponse: [{\"a\": 1}]\n[x]\n  { \"a\": 1 }\nnot: here {\"a\": 1}\n[\"a\"]\n[1]"), [2, 4, 6]);
     let collection = serde_json::json!({ "item": [
-        { "response": [{ "body": "{}" }], "request": { "url": { "raw": "https://a.example" }, "body": { "mode": "raw", "raw": "{}" } } },
+        { "response": [{ "body": "{}" }, { "body": "" }, { "body": null }, { "code": 200 }], "request": { "url": { "raw": "https://a.example" }, "body": { "mode": "raw", "raw": "{}" } } },
         { "request": { "description": "Such as\n{\"a\": 1}", "body": { "mode": "raw", "raw": " " } } },
     ] });
     assert_eq!(samples_of_collection(&collection), 3);
