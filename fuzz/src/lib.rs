@@ -114,7 +114,7 @@ pub fn collection_to_files(text: &str, environment: Option<&str>, overlay: Optio
     };
     to_files(&api, &Lock::default(), &sources);
     if environment.is_none() && overlay.is_none() {
-        let coverage = Docwright.survey(&Subject::Collection(file), &sources, &mut Diagnostics::default());
+        let coverage = Docwright.survey(&Subject::Collection(file), &[], &sources, &mut Diagnostics::default());
         assert!(coverage.is_some(), "what can be made can be surveyed");
     }
 }
