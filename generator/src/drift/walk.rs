@@ -3,7 +3,6 @@
 use crate::document::{Node, Object as Members, Value};
 use crate::drift::account::{Account, Shared};
 use crate::drift::finding::FindingKind;
-use crate::drift::form;
 use crate::drift::place::{Atlas, Link, Trail, is_data};
 use crate::drift::seen::is_integer;
 use crate::ir::{Access, Api, Case, CaseKind, Enum, EnumBase, Field, Object, Presence, Shape, TypeId};
@@ -65,7 +64,7 @@ impl Account<'_> {
             (Shape::Bool, Value::Bool(_)) => {}
             (Shape::Integer, Value::Number(text)) if is_integer(text) => {}
             (Shape::Number, Value::Number(_)) => {}
-            (Shape::String(form), Value::String(text)) if form::fits(*form, text) => {}
+            (Shape::String(form), Value::String(text)) if form.fits(text) => {}
             (Shape::Enum(values), value) => match listed(values, value) {
                 Listed::Yes => {}
                 Listed::No => self.found(FindingKind::Unlisted, inside, Some(node), &own, trail),
@@ -219,7 +218,7 @@ fn fits(api: &Api, atlas: &Atlas<'_>, ty: TypeId, node: &Node, budget: &mut usiz
         }),
         (Shape::Bool, Value::Bool(_)) | (Shape::Number, Value::Number(_)) => true,
         (Shape::Integer, Value::Number(text)) => is_integer(text),
-        (Shape::String(form), Value::String(text)) => form::fits(*form, text),
+        (Shape::String(form), Value::String(text)) => form.fits(text),
         (Shape::Enum(values), value) => matches!(listed(values, value), Listed::Yes),
         (Shape::List(item), Value::Array(array)) => array.items.iter().all(|node| fits(api, atlas, *item, node, budget)),
         (Shape::Map(value), Value::Object(members)) => last(members).all(|member| fits(api, atlas, *value, &member.value, budget)),

@@ -350,6 +350,8 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
             Contested::Type => "type",
             Contested::Presence => "presence",
             Contested::Values => "values",
+            Contested::Form => "form",
+            Contested::Length => "length",
         };
         let settled = if *is_settled { " (settled by hand)" } else { "" };
         all.push((format!("conflict about the {what}{settled}: stated is {}", visible(&stated.value)), stated.basis.clone()));
