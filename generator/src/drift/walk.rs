@@ -91,11 +91,11 @@ impl Account<'_> {
                 came[at] = true;
                 self.saw_field(ty, at);
                 let was_hidden = self.hides(field);
-                let expected = Expected { ty: field.ty, leeway: self.leeway(ty, field), ..expected };
+                let expected = Expected { ty: field.ty, leeway: self.leeway(ty, field) };
                 self.hold(expected, &member.value, &Link::Key(own, &field.wire), &Trail::Key(trail, key));
                 self.hidden = was_hidden;
             } else if let Some(open) = object.open.as_ref().filter(|open| key.starts_with(&open.prefix)) {
-                let expected = Expected { ty: open.ty, leeway: Leeway::Any, ..expected };
+                let expected = Expected { ty: open.ty, leeway: Leeway::Any };
                 self.hold(expected, &member.value, &Link::Open(own, &open.prefix), &Trail::AnyKey(trail));
             } else {
                 self.unknown(expected, &member.value, key, own, trail);

@@ -500,7 +500,9 @@ proptest! {
         let [one, two, three] = [observed(&one), observed(&two), observed(&three)];
         let joined = |all: &[&Observed]| {
             let mut sum = Observed::default();
-            all.iter().for_each(|one| sum.join((*one).clone()));
+            for one in all {
+                sum.join((*one).clone());
+            }
             sum
         };
         let all = joined(&[&one, &two, &three]);

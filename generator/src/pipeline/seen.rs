@@ -34,9 +34,13 @@ pub(super) fn seen_fields(api: &Api, sources: &SourceMap, secrets: &[Span]) -> S
         let written = values(sample, sources);
         if written.is_empty() {
             let node = sample.json.as_deref().and_then(|json| own_text(json, sample.span));
-            node.iter().for_each(|node| walk.value(ty, node, 0));
+            if let Some(node) = node {
+                walk.value(ty, &node, 0);
+            }
         } else if read.insert((sample.span, ty)) {
-            written.iter().for_each(|node| walk.value(ty, node, 0));
+            for node in &written {
+                walk.value(ty, node, 0);
+            }
         }
     }
     walk.found
