@@ -8,9 +8,6 @@ use crate::text::toml_string;
 /// The entry for a finding; none where no overlay can say so: that a member comes twice is for the vendor to mend, and a secret that is no text would be
 /// shown.
 pub(super) fn entry(kind: FindingKind, growing: &Growing, reason: &str) -> Option<String> {
-    if !growing.is_addressed {
-        return None;
-    }
     let address = growing.at.address()?;
     let also = |what: &str| format!("set    = {{ also = {} }}", toml_string(what));
     let what = match kind {

@@ -129,8 +129,6 @@ pub(super) struct Growing {
     pub(super) seen: Seen,
     pub(super) values: BTreeSet<String>,
     pub(super) more_values: bool,
-    /// Whether it is known which type is to be corrected.
-    pub(super) is_addressed: bool,
     /// What else may be said to stand there.
     pub(super) leeway: Leeway,
 }
