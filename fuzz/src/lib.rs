@@ -114,7 +114,7 @@ pub fn collection_to_files(text: &str, environment: Option<&str>, overlay: Optio
     };
     to_files(&api, &Lock::default(), &sources);
     if environment.is_none() && overlay.is_none() {
-        let coverage = Docwright.survey(&Subject::Collection(file), &sources, &mut Diagnostics::default());
+        let coverage = Docwright.survey(&Subject::Collection(file), &[], &sources, &mut Diagnostics::default());
         assert!(coverage.is_some(), "what can be made can be surveyed");
     }
 }
@@ -169,18 +169,34 @@ fn lowered(
 /// A recording, as a HAR and line by line: whatever it holds is held, and the entries for an overlay are taken without a remark and leave nothing to be found.
 pub fn recording_is_held(bytes: &[u8]) {
     const COLLECTION: &str = include_str!("../seeds/collection/variables.json");
-    let (sources, file) = sources("c.json", COLLECTION);
-    let api = collection(file, None, None, &sources, &mut Diagnostics::default()).expect("the document is whole");
+    const UNIONS: &str = include_str!("../../tests/drift/unions/input.toml");
+    recording_is_held_against(bytes, ("c.json", COLLECTION), &|file, overlay, sources, said| collection(file, None, overlay, sources, said));
+    recording_is_held_against(bytes, ("x.spec.toml", UNIONS), &|file, overlay, sources, said| {
+        let mut api = spec::lower(&spec::read(file, sources, said)?, sources, said).api;
+        let patches = match overlay {
+            Some(overlay) => spec::lower_overlay(&spec::read(overlay, sources, said)?, &mut api, sources, said),
+            None => Vec::new(),
+        };
+        passes::run(api, &patches, said)
+    });
+}
+
+/// How a document becomes an API, with an overlay or without one.
+type Made<'m> = &'m dyn Fn(FileId, Option<FileId>, &SourceMap, &mut Diagnostics) -> Option<Checked<Api>>;
+
+fn recording_is_held_against(bytes: &[u8], (name, text): (&str, &str), made: Made<'_>) {
+    let (mut sources, file) = sources(name, text);
+    sources.add("page.txt", String::new());
+    let api = made(file, None, &sources, &mut Diagnostics::default()).expect("the document is whole");
     let recordings = held(&api, bytes);
     for format in [drift::Format::Human { color: false, verbose: true }, drift::Format::Json] {
         drift::report("lamps", &recordings, &sources, format);
     }
     let entries: Vec<&str> = recordings.findings.iter().filter_map(|finding| finding.entry.as_deref()).collect();
-    let overlay = format!("docwright = 1\n[source]\nfile = \"c.json\"\n{}", entries.join("\n"));
-    let mut sources = sources;
+    let overlay = format!("docwright = 1\n[source]\nfile = \"{name}\"\n{}", entries.join("\n"));
     let overlay = sources.add("overlay.toml", overlay);
     let mut said = Diagnostics::default();
-    let api = collection(file, None, Some(overlay), &sources, &mut said);
+    let api = made(file, Some(overlay), &sources, &mut said);
     let of_overlay = said.iter().find(|said| said.primary.span.file == overlay);
     assert!(of_overlay.is_none(), "{of_overlay:?}\n{}", entries.join("\n"));
     let after = held(&api.expect("corrections make no API worse"), bytes);

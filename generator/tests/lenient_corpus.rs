@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use docwright::diagnostic::Diagnostics;
-use docwright::document::json::{read_lenient, read_strict};
+use docwright::document::json::{Lenient, read_lenient, read_strict};
 use docwright::document::{Node, Value};
 use docwright::text::SourceMap;
 
@@ -48,7 +48,44 @@ fn agrees(node: &Node, expected: &serde_json::Value, path: &str) -> Result<(), S
     }
 }
 
-fn check(folder: &Path, least: usize) {
+/// What is wrong with the list of what was mended: it has to tell all of it, each with its place.
+fn unlisted(lenient: &Lenient, text: &str) -> Result<(), String> {
+    let Some(first) = lenient.mends.first() else { return Err("nothing was mended".to_owned()) };
+    for mend in &lenient.mends {
+        let (start, end) = (mend.span.start as usize, mend.span.end as usize);
+        if text.get(start..end).is_none() {
+            return Err(format!("{mend:?} is no place of the text"));
+        }
+    }
+    if let Some(pair) = lenient.mends.windows(2).find(|pair| pair[0].span.start > pair[1].span.start) {
+        return Err(format!("{pair:?} are not in order"));
+    }
+    // Where JSON ends to be JSON, something is listed: there, or before, where what reaches there begins.
+    let Err(error) = serde_json::from_str::<serde_json::Value>(text) else { return Err("the sample is JSON".to_owned()) };
+    let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let broken = line + error.column();
+    if first.span.start as usize > broken {
+        return Err(format!("the text breaks at {broken}, and the first of what is listed is {first:?}"));
+    }
+    lenient.nodes.iter().try_for_each(|node| hole_without_mend(node, lenient))
+}
+
+/// A placeholder that no one listed.
+fn hole_without_mend(node: &Node, lenient: &Lenient) -> Result<(), String> {
+    match &node.value {
+        Value::Hole(text) => {
+            let (start, end) = (node.span.start, node.span.end);
+            let is_listed = lenient.mends.iter().any(|mend| mend.span.start <= end && start <= mend.span.end);
+            if is_listed { Ok(()) } else { Err(format!("the placeholder `{text}` at {start} is not listed")) }
+        }
+        Value::Array(array) => array.items.iter().try_for_each(|item| hole_without_mend(item, lenient)),
+        Value::Object(object) => object.members.iter().try_for_each(|member| hole_without_mend(&member.value, lenient)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
+    }
+}
+
+/// Holds all samples of a folder against their expected values; there are so many of them.
+fn check(folder: &Path, count: usize) {
     let mut names: Vec<_> = fs::read_dir(folder).expect("the folder of the corpus").map(|entry| entry.expect("an entry").path()).collect();
     names.retain(|path| path.extension().is_some_and(|extension| extension == "broken"));
     names.sort();
@@ -62,18 +99,17 @@ fn check(folder: &Path, least: usize) {
         let file = sources.add(&path.display().to_string(), text);
         let lenient = read_lenient(file, 0..length, &sources);
         let result = match (lenient.nodes.as_slice(), &expected) {
-            _ if lenient.mends.is_empty() => Err("no mends".to_owned()),
             ([node], _) => agrees(node, &expected, ""),
             (nodes, serde_json::Value::Array(values)) if nodes.len() == values.len() => {
                 nodes.iter().zip(values).enumerate().try_for_each(|(at, (node, value))| agrees(node, value, &format!("/{at}")))
             }
             (nodes, _) => Err(format!("{} values found", nodes.len())),
         };
-        if let Err(message) = result {
+        if let Err(message) = result.and_then(|()| unlisted(&lenient, sources.file(file).text())) {
             wrong.push(format!("{}: {message}", path.display()));
         }
     }
-    assert!(names.len() >= least, "only {} samples in {}", names.len(), folder.display());
+    assert_eq!(names.len(), count, "samples in {}", folder.display());
     assert!(wrong.is_empty(), "{} of {} samples are read wrongly:\n{}", wrong.len(), names.len(), wrong.join("\n"));
 }
 

@@ -253,6 +253,27 @@ fn nameless_types_are_held() {
     assert_eq!(all_told("nameless"), expected);
 }
 
+/// The same of `tests/drift/unions/`: a value of one of several types is held against the one that it fits best.
+#[test]
+fn values_are_held_against_the_case_that_fits_best() {
+    let expected = [
+        "missing type:Dog/id: 1 in 1 of 1, day.ndjson:4 pets[0].id: ",
+        "other-kind op:pets.colors/200/colors: 1 in 1 of 3, day.ndjson:10 colors: an integer",
+        // A bird is neither a cat nor a dog: all that it has in common with them is that it has a kind.
+        "other-kind op:pets.get/200: 1 in 1 of 3, day.ndjson:3: an object",
+        // A label that is a number is a label.
+        "other-kind op:pets.size/200/size/case 2/label: 1 in 1 of 3, day.ndjson:7 size.label: an integer",
+        "other-kind type:Dog/barks: 1 in 1 of 3, day.ndjson:1 barks: text",
+        "unexpected-null type:Cat/id: 1 in 1 of 1, day.ndjson:4 pets[1].id: null",
+        "unlisted-value op:pets.colors/200/colors/case 2: 1 in 1 of 3, day.ndjson:9 colors: some (text)",
+        "unlisted-value op:pets.colors/200/colors/case[]: 1 in 1 of 3, day.ndjson:8 colors[1]: green (text)",
+        "unlisted-value op:pets.size/200/size/case 2/label: 1 in 1 of 3, day.ndjson:6 size.label: xl (text)",
+        "unknown-member op:pets.size/200/size/case/kg: 1 in 1 of 3, day.ndjson:5 size.kg: an integer",
+        "unknown-member type:Cat/chip: 1 in 1 of 3, day.ndjson:2 chip: text",
+    ];
+    assert_eq!(all_told("unions"), expected);
+}
+
 /// What was held against nothing: `why what: how many`.
 fn left(name: &str) -> Vec<String> {
     let (lines, _) = case(name).lines();

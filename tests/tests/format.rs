@@ -1,7 +1,10 @@
 //! `specs/FORMAT.md` explains the format by examples that work, and the JSON Schema describes what is really written.
 
+use docwright::config::Config;
 use docwright::diagnostic::Diagnostics;
 use docwright::pipeline::{Docwright, Files, SpecFolder, Stages as _, load};
+use docwright::text::SourceMap;
+
 use docwright_tests::root;
 use serde_json::Value;
 use std::fs;
@@ -59,7 +62,9 @@ fn generate(config: &str, files: &[(&str, &str)]) -> (Vec<String>, Option<docwri
 fn every_example_is_checked() {
     // A new example must be run by a test below.
     let names: Vec<String> = examples().into_iter().map(|(name, ..)| name).collect();
-    assert_eq!(names, ["library.txt", "library.spec.toml", "shop.postman_collection.json", "shop.overlay.toml", "answers.ndjson"]);
+    let known =
+        ["library.txt", "library.spec.toml", "shop.postman_collection.json", "shop.overlay.toml", "answers.ndjson", "docwright.toml"];
+    assert_eq!(names, known);
 }
 
 const LIBRARY: &str = "docwright = 1\nname = \"library\"\n[input]\nspec = \"library.spec.toml\"\n";
@@ -73,6 +78,18 @@ fn the_library_is_read_without_a_mistake() {
     let generated = generated.expect("a client is made of it");
     // Four sentences of `unknown`, and that nobody says which fields are always there.
     assert_eq!((generated.stats.operations, generated.stats.open), (3, 5));
+}
+
+#[test]
+fn the_configuration_is_read_without_a_mistake() {
+    let mut sources = SourceMap::default();
+    let file = sources.add("docwright.toml", example("docwright.toml"));
+    let mut said = Diagnostics::default();
+    let config = Config::read(file, &sources, &mut said);
+    let said: Vec<String> = said.iter().map(|said| said.line(&sources)).collect();
+    assert_eq!(said, Vec::<String>::new());
+    let config = config.expect("the configuration is right");
+    assert_eq!((config.name.value.as_str(), config.crate_name(), config.names.len()), ("shop", "shop-client", 1));
 }
 
 #[test]

@@ -26,6 +26,7 @@ pub(super) fn patch(api: &Api, known: &Known) -> (String, String) {
             let written = type_text(api, *ty, 0).unwrap_or_else(|| "…".to_owned());
             (known.node.to_string(), format!("type = {}", toml_string(&written)))
         }
+        Subject::Length(most) => (known.node.to_string(), format!("max = {most}")),
         Subject::Presence(presence) => {
             let word = match presence {
                 Presence::Required => "required",

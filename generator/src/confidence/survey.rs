@@ -17,6 +17,8 @@ pub enum Subject {
     Answer(String),
     /// The type of a thing.
     Type(TypeId),
+    /// How many characters a thing may have, of which a sample has more.
+    Length(u32),
     /// Whether a thing is there.
     Presence(Presence),
 }
@@ -231,6 +233,7 @@ impl Found<'_> {
                 let role = if is_needed { Role::Whole } else { Role::Part };
                 let thing = Thing { node, name: &param.wire, operations: 1, role, is_sent: true, facts: Some(&param.facts) };
                 self.ty(&thing, param.ty);
+                self.length(&thing);
                 self.presence(&thing, param.presence.value, &param.presence.basis);
             }
             Spot::Body(at) => {
@@ -269,6 +272,7 @@ impl Found<'_> {
                 let operations = self.uses.operations(owner);
                 let thing = Thing { node, name: &field.wire, operations, role, is_sent, facts: Some(&field.facts) };
                 self.ty(&thing, field.ty);
+                self.length(&thing);
                 self.presence(&thing, field.presence.value, &field.presence.basis);
             }
             Spot::Items(owner) | Spot::Open(owner) => {
@@ -306,7 +310,7 @@ impl Found<'_> {
         let api = self.api;
         let (inner, is_nullable) = api.types.peel(ty);
         let def = api.types.get(inner);
-        let conflict = thing.facts.and_then(|facts| facts.conflict(&[Contested::Type, Contested::Values]));
+        let conflict = thing.facts.and_then(|facts| facts.conflict(&[Contested::Type, Contested::Values, Contested::Form]));
         // What has parts of its own is known by them, and what has a name by its own rows.
         let has_parts = matches!(def.shape, Shape::Object(_)) || def.name.is_some();
         if thing.operations == 0 || (has_parts && conflict.is_none()) {
@@ -324,6 +328,18 @@ impl Found<'_> {
         let value = written.filter(|text| text.chars().count() <= WIDTH).unwrap_or_else(|| part(&def.shape).to_owned());
         let words = type_words(thing.name, &def.shape, is_nullable, grade, &def.basis, conflict, &value);
         self.push(thing, Subject::Type(ty), grade, &def.basis, (value, words), conflict, 4);
+    }
+
+    /// How long a text may be: of interest only where a sample has a longer one.
+    fn length(&mut self, thing: &Thing<'_>) {
+        let Some(facts) = thing.facts else { return };
+        let (Some(most), Some(conflict)) = (&facts.max_length, facts.conflict(&[Contested::Length])) else { return };
+        let grade = grade(&most.basis, Claim::Other, true);
+        if thing.operations == 0 || !(self.wanted)(grade) {
+            return;
+        }
+        let (value, words) = (most.value.to_string(), conflict_words(conflict));
+        self.push(thing, Subject::Length(most.value), grade, &most.basis, (value, words), Some(conflict), 1);
     }
 
     fn presence(&mut self, thing: &Thing<'_>, presence: Presence, basis: &Basis) {

@@ -2,7 +2,7 @@
 
 use super::grade::speaks_of_fractions;
 use super::{Claim, Denial, Grade, Policy, Strength, denied, facts, grade, weakest};
-use crate::ir::{Basis, Enum, EnumBase, Presence, Shape, StringForm, TypeDef, sample};
+use crate::ir::{Basis, Conflict, Contested, Enum, EnumBase, Fact, Presence, Shape, StringForm, TypeDef, sample};
 use crate::text::{SourceMap, Span};
 
 fn span() -> Span {
@@ -120,6 +120,33 @@ fn many_denied_facts_are_counted() {
     assert_eq!(counted.len(), 1);
     assert!(counted[0].starts_with(&format!("{} more facts are denied", all - 50)), "{counted:?}");
     assert!(denied(&api, &Policy::default(), span()).is_empty());
+}
+
+#[test]
+fn a_conflict_of_lengths_has_an_entry_of_its_own() {
+    let mut api = sample::pets();
+    let conflict = |about| Conflict {
+        about,
+        stated: sample::text("at most 20 characters"),
+        shown: Fact::new("25 characters".to_owned(), Basis::inferred(span(), 1)),
+        is_settled: false,
+    };
+    let entries = |api: &crate::ir::Api| -> Vec<String> {
+        let weak = weakest(api).first.into_iter().filter(|weak| weak.known.grade == Grade::Conflict);
+        weak.map(|weak| format!("{}: {}", weak.known.words, weak.entry.lines().nth(2).unwrap_or(""))).collect()
+    };
+    assert_eq!(entries(&api), Vec::<String>::new());
+    sample::field(&mut api, "Pet", "nick").facts.conflicts = vec![conflict(Contested::Length)];
+    let expected = "stated is at most 20 characters, and a sample shows 25 characters: set    = { max = 20 }";
+    assert_eq!(entries(&api), [expected]);
+    sample::field(&mut api, "Pet", "nick").facts.conflicts[0].is_settled = true;
+    assert_eq!(entries(&api), Vec::<String>::new());
+    // A form is a matter of the type, and its field is there all the same.
+    let nick = sample::field(&mut api, "Pet", "nick");
+    nick.facts.conflicts = vec![conflict(Contested::Form)];
+    assert_eq!(nick.facts.held(Presence::Required), Presence::Required);
+    assert_eq!(entries(&api).len(), 1);
+    assert!(entries(&api)[0].contains("set    = { type = \"string?\" }"), "{:?}", entries(&api));
 }
 
 fn set_type(api: &mut crate::ir::Api, wire: &str, ty: crate::ir::TypeId) {

@@ -281,7 +281,7 @@ codes! {
     BadSample = "bad-sample", Error;
     /// A sample shows another kind of value than the row or cell that states its type, a value that it does not list, or lacks what it requires.
     ///
-    /// One of them is wrong. Placeholders and `null` contradict nothing, and a sample that was cut short lacks nothing. What the row states holds, and both
+    /// The same holds of a text of another form (`uuid`, `date`) and of one that is longer than is stated. One of them is wrong. Placeholders and `null` contradict nothing, and a sample that was cut short lacks nothing. What the row states holds, and both
     /// stay visible in `docwright explain`; the client keeps what does not fit, and takes what a sample lacks for what may be missing. Settle it in the spec:
     /// keep what is right as the type, with the page's word as `doc-says`; or let the type hold both; or correct it in an overlay. A correction goes over samples
     /// as well: one that cannot be read any more becomes no test of the client, and is said.
@@ -436,10 +436,11 @@ codes! {
     WordsNotPlaced = "words-not-placed", Note;
     /// A description says something else of a field than the requests and answers show.
     ///
-    /// What the words state holds, and both stay visible in `docwright explain`: a value of another kind, or one that is not listed, is kept as it is. What one
+    /// What the words state holds, and both stay visible in `docwright explain` and in the client's documentation: a value of another kind, one that is not
+    /// listed, a longer one, one of another form, and a `null` where they say that there is none, is kept as it is. What one
     /// sample does without can be left out until it is settled, and a parameter of which another kind was sent goes as text: the document's own requests must
-    /// stay possible. Of a list or an object, of which the words do not say what is in it, the sample tells. Settle it in an overlay: with `type`, `presence`
-    /// or `enum`.
+    /// stay possible. Of a list or an object, of which the words do not say what is in it, the sample tells. Settle it in an overlay: with `type`, `presence`,
+    /// `enum`, `max` or `also`.
     WordsContradict = "words-contradict", Warning;
 
     // ── confidence ───────────────────────────────────────────────────────────────────────────

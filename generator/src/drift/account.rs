@@ -291,7 +291,7 @@ impl<'a> Account<'a> {
 
     /// Something about a whole answer.
     fn root(&mut self, kind: FindingKind, at: &At, came: Option<&Came<'_>>, says: &str, basis: &Basis) {
-        let growing = self.grow(kind, at, "", (true, Leeway::Any), || (says.to_owned(), basis.clone()));
+        let growing = self.grow(kind, at, "", Leeway::Any, || (says.to_owned(), basis.clone()));
         match came {
             Some(Came::Node(node)) => growing.seen.see(node),
             Some(Came::Blank) => growing.seen.see_blank(),
@@ -351,7 +351,7 @@ impl<'a> Account<'a> {
         let api = self.api;
         let at = Link::Key(own, &field.wire).at();
         let path = Trail::Key(trail, &field.wire).path();
-        self.grow(FindingKind::Missing, &at, &path, (expected.is_addressed, expected.leeway), || {
+        self.grow(FindingKind::Missing, &at, &path, expected.leeway, || {
             (format!("required: {}", words(api, field.ty, 0)), field.presence.basis.clone())
         });
     }
@@ -361,7 +361,7 @@ impl<'a> Account<'a> {
         let api = self.api;
         let def = api.types.get(expected.ty);
         let is_hidden = self.hidden;
-        let growing = self.grow(kind, &link.at(), &trail.path(), (expected.is_addressed, expected.leeway), || {
+        let growing = self.grow(kind, &link.at(), &trail.path(), expected.leeway, || {
             let says = match kind {
                 FindingKind::UnknownMember => "no such member".to_owned(),
                 FindingKind::Duplicate => "one value".to_owned(),
@@ -387,14 +387,7 @@ impl<'a> Account<'a> {
     }
 
     /// The finding that grows by one.
-    fn grow(
-        &mut self,
-        kind: FindingKind,
-        at: &At,
-        path: &str,
-        (is_addressed, leeway): (bool, Leeway),
-        says: impl FnOnce() -> (String, Basis),
-    ) -> &mut Growing {
+    fn grow(&mut self, kind: FindingKind, at: &At, path: &str, leeway: Leeway, says: impl FnOnce() -> (String, Basis)) -> &mut Growing {
         let (place, operation) = match &self.now {
             Some((place, operation)) => (place.clone(), *operation),
             None => (Where { file: String::new(), line: 0, entry: None }, None),
@@ -415,7 +408,6 @@ impl<'a> Account<'a> {
                 seen: Seen::default(),
                 values: BTreeSet::new(),
                 more_values: false,
-                is_addressed,
                 leeway,
                 no_entry: None,
                 also: None,

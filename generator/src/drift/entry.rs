@@ -11,8 +11,7 @@ pub(super) fn entry(kind: FindingKind, growing: &Growing, reason: &str) -> Resul
         return Err(why.clone());
     }
     let also = |what: &str| format!("set    = {{ also = {} }}", toml_string(what));
-    let address =
-        growing.also.as_ref().map_or(&growing.at, |(at, _)| at).address().filter(|_| growing.is_addressed).ok_or(NoEntry::Unaddressed);
+    let address = growing.also.as_ref().map_or(&growing.at, |(at, _)| at).address().ok_or(NoEntry::Unaddressed);
     let what = match kind {
         FindingKind::Missing => also("absent"),
         FindingKind::UnexpectedNull | FindingKind::NoBody => also("null"),

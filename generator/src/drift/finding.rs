@@ -124,7 +124,7 @@ pub enum NoEntry {
     OthersFit,
     /// The entry of another finding takes it in, which has this address.
     Within(NodeId),
-    /// The failure of a call, or one of several objects: nobody knows what is to be corrected.
+    /// The body that says no as a whole: what is none is another answer.
     Unaddressed,
 }
 
@@ -140,7 +140,7 @@ impl NoEntry {
                     .to_owned()
             }
             Self::Within(node) => format!("the entry of {node} takes these in"),
-            Self::Unaddressed => "no overlay can say so: it is not known which of several types is meant".to_owned(),
+            Self::Unaddressed => "no overlay can say so: what is no body that says no is another answer".to_owned(),
         }
     }
 }
@@ -161,8 +161,6 @@ pub(super) struct Growing {
     pub(super) seen: Seen,
     pub(super) values: BTreeSet<String>,
     pub(super) more_values: bool,
-    /// Whether it is known which type is to be corrected.
-    pub(super) is_addressed: bool,
     /// What else may be said to stand there.
     pub(super) leeway: Leeway,
     /// Why there is no entry for it, where that is known.

@@ -10,7 +10,6 @@
 //! * `route.rs`: which operation an answer belongs to
 //! * `place.rs`: where a value stands in the types, and its address in an overlay
 //! * `walk.rs`: a value and its type, side by side
-//! * `form.rs`: whether a text has a form
 //! * `seen.rs`: what was seen, as a type
 //! * `numbered.rs`: names that differ in a running number only
 //! * `finding.rs`: what is not as the documents say, how often, where first
@@ -25,7 +24,6 @@ mod account;
 mod base64;
 mod entry;
 mod finding;
-mod form;
 mod har;
 mod line;
 mod looks;

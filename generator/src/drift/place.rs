@@ -164,7 +164,7 @@ pub(super) fn shown_name(key: &str) -> Option<String> {
 pub(super) struct Atlas<'a> {
     api: &'a Api,
     places: Vec<Option<At>>,
-    /// Types inside of a union of several objects: nobody knows which of them a value that fits none was to be.
+    /// Types inside of a union of several objects: an address on which no union stands is the plainer one.
     ambiguous: Vec<bool>,
     members: Vec<Option<BTreeMap<&'a str, usize>>>,
     /// The objects, in the order in which they were found.
@@ -237,11 +237,6 @@ impl<'a> Atlas<'a> {
     /// Where a type is addressed, if it has an address of its own.
     pub(super) fn place(&self, id: TypeId) -> Option<&At> {
         self.places[id.index()].as_ref()
-    }
-
-    /// Whether a type is one of several objects that may stand at a place.
-    pub(super) fn is_ambiguous(&self, id: TypeId) -> bool {
-        self.ambiguous[id.index()]
     }
 
     /// Which field a key is, by its position.

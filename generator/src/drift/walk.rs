@@ -3,7 +3,6 @@
 use crate::document::{Node, Object as Members, Value};
 use crate::drift::account::{Account, Shared};
 use crate::drift::finding::FindingKind;
-use crate::drift::form;
 use crate::drift::numbered::numbered;
 use crate::drift::place::{Atlas, Link, Trail, is_data};
 use crate::drift::seen::is_integer;
@@ -23,8 +22,6 @@ const AGAIN: usize = 100_000;
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
     pub(super) ty: TypeId,
-    /// Whether it is known which type is to be corrected.
-    pub(super) is_addressed: bool,
     pub(super) leeway: Leeway,
 }
 
@@ -42,7 +39,7 @@ pub(super) enum Leeway {
 impl Expected {
     /// A type that an address begins with.
     pub(super) fn whole(ty: TypeId) -> Self {
-        Self { ty, is_addressed: true, leeway: Leeway::Any }
+        Self { ty, leeway: Leeway::Any }
     }
 }
 
@@ -51,7 +48,6 @@ impl Account<'_> {
     pub(super) fn hold(&mut self, expected: Expected, node: &Node, link: &Link<'_>, trail: &Trail<'_>) {
         let api = self.api;
         let ty = expected.ty;
-        let inside = Expected { is_addressed: expected.is_addressed && !self.atlas.is_ambiguous(ty), ..expected };
         let place = self.atlas.place(ty).cloned();
         // The parts of a type that stands at several places have one address.
         let own = match &place {
@@ -61,28 +57,28 @@ impl Account<'_> {
         match (&api.types.get(ty).shape, &node.value) {
             (Shape::Any | Shape::File, _) | (Shape::Nullable(_), Value::Null) => {}
             (Shape::Nullable(inner), _) => self.hold(Expected { ty: *inner, ..expected }, node, link, trail),
-            (Shape::OneOf(cases), _) => self.one_of(cases, inside, node, link, &own, trail),
+            (Shape::OneOf(cases), _) => self.one_of(cases, expected, node, link, &own, trail),
             (_, Value::Null) => self.found(FindingKind::UnexpectedNull, expected, Some(node), link, trail),
             (Shape::Bool, Value::Bool(_)) => {}
             (Shape::Integer, Value::Number(text)) if is_integer(text) => {}
             (Shape::Number, Value::Number(_)) => {}
-            (Shape::String(form), Value::String(text)) if form::fits(*form, text) => {}
+            (Shape::String(form), Value::String(text)) if form.fits(text) => {}
             (Shape::Enum(values), value) => match listed(values, value) {
                 Listed::Yes => {}
-                Listed::No => self.found(FindingKind::Unlisted, inside, Some(node), &own, trail),
+                Listed::No => self.found(FindingKind::Unlisted, expected, Some(node), &own, trail),
                 Listed::OtherKind => self.found(FindingKind::OtherKind, expected, Some(node), link, trail),
             },
             (Shape::List(item), Value::Array(array)) => {
                 for (at, node) in array.items.iter().enumerate() {
-                    self.hold(Expected { ty: *item, ..inside }, node, &Link::Items(&own), &Trail::Index(trail, at));
+                    self.hold(Expected { ty: *item, ..expected }, node, &Link::Items(&own), &Trail::Index(trail, at));
                 }
             }
             (Shape::Map(value), Value::Object(members)) => {
                 for member in last(members) {
-                    self.hold(Expected { ty: *value, ..inside }, &member.value, &Link::Items(&own), &Trail::AnyKey(trail));
+                    self.hold(Expected { ty: *value, ..expected }, &member.value, &Link::Items(&own), &Trail::AnyKey(trail));
                 }
             }
-            (Shape::Object(object), Value::Object(members)) => self.object(object, inside, members, &own, trail),
+            (Shape::Object(object), Value::Object(members)) => self.object(object, expected, members, &own, trail),
             _ => self.found(FindingKind::OtherKind, expected, Some(node), link, trail),
         }
     }
@@ -96,11 +92,11 @@ impl Account<'_> {
                 came[at] = true;
                 self.saw_field(ty, at);
                 let was_hidden = self.hides(field);
-                let expected = Expected { ty: field.ty, leeway: self.leeway(ty, field), ..expected };
+                let expected = Expected { ty: field.ty, leeway: self.leeway(ty, field) };
                 self.hold(expected, &member.value, &Link::Key(own, &field.wire), &Trail::Key(trail, key));
                 self.hidden = was_hidden;
             } else if let Some(open) = object.open.as_ref().filter(|open| key.starts_with(&open.prefix)) {
-                let expected = Expected { ty: open.ty, leeway: Leeway::Any, ..expected };
+                let expected = Expected { ty: open.ty, leeway: Leeway::Any };
                 self.hold(expected, &member.value, &Link::Open(own, &open.prefix), &Trail::AnyKey(trail));
             } else {
                 self.unknown(expected, &member.value, key, own, trail);
@@ -112,9 +108,7 @@ impl Account<'_> {
             self.found(FindingKind::Duplicate, expected, None, &named, &trail);
         }
         for (field, _) in object.fields.iter().zip(came).filter(|(_, came)| !came) {
-            // What only the caller writes never comes back.
-            let comes_back = field.facts.access.as_ref().is_none_or(|access| access.value != Access::WriteOnly);
-            if comes_back && field.presence.value == Presence::Required {
+            if is_asked(field) {
                 self.missing(expected, field, own, trail);
             }
         }
@@ -170,13 +164,24 @@ impl Account<'_> {
             return self.found(FindingKind::UnexpectedNull, expected, Some(node), link, trail);
         }
         let has_texts = cases.iter().any(|case| matches!(case.kind, CaseKind::Text(_)));
-        match near.as_slice() {
-            // Of a nameless one of several objects nothing is said in an overlay: but that something else may come as well.
-            &[(one, number)] if !self.atlas.is_ambiguous(one) => {
-                self.hold(Expected { ty: one, ..expected }, node, &Link::Case(own, number), trail);
+        // Of several types of the kind of a value, the one that it fits best; a value with nothing in common with any of them is something else.
+        let best = match near.as_slice() {
+            &[only] => Some(only),
+            several => {
+                let mut best: Option<((TypeId, usize), Fit)> = None;
+                for &(ty, number) in several {
+                    let fit = fit(api, atlas, ty, node, &mut budget);
+                    if best.as_ref().is_none_or(|(_, known)| fit.is_better(known)) {
+                        best = Some(((ty, number), fit));
+                    }
+                }
+                best.filter(|(_, fit)| fit.right > 0 && fit.right >= fit.wrong).map(|(one, _)| one)
             }
-            [] if has_texts && node.as_str().is_some() => self.found(FindingKind::Unlisted, expected, Some(node), own, trail),
-            _ => self.found(FindingKind::OtherKind, expected, Some(node), own, trail),
+        };
+        match (best, near.as_slice()) {
+            (Some((one, number)), _) => self.hold(Expected { ty: one, ..expected }, node, &Link::Case(own, number), trail),
+            (None, []) if has_texts && node.as_str().is_some() => self.found(FindingKind::Unlisted, expected, Some(node), own, trail),
+            (None, _) => self.found(FindingKind::OtherKind, expected, Some(node), own, trail),
         }
     }
 
@@ -233,16 +238,14 @@ fn fits(api: &Api, atlas: &Atlas<'_>, ty: TypeId, node: &Node, budget: &mut usiz
         }),
         (Shape::Bool, Value::Bool(_)) | (Shape::Number, Value::Number(_)) => true,
         (Shape::Integer, Value::Number(text)) => is_integer(text),
-        (Shape::String(form), Value::String(text)) => form::fits(*form, text),
+        (Shape::String(form), Value::String(text)) => form.fits(text),
         (Shape::Enum(values), value) => matches!(listed(values, value), Listed::Yes),
         (Shape::List(item), Value::Array(array)) => array.items.iter().all(|node| fits(api, atlas, *item, node, budget)),
         (Shape::Map(value), Value::Object(members)) => last(members).all(|member| fits(api, atlas, *value, &member.value, budget)),
         (Shape::Object(object), Value::Object(members)) => {
             let is_there = |field: &Field| {
                 let names = std::iter::once(&field.wire).chain(field.facts.aliases.iter().map(|alias| &alias.value));
-                let is_asked = field.presence.value == Presence::Required
-                    && field.facts.access.as_ref().is_none_or(|access| access.value != Access::WriteOnly);
-                !is_asked || names.into_iter().any(|name| members.get(name).is_some())
+                !is_asked(field) || names.into_iter().any(|name| members.get(name).is_some())
             };
             last(members).all(|member| {
                 let key = member.key.value.as_str();
@@ -257,6 +260,97 @@ fn fits(api: &Api, atlas: &Atlas<'_>, ty: TypeId, node: &Node, budget: &mut usiz
         }
         _ => false,
     }
+}
+
+/// How much of a value is as a type says, and how much is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Fit {
+    right: usize,
+    wrong: usize,
+}
+
+impl Fit {
+    /// A value that an enumeration lists, or does not, tells more than one of any kind: it is mostly what tells the cases of a union apart.
+    const TELLING: usize = 3;
+
+    fn one(is_right: bool, weight: usize) -> Self {
+        if is_right { Self { right: weight, wrong: 0 } } else { Self { right: 0, wrong: weight } }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+    }
+
+    /// Whether more is right than wrong by a wider margin; of the same margins, whether less is wrong.
+    fn is_better(&self, other: &Self) -> bool {
+        let (own, others) = (self.right + other.wrong, other.right + self.wrong);
+        own > others || (own == others && self.wrong < other.wrong)
+    }
+}
+
+/// How well a value fits a type, as far as the budget goes.
+fn fit(api: &Api, atlas: &Atlas<'_>, ty: TypeId, node: &Node, budget: &mut usize) -> Fit {
+    let Some(left) = budget.checked_sub(1) else { return Fit::default() };
+    *budget = left;
+    match (&api.types.get(ty).shape, &node.value) {
+        (Shape::Any | Shape::File, _) => Fit::default(),
+        (Shape::Nullable(_), Value::Null) => Fit::one(true, 1),
+        (Shape::Nullable(inner), _) => fit(api, atlas, *inner, node, budget),
+        (Shape::OneOf(cases), _) => {
+            let of = |case: &Case| match &case.kind {
+                CaseKind::Type(ty) => fit(api, atlas, *ty, node, budget),
+                CaseKind::Text(text) => Fit::one(node.as_str() == Some(text), Fit::TELLING),
+            };
+            let best = cases.iter().map(of).reduce(|best, fit| if fit.is_better(&best) { fit } else { best });
+            best.unwrap_or_default()
+        }
+        (Shape::Enum(values), value) => match listed(values, value) {
+            Listed::Yes => Fit::one(true, Fit::TELLING),
+            Listed::No => Fit::one(false, Fit::TELLING),
+            Listed::OtherKind => Fit::one(false, 1),
+        },
+        (Shape::List(item), Value::Array(array)) => {
+            let mut all = Fit::one(true, 1);
+            array.items.iter().for_each(|node| all.add(fit(api, atlas, *item, node, budget)));
+            all
+        }
+        (Shape::Map(value), Value::Object(members)) => {
+            let mut all = Fit::default();
+            last(members).for_each(|member| all.add(fit(api, atlas, *value, &member.value, budget)));
+            all
+        }
+        (Shape::Object(object), Value::Object(members)) => {
+            let mut all = Fit::default();
+            let mut came = vec![false; object.fields.len()];
+            for member in last(members) {
+                let key = member.key.value.as_str();
+                let open = object.open.as_ref().filter(|open| key.starts_with(&open.prefix));
+                match (atlas.member(ty, key).and_then(|at| Some((at, object.fields.get(at)?))), open) {
+                    (Some((at, field)), _) => {
+                        came[at] = true;
+                        all.add(Fit::one(true, 1));
+                        all.add(fit(api, atlas, field.ty, &member.value, budget));
+                    }
+                    (None, Some(open)) => all.add(fit(api, atlas, open.ty, &member.value, budget)),
+                    (None, None) => all.add(Fit::one(false, 1)),
+                }
+            }
+            let missing = object.fields.iter().zip(came).filter(|(field, came)| !came && is_asked(field)).count();
+            all.add(Fit::one(false, missing));
+            all
+        }
+        (Shape::Bool, value) => Fit::one(matches!(value, Value::Bool(_)), 1),
+        (Shape::Number, value) => Fit::one(matches!(value, Value::Number(_)), 1),
+        (Shape::Integer, value) => Fit::one(matches!(value, Value::Number(text) if is_integer(text)), 1),
+        (Shape::String(form), value) => Fit::one(matches!(value, Value::String(text) if form.fits(text)), 1),
+        (Shape::List(_) | Shape::Map(_) | Shape::Object(_), _) => Fit::one(false, 1),
+    }
+}
+
+/// Whether a field is always in what comes back; what only the caller writes never is.
+fn is_asked(field: &Field) -> bool {
+    field.presence.value == Presence::Required && field.facts.access.as_ref().is_none_or(|access| access.value != Access::WriteOnly)
 }
 
 /// Whether a value is of the kind of a type, whatever is wrong inside of it.

@@ -165,6 +165,7 @@ fn sentence(note: &Note) -> String {
         Note::Origin { operation, path } => format!("It is what {} answers in {}.", code_span(operation), code_span(path)),
         Note::Alias(name) => format!("Also read as {}.", code_span(name)),
         Note::DocSays(words) => format!("The document gives the type {}.", code_span(words)),
+        Note::Contested { stated, shown } => format!("The document states {}, and a sample shows {}.", plain(stated), plain(shown)),
         Note::Inferred => "Seen in a sample only.".to_owned(),
         Note::Constant(members) => {
             let members: Vec<String> = members.iter().map(|(name, value)| constant_words(name, value)).collect();

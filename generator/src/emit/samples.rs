@@ -4,7 +4,7 @@ use super::docs;
 use super::format::{Named, Printed, Source, name, printed};
 use super::types::rust_type;
 use super::{File, names_types};
-use crate::model::{Client, Sample};
+use crate::model::{Client, Sample, Samples};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -27,8 +27,11 @@ pub(super) fn samples(client: &Client) -> Source {
     let mut items = printed(std::iter::once(runtime).chain(types).chain(map));
     items.append(&mut tests);
     let words = "The samples that the documents show, as tests: each is read and written again, and nothing of it may be lost.";
-    let masked = "What may be somebody's name, address or number has kept its shape, and none of its letters.";
-    Source { docs: vec![words.to_owned(), String::new(), masked.to_owned()], items }
+    let kept = match client.samples_as {
+        Samples::Tests | Samples::None => "What may be somebody's name, address or number has kept its shape, and none of its letters.",
+        Samples::Shown => "They are as the documents have them, names, addresses and numbers of people included: keep none of these files.",
+    };
+    Source { docs: vec![words.to_owned(), String::new(), kept.to_owned()], items }
 }
 
 fn test(sample: &Sample, client: &Client) -> TokenStream {

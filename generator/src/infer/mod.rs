@@ -2,6 +2,7 @@
 //!
 //! * `mod.rs`: the one question, samples in, a type out
 //! * `evidence.rs`: what was seen at a place in the samples, joined over all of them
+//! * `observed.rs`: all that samples show of a place, for people who ask
 //! * `objects.rs`: whose keys are data, and which objects contain themselves
 //! * `shape.rs`: evidence → types
 //! * `form.rs`: what a string, a number or a key looks like
@@ -17,6 +18,7 @@
 mod evidence;
 mod form;
 mod objects;
+mod observed;
 mod select;
 mod shape;
 mod stand_in;
@@ -25,6 +27,7 @@ mod tests;
 
 pub use evidence::Evidence;
 pub use form::{decode_signs, is_placeholder};
+pub use observed::{Numbers, Observed, Range, Sight, Texts};
 pub use select::select;
 pub use stand_in::stands_in;
 

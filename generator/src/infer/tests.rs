@@ -1,11 +1,13 @@
 //! What samples say about types.
 
 use super::evidence::Kind;
-use super::{Evidence, infer, is_placeholder, select};
+use super::observed::MOST_TEXTS;
+use super::{Evidence, Numbers, Observed, infer, is_placeholder, select};
 use crate::document::node::Object;
 use crate::document::{Array, Member, Node, Value};
 use crate::ir::{CaseKind, How, Presence, Shape, StringForm, TypeId, Types};
 use crate::text::{Located, SourceMap, Span};
+use proptest::prelude::*;
 
 fn span() -> Span {
     Span::new(SourceMap::default().add("sample.json", String::new()), 0, 0)
@@ -396,4 +398,152 @@ fn placeholders() {
     for text in ["", "x", "{\"a\":1}", "<a>b</a>", "<br/>", "</a>", "a{b}", "{a}b{c}", "USER_ID", "<a href=\"x\">", "%7B", "50%"] {
         assert!(!is_placeholder(text), "{text}");
     }
+}
+
+/// Values of all kinds, some of them often.
+fn values() -> impl Strategy<Value = Node> {
+    let scalar = prop_oneof![
+        Just(null()),
+        Just(hole()),
+        any::<bool>().prop_map(|value| Node::new(Value::Bool(value), span())),
+        prop_oneof![Just("7"), Just("-0"), Just("2.5"), Just("1e3"), Just("9007199254740993"), Just("9007199254740992"), Just("1e400")]
+            .prop_map(number),
+        any::<i64>().prop_map(|value| number(&value.to_string())),
+        prop_oneof![Just("2024-05-01T12:00:00Z"), Just("2024-05-01"), Just(""), Just("<id>"), Just("on"), Just("12.50")].prop_map(text),
+        "[a-d]{0,2}".prop_map(|value| text(&value)),
+        "[a-z]{39,42}".prop_map(|value| text(&value)),
+    ];
+    let keys = prop_oneof![Just("id"), Just("name"), Just("children"), Just("17"), Just("2024-05-01")];
+    scalar.prop_recursive(4, 24, 4, move |inner| {
+        let members = proptest::collection::vec((keys.clone(), inner.clone()), 0..4);
+        prop_oneof![
+            proptest::collection::vec(inner, 0..4).prop_map(list),
+            (members, any::<bool>()).prop_map(|(all, cut)| object_cut(all, cut))
+        ]
+    })
+}
+
+/// A type without what hangs on the order of samples: the order of fields and of cases.
+fn decided(samples: &[Node], cuts: &[usize]) -> String {
+    let mut all = Evidence::default();
+    let mut part = Evidence::default();
+    for (at, sample) in samples.iter().enumerate() {
+        part.see(sample);
+        if cuts.contains(&at) {
+            all.join(std::mem::take(&mut part));
+        }
+    }
+    all.join(part);
+    let mut types = Types::default();
+    let id = all.settle(&mut types);
+    sorted(&types, id, &mut Vec::new())
+}
+
+fn sorted(types: &Types, id: TypeId, around: &mut Vec<TypeId>) -> String {
+    if let Some(at) = around.iter().rev().position(|outer| *outer == id) {
+        return "^".repeat(at + 1);
+    }
+    around.push(id);
+    let line = match &types.get(id).shape {
+        Shape::List(item) => format!("[{}]", sorted(types, *item, around)),
+        Shape::Map(value) => format!("{{{}}}", sorted(types, *value, around)),
+        Shape::Nullable(inner) => format!("{}?", sorted(types, *inner, around)),
+        Shape::OneOf(cases) => {
+            let of = |case: &crate::ir::Case, around: &mut Vec<TypeId>| match &case.kind {
+                CaseKind::Type(id) => sorted(types, *id, around),
+                CaseKind::Text(text) => text.clone(),
+            };
+            let mut cases: Vec<String> = cases.iter().map(|case| of(case, around)).collect();
+            cases.sort();
+            format!("({})", cases.join(" | "))
+        }
+        Shape::Object(object) => {
+            let mut fields: Vec<String> = object
+                .fields
+                .iter()
+                .map(|field| format!("{} {:?}: {}", field.wire, field.presence.value, sorted(types, field.ty, around)))
+                .collect();
+            fields.sort();
+            format!("{{ {} }}", fields.join(", "))
+        }
+        other => format!("{other:?}"),
+    };
+    around.pop();
+    line
+}
+
+fn observed(samples: &[Node]) -> Observed {
+    let mut all = Observed::default();
+    for (start, sample) in samples.iter().enumerate() {
+        // Every third one is hidden.
+        all.see_member(&at(start, sample.clone()), &|span| span.start % 3 == 2);
+    }
+    all
+}
+
+proptest! {
+    #[test]
+    fn what_is_decided_hangs_on_no_order(
+        samples in proptest::collection::vec(values(), 0..8).prop_flat_map(|samples| (Just(samples.clone()), Just(samples).prop_shuffle())),
+        cuts in proptest::collection::vec(0..8_usize, 0..4),
+    ) {
+        let (one, other) = samples;
+        prop_assert_eq!(decided(&one, &[]), decided(&other, &cuts));
+    }
+
+    #[test]
+    fn records_are_joined_in_any_order_and_grouping(
+        one in proptest::collection::vec(values(), 0..20),
+        two in proptest::collection::vec(values(), 0..20),
+        three in proptest::collection::vec(values(), 0..20),
+    ) {
+        let [one, two, three] = [observed(&one), observed(&two), observed(&three)];
+        let joined = |all: &[&Observed]| {
+            let mut sum = Observed::default();
+            for one in all {
+                sum.join((*one).clone());
+            }
+            sum
+        };
+        let all = joined(&[&one, &two, &three]);
+        prop_assert_eq!(&joined(&[&joined(&[&three, &one]), &two]), &all);
+        prop_assert_eq!(&joined(&[&three, &joined(&[&two, &one])]), &all);
+        prop_assert!(all.texts.iter().all(|texts| texts.distinct.len() <= MOST_TEXTS));
+    }
+}
+
+#[test]
+fn a_record_keeps_what_a_person_reads() {
+    let mut all = Observed::default();
+    let see = |all: &mut Observed, start, node| all.see_member(&at(start, node), &|span: Span| span.start == 90);
+    for (start, node) in [
+        (50, number("12")),
+        (40, number("9007199254740993")),
+        (30, number("9007199254740992")),
+        (20, number("-0")),
+        (10, number("2.5")),
+        (60, text("2024-05-01")),
+        (70, text("hall")),
+        (80, text("hall")),
+        (90, text("a secret")),
+        (95, text(&"x".repeat(41))),
+        (99, null()),
+    ] {
+        see(&mut all, start, node);
+    }
+    all.see_absence();
+    assert_eq!((all.objects, all.present), (12, 11));
+    let numbers = |numbers: &Option<Numbers>| {
+        let numbers = numbers.as_ref().expect("there are some");
+        (numbers.sight.count, numbers.sight.first.start, numbers.ends.clone().expect("they can be shown"))
+    };
+    // All digits count, also where 64 bits of a float have no room for them.
+    assert_eq!(numbers(&all.integers), (3, 30, ("12".to_owned(), "9007199254740993".to_owned())));
+    assert_eq!(numbers(&all.fractions), (2, 10, ("-0".to_owned(), "2.5".to_owned())));
+    let texts = all.texts.expect("there are some");
+    assert_eq!((texts.sight.count, texts.sight.first.start, texts.lengths.least, texts.lengths.most, texts.more), (5, 60, 4, 41, true));
+    let distinct: Vec<(&str, u64)> = texts.distinct.iter().map(|(text, count)| (text.as_str(), *count)).collect();
+    assert_eq!(distinct, [("2024-05-01", 1), ("hall", 2)]);
+    assert_eq!(texts.forms.into_iter().collect::<Vec<_>>(), [(StringForm::Date, 1)]);
+    assert_eq!(all.nulls.map(|sight| (sight.count, sight.first.start)), Some((1, 99)));
 }

@@ -654,6 +654,8 @@ impl<'a> Printer<'a> {
                 Contested::Type => "conflict of types",
                 Contested::Presence => "conflict of presence",
                 Contested::Values => "conflict of values",
+                Contested::Form => "conflict of forms",
+                Contested::Length => "conflict of lengths",
             };
             let settled = if *is_settled { ", settled by hand" } else { "" };
             self.fact(level, what, Some(stated), |stated| {

@@ -6,6 +6,7 @@
 //! * `shape.rs`: types, in an arena
 //! * `api.rs`: operations, parameters, bodies, answers, errors, authentication
 //! * `server.rs`: where an API is
+//! * `form.rs`: whether a text has a form that a document promises
 //! * `template.rs`: texts with holes that bodies are
 //! * `patch.rs`: corrections made by hand, addressed
 //! * `walk.rs`: everything that has a type, with its address
@@ -17,6 +18,7 @@
 mod api;
 mod basis;
 mod dump;
+mod form;
 mod node_id;
 mod patch;
 mod path;

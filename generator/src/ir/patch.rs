@@ -231,6 +231,8 @@ pub enum Setting {
     Also(Also),
     /// Says whether a parameter or a field is there.
     Presence(Presence),
+    /// Says how many characters a parameter or a field may have.
+    Max(u32),
     /// Moves a parameter.
     Place(Place),
     /// Says which authentication schemes are accepted.

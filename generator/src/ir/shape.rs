@@ -318,6 +318,18 @@ pub enum Contested {
     Presence,
     /// The values that it may have.
     Values,
+    /// The form of its text.
+    Form,
+    /// How long its text may be.
+    Length,
+}
+
+impl Contested {
+    /// What a text of another form than this one contests. A date and time is a type of its own to callers, which has no room for another text; all other
+    /// forms are text to them.
+    pub fn of_form(form: StringForm) -> Self {
+        if form == StringForm::DateTime { Self::Type } else { Self::Form }
+    }
 }
 
 impl FieldFacts {

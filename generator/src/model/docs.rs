@@ -1,8 +1,9 @@
 //! What is said about a thing, in the order in which it is printed.
 
 use super::Field;
+use super::masked::is_nobodys;
 use super::names::TypeName;
-use crate::ir::{Access, Basis, Docs, Fact, FieldFacts, How, Presence};
+use crate::ir::{Access, Basis, Contested, Docs, Fact, FieldFacts, How, Presence};
 
 /// What is said about a thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +68,13 @@ pub enum Note {
     Alias(String),
     /// The type that the document gives, where it is wrong.
     DocSays(String),
+    /// What a document states of it, and what a sample shows otherwise.
+    Contested {
+        /// What is stated.
+        stated: String,
+        /// What a sample shows.
+        shown: String,
+    },
     /// It was seen in samples only.
     Inferred,
     /// All fields were seen in samples only.
@@ -322,8 +330,7 @@ impl Doc {
             condition,
             origin,
             decisions,
-            // For who settles them, not for who calls: `explain` and the README show them.
-            conflicts: _,
+            conflicts,
         } = facts;
         if let Some(access) = access {
             let (note, what) = match access.value {
@@ -354,8 +361,17 @@ impl Doc {
         for alias in aliases {
             self.note(Note::Alias(alias.value.clone()));
         }
-        if let Some(says) = doc_says {
+        // A conflict says it with the other side.
+        if let Some(says) = doc_says.as_ref().filter(|_| facts.conflict(&[Contested::Type]).is_none()) {
             self.note(Note::DocSays(says.value.clone()));
+        }
+        for conflict in conflicts.iter().filter(|conflict| !conflict.is_settled) {
+            // A value that may be somebody's is shown to nobody.
+            let shown = &conflict.shown.value;
+            let value = shown.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
+            let is_shown = value.is_none_or(|value| is_nobodys("value", value));
+            let shown = if is_shown { shown.clone() } else { "another value".to_owned() };
+            self.note(Note::Contested { stated: conflict.stated.value.clone(), shown });
         }
         for decision in decisions {
             self.basis(&decision.basis, &decision.value);

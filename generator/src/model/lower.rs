@@ -136,6 +136,7 @@ impl<'a> Lowering<'a> {
             types: items.into(),
             sample_call,
             samples,
+            samples_as: self.options.samples,
             samples_module,
         }
     }

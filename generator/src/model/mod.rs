@@ -60,9 +60,14 @@ pub struct Options {
 /// What becomes of the samples that documents show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Samples {
-    /// Tests of the types that they are of.
+    /// Tests of the types that they are of: each different one once, without people and secrets.
     #[default]
     Tests,
+    /// Tests of the types that they are of: each of them, as the reader found it, whatever stands in it, and of whatever type.
+    ///
+    /// It is for measuring what the types hold, and never for files that are kept or shown to anybody: what is somebody's stays in them. So the library
+    /// offers it, and no configuration.
+    Shown,
     /// Nothing.
     None,
 }
@@ -144,6 +149,8 @@ pub struct Client {
     pub sample_call: Option<SampleCall>,
     /// The samples that the documents show, as tests.
     pub samples: Vec<Sample>,
+    /// How they stand in those tests.
+    pub samples_as: Samples,
     /// The module of those tests.
     pub samples_module: ModuleName,
 }
@@ -155,7 +162,7 @@ pub struct Sample {
     pub name: MethodName,
     /// The type of which it is one.
     pub ty: RustType,
-    /// The sample, in lines, without people and secrets.
+    /// The sample: in lines, without people and secrets, where it is not wanted [as it is shown](Samples::Shown).
     pub json: String,
     /// Where it stands.
     pub source: Option<docs::Source>,

@@ -19,9 +19,11 @@ struct Shown {
 
 /// The samples, operation by operation: each that says something else than those before it, of a type that says something.
 pub(super) fn samples(lowering: &mut Lowering<'_>, types: &TypeNames, groups: &[Group]) -> Vec<Sample> {
-    if lowering.options.samples == Samples::None {
-        return Vec::new();
-    }
+    let as_shown = match lowering.options.samples {
+        Samples::None => return Vec::new(),
+        Samples::Tests => false,
+        Samples::Shown => true,
+    };
     let api = lowering.api;
     let by_id: BTreeMap<&str, &ir::Operation> = api.operations.iter().map(|operation| (operation.id.as_str(), operation)).collect();
     let mut all: Vec<(&ir::Sample, NodeId, String)> = Vec::new();
@@ -46,9 +48,10 @@ pub(super) fn samples(lowering: &mut Lowering<'_>, types: &TypeNames, groups: &[
     let mut said = BTreeSet::new();
     let mut shown: Vec<Shown> = Vec::new();
     for (at, (sample, node, words)) in all.into_iter().enumerate() {
-        let Some((ty, json)) = sample.ty.map(|ty| types.rust(api, ty)).zip(sample.json.as_deref().and_then(masked)) else { continue };
+        let json = sample.json.as_deref().and_then(|json| if as_shown { Some(format!("{json}\n")) } else { masked(json) });
+        let Some((ty, json)) = sample.ty.map(|ty| types.rust(api, ty)).zip(json) else { continue };
         // What may be anything holds anything.
-        if ty != RustType::Any && said.insert((ty.clone(), json.clone())) {
+        if as_shown || ty != RustType::Any && said.insert((ty.clone(), json.clone())) {
             let wish = Wish::new(format!("{node}#sample:{at:08}"), words, Vec::<String>::new());
             shown.push(Shown { wish, node, ty, json, place: sample.span });
         }
@@ -69,4 +72,58 @@ pub(super) fn samples(lowering: &mut Lowering<'_>, types: &TypeNames, groups: &[
 /// The module of the tests: `samples`, or, where the vendor has samples of its own, another name.
 pub(super) fn module(groups: &[Group]) -> ModuleName {
     ModuleName::besides(groups.iter().filter_map(|group| Some(&group.home.as_ref()?.module)), "samples")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Diagnostics;
+    use crate::ir::{ResponseStatus, Sample, SampleRole, Shape, TypeDef, sample};
+    use crate::model::{Directions, Grouping, Lock, Options, Samples, UnknownFields, UserNames, lower};
+
+    /// The texts of the tests, without the spaces between: of two answers of one type that differ by a name alone, and of an answer of any type.
+    fn texts(samples: Samples) -> Vec<String> {
+        let mut api = sample::pets();
+        let any = api.types.add(TypeDef::anonymous(Shape::Any, sample::basis()));
+        let list = sample::op(&mut api, "pets.list");
+        let page = list.samples[0].ty;
+        let one = |ty, json: &str| Sample {
+            role: SampleRole::Response(ResponseStatus::Code(200)),
+            ty,
+            span: sample::line(9),
+            json: Some(json.to_owned()),
+        };
+        list.samples = vec![
+            one(page, r#"{"items":[{"id":"1","name":"Ann"}]}"#),
+            one(page, r#"{"items":[{"id":"1","name":"Bob"}]}"#),
+            one(Some(any), r#"{"x":1}"#),
+        ];
+        api.samples.clear();
+        let mut said = Diagnostics::default();
+        let checked = crate::passes::run(api, &[], &mut said).unwrap_or_else(|| panic!("{said:?}"));
+        let options = Options {
+            name: "pets".to_owned(),
+            grouping: Grouping::Document,
+            directions: Directions::Used,
+            unknown_fields: UnknownFields::Keep,
+            samples,
+        };
+        let client = lower(&checked, &options, &Lock::default(), UserNames::default(), &sample::sources()).client;
+        client.samples.into_iter().map(|sample| sample.json.split_whitespace().collect()).collect()
+    }
+
+    #[test]
+    fn each_different_one_is_a_test_without_people() {
+        assert_eq!(texts(Samples::Tests), [r#"{"items":[{"id":"1","name":"Xxx"}]}"#]);
+    }
+
+    #[test]
+    fn as_they_are_shown_all_of_them_are() {
+        let all = [r#"{"items":[{"id":"1","name":"Ann"}]}"#, r#"{"items":[{"id":"1","name":"Bob"}]}"#, r#"{"x":1}"#];
+        assert_eq!(texts(Samples::Shown), all);
+    }
+
+    #[test]
+    fn who_wants_none_gets_none() {
+        assert_eq!(texts(Samples::None), [""; 0]);
+    }
 }

@@ -519,7 +519,7 @@ fn give_way(wishes: &mut [Wish], uses: &[usize]) {
 fn ways(lowering: &Lowering<'_>, id: TypeId) -> Ways {
     let usage = &lowering.usage;
     let sent = usage.sent.contains(&id);
-    let is_shown = lowering.options.samples == Samples::Tests && usage.shown.contains(&id);
+    let is_shown = lowering.options.samples != Samples::None && usage.shown.contains(&id);
     let coded = |is_used: bool| match lowering.options.directions {
         Directions::Both => Coded::Everywhere,
         Directions::Used if is_used => Coded::Everywhere,

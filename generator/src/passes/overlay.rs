@@ -645,7 +645,7 @@ fn set_params(api: &mut Api, operation: &str, place: Place, name: &str, setting:
         let effect = retype_at(api, spot, setting);
         let Spot::Param(operation, at) = spot else { continue };
         let Some(param) = api.operations.get_mut(operation).and_then(|operation| operation.params.get_mut(at)) else { continue };
-        let was_open = settle(&mut param.facts, &[Contested::Type, Contested::Values]);
+        let was_open = settle(&mut param.facts, TYPE);
         effects.push(if was_open { confirmed(effect) } else { effect });
     }
     effects.into_iter().max().unwrap_or(Effect::None)
@@ -668,7 +668,7 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
         .filter(|param| param.place.value == place && matches(&param.wire))
         .map(|param| match &setting.value {
             Setting::Type(ty) => {
-                let was_open = settle(&mut param.facts, &[Contested::Type, Contested::Values]);
+                let was_open = settle(&mut param.facts, TYPE);
                 set_type(&mut param.ty, *ty, redundant, was_open)
             }
             Setting::Presence(presence) => {
@@ -684,6 +684,7 @@ fn set_param(operation: &mut Operation, place: Place, name: &str, setting: &Fact
             }
             Setting::Place(place) => replace(&mut param.place, *place, setting),
             Setting::Docs(text) => replace_option(&mut param.docs, text.clone(), setting),
+            Setting::Max(most) => set_max(&mut param.facts, *most, setting),
             _ => Effect::Misplaced,
         })
         .max()
@@ -732,11 +733,11 @@ fn set_field_at(api: &mut Api, owner: TypeId, at: usize, setting: &Fact<Setting>
     }
     let Some(field) = object.fields.get_mut(at) else { return Effect::None };
     if let Some(effect) = reshaped {
-        return if settle(&mut field.facts, &[Contested::Type, Contested::Values]) { confirmed(effect) } else { effect };
+        return if settle(&mut field.facts, TYPE) { confirmed(effect) } else { effect };
     }
     match &setting.value {
         Setting::Type(ty) => {
-            let was_open = settle(&mut field.facts, &[Contested::Type, Contested::Values]);
+            let was_open = settle(&mut field.facts, TYPE);
             set_type(&mut field.ty, *ty, &redundant, was_open)
         }
         Setting::Presence(presence) => {
@@ -748,6 +749,7 @@ fn set_field_at(api: &mut Api, owner: TypeId, at: usize, setting: &Fact<Setting>
             may_be_absent(&mut field.presence, setting, was_open)
         }
         Setting::Docs(text) => replace_option(&mut field.docs, text.clone(), setting),
+        Setting::Max(most) => set_max(&mut field.facts, *most, setting),
         _ => Effect::Misplaced,
     }
 }
@@ -756,6 +758,9 @@ fn set_field_at(api: &mut Api, owner: TypeId, at: usize, setting: &Fact<Setting>
 fn reshapes(setting: &Setting) -> bool {
     matches!(setting, Setting::Values(_) | Setting::Keys(_) | Setting::Also(Also::Type(_) | Also::Null))
 }
+
+/// What a word about the type settles.
+const TYPE: &[Contested] = &[Contested::Type, Contested::Values, Contested::Form];
 
 /// Takes down that a person settled what was contested; whether anything was.
 fn settle(facts: &mut Facts, about: &[Contested]) -> bool {
@@ -799,6 +804,15 @@ fn may_be_absent(slot: &mut Fact<Presence>, setting: &Fact<Setting>, was_open: b
         return Effect::Redundant;
     }
     *slot = Fact::new(Presence::Optional, setting.basis.clone());
+    Effect::Changed
+}
+
+/// Says how many characters a thing may have. The number that is stated may be confirmed where a sample has more.
+fn set_max(facts: &mut Facts, most: u32, setting: &Fact<Setting>) -> Effect {
+    if !settle(facts, &[Contested::Length]) {
+        return replace_option(&mut facts.max_length, most, setting);
+    }
+    facts.max_length = Some(Fact::new(most, setting.basis.clone()));
     Effect::Changed
 }
 

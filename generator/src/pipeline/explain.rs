@@ -3,11 +3,14 @@
 use crate::config::NameRow;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::cursor::closest;
+use crate::infer::{Numbers, Observed, Range, Sight, Texts};
 use crate::ir::{
     Accepts, Access, Answer, Api, Basis, CaseKind, Conflict, Contested, Fact, FieldFacts, How, NodeId, Presence, Serves, Shape, StringForm,
-    TypeId, visible,
+    TypeId, form_text, visible,
 };
 use crate::model::Lowered;
+use crate::model::masked::is_nobodys;
+use crate::pipeline::seen::{SeenFields, seen_fields};
 use crate::secret;
 use crate::text::{SourceMap, Span};
 use std::collections::BTreeSet;
@@ -22,6 +25,14 @@ const WIDTH: usize = 160;
 struct Thing {
     node: NodeId,
     facts: Vec<(String, Basis)>,
+    /// The field that it is, by its object and its position: samples show it.
+    field: Option<(TypeId, usize)>,
+}
+
+impl Thing {
+    fn new(node: NodeId, facts: Vec<(String, Basis)>) -> Self {
+        Self { node, facts, field: None }
+    }
 }
 
 /// Explains the thing with an address (`type:User/role`) or a path in Rust (`types::User::role`, or the end of one: `User::role`).
@@ -41,6 +52,7 @@ pub(super) fn thing(
         .map(|(_, node, _)| node.as_str())
         .collect();
     let things = things(api);
+    let mut seen: Option<SeenFields> = None;
     let mut text = String::new();
     for thing in things.iter().filter(|thing| nodes.contains(thing.node.as_str()) || thing.node.as_str() == wanted) {
         if !text.is_empty() {
@@ -63,6 +75,13 @@ pub(super) fn thing(
             let _ = writeln!(text, "  {what}");
             evidence(basis, sources, &secrets, &mut shown, &mut text);
         }
+        if let Some(field) = thing.field {
+            let seen = seen.get_or_insert_with(|| seen_fields(api, sources, &secrets));
+            if let (Some(observed), Shape::Object(object)) = (seen.get(&field), &api.types.get(field.0).shape) {
+                let name = object.fields.get(field.1).map_or("", |field| field.wire.as_str());
+                observation(observed, name, sources, &mut text);
+            }
+        }
     }
     (!text.is_empty()).then_some(text)
 }
@@ -79,6 +98,78 @@ pub(super) fn nearly(lowered: &Lowered, wanted: &str) -> Option<String> {
     }
     let words: Vec<&str> = words.into_iter().collect();
     closest(wanted, &words).map(str::to_owned)
+}
+
+/// What samples show of a field: how often it is there, and what stands in it.
+fn observation(observed: &Observed, name: &str, sources: &SourceMap, text: &mut String) {
+    let Observed { objects, present, nulls, holes, .. } = observed;
+    let _ = writeln!(text, "  in samples: it stands in {present} of {objects} object{}", if *objects == 1 { "" } else { "s" });
+    let place = |sight: &Sight| visible(&sources.place(sight.first));
+    for (what, sight) in [("null", nulls), ("a placeholder", holes)] {
+        if let Some(sight) = sight {
+            let _ = writeln!(text, "    {what} {}, first at {}", times(sight.count), place(sight));
+        }
+    }
+    for (words, sight) in kinds(observed, name) {
+        let _ = writeln!(text, "    {words}, first at {}", place(&sight));
+    }
+    if let Some((_, _, items)) = &observed.lists {
+        let of_items = |what: &str, sight: &Sight| format!("      each: {what} {}, first at {}", times(sight.count), place(sight));
+        for line in items.nulls.iter().map(|sight| of_items("null", sight)) {
+            let _ = writeln!(text, "{line}");
+        }
+        for (words, sight) in kinds(items, name) {
+            let _ = writeln!(text, "      each: {words}, first at {}", place(&sight));
+        }
+    }
+}
+
+/// The kinds of values that were seen, in a fixed order, each with what it shows and where it stands first. What may be a secret, or somebody's, is not shown.
+fn kinds(observed: &Observed, name: &str) -> Vec<(String, Sight)> {
+    let Observed { objects: _, present: _, nulls: _, holes: _, bools, integers, fractions, texts, lists, members } = observed;
+    let mut all = Vec::new();
+    if let Some((sight, truths)) = bools {
+        all.push((format!("a boolean {}: true {}", times(sight.count), times(*truths)), *sight));
+    }
+    for (what, numbers) in [("a whole number", integers), ("a number with a fraction", fractions)] {
+        let Some(Numbers { sight, ends }) = numbers else { continue };
+        let ends = ends.as_ref().filter(|(least, most)| [least, most].iter().all(|number| is_nobodys(name, number)));
+        let ends = match ends {
+            Some((least, most)) if least == most => format!(": {least}"),
+            Some((least, most)) => format!(": from {least} to {most}"),
+            None => String::new(),
+        };
+        all.push((format!("{what} {}{ends}", times(sight.count)), *sight));
+    }
+    if let Some(Texts { sight, lengths, forms, distinct, more }) = texts {
+        let mut words = format!("a text {} of {} characters", times(sight.count), span_of(*lengths));
+        for (form, count) in forms {
+            let _ = write!(words, ", {} {}", form_text(*form), times(*count));
+        }
+        let shown: Vec<String> = distinct
+            .iter()
+            .filter(|(text, _)| is_nobodys(name, text))
+            .map(|(text, count)| format!("`{}` {}", visible(text), times(*count)))
+            .collect();
+        let others = *more || shown.len() < distinct.len();
+        if !shown.is_empty() {
+            let _ = write!(words, ": {}{}", shown.join(", "), if others { ", and others" } else { "" });
+        }
+        all.push((words, *sight));
+    }
+    if let Some((sight, lengths, _)) = lists {
+        all.push((format!("a list {} of {} items", times(sight.count), span_of(*lengths)), *sight));
+    }
+    all.extend(members.iter().map(|sight| (format!("an object {}", times(sight.count)), *sight)));
+    all
+}
+
+fn times(count: u64) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}
+
+fn span_of(Range { least, most }: Range) -> String {
+    if least == most { least.to_string() } else { format!("{least} to {most}") }
 }
 
 /// How a fact is known. Lines that were just `shown` are not shown again.
@@ -136,8 +227,7 @@ fn masked_places(said: &Diagnostics) -> Vec<Span> {
 
 /// Everything that has an address.
 fn things(api: &Api) -> Vec<Thing> {
-    let mut all =
-        vec![Thing { node: NodeId::api(), facts: vec![(format!("title: {}", visible(&api.title.value)), api.title.basis.clone())] }];
+    let mut all = vec![Thing::new(NodeId::api(), vec![(format!("title: {}", visible(&api.title.value)), api.title.basis.clone())])];
     for server in &api.servers {
         let fact = |whose: &str| (format!("base URL{whose}: {}", server.url.value), server.url.basis.clone());
         match &server.serves {
@@ -147,15 +237,15 @@ fn things(api: &Api) -> Vec<Thing> {
                 let node = NodeId::further_server(id);
                 match all.iter_mut().find(|thing| thing.node == node) {
                     Some(known) => known.facts.push(fact("")),
-                    None => all.push(Thing { node, facts: vec![fact("")] }),
+                    None => all.push(Thing::new(node, vec![fact("")])),
                 }
             }
         }
         for variable in &server.variables {
-            all.push(Thing {
-                node: NodeId::server().child(&variable.name),
-                facts: vec![("a variable of the base URL".to_owned(), variable.basis.clone())],
-            });
+            all.push(Thing::new(
+                NodeId::server().child(&variable.name),
+                vec![("a variable of the base URL".to_owned(), variable.basis.clone())],
+            ));
         }
     }
     for limit in &api.rate_limits {
@@ -165,10 +255,10 @@ fn things(api: &Api) -> Vec<Thing> {
         all[0].facts.push((format!("the body tells: {:?}", outcome.value), outcome.basis.clone()));
     }
     for scheme in &api.auth {
-        all.push(Thing { node: NodeId::auth(&scheme.id), facts: vec![("a way to authenticate".to_owned(), scheme.basis.clone())] });
+        all.push(Thing::new(NodeId::auth(&scheme.id), vec![("a way to authenticate".to_owned(), scheme.basis.clone())]));
     }
     for group in &api.groups {
-        all.push(Thing { node: NodeId::group(&group.name), facts: vec![("a group of operations".to_owned(), group.basis.clone())] });
+        all.push(Thing::new(NodeId::group(&group.name), vec![("a group of operations".to_owned(), group.basis.clone())]));
     }
     for operation in &api.operations {
         let node = NodeId::operation(&operation.id);
@@ -203,16 +293,16 @@ fn things(api: &Api) -> Vec<Thing> {
         facts.extend(operation.also.iter().map(|name| (format!("also shown as {}", visible(&name.value)), name.basis.clone())));
         facts
             .extend(operation.decisions.iter().map(|decision| (format!("decision: {}", visible(&decision.value)), decision.basis.clone())));
-        all.push(Thing { node: node.clone(), facts });
+        all.push(Thing::new(node.clone(), facts));
         if answers.len() > 1 {
-            all.push(Thing { node: node.child("answer"), facts: answers });
+            all.push(Thing::new(node.child("answer"), answers));
         }
         for param in &operation.params {
             let place = param.place.value.word();
             let mut facts = vec![("a parameter".to_owned(), param.basis.clone()), (format!("in the {place}"), param.place.basis.clone())];
             facts.push((format!("type: {}", words(api, param.ty, 0)), api.types.get(param.ty).basis.clone()));
             more(&mut facts, &param.presence, &param.facts, &api.types.get(param.ty).basis);
-            all.push(Thing { node: node.child(place).child(&param.wire), facts });
+            all.push(Thing::new(node.child(place).child(&param.wire), facts));
             fields(api, param.ty, &node.child(place).child(&param.wire), &mut all, &mut Vec::new());
         }
         if let Some(body) = &operation.body {
@@ -227,7 +317,7 @@ fn things(api: &Api) -> Vec<Thing> {
     for (id, def) in api.types.iter() {
         if let Some(name) = &def.name {
             let node = NodeId::ty(&name.value);
-            all.push(Thing { node: node.clone(), facts: vec![("a type".to_owned(), def.basis.clone())] });
+            all.push(Thing::new(node.clone(), vec![("a type".to_owned(), def.basis.clone())]));
             below(api, id, &node, &mut all, &mut vec![id]);
         }
     }
@@ -252,7 +342,7 @@ fn fields(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &m
     // A nameless type that becomes an item of its own: of the items of a list, of an answer, of a body. That of a field is its field's thing.
     let is_item = matches!(def.shape, Shape::Object(_) | Shape::Enum(_) | Shape::OneOf(_));
     if is_item && all.last().is_none_or(|last| last.node != *node) {
-        all.push(Thing { node: node.clone(), facts: vec![(format!("a type: {}", words(api, id, 0)), def.basis.clone())] });
+        all.push(Thing::new(node.clone(), vec![(format!("a type: {}", words(api, id, 0)), def.basis.clone())]));
     }
     inside.push(id);
     below(api, id, node, all, inside);
@@ -264,17 +354,17 @@ fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mu
         Shape::List(inner) | Shape::Map(inner) => fields(api, *inner, &node.items(), all, inside),
         Shape::Nullable(inner) => fields(api, *inner, node, all, inside),
         Shape::Object(object) => {
-            for field in &object.fields {
+            for (at, field) in object.fields.iter().enumerate() {
                 let node = node.child(&field.wire);
                 let mut facts = vec![("a field".to_owned(), field.basis.clone())];
                 facts.push((format!("type: {}", words(api, field.ty, 0)), api.types.get(field.ty).basis.clone()));
                 more(&mut facts, &field.presence, &field.facts, &api.types.get(field.ty).basis);
-                all.push(Thing { node: node.clone(), facts });
+                all.push(Thing { field: Some((id, at)), ..Thing::new(node.clone(), facts) });
                 fields(api, field.ty, &node, all, inside);
             }
             if let Some(open) = &object.open {
                 let facts = vec![(format!("open keys, each {}", words(api, open.ty, 0)), open.basis.clone())];
-                all.push(Thing { node: node.child(&format!("{}*", open.prefix)), facts });
+                all.push(Thing::new(node.child(&format!("{}*", open.prefix)), facts));
             }
         }
         Shape::Enum(values) => {
@@ -282,7 +372,7 @@ fn below(api: &Api, id: TypeId, node: &NodeId, all: &mut Vec<Thing>, inside: &mu
                 let mut facts = vec![("a value".to_owned(), value.basis.clone())];
                 facts.extend(value.http_status.iter().map(|status| (format!("HTTP status {}", status.value), status.basis.clone())));
                 facts.extend(value.message.iter().map(|message| (format!("message: {}", visible(&message.value)), message.basis.clone())));
-                all.push(Thing { node: node.value(&value.wire), facts });
+                all.push(Thing::new(node.value(&value.wire), facts));
             }
         }
         Shape::OneOf(cases) => {
@@ -350,6 +440,8 @@ fn more(all: &mut Vec<(String, Basis)>, presence: &Fact<Presence>, facts: &Field
             Contested::Type => "type",
             Contested::Presence => "presence",
             Contested::Values => "values",
+            Contested::Form => "form",
+            Contested::Length => "length",
         };
         let settled = if *is_settled { " (settled by hand)" } else { "" };
         all.push((format!("conflict about the {what}{settled}: stated is {}", visible(&stated.value)), stated.basis.clone()));

@@ -7,6 +7,7 @@
 //! * `stages.rs`: the stages, one after the other
 //! * `subject.rs`: what a survey looks at
 //! * `explain.rs`: what is known about one thing
+//! * `seen.rs`: what samples show of fields, for who asks
 //! * `mod.rs`: what the faces ask of the stages
 //!
 //! Behind `load` nothing reads a file: the stages are a function from what was loaded to files in memory.
@@ -16,6 +17,7 @@ mod explain;
 mod files;
 mod lines;
 mod load;
+mod seen;
 mod stages;
 mod subject;
 

@@ -42,6 +42,11 @@ pub(super) fn is_scalar(text: &str) -> bool {
     matches!(serde_json::from_str(text.trim_start_matches('\u{feff}')), Ok(Null | Bool(_) | Number(_) | String(_)))
 }
 
+/// Whether a body is an object or a list, as JSON writes them, and nothing else.
+pub(super) fn is_whole(text: &str) -> bool {
+    matches!(serde_json::from_str(text), Ok(serde_json::Value::Object(_) | serde_json::Value::Array(_)))
+}
+
 /// Reads a body, leniently.
 pub(super) fn read(sources: &SourceMap, text: &Located<String>) -> Lenient {
     let places = places(sources, text);

@@ -1165,6 +1165,96 @@ fn answers_are_joined_by_status() {
 }
 
 #[test]
+fn what_is_said_of_a_body_is_said_wherever_it_stands() {
+    let one = |name: &str, body: &str| {
+        format!(
+            r#"{{"name": "{name}", "request": {{"url": "https://h.io/a", "method": "POST", "body": {{"mode": "raw", "raw": "{body}"}}}}}}"#
+        )
+    };
+    let broken = r#"{\"id\": 1,}"#;
+    let found = items(&[one("A", broken), one("B", r#"{\"id\": 2}"#), one("C", broken)].join(",\n"));
+    assert_eq!(found.ids(), ["A"]);
+    let said: Vec<_> = found.diagnostics.iter().filter(|said| said.code == Code::SampleMended).collect();
+    let [said] = said.as_slice() else { panic!("{said:?}") };
+    let texts = |span: Span| (found.sources.start(span).line, found.sources.text(span).to_owned());
+    assert_eq!(texts(said.primary.span).0, 1);
+    let others: Vec<_> = said.others.iter().map(|label| (texts(label.span), label.text.as_str())).collect();
+    assert_eq!(others, [((3, format!("\"{broken}\"")), "the same text")]);
+}
+
+#[test]
+fn what_is_json_by_the_letter_is_it_under_any_label() {
+    let header = |media: &str| format!(r#"[{{"key": "Content-Type", "value": "{media}"}}]"#);
+    let one = |name: &str, media: &str, body: &str| {
+        format!(
+            r#"{{"name": "{name}", "request": "https://h.io/{name}", "response": [{{"code": 200, "header": {}, "body": "{body}"}}]}}"#,
+            header(media)
+        )
+    };
+    let found = items(
+        &[
+            one("object", "application/octet-stream", r#"{\"id\": 1}"#),
+            one("list", "application/pdf", r#"[{\"id\": 1}]"#),
+            // A single value may be any text, and what would have to be mended is more than a label.
+            one("number", "application/octet-stream", "7"),
+            one("mended", "application/octet-stream", r#"{\"id\": 1,}"#),
+            one("file", "application/pdf", "%PDF-1.7"),
+        ]
+        .join(",\n"),
+    );
+    let has_type = |id: &str| matches!(answer(&found, id, 200), Answer::Type(_));
+    assert_eq!(["object", "list", "number", "mended", "file"].map(has_type), [true, true, false, false, false]);
+    let said = found.said(Code::SampleNotJson);
+    let lines: Vec<_> = said.iter().map(|said| said.split(':').next().expect("a line")).collect();
+    assert_eq!(lines, ["3", "4", "5"]);
+}
+
+#[test]
+fn saved_answers_may_stand_under_the_name_of_the_first_version() {
+    let saved = r#"[{"code": 200, "body": "{\"id\": 1}"}]"#;
+    let found = items(&format!(r#"{{"name": "R", "request": "https://h.io/a", "responses": {saved}}}"#));
+    assert!(matches!(answer(&found, "R", 200), Answer::Type(_)));
+    assert_eq!(found.said(Code::IgnoredMember), [""; 0]);
+    let found = items(&format!(r#"{{"name": "R", "request": "https://h.io/a", "response": [], "responses": {saved}}}"#));
+    assert!(matches!(answer(&found, "R", 200), Answer::Type(_)));
+    // Of two lists one is read, and the other is said.
+    let found = items(&format!(
+        r#"{{"name": "R", "request": "https://h.io/a", "response": {saved},
+"responses": {saved}}}"#
+    ));
+    assert_eq!(found.operation("R").samples.len(), 1);
+    assert_eq!(found.said(Code::IgnoredMember), ["2:14 `responses` of an item is not read"]);
+}
+
+#[test]
+fn a_variable_that_stands_for_members_is_said() {
+    let one = |body: &str| {
+        items(&format!(
+            r#"{{"name": "R", "request": {{"url": "https://h.io/a", "method": "POST", "body": {{"mode": "raw", "raw": "{body}"}}}}}}"#
+        ))
+    };
+    assert_eq!(one(r#"{\"before\": {{travelers}}, \"after\": 1}"#).said(Code::SampleMended), [""; 0]);
+    let found = one(r#"{\"before\": { {{travelers}} }, \"after\": 1}"#).said(Code::SampleMended);
+    let [said] = found.as_slice() else { panic!("{found:?}") };
+    assert!(said.ends_with("the body of `R` is not valid JSON and was mended"), "{said}");
+}
+
+#[test]
+fn words_about_a_tree_come_to_an_end() {
+    // The answer and each of its two members are of one type, so that the paths into it have no end.
+    let found = items(
+        r#"{"name": "R", "request": {"url": "https://h.io/a", "description": "| Field | Description |\n| --- | --- |\n| name | What it is called |\n"},
+            "response": [{"code": 200, "body": "{\"name\": \"a\", \"left\": {\"name\": \"b\", \"left\": null, \"right\": null}, \"right\": {\"name\": \"c\", \"left\": null, \"right\": null}}"}]}"#,
+    );
+    let Answer::Type(ty) = answer(&found, "R", 200) else { panic!("no type") };
+    assert_eq!(fields(found.api(), ty), ["name", "left", "right"]);
+    let Shape::Object(object) = &found.api().types.get(ty).shape else { panic!("no object") };
+    assert_eq!(found.api().types.content(object.fields[1].ty), ty);
+    assert_eq!(found.api().types.content(object.fields[2].ty), ty);
+    assert_eq!(object.fields[0].docs.as_ref().map(|docs| docs.value.as_str()), Some("What it is called"));
+}
+
+#[test]
 fn base_urls_do_not_move_with_one_request_more() {
     let one = r#"{"name": "a", "request": "https://h.io/x/api/v1/users/list"}"#;
     let two = r#"{"name": "b", "request": "https://h.io/x/api/v1/teams"}"#;

@@ -553,7 +553,19 @@ pub(super) const SETS: &[(&str, SetKey)] = &[
     ("enum", SetKey::Enum),
     ("keys", SetKey::Keys),
     ("also", SetKey::Also),
+    ("max", SetKey::Max),
 ];
+
+/// A whole number, as its text.
+fn whole_number(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Option<Text> {
+    if let Value::Number(text) = &node.value
+        && text.parse::<u32>().is_ok()
+    {
+        return Some(Text::new(text.clone(), node.span));
+    }
+    diagnostics.push(wrong_kind(node, what, "a whole number of characters"));
+    None
+}
 
 /// A list of texts or whole numbers.
 fn enum_values(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Text> {
@@ -581,6 +593,7 @@ fn patch(mut table: Table<'_>, diagnostics: &mut Diagnostics) -> PatchTable {
             let found = match key {
                 SetKey::Auth => strings(&member.value, &what, diagnostics),
                 SetKey::Enum => enum_values(&member.value, &what, diagnostics),
+                SetKey::Max => whole_number(&member.value, &what, diagnostics).into_iter().collect(),
                 _ => string(&member.value, &what, diagnostics).into_iter().collect(),
             };
             // No values at all make a thing plain.

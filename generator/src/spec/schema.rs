@@ -357,6 +357,7 @@ fn patch() -> Value {
                     "description": "The values that it may have; none at all make it plain.",
                 }),
                 "keys" => string("`data` or `fields`: what the keys of an object are."),
+                "max" => json!({ "type": "integer", "minimum": 0, "description": "How many characters it may have." }),
                 _ => string("What it is to be."),
             };
             (*key, value)

@@ -565,4 +565,6 @@ pub enum SetKey {
     Keys,
     /// `also`.
     Also,
+    /// `max`.
+    Max,
 }

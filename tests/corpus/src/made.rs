@@ -1,14 +1,16 @@
 //! A collection of the corpus, as docwright makes a client of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use docwright::diagnostic::{Code, Diagnostics, Severity};
-use docwright::document::json;
-use docwright::model::{self, Client, Lock};
+use docwright::document::{Node, json};
+use docwright::ir::NodeId;
+use docwright::model::{self, Client, Lock, Samples};
 use docwright::output::FileTree;
 use docwright::pipeline::{Docwright, Files, SpecFolder, Stages as _, load};
+use docwright::text::{SourceMap, Span};
 use docwright::{passes, postman};
 
 use crate::compare::{Difference, MENDED, ONE_SLASH, OTHER_SCHEME};
@@ -63,8 +65,21 @@ pub(crate) struct Made {
     pub(crate) requests: Vec<Became>,
     /// The codes of all that was said of the document.
     pub(crate) said: BTreeSet<Code>,
-    /// How many saved answers and bodies are no JSON.
-    pub(crate) broken: usize,
+    /// Where all of that stands in the document.
+    pub(crate) places: Places,
+}
+
+/// What is known of places in a document.
+#[derive(Debug)]
+pub(crate) struct Places {
+    pub(crate) document: Node,
+    pub(crate) sources: SourceMap,
+    /// The address and the place of each sample that became a test, by the test's name.
+    pub(crate) tests: BTreeMap<String, (NodeId, Span)>,
+    /// What was said, and where: each place that it names.
+    pub(crate) said: Vec<(Code, Span)>,
+    /// The id of the operation that a request became, or why there is none, by the place of its name.
+    pub(crate) requests: BTreeMap<Span, Result<String, String>>,
 }
 
 impl Made {
@@ -96,6 +111,14 @@ pub(crate) struct Became {
 /// # Errors
 /// The errors that were said, where nothing is made of it.
 pub(crate) fn make(entry: &Entry, output: &str) -> Result<Made, String> {
+    make_with(entry, output, Samples::Tests)
+}
+
+/// The same, with samples that become tests in some way.
+///
+/// # Errors
+/// The errors that were said, where nothing is made of it.
+pub(crate) fn make_with(entry: &Entry, output: &str, samples: Samples) -> Result<Made, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let specs = folder.path().join("specs").join(&entry.name);
     let config = format!("docwright = 1\nname = {:?}\n[input]\npostman = \"collection.json\"\n[output]\n{output}\n", entry.name);
@@ -105,16 +128,21 @@ pub(crate) fn make(entry: &Entry, output: &str) -> Result<Made, String> {
     staged.map_err(|error| format!("{}: {error}", entry.path.display()))?;
     let mut files = Files::default();
     let mut said = Diagnostics::default();
-    let made = stages(&SpecFolder::new(&specs, folder.path()), &mut files, &mut said);
-    made.ok_or_else(|| {
+    let made = stages(&SpecFolder::new(&specs, folder.path()), samples, &mut files, &mut said);
+    made.map(|mut made| {
+        made.places.sources = std::mem::take(&mut files.sources);
+        made
+    })
+    .ok_or_else(|| {
         let errors = said.iter().filter(|one| one.severity() == Severity::Error);
         let errors: Vec<String> = errors.map(|one| format!("{}: {}", one.code.id(), one.message)).collect();
         errors.join("; ")
     })
 }
 
-fn stages(folder: &SpecFolder, files: &mut Files, said: &mut Diagnostics) -> Option<Made> {
-    let loaded = load(folder, files, said).ok()?;
+fn stages(folder: &SpecFolder, samples: Samples, files: &mut Files, said: &mut Diagnostics) -> Option<Made> {
+    let mut loaded = load(folder, files, said).ok()?;
+    loaded.config.samples = samples;
     let sources = &files.sources;
     let tree = Docwright.generate(&loaded, sources, said)?.tree;
     // The same stages once more, for what lies between the document and the files.
@@ -130,10 +158,24 @@ fn stages(folder: &SpecFolder, files: &mut Files, said: &mut Diagnostics) -> Opt
         .chain(coverage.refused.into_iter().map(|refused| (refused.place, refused.name, Err(refused.reason))))
         .collect();
     found.sort_by_key(|(place, ..)| place.start);
+    let by_place = found.iter().map(|(place, _, operation)| (*place, operation.clone())).collect();
     let requests = found.into_iter().map(|(place, id, operation)| Became { id, place: sources.place(place), operation }).collect();
     let checked = passes::run(api, &[], &mut again)?;
-    let client = model::lower(&checked, &loaded.config.options(), &Lock::default(), loaded.config.user_names(), sources).client;
+    let lowered = model::lower(&checked, &loaded.config.options(), &Lock::default(), loaded.config.user_names(), sources);
+    let client = lowered.client;
+    let module = format!("{}::", client.samples_module.as_str());
+    let names = client.samples.iter().map(|sample| sample.name.as_str()).collect::<BTreeSet<_>>();
+    let tests = lowered.places.into_iter().filter_map(|(item, node, place)| {
+        let name = item.strip_prefix(&module).filter(|name| names.contains(name))?;
+        Some((name.to_owned(), (node, place?)))
+    });
+    let places = Places {
+        tests: tests.collect(),
+        document,
+        sources: SourceMap::default(),
+        said: again.iter().flat_map(|one| std::iter::once(&one.primary).chain(&one.others).map(|label| (one.code, label.span))).collect(),
+        requests: by_place,
+    };
     let said = again.iter().map(|one| one.code).collect();
-    let broken = again.iter().filter(|one| one.code == Code::SampleNotJson).count();
-    Some(Made { tree, client, requests, said, broken })
+    Some(Made { tree, client, requests, said, places })
 }

@@ -17,7 +17,8 @@
 //! * `job.rs`: what an operation is given, so that it sends what a request sends
 //! * `compare.rs`: what it would send beside what the request sends
 //! * `replay.rs`: all of that, for every request
-//! * `samples.rs`: every saved answer and body, read and written again
+//! * `shown.rs`: every saved answer and raw body, told by the formats' description alone
+//! * `samples.rs`: what became of each of them: read into its type and written again, or said
 //! * `json.rs`: types that are inferred from JSON documents, and from parts of them; other generators beside
 //! * `linear.rs`: what inference costs, for so many samples and for twice as many
 //! * `merges.rs`: requests that became one operation, drawn for people to read
@@ -37,6 +38,7 @@ mod replay;
 mod resolver;
 mod samples;
 mod scratch;
+mod shown;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -63,12 +63,15 @@ pub(crate) struct Part {
     pub(crate) media: Option<String>,
 }
 
+/// The methods with which Postman sends no body.
+pub(crate) const METHODS_WITHOUT_BODY: [&str; 5] = ["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
+
 /// The content of every file that a request would send.
 pub(crate) const FILE: &str = "the content of a file";
 
 /// All requests of a document, in its order.
 pub(crate) fn requests(document: &Value, environments: &[Value]) -> Vec<Request> {
-    let collection = unwrapped(document);
+    let (collection, _) = unwrapped(document);
     let mut outer = Scope::default();
     for beside in ["globals", "globalVariables"] {
         outer.add(variables(&document[beside]));
@@ -92,17 +95,18 @@ pub(crate) fn requests(document: &Value, environments: &[Value]) -> Vec<Request>
     found.iter().map(|found| found.resolve(&Resolver { scope: outer.within(&found.variables), dummies: &dummies })).collect()
 }
 
-/// The collection inside of what it came in.
-fn unwrapped(document: &Value) -> &Value {
+/// The collection inside of what it came in, and where it stands there: a JSON pointer.
+pub(crate) fn unwrapped(document: &Value) -> (&Value, String) {
     if document["item"].is_array() || document["items"].is_array() || document["requests"].is_array() {
-        return document;
+        return (document, String::new());
     }
     if document["collection"].is_object() {
-        return unwrapped(&document["collection"]);
+        let (collection, below) = unwrapped(&document["collection"]);
+        return (collection, format!("/collection{below}"));
     }
     match document["collections"].as_array().map(Vec::as_slice) {
-        Some([one]) => one,
-        Some(_) | None => document,
+        Some([one]) => (one, "/collections/0".to_owned()),
+        Some(_) | None => (document, String::new()),
     }
 }
 
@@ -188,7 +192,7 @@ fn is_disabled(entry: &Value) -> bool {
 }
 
 /// A value as it is sent; `None` for null and for what is not there.
-fn text_of(value: &Value) -> Option<String> {
+pub(crate) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
@@ -422,7 +426,7 @@ impl Found<'_> {
         }
         let headers = self.headers(resolver);
         let auth = auth(self.auth, resolver);
-        let body = if self.keeps_body || !matches!(method.as_str(), "GET" | "COPY" | "HEAD" | "PURGE" | "UNLOCK") {
+        let body = if self.keeps_body || !METHODS_WITHOUT_BODY.contains(&method.as_str()) {
             if self.first_version { self.old_body(resolver) } else { body(&request["body"], resolver) }
         } else {
             Body::None
@@ -720,12 +724,12 @@ fn text_body(text: &str, language: Option<String>, resolver: &Resolver<'_>) -> B
 }
 
 /// A text of JSON with a value for each variable that stands outside of quotes.
-fn holes_filled(text: &str, value: &str) -> String {
+pub(crate) fn holes_filled(text: &str, value: &str) -> String {
     outside_of_quotes(text, |part| replaced(&stand_ins_named(part), |_| Some(value.to_owned())))
 }
 
 /// A text that would be JSON if `<your id>` were a value, with a variable instead of it.
-fn stand_ins_named(text: &str) -> String {
+pub(crate) fn stand_ins_named(text: &str) -> String {
     if !text.trim_start().starts_with(['{', '[']) {
         return text.to_owned();
     }

@@ -1,31 +1,112 @@
-//! Every saved answer and every body of the corpus, read into its generated type and written again: the tests that each client has of its own.
+//! Every saved answer and every raw body of the corpus, and what became of it: read into its generated type and written again, or said to be none.
+//!
+//! What there is says `shown.rs`, which knows nothing of docwright; what became of each is found by its place. Nothing is passed over: a text that is JSON
+//! and that no test reads counts as one that is lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
+use docwright::diagnostic::Code;
+use docwright::model::{RustType, Sample, Samples};
+use docwright::text::Span;
 use serde_json::{Value, json};
 
 use crate::Options;
 use crate::compile;
-use crate::made::{Entry, Made, make};
+use crate::made::{Entry, Made, Places, make_with};
+use crate::resolver;
 use crate::scratch::{Ask, Scratch, hash_of};
+use crate::shown::{self, Json, Kind, Shown};
 
-/// What became of the samples of a collection.
+/// The share of the texts that are JSON which has to be read and written again.
+const ENOUGH: f64 = 99.5;
+
+/// What became of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    /// A test reads it into its type and writes it again, and it is the same.
+    Same,
+    /// It is the very text that such a test of the same body reads.
+    Again,
+    /// The same, of a type that may be anything; with what the text is.
+    Anything(&'static str),
+    /// It is no JSON, and a message says so at its place.
+    Said,
+    /// It is no JSON, and nothing is asked of it.
+    Nothing,
+    /// Nobody sends it, and a message says so at its place.
+    Unsent,
+    /// The request became no operation, and a message says why.
+    Refused(String),
+    /// The collection became no client.
+    NoClient(String),
+    /// A test fails.
+    Lost(String),
+    /// No test reads it; with what was said there.
+    Untested(String),
+    /// It is no JSON, and nobody says so.
+    Unsaid,
+}
+
+impl Fate {
+    /// The class that the table counts it in.
+    fn class(&self) -> &'static str {
+        match self {
+            Self::Same => "read and written again",
+            Self::Again => "the same text as one of these, of the same body",
+            Self::Anything(_) => "the same, of a type that may be anything",
+            Self::Said => "no JSON, and said at its place",
+            Self::Nothing => "nothing is asked",
+            Self::Unsent => "left out, and said at its place",
+            Self::Refused(_) => "the request became no operation",
+            Self::NoClient(_) => "the collection became no client",
+            Self::Lost(_) => "LOST: the test fails",
+            Self::Untested(_) => "LOST: no test reads it",
+            Self::Unsaid => "LOST: no JSON, and nobody says so",
+        }
+    }
+
+    fn passes(&self) -> bool {
+        matches!(self, Self::Same | Self::Again | Self::Anything(_))
+    }
+
+    fn is_lost(&self) -> bool {
+        matches!(self, Self::Lost(_) | Self::Untested(_) | Self::Unsaid)
+    }
+
+    fn words(&self) -> &str {
+        match self {
+            Self::Refused(why) | Self::NoClient(why) | Self::Lost(why) | Self::Untested(why) => why,
+            Self::Anything(what) => what,
+            Self::Same | Self::Again | Self::Said | Self::Nothing | Self::Unsent | Self::Unsaid => "",
+        }
+    }
+}
+
+/// A text, and what became of it.
+#[derive(Clone, Debug)]
+struct Account {
+    kind: Kind,
+    json: Json,
+    /// `line:column` in the file, and the pointer.
+    place: String,
+    fate: Fate,
+}
+
+/// What became of the texts of a collection.
 #[derive(Debug)]
 struct Outcome {
     file: String,
-    /// How many samples the document shows that are JSON.
-    samples: usize,
-    /// How many are no JSON, as the messages say with their places.
-    broken: usize,
-    /// The samples that are lost in part, each with its place and what its test says.
-    failed: Vec<(String, String)>,
-    /// Why nothing could be asked.
-    unbuilt: Option<String>,
+    /// How many texts of each kind the document shows that are JSON by the letter.
+    whole: BTreeMap<Kind, usize>,
+    accounts: Vec<Account>,
+    /// Tests of what the document shows elsewhere, and those of them that fail.
+    others: usize,
+    others_lost: Vec<(String, String)>,
 }
 
-/// Builds the tests that are not built yet, runs them, and says what fails.
+/// Builds the tests that are not built yet, runs them, and says what became of every text.
 #[expect(clippy::print_stdout, reason = "the table is what one runs this for")]
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let scratch = Scratch::new(&options.scratch, &options.root)?;
@@ -36,132 +117,368 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
     for batch in entries.chunks(options.batch.max(1)) {
         outcomes.extend(test(batch, &scratch)?);
         done += batch.len();
-        let (samples, failed) = sums(&outcomes);
-        println!("{done} of {} collections: {samples} samples, {failed} of them fail", entries.len());
+        let texts = || outcomes.iter().flat_map(|outcome| &outcome.accounts);
+        let lost = texts().filter(|account| account.fate.is_lost()).count();
+        println!("{done} of {} collections: {} texts, {lost} of them lost", entries.len(), texts().count());
     }
     report(&outcomes, &scratch)
 }
 
-fn sums(outcomes: &[Outcome]) -> (usize, usize) {
-    let failed = |outcome: &Outcome| if outcome.unbuilt.is_some() { outcome.samples } else { outcome.failed.len() };
-    (outcomes.iter().map(|outcome| outcome.samples).sum(), outcomes.iter().map(failed).sum())
+/// A collection whose client is made, and not asked yet.
+struct Ready<'a> {
+    entry: &'a Entry,
+    shown: Vec<Shown>,
+    made: Made,
+    hash: u64,
 }
 
 /// The collections of a batch: all their tests are built at once.
 fn test(entries: &[Entry], scratch: &Scratch) -> Result<Vec<Outcome>, String> {
-    let mut ready: Vec<(&Entry, Made, u64)> = Vec::new();
+    let mut ready: Vec<Ready<'_>> = Vec::new();
+    let mut outcomes = Vec::new();
     for entry in entries {
-        // What becomes no client has no types.
-        let Ok(made) = make(entry, "directions = \"used\"") else { continue };
+        let bytes = fs::read(&entry.path).map_err(|error| format!("{}: {error}", entry.path.display()))?;
+        // What is no JSON as a whole shows nothing.
+        let shown = resolver::read(&bytes).map_or_else(|_| Vec::new(), |document| shown::all(&document));
+        let made = match make_with(entry, "directions = \"used\"", Samples::Shown) {
+            Ok(made) => made,
+            Err(why) => {
+                outcomes.push(Outcome::all(&entry.file, &shown, &Fate::NoClient(why)));
+                continue;
+            }
+        };
         let mut files = compile::files(&made, scratch);
+        put_in(&mut files, &made, &shown);
         scratch.write(&entry.name, &files)?;
         files.extend(scratch.shared()?);
-        ready.push((entry, made, hash_of(&files)));
+        ready.push(Ready { entry, shown, made, hash: hash_of(&files) });
     }
     scratch.settle()?;
-    let kept = |entry: &Entry| scratch.path(&format!("programs/{}-samples", entry.name));
-    let open: Vec<(String, u64)> = ready
-        .iter()
-        .filter(|(entry, _, hash)| scratch.known(&entry.name, Ask::Tests, *hash) != Some(None) || !kept(entry).exists())
-        .map(|(entry, _, hash)| (entry.name.clone(), *hash))
-        .collect();
-    if !open.is_empty() {
-        let names: Vec<String> = open.iter().map(|(name, _)| name.clone()).collect();
-        let (said, built) = scratch.build(&names, Ask::Tests)?;
-        fs::create_dir_all(scratch.path("programs")).map_err(|error| error.to_string())?;
-        for (name, hash) in &open {
-            let said = said.get(name).filter(|said| said.has_errors);
-            if let (None, Some(built)) = (said, built.get(name)) {
-                let kept = scratch.path(&format!("programs/{name}-samples"));
-                fs::rename(built, &kept).map_err(|error| format!("{}: {error}", built.display()))?;
+    build(&ready, scratch)?;
+    for Ready { entry, shown, made, hash } in ready {
+        outcomes.push(match scratch.known(&entry.name, Ask::Tests, hash) {
+            Some(None) => {
+                let failed =
+                    if made.client.samples.is_empty() { BTreeMap::new() } else { failures(&entry.file, &entry.name, &made, scratch)? };
+                account(&entry.file, &shown, &made, &failed)?
             }
-            scratch.remember(name, Ask::Tests, *hash, said)?;
-        }
-    }
-    let mut outcomes = Vec::new();
-    for (entry, made, hash) in ready {
-        let samples = made.client.samples.len();
-        let mut outcome = Outcome { file: entry.file.clone(), samples, broken: made.broken, failed: Vec::new(), unbuilt: None };
-        match scratch.known(&entry.name, Ask::Tests, hash) {
-            Some(None) if samples > 0 => outcome.failed = failures(entry, &made, scratch)?,
-            Some(None) => {}
-            known => outcome.unbuilt = Some(known.flatten().map_or_else(String::new, |said| said.first)),
-        }
-        outcomes.push(outcome);
+            known => {
+                let why = known.flatten().map_or_else(String::new, |said| said.first);
+                Outcome::all(&entry.file, &shown, &Fate::Untested(format!("the tests cannot be built: {why}")))
+            }
+        });
     }
     Ok(outcomes)
 }
 
-/// Runs the tests of a collection's samples.
-fn failures(entry: &Entry, made: &Made, scratch: &Scratch) -> Result<Vec<(String, String)>, String> {
-    let program = scratch.path(&format!("programs/{}-samples", entry.name));
+/// The vendor's own text for each test of one that is JSON by the letter, byte by byte.
+fn put_in(files: &mut BTreeMap<String, String>, made: &Made, shown: &[Shown]) {
+    let texts: BTreeMap<Span, &Shown> =
+        shown.iter().filter(|shown| shown.json == Json::Whole).filter_map(|shown| Some((made.places.of(&shown.at)?, shown))).collect();
+    for (name, (_, place)) in &made.places.tests {
+        if let Some(shown) = texts.get(place) {
+            files.insert(format!("src/{}/{name}.json", made.client.samples_module.as_str()), shown.text.clone());
+        }
+    }
+}
+
+fn build(ready: &[Ready<'_>], scratch: &Scratch) -> Result<(), String> {
+    let kept = |name: &str| scratch.path(&format!("programs/{name}-samples"));
+    let open: Vec<(String, u64)> = ready
+        .iter()
+        .filter(|Ready { entry, hash, .. }| scratch.known(&entry.name, Ask::Tests, *hash) != Some(None) || !kept(&entry.name).exists())
+        .map(|Ready { entry, hash, .. }| (entry.name.clone(), *hash))
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = open.iter().map(|(name, _)| name.clone()).collect();
+    let (said, built) = scratch.build(&names, Ask::Tests)?;
+    fs::create_dir_all(scratch.path("programs")).map_err(|error| error.to_string())?;
+    for (name, hash) in &open {
+        let said = said.get(name).filter(|said| said.has_errors);
+        if let (None, Some(built)) = (said, built.get(name)) {
+            fs::rename(built, kept(name)).map_err(|error| format!("{}: {error}", built.display()))?;
+        }
+        scratch.remember(name, Ask::Tests, *hash, said)?;
+    }
+    Ok(())
+}
+
+/// Runs the tests of a collection's samples: those that fail, and what they say.
+fn failures(file: &str, name: &str, made: &Made, scratch: &Scratch) -> Result<BTreeMap<String, String>, String> {
+    let program = scratch.path(&format!("programs/{name}-samples"));
     let output = Command::new(&program)
         .arg("--test-threads=2")
         .env("RUST_BACKTRACE", "0")
         .output()
         .map_err(|error| format!("{}: {error}", program.display()))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let ran = text.lines().filter(|line| line.starts_with("test ") && (line.ends_with("... ok") || line.ends_with("... FAILED"))).count();
-    if ran < made.client.samples.len() {
-        return Err(format!("{}: {ran} of {} tests ran: {}", entry.file, made.client.samples.len(), output.status));
+    let results = || text.lines().filter_map(|line| line.strip_prefix("test ")?.rsplit_once(" ... "));
+    let test_of = |path: &str| path.rsplit("::").next().unwrap_or(path).to_owned();
+    let ran: BTreeSet<String> = results().filter(|(_, said)| matches!(*said, "ok" | "FAILED")).map(|(path, _)| test_of(path)).collect();
+    if let Some(sample) = made.client.samples.iter().find(|sample| !ran.contains(sample.name.as_str())) {
+        return Err(format!("{file}: the test `{}` did not run: {}", sample.name.as_str(), output.status));
     }
-    let mut said: BTreeMap<&str, String> = BTreeMap::new();
+    let mut failed: BTreeMap<String, String> =
+        results().filter(|(_, said)| *said == "FAILED").map(|(path, _)| (test_of(path), String::new())).collect();
     let mut current = None;
     for line in text.lines() {
-        if let Some(name) = line.strip_prefix("---- ").and_then(|rest| rest.strip_suffix(" stdout ----")) {
-            current = name.rsplit("::").next();
+        if let Some(path) = line.strip_prefix("---- ").and_then(|rest| rest.strip_suffix(" stdout ----")) {
+            current = Some(test_of(path));
         } else if line == "failures:" {
             current = None;
-        } else if let Some(name) = current
+        } else if let Some(words) = current.as_ref().and_then(|name| failed.get_mut(name))
             && !line.is_empty()
             && !line.starts_with("thread '")
             && !line.starts_with("note: ")
+            && words.len() < 600
         {
-            let words = said.entry(name).or_default();
-            if words.len() < 600 {
-                words.push_str(line);
-                words.push(' ');
+            words.push_str(line);
+            words.push(' ');
+        }
+    }
+    Ok(failed)
+}
+
+impl Outcome {
+    /// One in which the same became of all that is JSON.
+    fn all(file: &str, shown: &[Shown], fate: &Fate) -> Self {
+        let one = |shown: &Shown| {
+            let fate = if matches!(shown.json, Json::Variable | Json::Other) { Fate::Nothing } else { fate.clone() };
+            Account { kind: shown.kind, json: shown.json, place: shown.at.clone(), fate }
+        };
+        let accounts = shown.iter().map(one).collect();
+        Self { file: file.to_owned(), whole: whole(shown), accounts, others: 0, others_lost: Vec::new() }
+    }
+}
+
+fn whole(shown: &[Shown]) -> BTreeMap<Kind, usize> {
+    let mut counts = BTreeMap::new();
+    for shown in shown.iter().filter(|shown| shown.json == Json::Whole) {
+        *counts.entry(shown.kind).or_default() += 1;
+    }
+    counts
+}
+
+/// What became of each text of a document.
+///
+/// # Errors
+/// Where the places of the two sides do not fit together: then nothing is known.
+fn account(file: &str, shown: &[Shown], made: &Made, failed: &BTreeMap<String, String>) -> Result<Outcome, String> {
+    let places = &made.places;
+    let samples: BTreeMap<&str, &Sample> = made.client.samples.iter().map(|sample| (sample.name.as_str(), sample)).collect();
+    let mut tests: BTreeMap<Span, (&str, &Sample)> = BTreeMap::new();
+    for (name, (_, place)) in &places.tests {
+        let sample = samples.get(name.as_str()).ok_or_else(|| format!("{file}: the test `{name}` has no sample"))?;
+        if let Some((other, _)) = tests.insert(*place, (name, sample)) {
+            return Err(format!("{file}: the tests `{name}` and `{other}` are of one place"));
+        }
+    }
+    if places.tests.len() != samples.len() {
+        return Err(format!("{file}: {} tests have {} places", samples.len(), places.tests.len()));
+    }
+    let mut at = Vec::new();
+    let mut claimed: BTreeSet<Span> = BTreeSet::new();
+    for shown in shown {
+        let span = places.of(&shown.at).ok_or_else(|| format!("{file}: `{}` is nowhere in docwright's tree", shown.at))?;
+        if !claimed.insert(span) {
+            return Err(format!("{file}: `{}` stands where something else does", shown.at));
+        }
+        at.push(span);
+    }
+    let result = |span: &Span| tests.get(span).map(|(name, sample)| (*sample, failed.get(*name)));
+    // Texts of the body of an operation that a test reads: the others of the same text are read by it.
+    let mut bodies: BTreeMap<(&str, &str), Span> = BTreeMap::new();
+    for (shown, span) in shown.iter().zip(&at).filter(|(shown, span)| shown.kind != Kind::Answer && tests.contains_key(span)) {
+        if let Some(Ok(operation)) = places.request(shown) {
+            bodies.entry((operation, &shown.text)).or_insert(*span);
+        }
+    }
+    let fate = |shown: &Shown, span: Span| -> Fate {
+        let is_whole = shown.json == Json::Whole;
+        let said = places.said_at(span);
+        let is_said = || said.iter().any(|code| matches!(code, Code::SampleNotJson | Code::SampleMended));
+        let tested = result(&span).map(|found| (found, false)).or_else(|| {
+            let Ok(operation) = places.request(shown)?.as_ref() else { return None };
+            let first = bodies.get(&(operation.as_str(), shown.text.as_str())).filter(|_| shown.kind != Kind::Answer)?;
+            Some((result(first)?, true))
+        });
+        if let Some(((sample, lost), is_again)) = tested {
+            return match lost {
+                Some(why) => Fate::Lost(why.clone()),
+                // Its test reads what was made of it.
+                None if shown.json == Json::Broken => {
+                    if is_said() {
+                        Fate::Said
+                    } else {
+                        Fate::Unsaid
+                    }
+                }
+                None if sample.ty == RustType::Any => Fate::Anything(what_it_is(&shown.text)),
+                None if is_again => Fate::Again,
+                None => Fate::Same,
+            };
+        }
+        if let Some(Err(why)) = places.request(shown) {
+            return Fate::Refused(why.clone());
+        }
+        match shown.json {
+            _ if shown.kind == Kind::Malformed => return Fate::Nothing,
+            _ if shown.kind == Kind::Unsent && said.iter().any(|code| matches!(code, Code::PrunedBody | Code::IgnoredMember)) => {
+                return Fate::Unsent;
+            }
+            Json::Whole => {}
+            // An answer of another kind says nothing about types, and that is said; a body of another kind is sent as it is.
+            Json::Other if shown.kind == Kind::Answer => return if is_said() { Fate::Said } else { Fate::Unsaid },
+            Json::Variable | Json::Other => return Fate::Nothing,
+            Json::Holes | Json::Broken if is_said() => return Fate::Said,
+            Json::Holes | Json::Broken => {}
+        }
+        if is_whole || !said.is_empty() {
+            let words: Vec<&str> = said.iter().map(|code| code.id()).collect();
+            return Fate::Untested(if words.is_empty() { "nothing is said".to_owned() } else { words.join(", ") });
+        }
+        Fate::Unsaid
+    };
+    let accounts = shown
+        .iter()
+        .zip(&at)
+        .map(|(shown, span)| {
+            let start = places.sources.start(*span);
+            let place = format!("{}:{} {}", start.line, start.column, shown.at);
+            Account { kind: shown.kind, json: shown.json, place, fate: fate(shown, *span) }
+        })
+        .collect();
+    let others: Vec<(&str, Span)> =
+        tests.iter().filter(|(span, _)| !claimed.contains(span)).map(|(span, (name, _))| (*name, *span)).collect();
+    let others_lost = others.iter().filter_map(|(name, span)| Some((places.sources.place(*span), failed.get(*name)?.clone()))).collect();
+    Ok(Outcome { file: file.to_owned(), whole: whole(shown), accounts, others: others.len(), others_lost })
+}
+
+/// What a text of a type that may be anything is.
+fn what_it_is(text: &str) -> &'static str {
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Null) => "null",
+        Ok(Value::Array(list)) if list.is_empty() => "a list without items",
+        Ok(Value::Object(members)) if members.is_empty() => "an object without members",
+        Ok(Value::Array(_)) => "a list, where others are something else",
+        Ok(Value::Object(_)) => "an object, where others are something else",
+        Ok(_) => "a single value, where others are something else",
+        Err(_) => "JSON but for variables",
+    }
+}
+
+impl Places {
+    /// The place of what stands at a pointer.
+    fn of(&self, pointer: &str) -> Option<Span> {
+        self.document.pointer(pointer).map(|node| node.span)
+    }
+
+    /// What became of the request that a text is of.
+    fn request(&self, shown: &Shown) -> Option<&Result<String, String>> {
+        let item = self.document.pointer(&shown.request)?;
+        let name = item.get("name").map_or(item.span, |name| name.span);
+        let within = || {
+            let span = self.of(&shown.at)?;
+            let holds = |outer: &Span| outer.start <= span.start && span.end <= outer.end;
+            self.requests.iter().find(|(place, became)| became.is_err() && holds(place)).map(|(_, became)| became)
+        };
+        self.requests.get(&name).or_else(|| self.requests.get(&item.span)).or_else(within)
+    }
+
+    /// What was said of a text: at a place in it, or of the whole body that it is.
+    fn said_at(&self, text: Span) -> BTreeSet<Code> {
+        let is_in = |inner: Span, outer: Span| outer.start <= inner.start && inner.end <= outer.end;
+        let of_body =
+            |code: Code, span: Span| matches!(code, Code::PrunedBody | Code::UnreadBody | Code::IgnoredMember) && is_in(text, span);
+        self.said.iter().filter(|(code, span)| is_in(*span, text) || of_body(*code, *span)).map(|(code, _)| *code).collect()
+    }
+}
+
+/// The table, what is lost, and all of it in `samples.json`.
+#[expect(clippy::print_stdout, reason = "the table is what one runs this for")]
+fn report(outcomes: &[Outcome], scratch: &Scratch) -> Result<bool, String> {
+    let all = || outcomes.iter().flat_map(|outcome| outcome.accounts.iter().map(move |account| (outcome, account)));
+    for (outcome, account) in all().filter(|(_, account)| account.fate.is_lost()) {
+        let words: String = account.fate.words().chars().take(400).collect();
+        println!(
+            "\n{}:{} ({}, {}): {}: {words}",
+            outcome.file,
+            account.place,
+            account.kind.word(),
+            account.json.word(),
+            account.fate.class()
+        );
+    }
+    for outcome in outcomes {
+        for (place, why) in &outcome.others_lost {
+            println!("\n{}: {place}: {why}", outcome.file);
+        }
+    }
+    let mut table: BTreeMap<(Kind, Json), BTreeMap<&str, usize>> = BTreeMap::new();
+    let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (_, account) in all() {
+        *table.entry((account.kind, account.json)).or_default().entry(account.fate.class()).or_default() += 1;
+        if matches!(account.fate, Fate::Anything(_) | Fate::Refused(_) | Fate::NoClient(_) | Fate::Untested(_)) {
+            *reasons.entry((account.fate.class(), account.fate.words())).or_default() += 1;
+        }
+    }
+    for ((kind, json), classes) in &table {
+        println!("\n{:>6}  {}: {}", classes.values().sum::<usize>(), kind.word(), json.word());
+        for (class, count) in classes {
+            println!("{count:>14}  {class}");
+        }
+    }
+    println!();
+    for ((class, why), count) in &reasons {
+        println!("{count:>6}  {class}: {}", why.chars().take(160).collect::<String>());
+    }
+    let file = scratch.path("samples.json");
+    let listed = |outcome: &Outcome| -> Vec<Value> {
+        let worth = outcome.accounts.iter().filter(|account| !matches!(account.fate, Fate::Same | Fate::Again | Fate::Nothing));
+        worth
+            .map(|account| {
+                json!({ "what": account.kind.word(), "is": account.json.word(), "place": account.place, "class": account.fate.class(), "why": account.fate.words() })
+            })
+            .collect()
+    };
+    let written: Vec<Value> = outcomes
+        .iter()
+        .map(|outcome| json!({ "file": outcome.file, "texts": outcome.accounts.len(), "others": outcome.others, "others lost": outcome.others_lost, "listed": listed(outcome) }))
+        .collect();
+    fs::write(&file, format!("{:#}\n", Value::from(written))).map_err(|error| format!("{}: {error}", file.display()))?;
+    // The sums of both sides, which counted for themselves.
+    for outcome in outcomes {
+        for (kind, count) in &outcome.whole {
+            let found = outcome.accounts.iter().filter(|account| account.kind == *kind && account.json == Json::Whole);
+            let found = found
+                .filter(|account| *kind == Kind::Malformed || !matches!(account.fate, Fate::Said | Fate::Nothing | Fate::Unsaid))
+                .count();
+            if found != *count {
+                return Err(format!("{}: of {count} {} that are JSON {found} are accounted for", outcome.file, kind.word()));
             }
         }
     }
-    let failed = text.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
-    Ok(failed
-        .map(|test| {
-            let name = test.rsplit("::").next().unwrap_or(test);
-            let source = made.client.samples.iter().find(|sample| sample.name.as_str() == name).and_then(|sample| sample.source.as_ref());
-            let place = source.map_or_else(|| name.to_owned(), |source| source.pointer.clone());
-            (place, said.get(name).cloned().unwrap_or_default())
-        })
-        .collect())
+    let sums = |kinds: &[Kind]| {
+        let whole = || all().filter(|(_, account)| account.json == Json::Whole && kinds.contains(&account.kind));
+        (whole().filter(|(_, account)| account.fate.passes()).count(), whole().count())
+    };
+    let (passed, texts) = sums(&[Kind::Answer, Kind::Body]);
+    let (passed_of_all, all_texts) = sums(&[Kind::Answer, Kind::Body, Kind::Unsent]);
+    let unsaid = all().filter(|(_, account)| account.json != Json::Whole && account.kind != Kind::Behind && account.fate.is_lost()).count();
+    let others: usize = outcomes.iter().map(|outcome| outcome.others).sum();
+    let others_lost: usize = outcomes.iter().map(|outcome| outcome.others_lost.len()).sum();
+    println!("\n{unsaid} of what is no JSON is lost; {others_lost} of {others} tests of what stands elsewhere fail; {}", file.display());
+    println!("with the bodies that nobody sends: {passed_of_all} of {all_texts}, {:.2} %", share(passed_of_all, all_texts));
+    println!(
+        "{passed} of {texts} saved answers and bodies that are JSON are read into their types and written again: {:.2} %",
+        share(passed, texts)
+    );
+    Ok(texts > 0 && share(passed, texts) >= ENOUGH && unsaid == 0 && others_lost == 0)
 }
 
-/// The sums, and every failure.
-#[expect(clippy::print_stdout, reason = "the table is what one runs this for")]
-fn report(outcomes: &[Outcome], scratch: &Scratch) -> Result<bool, String> {
-    for outcome in outcomes {
-        if let Some(why) = &outcome.unbuilt {
-            println!("\n{}: {} samples, and the tests cannot be built: {why}", outcome.file, outcome.samples);
-        }
-        for (place, why) in &outcome.failed {
-            println!("\n{}: `{place}`: {}", outcome.file, why.chars().take(400).collect::<String>());
-        }
-    }
-    let (samples, failed) = sums(outcomes);
-    let broken: usize = outcomes.iter().map(|outcome| outcome.broken).sum();
-    let file = scratch.path("samples.json");
-    let all: Vec<Value> = outcomes
-        .iter()
-        .map(|outcome| {
-            json!({ "file": outcome.file, "samples": outcome.samples, "no JSON": outcome.broken, "failed": outcome.failed, "unbuilt": outcome.unbuilt })
-        })
-        .collect();
-    fs::write(&file, format!("{:#}\n", Value::from(all))).map_err(|error| format!("{}: {error}", file.display()))?;
-    #[expect(clippy::cast_precision_loss, reason = "a share for people")]
-    let share = 100.0 * (samples - failed) as f64 / samples.max(1) as f64;
-    println!(
-        "\n{} of {samples} different samples are read into their types and written again: {share:.2} %; {broken} more are no JSON, and said so with their place; {}",
-        samples - failed,
-        file.display()
-    );
-    Ok(share >= 99.5)
+#[expect(clippy::cast_precision_loss, reason = "a share for people")]
+fn share(part: usize, whole: usize) -> f64 {
+    100.0 * part as f64 / whole.max(1) as f64
 }

@@ -4,6 +4,7 @@
 //! * `numbers.rs`: how many of each kind there are, and the lists that are short enough
 //! * `added.rs`: what other pages add, and what a person decided
 //! * `clients.rs`: what the compiler says of the generated clients
+//! * `samples.rs`: every sample that the documents show is a test of the client
 //! * `fields.rs`, `facts.rs`: how the tests look at an API
 
 mod added;
@@ -11,6 +12,7 @@ mod clients;
 mod facts;
 mod fields;
 mod numbers;
+mod samples;
 mod tables;
 
 use docwright_tests::vendors::vendor;

@@ -70,8 +70,10 @@ impl<'a> Lowering<'a> {
             let media = media_header(&example.headers).map(|value| value.value.as_str()).filter(|media| !media.contains('*'));
             let what = format!("a saved answer of `{}`", read_excerpt(id));
             let language = example.language.as_deref();
-            // A label of HTML on a body that reads as JSON is an editor's guess; a header is the server's word.
-            let is_other = media.is_some_and(|media| !media.to_ascii_lowercase().contains("json") && !media.starts_with("text/"));
+            // A label of HTML on a body that reads as JSON is an editor's guess; a header is the server's word. But what is an object or a list by
+            // the letter is one under any label: servers call bytes `application/octet-stream`, and a refusal by the type of what was asked for.
+            let is_other = media.is_some_and(|media| !media.to_ascii_lowercase().contains("json") && !media.starts_with("text/"))
+                && !sample::is_whole(&body.value);
             let is_scalar = media.is_none() && language.is_none() && sample::is_scalar(&body.value);
             if is_other || !(is_scalar || sample::is_json(&body.value, media, language)) {
                 samples.push(Sample { role: SampleRole::Response(status.value), ty: None, span: body.span, json: None });

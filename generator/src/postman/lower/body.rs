@@ -5,13 +5,22 @@ use super::same::Told;
 use super::{Lowering, assumed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
-use crate::document::json::{Lenient, Mend};
+use crate::document::json::{Flaw, Lenient, Mend};
 use crate::infer::infer;
 use crate::ir::{Basis, Fact, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
 use crate::postman::collection::{Body, BodyContent, Entry, Example};
 use crate::postman::{read_excerpt, sample, variables};
 use crate::text::{Located, Span};
 use std::borrow::Cow;
+
+/// A text that stands as the body of one request or of several.
+struct Written<'a> {
+    text: &'a Located<String>,
+    /// What it was read as, where somebody read it already.
+    read: Option<&'a Lenient>,
+    /// Where else it stands.
+    again: Vec<Span>,
+}
 
 /// What the bodies of an operation's requests come to.
 pub(super) struct Content {
@@ -123,22 +132,23 @@ impl<'a> Lowering<'a> {
         samples: &mut Vec<Sample>,
     ) -> RequestBody {
         let header = media_header(&first.found.request.headers);
-        let mut texts: Vec<(&Located<String>, Option<&Lenient>)> = Vec::new();
+        let mut texts: Vec<Written<'_>> = Vec::new();
         for (told, body) in bodies {
             // The requests behind saved answers are samples, too, but for those that the vendor calls malformed.
             let is_good = |example: &&Example| !example.code.as_ref().is_some_and(|code| matches!(code.value, 400 | 415 | 422));
             let saved = told.found.request.examples.iter().filter(is_good).filter_map(|example| Some((example.request.as_ref()?, None)));
             for (body, read) in std::iter::once((*body, told.read.as_ref())).chain(saved) {
-                if let BodyContent::Raw { text, .. } = &body.content
-                    && !texts.iter().any(|(known, _)| known.value == text.value)
-                {
-                    texts.push((text, read));
+                if let BodyContent::Raw { text, .. } = &body.content {
+                    match texts.iter_mut().find(|known| known.text.value == text.value) {
+                        Some(known) => known.again.push(text.span),
+                        None => texts.push(Written { text, read, again: Vec::new() }),
+                    }
                 }
             }
         }
         let media_of = header.map(|value| value.value.as_str());
         // A body that is one variable shows nothing: another one may.
-        let telling = texts.iter().map(|(text, _)| *text).find(|text| variables::only_reference(&text.value).is_none());
+        let telling = texts.iter().map(|written| written.text).find(|text| variables::only_reference(&text.value).is_none());
         let json = language == Some("json") || telling.is_some_and(|text| sample::is_json(&text.value, media_of, language));
         let media = match (header, language) {
             (Some(header), _) => Fact::stated(header.value.trim().to_owned(), header.span),
@@ -156,13 +166,13 @@ impl<'a> Lowering<'a> {
         let json = json || media_of.is_some_and(|media| media.to_ascii_lowercase().contains("json"));
         let ty = if json {
             let mut nodes: Vec<(Cow<'_, Node>, &Located<String>)> = Vec::new();
-            for (text, read) in texts {
+            for Written { text, read, again } in texts {
                 // A body that is one variable shows nothing.
                 if variables::only_reference(&text.value).is_some() {
                     continue;
                 }
                 let read = read.map_or_else(|| Cow::Owned(sample::read(self.sources, text)), Cow::Borrowed);
-                if let Some(node) = self.value(&format!("the body of `{}`", read_excerpt(&first.found.id)), text, read) {
+                if let Some(node) = self.value(&format!("the body of `{}`", read_excerpt(&first.found.id)), text, &again, read) {
                     nodes.push((node, text));
                 }
             }
@@ -202,14 +212,15 @@ impl<'a> Lowering<'a> {
 
     /// The value of a saved body; `None`, with a remark, where it is not one value.
     pub(super) fn sample(&mut self, what: &str, text: &Located<String>) -> Option<Node> {
-        self.value(what, text, Cow::Owned(sample::read(self.sources, text))).map(Cow::into_owned)
+        self.value(what, text, &[], Cow::Owned(sample::read(self.sources, text))).map(Cow::into_owned)
     }
 
-    /// The same of a body that was read.
-    fn value<'n>(&mut self, what: &str, text: &Located<String>, read: Cow<'n, Lenient>) -> Option<Cow<'n, Node>> {
+    /// The same of a body that was read. What is said of it is said of all places where the same text stands.
+    fn value<'n>(&mut self, what: &str, text: &Located<String>, again: &[Span], read: Cow<'n, Lenient>) -> Option<Cow<'n, Node>> {
+        let everywhere = |diagnostic: Diagnostic| again.iter().fold(diagnostic, |said, &span| said.and(span, "the same text"));
         // `{{name}}` where a value stands is how Postman writes bodies; that needs no remark.
-        let mends: Vec<Mend> =
-            read.mends.iter().filter(|mend| !self.sources.text(mend.span).trim_start().starts_with("{{")).copied().collect();
+        let is_variable = |mend: &&Mend| mend.what == Flaw::Placeholder && self.sources.text(mend.span).trim_start().starts_with("{{");
+        let mends: Vec<Mend> = read.mends.iter().filter(|mend| !is_variable(mend)).copied().collect();
         let node = match read {
             Cow::Borrowed(Lenient { nodes, .. }) => {
                 if let [node] = nodes.as_slice() {
@@ -221,24 +232,23 @@ impl<'a> Lowering<'a> {
             Cow::Owned(Lenient { nodes, .. }) => <[Node; 1]>::try_from(nodes).ok().map(|[node]| Cow::Owned(node)),
         };
         let Some(node) = node else {
-            self.diagnostics.push(Diagnostic::new(
+            self.diagnostics.push(everywhere(Diagnostic::new(
                 Code::SampleNotJson,
                 text.span,
                 format!("{what} is not one JSON value, and says nothing about types"),
-            ));
+            )));
             return None;
         };
         if let Some(first) = mends.first() {
             let mut kinds: Vec<&str> = mends.iter().map(|mend| mend.what.mended()).collect();
             kinds.sort_unstable();
             kinds.dedup();
-            self.diagnostics.push(
-                Diagnostic::new(Code::SampleMended, first.span, format!("{what} is not valid JSON and was mended")).note(format!(
-                    "{}: {}",
-                    if kinds.len() == 1 { "mended" } else { "mended in several ways" },
-                    kinds.join("; ")
-                )),
-            );
+            let diagnostic = Diagnostic::new(Code::SampleMended, first.span, format!("{what} is not valid JSON and was mended"));
+            self.diagnostics.push(everywhere(diagnostic.note(format!(
+                "{}: {}",
+                if kinds.len() == 1 { "mended" } else { "mended in several ways" },
+                kinds.join("; ")
+            ))));
         }
         Some(node)
     }

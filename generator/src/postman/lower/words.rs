@@ -14,7 +14,7 @@ use crate::document::{Node, Value};
 use crate::infer::{is_placeholder, stands_in};
 use crate::ir::{
     Basis, CaseKind, Conflict, Contested, Enum, EnumBase, EnumValue, Fact, Facts, Field, FieldFacts, Operation, Param, Place, Presence,
-    Sample, Shape, StringForm, TypeDef, TypeId, Types,
+    Sample, Shape, StringForm, TypeDef, TypeId, Types, form_text,
 };
 use crate::postman::collection::{BodyContent, Request};
 use crate::postman::variables::Scope;
@@ -531,6 +531,8 @@ impl<'a> Lowering<'a> {
         }
         let shown = sent.of(param, self.scopes.first());
         let mut placed = facts(&mut param.docs, &mut param.facts, says, span);
+        let conflict = self.length_differs(&id, &param.wire, says, name, &shown);
+        param.facts.contest(conflict);
         if !self.param_type(&id, param, &shown, says, name) {
             placed = Placed::Part;
         }
@@ -600,6 +602,58 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Takes down that a sample shows a text of another form than the words name.
+    fn forms_differ(&mut self, id: &str, wire: &str, form: StringForm, span: Span, place: Span) -> Conflict {
+        let stated = format!("a `{}`", form_text(form));
+        self.contradicted(
+            Diagnostic::new(
+                Code::WordsContradict,
+                span,
+                format!(
+                    "the words say that `{}` of `{}` is {stated}, and a sample shows another text",
+                    read_excerpt(wire),
+                    read_excerpt(id)
+                ),
+            )
+            .and(place, "this value")
+            .note("the words hold; other texts are taken as well"),
+        );
+        Conflict {
+            about: Contested::of_form(form),
+            stated: Fact::stated(stated, span),
+            shown: Fact::new("a text of another form".to_owned(), Basis::inferred(place, 1)),
+            is_settled: false,
+        }
+    }
+
+    /// Takes down that a sample shows a longer text than the words allow.
+    fn length_differs(&mut self, id: &str, wire: &str, says: &Says, span: Span, shown: &[(String, Span)]) -> Option<Conflict> {
+        let most = says.max_length?;
+        let (length, place) = shown.iter().find_map(|(value, place)| {
+            let length = value.chars().count();
+            (length > usize::try_from(most).unwrap_or(usize::MAX)).then_some((length, *place))
+        })?;
+        self.contradicted(
+            Diagnostic::new(
+                Code::WordsContradict,
+                span,
+                format!(
+                    "the words say that `{}` of `{}` has at most {most} characters, and a sample shows {length}",
+                    read_excerpt(wire),
+                    read_excerpt(id)
+                ),
+            )
+            .and(place, "this value")
+            .note("the words hold; longer texts are taken as well"),
+        );
+        Some(Conflict {
+            about: Contested::Length,
+            stated: Fact::stated(format!("at most {most} characters"), span),
+            shown: Fact::new(format!("{length} characters"), Basis::inferred(place, 1)),
+            is_settled: false,
+        })
+    }
+
     /// Takes down that words and samples differ. A table of a folder speaks of many requests: what it says is said once.
     fn contradicted(&mut self, diagnostic: Diagnostic) {
         match self.contradictions.entry((diagnostic.primary.span, diagnostic.notes.clone())) {
@@ -648,6 +702,12 @@ impl<'a> Lowering<'a> {
             Shape::Number => value.parse::<f64>().is_ok_and(|number| number.to_string() == value),
             _ => true,
         };
+        if let Shape::String(form) = shape
+            && let Some((_, sample)) = shown.iter().find(|(value, _)| !form.fits(value))
+        {
+            let conflict = self.forms_differ(id, &param.wire, form, span, *sample);
+            param.facts.contest(Some(conflict));
+        }
         if let Shape::Enum(listed) = &shape
             && let Some((value, place)) = shown.iter().find(|(value, _)| {
                 let known = || listed.values.iter().map(|known| known.wire.as_str());
@@ -707,12 +767,31 @@ impl<'a> Lowering<'a> {
         let conflict = self.say_presence(id, &field.wire, &mut field.presence, says, name, lacking);
         field.facts.contest(conflict);
         let mut placed = facts(&mut field.docs, &mut field.facts, says, span);
+        let texts: Vec<(String, Span)> = if says.max_length.is_some() || matches!(says.kind, Some(Kind::Text(_))) {
+            let seen = sent.objects(object, &operation.samples, &self.api.types, self.sources);
+            let shown = seen.iter().filter_map(|seen| seen.members.get(&field.wire));
+            shown.filter_map(|(text, place)| Some((text.clone()?, *place))).filter(|(text, _)| !text.trim().is_empty()).collect()
+        } else {
+            Vec::new()
+        };
+        let conflict = self.length_differs(id, &field.wire, says, name, &texts);
+        field.facts.contest(conflict);
         let mut wrong = false;
         // Nobody gives what is constant: a type of its values would be used nowhere.
         let is_given = field.facts.constant.is_none();
         if let Some(kind) = says.kind.as_ref().filter(|_| is_given) {
             let (fits, conflict) = self.field_type(id, &field.wire, field.ty, kind, says, name);
             wrong = !fits;
+            field.facts.contest(conflict);
+            if let (Kind::Text(form), true) = (kind, fits)
+                && let Some((_, place)) = texts.iter().find(|(text, _)| !form.fits(text))
+            {
+                let conflict = self.forms_differ(id, &field.wire, *form, name, *place);
+                field.facts.contest(Some(conflict));
+            }
+        }
+        if says.never_null {
+            let conflict = self.never_null(id, &field.wire, &mut field.ty, name);
             field.facts.contest(conflict);
         }
         let inner = self.api.types.peel(field.ty).0;
@@ -751,6 +830,26 @@ impl<'a> Lowering<'a> {
             *known = field;
         }
         placed
+    }
+
+    /// That a thing is never `null`, over a sample in which it is.
+    fn never_null(&mut self, id: &str, wire: &str, ty: &mut TypeId, span: Span) -> Option<Conflict> {
+        let (inner, is_nullable) = self.api.types.peel(*ty);
+        // Of what only `null` was seen, and words name no kind, nothing is left without it.
+        if !is_nullable || matches!(self.api.types.get(inner).shape, Shape::Any) {
+            return None;
+        }
+        let seen = self.api.types.get(*ty).basis.clone();
+        let message =
+            format!("the words say that `{}` of `{}` is never `null`, and a sample shows `null`", read_excerpt(wire), read_excerpt(id));
+        let mut diagnostic = Diagnostic::new(Code::WordsContradict, span, message);
+        if let Some(place) = seen.span {
+            diagnostic = diagnostic.and(place, "this value");
+        }
+        self.contradicted(diagnostic.note("the words hold; `null` is kept as it is"));
+        *ty = inner;
+        let stated = Fact::stated("that it is never `null`".to_owned(), span);
+        Some(Conflict { about: Contested::Type, stated, shown: Fact::new("`null`".to_owned(), seen), is_settled: false })
     }
 
     /// Lays what words say over what samples show; whether the two fit together, and where they do not, how they differ.

@@ -205,7 +205,11 @@ fn items(reader: &mut Reader<'_>, node: &Node) -> Vec<Item> {
         let own: Vec<Variable> = object.get("variable").map(|node| variables(reader, node)).unwrap_or_default();
         let inner: Vec<&Node> = ["item", "items"].iter().filter_map(|key| object.get(key)).collect();
         if !inner.is_empty() {
-            reader.members(object, "folder", &["name", "description", "item", "items", "auth", "variable", "request", "response"]);
+            reader.members(
+                object,
+                "folder",
+                &["name", "description", "item", "items", "auth", "variable", "request", "response", "responses"],
+            );
             let folder_auth = auth::setting(reader, object.get("auth"));
             let items = inner.into_iter().flat_map(|node| items(reader, node)).collect();
             found.push(Item::Folder(Folder {
@@ -286,14 +290,20 @@ fn request(
     variables: Vec<Variable>,
 ) -> Request {
     if inner_is_none(object) {
-        reader.members(object, "item", &["name", "description", "variable", "request", "response", "auth"]);
+        reader.members(object, "item", &["name", "description", "variable", "request", "response", "responses", "auth"]);
     }
     let keeps_body = [Some(item), Some(node)]
         .into_iter()
         .flatten()
         .filter_map(|node| node.get("protocolProfileBehavior"))
         .any(|behaviour| behaviour.get("disableBodyPruning").is_some_and(reader::is_true));
-    let examples = object.get("response").map(|node| examples(reader, node)).unwrap_or_default();
+    // Some write `headers` and `responses`, as the first version does.
+    let mut saved =
+        ["response", "responses"].iter().filter_map(|key| Some((*key, object.get(key)?))).filter(|(_, node)| !reader::says_nothing(node));
+    let examples = saved.next().map(|(_, node)| examples(reader, node)).unwrap_or_default();
+    for (key, node) in saved {
+        reader.ignore("item", key, node.span);
+    }
     let mut request = Request {
         name,
         description: item_description,

@@ -35,6 +35,8 @@ pub(in crate::postman) struct Says {
     pub(in crate::postman) example: Option<String>,
     pub(in crate::postman) max_length: Option<u32>,
     pub(in crate::postman) deprecated: bool,
+    /// That it is never `null`.
+    pub(in crate::postman) never_null: bool,
     /// What else is said, as Markdown.
     pub(in crate::postman) text: Option<String>,
 }
@@ -58,6 +60,8 @@ pub(super) fn qualifiers(text: &str, says: &mut Says) -> bool {
             says.presence = Some(presence);
         } else if folded == "deprecated" {
             says.deprecated = true;
+        } else if NEVER_NULL.contains(&folded.as_str()) {
+            says.never_null = true;
         } else if let Some(value) = ["default:", "default=", "default =", "defaults to", "default is", "default"]
             .iter()
             .find_map(|w| folded.starts_with(w).then(|| piece.get(w.len()..)).flatten())
@@ -84,6 +88,34 @@ pub(super) fn qualifiers(text: &str, says: &mut Says) -> bool {
         }
     }
     all
+}
+
+/// Words that say that a thing is never `null`.
+const NEVER_NULL: &[&str] = &[
+    "never null",
+    "not null",
+    "not nullable",
+    "non-null",
+    "non-nullable",
+    "cannot be null",
+    "can not be null",
+    "can't be null",
+    "may not be null",
+    "must not be null",
+    "mustn't be null",
+];
+
+/// Whether words say that a thing is never `null`, and not only sometimes.
+fn never_null(lower: &str) -> bool {
+    NEVER_NULL.iter().any(|words| {
+        lower.match_indices(words).any(|(at, _)| {
+            let behind = &lower[at + words.len()..];
+            let next = behind.trim_start_matches([' ', ',', '`']).split_whitespace().next().unwrap_or("");
+            let is_word = !lower[..at].ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric);
+            let ends = behind.trim_start().is_empty() || behind.trim_start().starts_with(['.', ';', ')', '\n']);
+            is_word && (ends || !CONDITIONS.contains(&next))
+        })
+    })
 }
 
 fn presence_word(folded: &str) -> Option<Presence> {
@@ -157,7 +189,7 @@ fn word_within(text: &str, depth: usize) -> Option<Kind> {
 impl Says {
     /// Takes over what is not known yet.
     pub(super) fn fill(&mut self, other: Self) {
-        let Self { kind, kind_words, presence, default, values, example, max_length, deprecated, text } = other;
+        let Self { kind, kind_words, presence, default, values, example, max_length, deprecated, never_null, text } = other;
         if self.kind.is_none() && self.kind_words.is_empty() {
             self.kind = kind;
             self.kind_words = kind_words;
@@ -170,6 +202,7 @@ impl Says {
         self.example = self.example.take().or(example);
         self.max_length = self.max_length.or(max_length);
         self.deprecated |= deprecated;
+        self.never_null |= never_null;
         self.text = self.text.take().or(text);
     }
 }
@@ -206,6 +239,7 @@ pub(in crate::postman) fn of_text(text: &str) -> Says {
         }
     }
     says.default = default(text, &lower).or(shown);
+    says.never_null |= never_null(&lower);
     says
 }
 
@@ -510,6 +544,30 @@ mod tests {
         }
         for unknown in ["Lamp", "string or integer", "date", "array of lamps, maybe", ""] {
             assert!(matches!(kind(unknown).0, None | Some(Kind::List(None))), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn words_say_that_a_thing_is_never_null() {
+        for text in [
+            "Never null.",
+            "string, not null",
+            "The hall. Must not be null.",
+            "Cannot be null; else 400",
+            "(non-nullable)",
+            "It can't be null, ever",
+        ] {
+            assert!(of_text(text).never_null, "{text}");
+        }
+        for text in [
+            "Null.",
+            "May be null",
+            "Must not be null if there is a hall",
+            "Cannot be null, unless it is off",
+            "not nulls",
+            "cannot be nullified",
+        ] {
+            assert!(!of_text(text).never_null, "{text}");
         }
     }
 }

@@ -98,10 +98,12 @@ impl Lowering<'_> {
             Address::AllOperations | Address::Operation(_) => {
                 &[SetKey::Server, SetKey::Method, SetKey::Path, SetKey::Group, SetKey::Auth, SetKey::Text]
             }
-            Address::Param { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Enum, SetKey::Text, SetKey::Also],
+            Address::Param { .. } => {
+                &[SetKey::Type, SetKey::Presence, SetKey::Place, SetKey::Enum, SetKey::Text, SetKey::Also, SetKey::Max]
+            }
             Address::Answer { .. } => &[SetKey::Answer, SetKey::Also],
             Address::Type(_) => &[SetKey::Enum, SetKey::Keys, SetKey::Text, SetKey::Also],
-            Address::Part { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Enum, SetKey::Keys, SetKey::Text, SetKey::Also],
+            Address::Part { .. } => &[SetKey::Type, SetKey::Presence, SetKey::Enum, SetKey::Keys, SetKey::Text, SetKey::Also, SetKey::Max],
             // What it leads to is known when it is corrected.
             Address::Node(_) => &[
                 SetKey::Type,
@@ -117,6 +119,7 @@ impl Lowering<'_> {
                 SetKey::Group,
                 SetKey::Auth,
                 SetKey::Text,
+                SetKey::Max,
             ],
         };
         if !allowed.contains(&set.key) {
@@ -133,6 +136,7 @@ impl Lowering<'_> {
         let text = set.values.first()?;
         match set.key {
             SetKey::Enum => None,
+            SetKey::Max => text.value.parse().ok().map(Setting::Max),
             SetKey::Keys => self.word_of(Code::BadPatch, text, "word for keys", KEYS).map(Setting::Keys),
             SetKey::Name => Some(Setting::Title(text.value.clone())),
             SetKey::Text => Some(Setting::Docs(text.value.clone())),

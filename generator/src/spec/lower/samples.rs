@@ -4,9 +4,10 @@ use super::Lowering;
 use super::evidence::excerpt;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Value};
-use crate::infer::{select, stands_in};
+use crate::infer::{is_placeholder, select, stands_in};
 use crate::ir::{
-    Basis, Case, CaseKind, Conflict, Contested, Enum, EnumBase, Fact, Field, How, Object, OpenKeys, Presence, Shape, TypeDef, TypeId, Types,
+    Basis, Case, CaseKind, Conflict, Contested, Enum, EnumBase, Fact, Field, How, Object, OpenKeys, Presence, Shape, StringForm, TypeDef,
+    TypeId, Types, form_text,
 };
 use crate::spec::tree::Text;
 use crate::spec::words::parse_sample;
@@ -196,7 +197,15 @@ fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Again
         Shape::Bool => matches!(node.value, Value::Bool(_)),
         Shape::Integer => matches!(&node.value, Value::Number(text) if text.parse::<i64>().is_ok()),
         Shape::Number => matches!(node.value, Value::Number(_)),
-        Shape::String(_) => matches!(node.value, Value::String(_)),
+        Shape::String(form) => match &node.value {
+            Value::String(text) => {
+                if !form.fits(text) && !text.trim().is_empty() && !is_placeholder(text) {
+                    said.push(of_another_form(def, *form, node.span, path));
+                }
+                true
+            }
+            _ => false,
+        },
         Shape::File => false,
         Shape::Enum(values) => {
             let wire = match (values.base, &node.value) {
@@ -243,6 +252,14 @@ fn fit(types: &Types, node: &Node, ty: TypeId, path: &Path, said: &mut Vec<Again
                     match found {
                         Some((member_ty, written)) => {
                             let path = Path { written: written.or(path.written), name, field: at.map(|at| (ty, at)) };
+                            if let (Some(Fact { value: most, basis }), Some(text)) =
+                                (field.and_then(|field| field.facts.max_length.as_ref()), member.value.as_str())
+                            {
+                                let length = text.chars().count();
+                                if length > usize::try_from(*most).unwrap_or(usize::MAX) {
+                                    said.push(too_long((*most, basis), length, member.value.span, &path));
+                                }
+                            }
                             fit(types, &member.value, member_ty, &path, said);
                         }
                         None => {
@@ -316,6 +333,35 @@ fn unlisted(def: &TypeDef, values: &Enum, wire: &str, node: Span, path: &Path) -
     let stated = Fact::new(listed, def.basis.clone());
     let shown = Fact::new(format!("`{}`", excerpt(wire)), Basis::inferred(node, 1));
     Against::new(diagnostic, path.field, Conflict { about: Contested::Values, stated, shown, is_settled: false })
+}
+
+/// A text of another form than the one that is stated.
+fn of_another_form(def: &TypeDef, form: StringForm, node: Span, path: &Path) -> Against {
+    let what = if path.name.is_empty() { "the value".to_owned() } else { format!("`{}`", excerpt(&path.name)) };
+    let stated = format!("a `{}`", form_text(form));
+    let message = format!("{what} is {stated}, but a sample shows a text of another form");
+    let diagnostic = match def.basis.written.or(path.written) {
+        Some(written) => Diagnostic::new(Code::SampleContradicts, written, message).and(node, "this value"),
+        None => Diagnostic::new(Code::SampleContradicts, node, message),
+    };
+    let diagnostic =
+        diagnostic.help("settle it: take `string` for the type where the sample is right, or correct the `type` in an overlay");
+    let stated = Fact::new(stated, def.basis.clone());
+    let shown = Fact::new("a text of another form".to_owned(), Basis::inferred(node, 1));
+    Against::new(diagnostic, path.field, Conflict { about: Contested::of_form(form), stated, shown, is_settled: false })
+}
+
+/// A text with more characters than it is said to have.
+fn too_long((most, basis): (u32, &Basis), length: usize, node: Span, path: &Path) -> Against {
+    let message = format!("`{}` has at most {most} characters, but a sample shows {length}", excerpt(&path.name));
+    let diagnostic = match basis.written.or(path.written) {
+        Some(written) => Diagnostic::new(Code::SampleContradicts, written, message).and(node, "this value"),
+        None => Diagnostic::new(Code::SampleContradicts, node, message),
+    };
+    let diagnostic = diagnostic.help("settle it: correct the number, or give another `max` in an overlay");
+    let stated = Fact::new(format!("at most {most} characters"), basis.clone());
+    let shown = Fact::new(format!("{length} characters"), Basis::inferred(node, 1));
+    Against::new(diagnostic, path.field, Conflict { about: Contested::Length, stated, shown, is_settled: false })
 }
 
 fn contradicts(types: &Types, def: &TypeDef, node: &Node, path: &Path) -> Against {

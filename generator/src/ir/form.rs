@@ -1,19 +1,21 @@
 //! Whether a text has a form that a document promises.
 
-use crate::ir::StringForm;
+use super::StringForm;
 
-/// Whether a text has a form. What vendors mean by a URL, an address of mail or bytes differs too much to be held against anything.
-pub(super) fn fits(form: StringForm, text: &str) -> bool {
-    let bytes = text.as_bytes();
-    match form {
-        StringForm::Plain | StringForm::Url | StringForm::Email | StringForm::Bytes => true,
-        // RFC 3339 has seconds, always.
-        StringForm::DateTime => bytes.get(16) == Some(&b':') && date_and_time(bytes).is_some_and(is_zone),
-        StringForm::LocalDateTime => date_and_time(bytes).is_some_and(<[u8]>::is_empty),
-        StringForm::Date => is_date(bytes),
-        StringForm::Time => time(bytes).is_some_and(|rest| rest.is_empty() || is_zone(rest)),
-        StringForm::Uuid => is_uuid(bytes),
-        StringForm::Decimal => is_decimal(bytes),
+impl StringForm {
+    /// Whether a text has this form. What vendors mean by a URL, an address of mail or bytes differs too much to be held against anything.
+    pub fn fits(self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        match self {
+            Self::Plain | Self::Url | Self::Email | Self::Bytes => true,
+            // RFC 3339 has seconds, always.
+            Self::DateTime => bytes.get(16) == Some(&b':') && date_and_time(bytes).is_some_and(is_zone),
+            Self::LocalDateTime => date_and_time(bytes).is_some_and(<[u8]>::is_empty),
+            Self::Date => is_date(bytes),
+            Self::Time => time(bytes).is_some_and(|rest| rest.is_empty() || is_zone(rest)),
+            Self::Uuid => is_uuid(bytes),
+            Self::Decimal => is_decimal(bytes),
+        }
     }
 }
 
@@ -79,7 +81,6 @@ fn number_in(digits: &[u8], most: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fits;
     use crate::ir::StringForm;
 
     #[test]
@@ -99,7 +100,7 @@ mod tests {
             (StringForm::Url, "/relative"),
         ];
         for (form, text) in good {
-            assert!(fits(form, text), "{form:?}: {text}");
+            assert!(form.fits(text), "{form:?}: {text}");
         }
         let bad = [
             (StringForm::DateTime, ""),
@@ -121,7 +122,7 @@ mod tests {
             (StringForm::Date, "2024-05-0é"),
         ];
         for (form, text) in bad {
-            assert!(!fits(form, text), "{form:?}: {text}");
+            assert!(!form.fits(text), "{form:?}: {text}");
         }
     }
 }
