@@ -180,8 +180,8 @@ fn human(diagnostic: &Diagnostic, secrets: &[Span], sources: &SourceMap, color: 
                 group = group.element(origin(label.span, sources));
                 words.extend((!said.is_empty()).then(|| said.to_owned()));
             } else {
-                let colon = if said.is_empty() { "" } else { ": " };
-                words.push(format!("{said}{colon}{}", sources.place(label.span)));
+                let between = if said.is_empty() { "" } else { ": " };
+                words.push(format!("{said}{between}{}", sources.place(label.span)));
             }
         }
     }
@@ -218,7 +218,7 @@ fn said<'l>(label: &'l Label, sources: &SourceMap) -> &'l str {
     if is_quoting && !shows_lines(label, sources) { "" } else { &label.text }
 }
 
-fn origin<'s>(span: Span, sources: &'s SourceMap) -> Origin<'s> {
+fn origin(span: Span, sources: &SourceMap) -> Origin<'_> {
     let at = sources.start(span);
     Origin::path(visible(sources.file(span.file).name())).line(at.line as usize).char_column(at.column as usize)
 }

@@ -81,7 +81,9 @@ mod tests {
             (&["18446744073709551615", "99999999999999999999999", "0"], false),
         ] {
             let mut all = Numbered::default();
-            numbers.iter().for_each(|number| all.take(number));
+            for number in numbers {
+                all.take(number);
+            }
             assert_eq!(all.are_many(), expected, "{numbers:?}");
         }
     }

@@ -88,8 +88,8 @@ fn human(name: &str, recordings: &Recordings, sources: &SourceMap, color: bool, 
         let _ = writeln!(text, "\n{}", ink(color, "1", "Held against nothing"));
         let shown = if verbose { left.len() } else { SHOWN };
         for Unmatched { why, what, count, first } in left.iter().take(shown) {
-            let colon = if what.is_empty() { "" } else { ": " };
-            let _ = writeln!(text, "  {count} × {}{colon}{}, first at {}", visible(what), why.sentence(), visible(&first.to_string()));
+            let between = if what.is_empty() { "" } else { ": " };
+            let _ = writeln!(text, "  {count} × {}{between}{}, first at {}", visible(what), why.sentence(), visible(&first.to_string()));
         }
         let rest = left.iter().skip(shown).map(|left| left.count).sum::<u64>() + more_left;
         if rest > 0 {
