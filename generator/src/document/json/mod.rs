@@ -46,9 +46,10 @@ pub fn read_strict(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnost
     let text = sources.file(file).text();
     let lenient = read_lenient_text(text, &|offset| u32::try_from(offset).unwrap_or(u32::MAX), file);
     if !lenient.mends.is_empty() {
-        let certain = lenient.mends.iter().position(|mend| mend.what.hides_what_follows()).map_or(lenient.mends.len(), |at| at + 1);
+        let certain = lenient.mends.iter().position(|mend| mend.what.hides_what_follows() && mend.what != Flaw::CutNumber).map_or(lenient.mends.len(), |at| at + 1);
         // Of several flaws of one place the first says enough.
-        let mut mends: Vec<&Mend> = lenient.mends[..certain].iter().collect();
+        // That a number may go on follows from what is not closed, which is said right behind it.
+        let mut mends: Vec<&Mend> = lenient.mends[..certain].iter().filter(|mend| mend.what != Flaw::CutNumber).collect();
         mends.dedup_by_key(|mend| mend.span.start);
         let more = mends.len().saturating_sub(MOST);
         mends.truncate(MOST);
