@@ -339,7 +339,11 @@ fn a_number_with_a_comma_in_it_is_one_that_nobody_knows() {
 #[test]
 fn a_string_with_a_prefix_is_no_field() {
     check("{\"a\": r\"x\", \"b\": 1}", "{a: ‹r\"x\"›, b: 1}", &[Flaw::PrefixedString]);
-    check("[u\"x\", b'', @\"y\"]", "[‹u\"x\"›, ‹b''›, ‹@\"y\"›]", &[Flaw::PrefixedString, Flaw::PrefixedString, Flaw::OtherQuotes, Flaw::PrefixedString]);
+    check(
+        "[u\"x\", b'', @\"y\"]",
+        "[‹u\"x\"›, ‹b''›, ‹@\"y\"›]",
+        &[Flaw::PrefixedString, Flaw::PrefixedString, Flaw::OtherQuotes, Flaw::PrefixedString],
+    );
     check("{u\"a\": 1, r\"b\": u\"x\"}", "{a: 1, b: ‹u\"x\"›}", &[Flaw::PrefixedString; 3]);
     check("{\"a\": {{x}}\"\n}", "{a: ‹{{x}}›}", &[Flaw::Placeholder, Flaw::StrayQuote]);
 }

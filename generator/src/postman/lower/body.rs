@@ -5,7 +5,7 @@ use super::same::Told;
 use super::{Lowering, assumed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
-use crate::document::json::{Lenient, Mend};
+use crate::document::json::{self, Lenient, Mend};
 use crate::infer::infer;
 use crate::ir::{Basis, Fact, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
 use crate::postman::collection::{Body, BodyContent, Entry, Example};
@@ -221,26 +221,44 @@ impl<'a> Lowering<'a> {
             Cow::Owned(Lenient { nodes, .. }) => <[Node; 1]>::try_from(nodes).ok().map(|[node]| Cow::Owned(node)),
         };
         let Some(node) = node else {
-            self.diagnostics.push(Diagnostic::new(
-                Code::SampleNotJson,
-                text.span,
-                format!("{what} is not one JSON value, and says nothing about types"),
-            ));
+            self.diagnostics.push(
+                Diagnostic::new(Code::SampleNotJson, text.span, format!("{what} is not one JSON value, and says nothing about types"))
+                    .help(NOT_ONE),
+            );
             return None;
         };
+        self.mended(what, &mends);
+        json::report_duplicates_of_sample(&node, self.diagnostics);
+        Some(node)
+    }
+
+    /// The values of a saved answer: several where all are objects, for they are of one type then. Those of a stream come one by one, and are no answer
+    /// that is read as a whole.
+    pub(super) fn samples(&mut self, what: &str, text: &Located<String>, is_stream: bool) -> Vec<Node> {
+        let read = sample::read(self.sources, text);
+        if is_stream || read.nodes.len() < 2 || !read.nodes.iter().all(|node| node.as_object().is_some()) {
+            return self.value(what, text, Cow::Owned(read)).map(Cow::into_owned).into_iter().collect();
+        }
+        self.mended(what, &read.mends);
+        for node in &read.nodes {
+            json::report_duplicates_of_sample(node, self.diagnostics);
+        }
+        read.nodes
+    }
+
+    /// Says what was mended in a sample.
+    fn mended(&mut self, what: &str, mends: &[Mend]) {
         if let Some(first) = mends.first() {
             let mut kinds: Vec<&str> = mends.iter().map(|mend| mend.what.mended()).collect();
             kinds.sort_unstable();
             kinds.dedup();
-            self.diagnostics.push(
-                Diagnostic::new(Code::SampleMended, first.span, format!("{what} is not valid JSON and was mended")).note(format!(
-                    "{}: {}",
-                    if kinds.len() == 1 { "mended" } else { "mended in several ways" },
-                    kinds.join("; ")
-                )),
-            );
+            let note = Diagnostic::new(Code::SampleMended, first.span, format!("{what} is not valid JSON and was mended")).note(format!(
+                "{}: {}",
+                if kinds.len() == 1 { "mended" } else { "mended in several ways" },
+                kinds.join("; ")
+            ));
+            self.diagnostics.push(json::show_mends(note, mends));
         }
-        Some(node)
     }
 
     /// A sample as JSON, without its secrets.
@@ -261,6 +279,9 @@ impl<'a> Lowering<'a> {
         json
     }
 }
+
+/// What to do about a sample of which the type of nothing is taken.
+pub(super) const NOT_ONE: &str = "describe what it holds in an overlay, or save one value of JSON in its place";
 
 /// Whether Postman sends a body with this request.
 pub(super) fn sends_body(told: &Told<'_>) -> bool {
