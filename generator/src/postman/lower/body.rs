@@ -227,7 +227,7 @@ impl<'a> Lowering<'a> {
             );
             return None;
         };
-        self.mended(what, &mends);
+        self.mended(what, &mends, None);
         json::report_duplicates_of_sample(&node, self.diagnostics);
         Some(node)
     }
@@ -239,7 +239,7 @@ impl<'a> Lowering<'a> {
         if is_stream || read.nodes.len() < 2 || !read.nodes.iter().all(|node| node.as_object().is_some()) {
             return self.value(what, text, Cow::Owned(read)).map(Cow::into_owned).into_iter().collect();
         }
-        self.mended(what, &read.mends);
+        self.mended(what, &read.mends, Some(EACH));
         for node in &read.nodes {
             json::report_duplicates_of_sample(node, self.diagnostics);
         }
@@ -247,7 +247,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Says what was mended in a sample.
-    fn mended(&mut self, what: &str, mends: &[Mend]) {
+    fn mended(&mut self, what: &str, mends: &[Mend], help: Option<&str>) {
         if let Some(first) = mends.first() {
             let mut kinds: Vec<&str> = mends.iter().map(|mend| mend.what.mended()).collect();
             kinds.sort_unstable();
@@ -257,7 +257,8 @@ impl<'a> Lowering<'a> {
                 if kinds.len() == 1 { "mended" } else { "mended in several ways" },
                 kinds.join("; ")
             ));
-            self.diagnostics.push(json::show_mends(note, mends));
+            let note = json::show_mends(note, mends);
+            self.diagnostics.push(if let Some(help) = help { note.help(help) } else { note });
         }
     }
 
@@ -279,6 +280,9 @@ impl<'a> Lowering<'a> {
         json
     }
 }
+
+/// What to do where several values are taken for samples of one type.
+const EACH: &str = "each of them is taken as a whole answer; where one answer holds all of them, correct it in an overlay: `set = { answer = \"unknown\" }`";
 
 /// What to do about a sample of which the type of nothing is taken.
 pub(super) const NOT_ONE: &str = "describe what it holds in an overlay, or save one value of JSON in its place";
