@@ -164,20 +164,25 @@ impl Index {
         let mut index = Self::default();
         let content = api.types.content(root);
         index.root = matches!(api.types.get(content).shape, Shape::Object(_)).then_some(content);
-        let mut open: Vec<(TypeId, String)> = vec![(content, String::new())];
-        while let Some((ty, path)) = open.pop() {
+        // Each with the types around it: one that contains itself is entered once on a way.
+        let mut open: Vec<(TypeId, String, Vec<TypeId>)> = vec![(content, String::new(), Vec::new())];
+        while let Some((ty, path, mut around)) = open.pop() {
+            if around.contains(&ty) {
+                continue;
+            }
+            around.push(ty);
             match &api.types.get(ty).shape {
                 Shape::Object(object) => {
                     for (at, field) in object.fields.iter().enumerate() {
                         let target = Target::Field(ty, at);
                         let path = if path.is_empty() { field.wire.clone() } else { format!("{path}.{}", field.wire) };
                         index.add(path.clone(), &field.wire, target);
-                        open.push((api.types.content(field.ty), path));
+                        open.push((api.types.content(field.ty), path, around.clone()));
                     }
                 }
                 Shape::OneOf(cases) => {
                     open.extend(cases.iter().filter_map(|case| {
-                        if let CaseKind::Type(ty) = case.kind { Some((api.types.content(ty), path.clone())) } else { None }
+                        if let CaseKind::Type(ty) = case.kind { Some((api.types.content(ty), path.clone(), around.clone())) } else { None }
                     }));
                 }
                 _ => {}
