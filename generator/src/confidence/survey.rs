@@ -438,7 +438,8 @@ fn type_words(
         (Grade::Unknown, _) => "what it holds is not known: no value was seen that tells".to_owned(),
         (_, How::Inferred { samples }) => {
             let seen = match samples.0 {
-                0 | 1 => "once".to_owned(),
+                0 => return format!("`{value}`, although no value of it was seen"),
+                1 => "once".to_owned(),
                 count => format!("{count} times"),
             };
             let but = if *shape == Shape::Integer && speaks_of_fractions(name) {
@@ -471,4 +472,22 @@ fn presence_words(presence: Presence, grade: Grade, basis: &Basis, conflict: Opt
 
 fn conflict_words(Conflict { stated, shown, .. }: &Conflict) -> String {
     format!("stated is {}, and a sample shows {}", stated.value, shown.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Basis, Grade, Shape, type_words};
+    use crate::confidence::Strength;
+    use crate::text::{SourceMap, Span};
+
+    #[test]
+    fn what_was_never_seen_was_not_seen_once() {
+        let span = Span::new(SourceMap::default().add("x", String::new()), 0, 0);
+        let words = |samples| {
+            type_words("a", &Shape::Bool, false, Grade::Inferred(Strength::Low), &Basis::inferred(span, samples), None, "boolean")
+        };
+        assert_eq!(words(0), "`boolean`, although no value of it was seen");
+        assert_eq!(words(1), "`boolean`, as it was seen once");
+        assert_eq!(words(2), "`boolean`, as it was seen 2 times");
+    }
 }

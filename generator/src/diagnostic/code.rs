@@ -98,7 +98,7 @@ codes! {
     /// UTF-8 and UTF-16 are read, with a byte order mark or without; places are those of the text. Older encodings, such as Windows-1252, cannot
     /// be told from one another, so nothing is guessed: save the file as UTF-8.
     NotUtf8 = "not-utf8", Error;
-    /// A key stands twice in one object. The last one counts.
+    /// A key stands twice in one object. The last one counts; in a sample, both values are evidence of its type.
     DuplicateKey = "duplicate-key", Warning;
     /// A key is not one that this place knows.
     ///
@@ -116,7 +116,9 @@ codes! {
     UnknownWord = "unknown-word", Error;
     /// A sample in a document is not valid JSON and was mended to be read.
     ///
-    /// The note lists what was mended. Placeholders in it count as holes: they are no evidence of a type.
+    /// The note lists what was mended, and up to eight places are shown. Placeholders in it count as holes: they are no evidence of a type. So do values of
+    /// which nobody knows what they are: a number that the end of the text may cut off, one with a comma in it, a string with a prefix. An object that was cut
+    /// short, that has a value without a key or a member in a comment, or that stands in front of a bracket too many, is no evidence of absence.
     SampleMended = "sample-mended", Note;
 
     // ── passes ───────────────────────────────────────────────────────────────────────────────
@@ -129,6 +131,11 @@ codes! {
     ///
     /// What only samples show, what nobody says, and either side of a conflict may be confirmed by a correction: that is not needless.
     PatchRedundant = "patch-redundant", Warning;
+    /// A correction says something else than one in an earlier file, and counts in its place.
+    ///
+    /// Overlays lie over one another in the order in which `docwright.toml` names them, so that a later one may correct an earlier one. Nothing is to be
+    /// done where that is meant. Two corrections of one file that contradict one another are an error, `bad-patch`.
+    PatchOverridden = "patch-overridden", Note;
     /// A correction sets something that the thing it names does not have.
     PatchMisplaced = "patch-misplaced", Error;
     /// Two operations have the same id.
@@ -284,7 +291,7 @@ codes! {
     /// The same holds of a text of another form (`uuid`, `date`) and of one that is longer than is stated. One of them is wrong. Placeholders and `null` contradict nothing, and a sample that was cut short lacks nothing. What the row states holds, and both
     /// stay visible in `docwright explain`; the client keeps what does not fit, and takes what a sample lacks for what may be missing. Settle it in the spec:
     /// keep what is right as the type, with the page's word as `doc-says`; or let the type hold both; or correct it in an overlay. A correction goes over samples
-    /// as well: one that cannot be read any more becomes no test of the client, and is said.
+    /// as well: one that cannot be read any more becomes no test of the client, and is said; and so is a correction that no sample fits.
     SampleContradicts = "sample-contradicts", Warning;
     /// A sample shows a key that its type does not have.
     ///
@@ -405,6 +412,9 @@ codes! {
     /// No saved answer of an operation has a body, so its answer is not known.
     NoResponseBody = "no-response-body", Note;
     /// A saved body is not JSON, and says nothing about types.
+    ///
+    /// An answer with several objects in a row, as in two samples with `or` between them, is not meant: each of them is evidence of one type. A stream, of
+    /// which the values come one by one, has no type as a whole. Describe what it holds in an overlay: `set = { answer = "…" }`.
     SampleNotJson = "sample-not-json", Note;
     /// The text of a URL and its parts say different things.
     ///

@@ -95,7 +95,7 @@ pub(super) struct Members {
 /// So many members are compared with one another.
 const FEW: usize = 16;
 
-/// Which of the members of an object with one key counts: the last, as every reader of JSON has it.
+/// Which of the members of an object with one key is counted: the last.
 enum Last<'a> {
     /// All: no key stands twice.
     All,
@@ -290,14 +290,14 @@ impl Members {
         }
         let last = Last::of(object);
         for (at, member) in object.members.iter().enumerate() {
-            if !last.is(at, &member.key.value) {
-                continue;
-            }
             if let Some(values) = &mut self.values {
                 values.see_at(&member.value, depth);
                 continue;
             }
-            let known = self.member(&member.key.value, Seen::once(member.key.span), u32::from(!object.cut));
+            // Each value of a key that stands twice is evidence, but the key stands in one object only.
+            let is_counted = last.is(at, &member.key.value);
+            let seen = Seen { count: u32::from(is_counted), first: member.key.span };
+            let known = self.member(&member.key.value, seen, u32::from(is_counted && !object.cut));
             if let Some(known) = self.all.get_mut(known) {
                 known.says_key(says(&member.value, &member.key.value));
                 known.value.see_at(&member.value, depth);

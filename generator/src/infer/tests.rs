@@ -336,8 +336,9 @@ fn an_object_inside_of_one_with_the_same_members_is_of_its_type() {
 }
 
 #[test]
-fn a_key_that_stands_twice_counts_once_with_its_last_value() {
-    check(&[object(vec![("a", yes()), ("a", number("1"))])], "{ a: int }");
+fn a_key_that_stands_twice_counts_once_and_both_values_are_evidence() {
+    check(&[object(vec![("a", yes()), ("a", number("1"))])], "{ a: bool | int }");
+    check(&[object(vec![("a", yes()), ("a", yes())])], "{ a: bool }");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The ordered list of passes over the IR, and the last gate.
 //!
 //! * `overlay.rs`: applies corrections made by hand
+//! * `contradict.rs`: what speaks against a correction: another one, or all samples
 //! * `part.rs`: the parts that corrections name, and what may stand there as well
 //! * `keys.rs`: keys that are data as fields, and the other way round
 //! * `dedupe.rs`: one type for nameless types that have the same fields and stand at places of the same name
@@ -13,6 +14,7 @@
 //! Deliberately not here: anything that reads a document, and anything about Rust.
 
 mod classify;
+mod contradict;
 mod dedupe;
 mod keys;
 mod overlay;
@@ -35,6 +37,7 @@ use crate::ir::{Api, Checked, Patch};
 
 /// Runs all passes, in their order. `None` where something was said that forbids to go on.
 pub fn run(mut api: Api, patches: &[Patch], diagnostics: &mut Diagnostics) -> Option<Checked<Api>> {
+    contradict::contradictions(&api, patches, diagnostics);
     apply(&mut api, patches, diagnostics);
     paths_begin_with_a_slash(&mut api);
     dedupe(&mut api);

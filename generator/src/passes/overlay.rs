@@ -1,7 +1,7 @@
 //! Applies corrections made by hand: each must find its node, and must still be needed.
 
 use super::keys::{self, KeysRefusal};
-use super::part;
+use super::{contradict, part};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Address, Also, Answer, Api, CaseKind, Contested, Enum, EnumBase, EnumValue, Fact, Facts, FieldKey, FieldPath, How, NodeId, Operation,
@@ -76,13 +76,14 @@ fn apply_those(api: &mut Api, patches: &[Patch], is_meant: impl Fn(&Address, &Se
 }
 
 fn one(api: &mut Api, patch: &Patch, setting: &Fact<Setting>, diagnostics: &mut Diagnostics) {
-    let shown = visible(&patch.at.value.to_string());
+    let address = visible(&patch.at.value.to_string());
     let misplaced = |message: String, note: &str| Diagnostic::new(Code::PatchMisplaced, patch.at.span, message).note(note);
+    let shown = contradict::shown(api, &patch.at.value, &setting.value);
     match set(api, &patch.at.value, setting) {
-        Effect::Changed => {}
+        Effect::Changed => contradict::tell(api, patch, setting, &shown, diagnostics),
         Effect::None => diagnostics.push(nothing(api, patch, &setting.value)),
         Effect::Redundant => diagnostics.push(
-            Diagnostic::new(Code::PatchRedundant, patch.span, format!("the correction of `{shown}` changes nothing any more"))
+            Diagnostic::new(Code::PatchRedundant, patch.span, format!("the correction of `{address}` changes nothing any more"))
                 .note("the document says the same by now")
                 .help("delete the correction"),
         ),
@@ -91,7 +92,7 @@ fn one(api: &mut Api, patch: &Patch, setting: &Fact<Setting>, diagnostics: &mut 
                 Bound::Hole => ("it fills a hole of the text that is sent, and nothing else would", "holes take `type`, `presence` and `text`"),
                 Bound::Constant => ("the client sends its value by itself, which it does in bodies only", "put it into a `form` or a `part`, or leave it where it is"),
             };
-            diagnostics.push(misplaced(format!("`{shown}` has to stay where it is"), note).help(help));
+            diagnostics.push(misplaced(format!("`{address}` has to stay where it is"), note).help(help));
         }
         Effect::Unfit(unfit) => {
             let (note, help) = match unfit {
@@ -100,10 +101,10 @@ fn one(api: &mut Api, patch: &Patch, setting: &Fact<Setting>, diagnostics: &mut 
                 Unfit::Object => ("expected an object: others have no keys", "give it its `type` first"),
                 Unfit::Keys => ("no sample shows which keys it has", "describe it with rows, `[type.…]`, and give it that `type`"),
             };
-            diagnostics.push(misplaced(format!("`{shown}` cannot be corrected like that"), note).help(help));
+            diagnostics.push(misplaced(format!("`{address}` cannot be corrected like that"), note).help(help));
         }
         Effect::Misplaced => diagnostics.push(misplaced(
-            format!("`{shown}` takes no such setting"),
+            format!("`{address}` takes no such setting"),
             "operations take server, method, path, group, auth, text, remove; parameters type, presence, place, enum, also, text, remove; answers answer, keys, also, remove; types enum, keys, text, and enumerations and unions also; fields type, presence, enum, keys, add, also, text, remove; items type, enum, keys, also; server url; api name, text, remove header",
         )),
     }
@@ -278,7 +279,7 @@ fn set_node(api: &mut Api, node: &NodeId, setting: &Fact<Setting>) -> Effect {
 }
 
 /// What has an address, which several things have where a nameless type stands at several places.
-fn spots(api: &Api, node: &NodeId) -> Vec<Spot> {
+pub(super) fn spots(api: &Api, node: &NodeId) -> Vec<Spot> {
     let mut spots = Vec::new();
     let leads = |known: &NodeId| node.as_str().starts_with(known.as_str());
     walk(api, &mut |known, spot| {
@@ -316,7 +317,7 @@ fn object(api: &Api, ty: TypeId) -> Option<TypeId> {
 }
 
 /// The answers of operations that have one of this status, in the document's order.
-fn answers(api: &Api, address: &str, status: &str) -> Vec<Spot> {
+pub(super) fn answers(api: &Api, address: &str, status: &str) -> Vec<Spot> {
     let operations = api.operations.iter().enumerate().filter(|(_, operation)| names(address, operation));
     let responses = operations.flat_map(|(at, operation)| operation.responses.iter().enumerate().map(move |found| (at, found)));
     responses.filter(|(_, (_, response))| is_named(response, status)).map(|(at, (response, _))| Spot::Answer(at, response)).collect()
@@ -532,7 +533,7 @@ fn with_values(def: &TypeDef, values: &[EnumValue]) -> Result<Shape, Effect> {
 }
 
 /// Whether an address names an operation: by id, by name, or by all.
-fn names(address: &str, operation: &Operation) -> bool {
+pub(super) fn names(address: &str, operation: &Operation) -> bool {
     address == "*" || address == operation.id || address == operation.name.value
 }
 
@@ -602,7 +603,7 @@ fn is_said(types: &Types, id: TypeId, seen: &mut BTreeSet<TypeId>) -> bool {
 }
 
 /// Whether two types say the same, part by part.
-fn same(types: &Types, a: TypeId, b: TypeId, open: &mut Vec<(TypeId, TypeId)>) -> bool {
+pub(super) fn same(types: &Types, a: TypeId, b: TypeId, open: &mut Vec<(TypeId, TypeId)>) -> bool {
     if a == b || open.contains(&(a, b)) {
         return true;
     }

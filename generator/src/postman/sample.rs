@@ -36,6 +36,17 @@ pub(super) fn is_json(text: &str, media: Option<&str>, language: Option<&str>) -
     (start.starts_with('{') && !start.starts_with("{{")) || start.starts_with('[')
 }
 
+/// Whether a body is a stream of values, of which each comes by itself: lines of JSON by their media type, or events that a server sends.
+pub(super) fn is_stream(text: &str, media: Option<&str>) -> bool {
+    let is_called = |media: &str| ["ndjson", "jsonl", "json-lines", "json-seq", "event-stream"].iter().any(|word| media.contains(word));
+    media.is_some_and(|media| is_called(&media.to_ascii_lowercase()))
+        || text
+            .lines()
+            .map(str::trim_start)
+            .find(|line| !line.is_empty())
+            .is_some_and(|line| ["data:", "event:"].iter().any(|word| line.starts_with(word)))
+}
+
 /// Whether a body is a number, a quoted text, a boolean or a null, as JSON writes them, and nothing else.
 pub(super) fn is_scalar(text: &str) -> bool {
     use serde_json::Value::{Bool, Null, Number, String};

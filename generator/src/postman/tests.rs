@@ -1164,6 +1164,85 @@ fn answers_are_joined_by_status() {
     assert_eq!(found.said(Code::NoResponseBody), [""; 0]);
 }
 
+/// What is said with a code, with the words at each of its places, and its notes.
+fn told(found: &Outcome, code: Code) -> Vec<String> {
+    let all = found.diagnostics.sorted().into_iter().filter(|said| said.code == code);
+    all.map(|said| {
+        let labels = std::iter::once(&said.primary).chain(&said.others);
+        let labels: Vec<String> = labels.map(|label| format!("{}: {}", found.sources.text(label.span), label.text)).collect();
+        format!("{} [{}] {} ({})", said.message, labels.join(" | "), said.notes.join("; "), said.help.is_some())
+    })
+    .collect()
+}
+
+#[test]
+fn several_values_of_one_answer_are_evidence_of_one_type() {
+    let of = |body: &str, header: &str| {
+        let header = if header.is_empty() { String::new() } else { format!(r#", "header": "Content-Type: {header}""#) };
+        items(&format!(r#"{{"name": "R", "request": "https://h.io/x", "response": [{{"code": 200, "body": "{body}"{header}}}]}}"#))
+    };
+    for body in
+        [r#"{\"a\": 1}\n{\"a\": 2, \"b\": 3}"#, r#"{\"a\": 1},\n{\"a\": 2, \"b\": 3}"#, r#"{\"a\": 1}\n\nor\n\n{\"a\": 2, \"b\": 3}"#]
+    {
+        let found = of(body, "");
+        let Answer::Type(ty) = answer(&found, "R", 200) else { panic!("no type of {body}") };
+        assert_eq!(fields(found.api(), ty), ["a", "b"], "{body}");
+        let samples: Vec<_> = found.operation("R").samples.iter().map(|sample| sample.json.as_deref()).collect();
+        assert_eq!(samples, [Some(r#"{"a":1}"#), Some(r#"{"a":2,"b":3}"#)], "{body}");
+        assert_eq!(found.said(Code::SampleMended).len(), 1, "{body}");
+        assert_eq!(found.said(Code::SampleNotJson), [""; 0], "{body}");
+    }
+    // Of two kinds, and in a stream, they are no one answer.
+    for (body, header) in [
+        (r#"{\"a\": 1}\n[2]"#, ""),
+        (r#"{\"a\": 1}\n{\"a\": 2}"#, "application/x-ndjson"),
+        (r#"{\"a\": 1}\n{\"a\": 2}"#, "application/jsonl"),
+        (r#"data: {\"a\": 1}\n\ndata: {\"a\": 2}"#, "application/json"),
+    ] {
+        let found = of(body, header);
+        assert_eq!(answer(&found, "R", 200), Answer::Unknown, "{body}");
+        let said = told(&found, Code::SampleNotJson);
+        assert_eq!(said.len(), 1, "{body}");
+        assert!(
+            said[0].starts_with("a saved answer of `R` is not one JSON value, and says nothing about types") && said[0].ends_with("(true)")
+        );
+    }
+}
+
+#[test]
+fn mends_are_shown_where_they_were_made() {
+    let found = items(
+        r#"{"name": "R", "request": "https://h.io/x", "response": [{"code": 200, "body": "{a: 1, 'b': [2,], c: 1,000, /* x */ d: {}}"}]}"#,
+    );
+    assert_eq!(
+        told(&found, Code::SampleMended),
+        ["a saved answer of `R` is not valid JSON and was mended [a: a key without quotes | ': quotes that JSON does not know | \
+          ,: a comma before the closing bracket | 1,000: a number with a sign for thousands or decimals that JSON does not know | /* x */: a comment] \
+          mended in several ways: comment left out; key without quotes taken; number with a thousands or a decimal comma read as a hole; \
+          other quotes taken as double quotes; trailing comma left out; 2 more places were mended (true)"]
+    );
+}
+
+#[test]
+fn a_key_that_stands_twice_in_a_sample_is_said_and_both_are_evidence() {
+    let found = items(
+        r#"{"name": "R", "request": "https://h.io/x", "response": [{"code": 200, "body": "{\"a\": 1, \"o\": {\"b\": 1}, \"a\": \"x\"}"}]}"#,
+    );
+    assert_eq!(
+        told(&found, Code::DuplicateKey),
+        [
+            r#"the key `a` stands twice in one object of a sample [\"a\": both are evidence of its type | \"a\": it stands here first]  (true)"#
+        ]
+    );
+    let Answer::Type(ty) = answer(&found, "R", 200) else { panic!("no type") };
+    assert_eq!(fields(found.api(), ty), ["a", "o"]);
+    let Shape::Object(object) = &found.api().types.get(ty).shape else { panic!("no object") };
+    let Shape::OneOf(cases) = &found.api().types.get(object.fields[0].ty).shape else { panic!("one type only") };
+    assert_eq!(cases.len(), 2);
+    // It stands in the one object that there is.
+    assert_eq!(object.fields[0].presence.value, object.fields[1].presence.value);
+}
+
 #[test]
 fn what_is_said_of_a_body_is_said_wherever_it_stands() {
     let one = |name: &str, body: &str| {

@@ -581,6 +581,20 @@ fn enum_values(node: &Node, what: &str, diagnostics: &mut Diagnostics) -> Vec<Te
             _ => diagnostics.push(wrong_kind(item, &format!("an item of {what}"), "a string or a whole number")),
         }
     }
+    let is_number = |item: &&Node| matches!(item.value, Value::Number(_));
+    if let Some(first) = list.items.first()
+        && matches!(first.value, Value::Number(_) | Value::String(_))
+        && let Some(other) =
+            list.items.iter().find(|item| matches!(item.value, Value::Number(_) | Value::String(_)) && is_number(item) != is_number(&first))
+    {
+        let expected = if is_number(&first) { "a whole number, as the first value is" } else { "a string, as the first value is" };
+        diagnostics.push(
+            wrong_kind(other, &format!("an item of {what}"), expected)
+                .and(first.span, "the first value")
+                .help("write all of them as strings, or all as whole numbers: an enumeration has values of one kind"),
+        );
+        return Vec::new();
+    }
     found
 }
 

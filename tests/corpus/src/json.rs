@@ -27,7 +27,13 @@ const WHOLE: f64 = 99.0;
 const UNTYPED: f64 = 10.0;
 
 /// What a type is inferred from, and all but the first together.
-const PARTS: [&str; 5] = ["whole", "doc1", "doc2", "half", "parts"];
+const PARTS: [&str; 5] = [WHOLE_PART, "doc1", "doc2", "half", TOGETHER];
+
+/// The document itself.
+const WHOLE_PART: &str = "whole";
+
+/// All parts that are not the whole.
+const TOGETHER: &str = "parts";
 
 /// A document, and what its type is inferred from.
 #[derive(Clone, Debug)]
@@ -97,6 +103,9 @@ enum End {
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let scratch = Scratch::new(&options.scratch, &options.root)?;
     let cases = cases(options)?;
+    let measured_of = |part: &&str| format!("{} of {part}", cases.iter().filter(|case| case.part == *part).count());
+    let counts: Vec<String> = PARTS.iter().filter(|part| **part != TOGETHER).map(measured_of).collect();
+    println!("measured: {}", counts.join(", "));
     let mut lines = Vec::new();
     let mut missed = Vec::new();
     let mut all = Vec::new();
@@ -185,35 +194,69 @@ fn untyped(outcomes: &[&Outcome], count: impl Fn(&Outcome) -> usize) -> (f64, f6
     (mean, total)
 }
 
-/// The whole documents of a folder, in the order of its index.
-pub(crate) fn documents(folder: &Path) -> Result<Vec<String>, String> {
+/// What a folder's index lists: whole documents and parts of them, in its order.
+fn listed(folder: &Path) -> Result<Vec<String>, String> {
     let index = folder.join("INDEX.tsv");
     let text = fs::read_to_string(&index).map_err(|error| format!("{}: {error}", index.display()))?;
     let files = text.lines().skip(1).filter_map(|line| line.split('\t').next());
-    let files: Vec<String> = files.filter(|file| !file.is_empty() && !file.starts_with("cut/")).map(str::to_owned).collect();
-    if files.is_empty() { Err(format!("{} lists no document", index.display())) } else { Ok(files) }
+    Ok(files.filter(|file| !file.is_empty()).map(str::to_owned).collect())
+}
+
+/// The whole documents of a folder, in the order of its index.
+pub(crate) fn documents(folder: &Path) -> Result<Vec<String>, String> {
+    let files: Vec<String> = listed(folder)?.into_iter().filter(|file| !file.starts_with(CUT)).collect();
+    if files.is_empty() { Err(format!("{} lists no document", folder.join("INDEX.tsv").display())) } else { Ok(files) }
+}
+
+/// Where the parts of documents stand.
+const CUT: &str = "cut/";
+
+/// What is to be measured of what an index lists: the part, the document, and the file of the sample. What is not there is no reason to measure less, and
+/// neither is an index that lists little; `only` asks for less.
+fn plan(listed: &[String], is_there: impl Fn(&str) -> bool, only: &[String]) -> Result<Vec<(&'static str, String, String)>, String> {
+    let mut known: BTreeSet<&str> = listed.iter().map(String::as_str).collect();
+    let documents: Vec<&str> = listed.iter().map(String::as_str).filter(|file| !file.starts_with(CUT)).collect();
+    let mut wrong: Vec<String> = Vec::new();
+    let mut cases = Vec::new();
+    for part in PARTS.into_iter().filter(|part| *part != TOGETHER) {
+        let before = cases.len();
+        for &file in &documents {
+            let sample = if part == WHOLE_PART { file.to_owned() } else { format!("{CUT}{part}__{}", file.replace('/', "_")) };
+            if !known.remove(sample.as_str()) {
+                continue;
+            }
+            let is_wanted = only.is_empty() || only.iter().any(|only| format!("{part}/{file}").to_ascii_lowercase().contains(only));
+            if !is_wanted {
+                continue;
+            }
+            if !is_there(&sample) {
+                wrong.push(format!("{sample} is listed, and is not there"));
+            }
+            cases.push((part, file.to_owned(), sample));
+        }
+        if cases.len() == before && only.is_empty() {
+            wrong.push(format!("the index lists nothing for `{part}`"));
+        }
+    }
+    wrong.extend(known.into_iter().map(|file| format!("{file} is listed, and is a part of no document")));
+    if wrong.is_empty() && cases.is_empty() {
+        wrong.push("no document of the corpus has such a name".to_owned());
+    }
+    if wrong.is_empty() { Ok(cases) } else { Err(wrong.join("\n")) }
 }
 
 /// All documents, each with what its type is inferred from, in the order of the index.
 fn cases(options: &Options) -> Result<Vec<Case>, String> {
     let folder = options.corpus.with_file_name("json");
-    let files = documents(&folder)?;
-    let mut cases = Vec::new();
-    for part in PARTS {
-        for file in &files {
-            let cut = folder.join("cut").join(format!("{part}__{}", file.replace('/', "_")));
-            let whole = folder.join(file);
-            let sample = if part == "whole" { whole.clone() } else { cut };
-            let wanted =
-                options.only.is_empty() || options.only.iter().any(|only| format!("{part}/{file}").to_ascii_lowercase().contains(only));
-            if wanted && sample.exists() {
-                let document = file.clone();
-                let name = format!("json-{part}-{:016x}", hash(file.as_bytes()));
-                cases.push(Case { part, document, sample, whole, name });
-            }
-        }
-    }
-    if cases.is_empty() { Err("no document of the corpus has such a name".to_owned()) } else { Ok(cases) }
+    let planned = plan(&listed(&folder)?, |file| folder.join(file).is_file(), &options.only)?;
+    let case = |(part, document, sample): (&'static str, String, String)| Case {
+        part,
+        sample: folder.join(sample),
+        whole: folder.join(&document),
+        name: format!("json-{part}-{:016x}", hash(document.as_bytes())),
+        document,
+    };
+    Ok(planned.into_iter().map(case).collect())
 }
 
 /// What a sample shows at a place.
@@ -491,8 +534,40 @@ fn write(file: &Path, text: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{End, Outcome, Shown, untyped};
+    use super::{End, Outcome, Shown, plan, untyped};
     use serde_json::{Value, json};
+
+    #[test]
+    fn all_that_the_index_lists_is_measured() {
+        let files = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<String>>();
+        let full = files(&["a/x.json", "y.json", "cut/doc1__a_x.json", "cut/doc2__a_x.json", "cut/half__y.json"]);
+        let case = |part, document: &str, sample: &str| (part, document.to_owned(), sample.to_owned());
+        let all = vec![
+            case("whole", "a/x.json", "a/x.json"),
+            case("whole", "y.json", "y.json"),
+            case("doc1", "a/x.json", "cut/doc1__a_x.json"),
+            case("doc2", "a/x.json", "cut/doc2__a_x.json"),
+            case("half", "y.json", "cut/half__y.json"),
+        ];
+        assert_eq!(plan(&full, |_| true, &[]), Ok(all));
+        // One that is not there.
+        let gone = plan(&full, |file| file != "cut/doc2__a_x.json", &[]);
+        assert_eq!(gone, Err("cut/doc2__a_x.json is listed, and is not there".to_owned()));
+        // An index with next to nothing.
+        let little = plan(&files(&["y.json"]), |_| true, &[]);
+        let nothing = "the index lists nothing for `doc1`\nthe index lists nothing for `doc2`\nthe index lists nothing for `half`";
+        assert_eq!(little, Err(nothing.to_owned()));
+        assert!(plan(&[], |_| true, &[]).is_err_and(|said| said.starts_with("the index lists nothing for `whole`\n")));
+        // A part of a document that is not listed, and one of a kind that nobody measures.
+        let mut more = full.clone();
+        more.extend(files(&["cut/doc1__z.json", "cut/third__y.json"]));
+        let strays = "cut/doc1__z.json is listed, and is a part of no document\ncut/third__y.json is listed, and is a part of no document";
+        assert_eq!(plan(&more, |_| true, &[]), Err(strays.to_owned()));
+        // Less was asked for.
+        assert_eq!(plan(&full, |_| true, &files(&["half/"])), Ok(vec![case("half", "y.json", "cut/half__y.json")]));
+        assert_eq!(plan(&full, |_| true, &files(&["z"])), Err("no document of the corpus has such a name".to_owned()));
+        assert_eq!(plan(&full, |file| file != "y.json", &files(&["whole/y"])), Err("y.json is listed, and is not there".to_owned()));
+    }
 
     #[test]
     fn what_the_sample_does_not_show_is_unseen() {

@@ -74,6 +74,8 @@ flaws! {
     BareKey = "a key without quotes", "key without quotes taken";
     /// A value where a key must stand.
     KeylessValue = "a value without a key", "value without a key left out";
+    /// A key and a value among the items of a list.
+    StrayMember = "a member outside of an object", "member outside of an object left out";
     /// Single, curly or backward quotes.
     OtherQuotes = "quotes that JSON does not know", "other quotes taken as double quotes";
     /// `\"` outside of a string, or `\n`: the text was escaped as a whole.
@@ -94,6 +96,12 @@ flaws! {
     Placeholder = "a word that is no JSON value", "placeholder read as a hole";
     /// `00000`: not a number, and probably not meant as one.
     LeadingZeros = "a number with leading zeros", "digits with leading zeros read as a hole";
+    /// `1,000` or `12,5` where one value stands.
+    GroupedNumber = "a number with a sign for thousands or decimals that JSON does not know", "number with a thousands or a decimal comma read as a hole";
+    /// The text ends with a number, and within an object or a list.
+    CutNumber = "a number at the end of the text", "number that the end of the text may cut off read as a hole";
+    /// `r"x"`, `u"x"`.
+    PrefixedString = "a string with a prefix", "prefix of a string left out; as a value it is read as a hole";
     /// `+1`, `.5` or `5.`.
     OtherNumber = "a number that is not written as JSON writes it", "number rewritten";
     /// `True`, `None` and the like.
@@ -123,11 +131,13 @@ impl Flaw {
             | Self::MissingBraces
             | Self::OtherBrackets
             | Self::KeylessValue
+            | Self::StrayMember
             | Self::Escaped
             | Self::UnclosedString
             | Self::InnerQuotes
             | Self::StrayQuote
             | Self::Placeholder
+            | Self::CutNumber
             | Self::Ellipsis
             | Self::Remark
             | Self::StrayBracket
@@ -148,6 +158,8 @@ impl Flaw {
             | Self::BadEscape
             | Self::LoneSurrogate
             | Self::LeadingZeros
+            | Self::GroupedNumber
+            | Self::PrefixedString
             | Self::OtherNumber
             | Self::OtherWord => false,
         }

@@ -25,6 +25,9 @@ use super::node::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::text::{FileId, SourceMap, Span};
 
+/// How many places of one sample are shown at most.
+const MOST_PLACES: usize = 8;
+
 /// How many errors one document gives at most.
 const MOST: usize = 20;
 
@@ -53,9 +56,14 @@ pub fn read_value(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnosti
     let text = sources.file(file).text();
     let lenient = read_lenient_text(text, &|offset| u32::try_from(offset).unwrap_or(u32::MAX), file);
     if !lenient.mends.is_empty() {
-        let certain = lenient.mends.iter().position(|mend| mend.what.hides_what_follows()).map_or(lenient.mends.len(), |at| at + 1);
+        let certain = lenient
+            .mends
+            .iter()
+            .position(|mend| mend.what.hides_what_follows() && mend.what != Flaw::CutNumber)
+            .map_or(lenient.mends.len(), |at| at + 1);
         // Of several flaws of one place the first says enough.
-        let mut mends: Vec<&Mend> = lenient.mends[..certain].iter().collect();
+        // That a number may go on follows from what is not closed, which is said right behind it.
+        let mut mends: Vec<&Mend> = lenient.mends[..certain].iter().filter(|mend| mend.what != Flaw::CutNumber).collect();
         mends.dedup_by_key(|mend| mend.span.start);
         let more = mends.len().saturating_sub(MOST);
         mends.truncate(MOST);
@@ -116,6 +124,22 @@ fn invalid(mend: &Mend, text: &str) -> Diagnostic {
 
 /// Warns of each key that stands twice in one object; `noun` is what the format calls one, `name` a key as messages show it, where they may.
 pub(crate) fn report_duplicates(node: &Node, noun: &str, name: &dyn Fn(&str) -> Option<String>, diagnostics: &mut Diagnostics) {
+    let mut said = Vec::new();
+    duplicates(node, &mut said);
+    for (key, first, second) in said {
+        let key = name(key).map_or_else(|| "a key".to_owned(), |name| format!("the key {name}"));
+        let message = format!("{key} stands twice in one {noun}");
+        diagnostics.push(
+            Diagnostic::new(Code::DuplicateKey, second, message)
+                .label("the last one counts")
+                .and(first, "it stands here first")
+                .help("delete the one that is not meant, or put into one what both hold"),
+        );
+    }
+}
+
+/// The keys that stand twice in one object: the earlier place, and the later one.
+fn duplicates<'n>(node: &'n Node, found: &mut Vec<(&'n str, Span, Span)>) {
     match &node.value {
         Value::Object(object) => {
             let mut keys: Vec<(&str, Span)> = object.members.iter().map(|member| (member.key.value.as_str(), member.key.span)).collect();
@@ -124,22 +148,49 @@ pub(crate) fn report_duplicates(node: &Node, noun: &str, name: &dyn Fn(&str) -> 
                 if let [(earlier, first), (later, second)] = *pair
                     && earlier == later
                 {
-                    let key = name(later).map_or_else(|| "a key".to_owned(), |name| format!("the key {name}"));
-                    let message = format!("{key} stands twice in one {noun}");
-                    diagnostics.push(
-                        Diagnostic::new(Code::DuplicateKey, second, message)
-                            .label("the last one counts")
-                            .and(first, "it stands here first")
-                            .help("delete the one that is not meant, or put into one what both hold"),
-                    );
+                    found.push((later, first, second));
                 }
             }
             for member in &object.members {
-                report_duplicates(&member.value, noun, name, diagnostics);
+                duplicates(&member.value, found);
             }
         }
-        Value::Array(array) => array.items.iter().for_each(|item| report_duplicates(item, noun, name, diagnostics)),
+        Value::Array(array) => array.items.iter().for_each(|item| duplicates(item, found)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => {}
+    }
+}
+
+/// Says of a sample where it was mended, and what to do about it: the first place, and the first place of each other kind.
+pub(crate) fn show_mends(diagnostic: Diagnostic, mends: &[Mend]) -> Diagnostic {
+    let Some((first, rest)) = mends.split_first() else { return diagnostic };
+    let mut kinds = vec![first.what];
+    let mut shown = diagnostic.label(first.what.found());
+    for mend in rest {
+        if kinds.len() < MOST_PLACES && !kinds.contains(&mend.what) {
+            kinds.push(mend.what);
+            shown = shown.and(mend.span, mend.what.found());
+        }
+    }
+    let more = mends.len() - kinds.len();
+    let shown = match more {
+        0 => shown,
+        1 => shown.note("one more place was mended"),
+        more => shown.note(format!("{more} more places were mended")),
+    };
+    shown.help("compare these places with what is meant; what came out wrong is corrected in an overlay")
+}
+
+/// Says of each key that stands twice in an object of a sample, whose two values are both evidence of its type.
+pub(crate) fn report_duplicates_of_sample(node: &Node, diagnostics: &mut Diagnostics) {
+    let mut said = Vec::new();
+    duplicates(node, &mut said);
+    for (key, first, second) in said {
+        diagnostics.push(
+            Diagnostic::new(Code::DuplicateKey, second, format!("the key {} stands twice in one object of a sample", quoted(key)))
+                .label("both are evidence of its type")
+                .and(first, "it stands here first")
+                .help("look which of them the vendor means; if only one, correct the `type` in an overlay"),
+        );
     }
 }
 

@@ -49,8 +49,10 @@ pub(super) struct Reader<'t> {
     /// How many objects are open, and how many lists.
     open_braces: usize,
     open_brackets: usize,
-    /// A comment that was passed over held an ellipsis.
+    /// A comment that was passed over held an ellipsis, or a member.
     elided: bool,
+    /// What stands before this place, and behind a place where a list's items begin, is literals with blanks between them.
+    literals_before: usize,
 }
 
 /// What a container expects in front of its next part.
@@ -80,6 +82,7 @@ impl<'t> Reader<'t> {
             open_braces: 0,
             open_brackets: 0,
             elided: false,
+            literals_before: 0,
         }
     }
 
@@ -183,10 +186,25 @@ impl<'t> Reader<'t> {
     fn comment(&mut self, end: usize, expected: &'static str) {
         let start = self.at;
         let text = self.text.get(start..end).unwrap_or("");
-        self.elided |= text.contains("...") || text.contains('…');
+        let is_own_line = self.text[..start].trim_end_matches([' ', '\t']).bytes().last().is_none_or(|byte| byte == b'\n');
+        self.elided |= text.contains("...") || text.contains('…') || text.lines().any(|line| Self::holds_member(line, is_own_line));
         self.at = end;
         // Comments on lines of their own stay apart: nothing merges over the line break between them.
         self.mend(start, end, Flaw::Comment, expected);
+    }
+
+    /// Whether a line of a comment is a member that somebody took out: `"b": 2`; without quotes only where nothing else stands on the line, for words
+    /// with a colon are prose elsewhere.
+    fn holds_member(line: &str, is_own_line: bool) -> bool {
+        let line = line.trim_start_matches(['/', '*', '#', '<', '!', '-', ' ', '\t', ',', '{', '[']);
+        let quoted = line.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+        let Some((key, value)) = quoted.map(|(key, rest)| (key, rest.trim_start().strip_prefix(':'))) else {
+            let Some((key, value)) = line.split_once(':').filter(|_| is_own_line) else { return false };
+            let value = value.trim_start();
+            let word: &str = value.split([' ', '\t', ',', '}', '\r']).next().unwrap_or("");
+            return is_word(key.trim_end()) && (value.starts_with(['"', '{', '[']) || literal(word).is_some());
+        };
+        !key.is_empty() && value.is_some()
     }
 
     // ── the document ─────────────────────────────────────────────────────────────────────────
@@ -199,6 +217,8 @@ impl<'t> Reader<'t> {
         let mut nodes: Vec<Node> = Vec::new();
         // Where the last value ended; text behind it moves this on, so that a bracket right behind a value is told from one in prose.
         let mut value_end = None;
+        // Whether the last value is marked as one that may have been closed too early.
+        let mut is_marked = false;
         loop {
             let expected = if nodes.is_empty() { VALUE } else { END };
             let newline = self.skip(expected);
@@ -223,10 +243,15 @@ impl<'t> Reader<'t> {
                 }
                 nodes.push(node);
                 value_end = Some(self.at);
+                is_marked = false;
             } else {
                 value_end = None;
                 self.at = self.at.max(start);
                 self.pass_over_text(expected);
+                if let Some(last) = nodes.last_mut().filter(|_| !is_marked && self.belongs_inside(start)) {
+                    may_go_on(last);
+                    is_marked = true;
+                }
             }
         }
         if nodes.is_empty() && self.mends.is_empty() {
@@ -313,6 +338,27 @@ impl<'t> Reader<'t> {
         self.mend(start, self.at, Flaw::Text, expected);
     }
 
+    /// Whether the text from a place on, which was passed over, looks like a part of the value in front of it: a member, or a bracket that closes nothing.
+    fn belongs_inside(&self, start: usize) -> bool {
+        let text = &self.text[start..self.at];
+        let key = text.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+        let is_member = key.is_some_and(|(_, rest)| rest.trim_start().starts_with(':'));
+        let mut open = 0_usize;
+        is_member
+            || text.bytes().any(|byte| match byte {
+                b'{' | b'[' => {
+                    open += 1;
+                    false
+                }
+                b'}' | b']' if open == 0 => true,
+                b'}' | b']' => {
+                    open -= 1;
+                    false
+                }
+                _ => false,
+            })
+    }
+
     // ── values ───────────────────────────────────────────────────────────────────────────────
 
     /// The value at this place, which is no space; `None` if the end of the text cuts it off.
@@ -386,6 +432,7 @@ impl<'t> Reader<'t> {
         self.open_brackets += usize::from(closer == Some(b']'));
         let mut object = Object::default();
         let first = self.members.len();
+        let mut marked = 0;
         let mut before = Before::First;
         loop {
             let expected = match before {
@@ -407,6 +454,14 @@ impl<'t> Reader<'t> {
                 b'}' | b']' => {
                     if self.ends(byte, closer, before, expected) {
                         break;
+                    }
+                    // What it was to close was closed too early.
+                    object.cut = true;
+                    if self.members.len() > marked.max(first)
+                        && let Some(last) = self.members.last_mut()
+                    {
+                        may_go_on(&mut last.value);
+                        marked = self.members.len();
                     }
                 }
                 b',' | b';' => before = self.comma(before, byte, expected),
@@ -436,6 +491,7 @@ impl<'t> Reader<'t> {
         self.open_brackets += 1;
         let mut array = Array::default();
         let first = self.items.len();
+        let mut marked = first;
         let mut before = Before::First;
         loop {
             let expected = match before {
@@ -456,6 +512,8 @@ impl<'t> Reader<'t> {
                     if self.ends(byte, Some(b']'), before, expected) {
                         break;
                     }
+                    array.cut = true;
+                    self.last_may_go_on(&mut marked);
                 }
                 b',' | b';' => before = self.comma(before, byte, expected),
                 _ if self.ellipsis(expected) => {
@@ -463,7 +521,8 @@ impl<'t> Reader<'t> {
                     before = Before::First;
                 }
                 _ => {
-                    if before == Before::Part && !newline && self.remark(expected) {
+                    let are_literals = self.literals(before == Before::Part);
+                    if before == Before::Part && !newline && !are_literals && self.remark(expected) {
                         continue;
                     }
                     if before == Before::Part {
@@ -475,12 +534,30 @@ impl<'t> Reader<'t> {
                         before = Before::First;
                         continue;
                     };
+                    let item = self.grouped(at, item, true);
                     if self.items.len() == first && item.as_str().is_some() && self.colon_len(self.behind_blanks(self.at)).is_some() {
                         self.at = at;
                         self.mends.truncate(mends);
                         self.mend(at, at, Flaw::OtherBrackets, expected);
                         self.open_brackets -= 1;
                         return self.object(start, Some(b']'), depth);
+                    }
+                    if item.as_str().is_some()
+                        && let Some(colon) = self.colon_len(self.behind_blanks(self.at))
+                    {
+                        // It belongs to an object that was closed too early.
+                        self.mends.truncate(mends);
+                        self.at = self.behind_blanks(self.at) + colon;
+                        self.skip(VALUE);
+                        if !matches!(self.peek(), None | Some(b',' | b';' | b'}' | b']')) {
+                            self.value(depth);
+                        }
+                        self.mends.truncate(mends);
+                        self.mend(at, self.at, Flaw::StrayMember, expected);
+                        array.cut = true;
+                        self.last_may_go_on(&mut marked);
+                        before = Before::Part;
+                        continue;
                     }
                     if matches!(&item.value, Value::Hole(text) if !text.contains(|sign: char| sign.is_alphanumeric() || sign == '…')) {
                         // A stray sign is no item.
@@ -497,6 +574,77 @@ impl<'t> Reader<'t> {
         self.open_brackets -= 1;
         array.items = self.items.drain(first..).collect();
         Node::new(Value::Array(array), self.span(start, self.at))
+    }
+
+    /// Marks the last object or list among the items from `marked` on as one that may have been closed too early.
+    fn last_may_go_on(&mut self, marked: &mut usize) {
+        let is_open = |item: &&mut Node| matches!(item.value, Value::Object(_) | Value::Array(_));
+        let behind = self.items.get_mut(*marked..).unwrap_or_default();
+        behind.iter_mut().rev().find(is_open).into_iter().for_each(may_go_on);
+        *marked = self.items.len();
+    }
+
+    /// Whether literals stand here with nothing but blanks between them, up to the next comma, bracket or string; one alone is enough `behind` an item.
+    fn literals(&mut self, behind: bool) -> bool {
+        if self.at < self.literals_before {
+            return true;
+        }
+        let mut count = 0;
+        let mut at = self.at;
+        loop {
+            let is_end = match self.byte(at) {
+                None | Some(b',' | b';' | b'}' | b']' | b'{' | b'[' | b'\n') => true,
+                Some(b'#') => count > 0,
+                Some(_) => {
+                    let rest = self.rest(at);
+                    self.quote_at(at).is_some() || ["//", "/*", "..."].iter().any(|sign| rest.starts_with(sign))
+                }
+            };
+            if is_end {
+                break;
+            }
+            let ends_word = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b';' | b'}' | b']' | b'{' | b'[' | b'"');
+            let length = self.bytes[at..].iter().position(|&byte| ends_word(byte)).unwrap_or(self.bytes.len() - at);
+            if literal(&self.text[at..at + length]).is_none() {
+                return false;
+            }
+            count += 1;
+            at = self.behind_blanks(at + length);
+        }
+        if count < if behind { 1 } else { 2 } {
+            return false;
+        }
+        self.literals_before = at;
+        true
+    }
+
+    /// A number that goes on behind a comma, as in `1,000` and `12,5`: who wrote it so meant one, and nobody knows which.
+    ///
+    /// `in_list` the comma may stand between two items, unless no number begins like what follows it.
+    fn grouped(&mut self, start: usize, number: Node, in_list: bool) -> Node {
+        let Value::Number(first) = &number.value else { return number };
+        if self.peek() != Some(b',') {
+            return number;
+        }
+        let mut end = self.at;
+        while self.byte(end) == Some(b',') && self.byte(end + 1).is_some_and(|byte| byte.is_ascii_digit()) {
+            let digits = self.bytes[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if in_list && end == self.at && !(digits == 3 && self.byte(end + 1) == Some(b'0')) {
+                return number;
+            }
+            end += 1 + digits;
+        }
+        if end > self.at && self.byte(end) == Some(b'.') {
+            end += 1 + self.bytes[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        }
+        let behind = self.behind_blanks(end);
+        let is_done = matches!(self.byte(behind), None | Some(b',' | b';' | b'}' | b']' | b'\n' | b'/' | b'#' | b'(' | b'|'));
+        if end == self.at || first.contains(['e', 'E']) || !is_done {
+            return number;
+        }
+        self.at = end;
+        self.mend(start, end, Flaw::GroupedNumber, VALUE);
+        Node::new(Value::Hole(self.text[start..end].to_owned()), self.span(start, end))
     }
 
     /// A closing bracket: whether it ends the object or list that `closer` closes. One that closes nothing is passed over.
@@ -600,9 +748,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A key and its value; whether there was one.
+    /// A key and its value, or a value without a key, which is left out; whether a comma may follow.
     fn member(&mut self, object: &mut Object, expected: &'static str, depth: usize) -> bool {
         let start = self.at;
+        let mends = self.mends.len();
         let mut bare = false;
         let key = if self.quote_at(start).is_some() {
             let Some(key) = self.string(expected) else {
@@ -611,9 +760,11 @@ impl<'t> Reader<'t> {
             };
             key
         } else if matches!(self.peek(), Some(b'{' | b'[')) && self.template_end(start).is_none() {
-            object.cut |= self.value(depth).is_none();
+            self.value(depth);
             self.mend(start, self.at, Flaw::KeylessValue, expected);
-            return false;
+            // Its key was lost, or it was to be one of the members.
+            object.cut = true;
+            return true;
         } else {
             bare = true;
             let key = self.bare_key();
@@ -622,8 +773,16 @@ impl<'t> Reader<'t> {
                 self.mend(start, self.at, Flaw::Remark, expected);
                 return false;
             }
-            self.mend(start, self.at, Flaw::BareKey, expected);
-            key
+            match self.behind_prefix(&key, expected) {
+                Some(quoted) => {
+                    bare = false;
+                    quoted
+                }
+                None => {
+                    self.mend(start, self.at, Flaw::BareKey, expected);
+                    key
+                }
+            }
         };
         let key_end = self.at;
         let key = Located::new(key, self.span(start, key_end));
@@ -649,6 +808,13 @@ impl<'t> Reader<'t> {
                     self.mend(start, key_end, Flaw::Ellipsis, COLON);
                     object.cut = true;
                     return false;
+                }
+                if bare && (!is_word(&key.value) || literal(&key.value).is_some()) {
+                    self.mends.truncate(mends);
+                    self.at = key_end;
+                    self.mend(start, key_end, Flaw::KeylessValue, expected);
+                    object.cut = true;
+                    return true;
                 }
                 if ends {
                     self.mend(key_end, key_end, Flaw::MissingValue, COLON);
@@ -686,6 +852,7 @@ impl<'t> Reader<'t> {
             },
         };
         if let Some(value) = value {
+            let value = self.grouped(value_start, value, false);
             self.members.push(Member { key, value });
             true
         } else {
@@ -693,6 +860,21 @@ impl<'t> Reader<'t> {
             object.cut = true;
             false
         }
+    }
+
+    /// The string behind a prefix that belongs to another language, as in `u"a"`.
+    fn behind_prefix(&mut self, prefix: &str, expected: &'static str) -> Option<String> {
+        if !is_prefix(prefix) || self.quote_at(self.at).is_none() {
+            return None;
+        }
+        let (start, mends) = (self.at, self.mends.len());
+        self.mend(start - prefix.len(), start, Flaw::PrefixedString, expected);
+        let string = self.string(expected);
+        if string.is_none() {
+            self.at = start;
+            self.mends.truncate(mends);
+        }
+        string
     }
 
     fn missing_value(&mut self, at: usize) -> Node {
@@ -791,9 +973,13 @@ impl<'t> Reader<'t> {
     /// A number, a word or a placeholder.
     fn bare(&mut self) -> Node {
         let start = self.at;
+        let mends = self.mends.len();
         let mut end = start;
         // Literals and numbers are done at once; anything else behind them is looked at below.
         while let Some(byte) = self.byte(end) {
+            if start < self.literals_before && byte.is_ascii_whitespace() {
+                break;
+            }
             let group = match byte {
                 b'{' => self.template_end(end).or_else(|| self.simple_hole_end(end)),
                 b'<' => self.angle_end(end),
@@ -826,8 +1012,23 @@ impl<'t> Reader<'t> {
         }
         self.at = start + token.len();
 
+        let is_last = || self.open_braces + self.open_brackets > 0 && self.rest(self.at).trim_start().is_empty();
+        if (is_number(token) || other_number(token).is_some()) && is_last() {
+            // Nobody knows which digits were to follow.
+            self.mend(start, self.at, Flaw::CutNumber, VALUE);
+            return Node::new(Value::Hole(token.to_owned()), self.span(start, self.at));
+        }
         if let Some(value) = literal(token) {
             return Node::new(value, self.span(start, self.at));
+        }
+        let token_end = self.at;
+        if token_end == end && self.behind_prefix(token, VALUE).is_some() {
+            if self.colon_len(self.behind_blanks(self.at)).is_none() {
+                return Node::new(Value::Hole(self.text[start..self.at].to_owned()), self.span(start, self.at));
+            }
+            // The next key: what stands before it is a word.
+            self.at = token_end;
+            self.mends.truncate(mends);
         }
         // A literal and a remark: `5 (optional)`, `true | false`.
         if let Some((first, rest)) = token.split_once(char::is_whitespace)
@@ -867,6 +1068,32 @@ impl<'t> Reader<'t> {
         let behind = self.rest(at).chars().nth(1);
         before.is_some_and(char::is_alphanumeric) && behind.is_some_and(char::is_alphanumeric)
     }
+}
+
+/// Marks a value that may have been closed too early: the objects and lists in it, of lists the last item.
+fn may_go_on(node: &mut Node) {
+    match &mut node.value {
+        Value::Object(object) => {
+            object.cut = true;
+            object.members.iter_mut().for_each(|member| may_go_on(&mut member.value));
+        }
+        Value::Array(array) => {
+            array.cut = true;
+            array.items.last_mut().into_iter().for_each(may_go_on);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Hole(_) => {}
+    }
+}
+
+/// Whether a text is a word that other languages take for a key without quotes.
+fn is_word(text: &str) -> bool {
+    let is_part = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '$' | '-' | '.');
+    text.starts_with(|sign: char| sign.is_alphabetic() || matches!(sign, '_' | '$')) && text.chars().all(is_part)
+}
+
+/// Whether a text is what other languages write in front of a string: `r`, `u`, `rb`, `@`, `$`.
+fn is_prefix(text: &str) -> bool {
+    text.len() <= 2 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'@' | b'$'))
 }
 
 /// The value of a word that JSON knows.

@@ -267,13 +267,101 @@ fn a_backslash_at_the_end_of_a_string_that_is_not_closed_escapes_nothing() {
 
 #[test]
 fn a_text_that_breaks_off() {
-    check("{\"a\": 1, \"b\": {\"c\": [1, 2", "{a: 1, b: {c: [1, 2, …], …}, …}", &[Flaw::Unclosed, Flaw::Unclosed, Flaw::Unclosed]);
+    check("{\"a\": 1, \"b\": {\"c\": [1, 2,", "{a: 1, b: {c: [1, 2, …], …}, …}", &[Flaw::Unclosed, Flaw::Unclosed, Flaw::Unclosed]);
     check("{\"a\": 1, \"b\": \"2017-", "{a: 1, …}", &[Flaw::CutOff, Flaw::UnclosedString, Flaw::Unclosed]);
     check("{\"a\": 1, \"b", "{a: 1, …}", &[Flaw::UnclosedString, Flaw::Unclosed]);
     check("{\"a\": 1, \"b\"", "{a: 1, …}", &[Flaw::CutOff, Flaw::Unclosed]);
     check("{\"a\": 1, \"b\":", "{a: 1, …}", &[Flaw::CutOff, Flaw::Unclosed]);
     check("{\"a\": [1, 2}", "{a: [1, 2]}", &[Flaw::Unclosed]);
-    check("{\"a\": 1}]}", "{a: 1}", &[Flaw::Text]);
+    check("{\"a\": 1}]}", "{a: 1, …}", &[Flaw::Text]);
+}
+
+#[test]
+fn a_number_that_the_end_of_the_text_may_cut_off_is_a_hole() {
+    check("{\"name\":\"x\",\"rate\": 0", "{name: \"x\", rate: ‹0›, …}", &[Flaw::CutNumber, Flaw::Unclosed]);
+    check("[{\"a\": [1, 2", "[{a: [1, ‹2›, …], …}, …]", &[Flaw::CutNumber, Flaw::Unclosed, Flaw::Unclosed, Flaw::Unclosed]);
+    check("[1, -0.", "[1, ‹-0.›, …]", &[Flaw::CutNumber, Flaw::Unclosed]);
+    check("[1, 2e\n", "[1, ‹2e›, …]", &[Flaw::Placeholder, Flaw::Unclosed]);
+    check("[1, 2\n ", "[1, ‹2›, …]", &[Flaw::CutNumber, Flaw::Unclosed]);
+    // A sign behind it ends the number, and so does the end of a text that lacks nothing.
+    check("[1, 2,", "[1, 2, …]", &[Flaw::Unclosed]);
+    check("[1, true", "[1, true, …]", &[Flaw::Unclosed]);
+    check("1", "1", &[]);
+    check("\"a\": 1", "{a: 1}", &[Flaw::MissingBraces]);
+    // An error tells of the bracket, for that is what has to be put in.
+    refuse(
+        "[1, 2",
+        "1:6: error[invalid-json]: invalid JSON: the end of an object or a list that is not closed (the text ends here; expected `,` or `]`)",
+    );
+}
+
+#[test]
+fn objects_that_may_lack_what_they_had_are_marked() {
+    // A bracket too many: what stands behind it belongs to one of those in front of it.
+    check("{\"a\":1,\"b\":2},\"c\":3}", "{a: 1, b: 2, …}", &[Flaw::ExtraComma, Flaw::Text]);
+    check("{\"d\":{\"a\":1},\"b\":2},\"c\":3}", "{d: {a: 1, …}, b: 2, …}", &[Flaw::ExtraComma, Flaw::Text]);
+    check("{\"a\":1}\n}", "{a: 1, …}", &[Flaw::Text]);
+    check("[{\"a\":1}, {\"a\":2}, \"b\":3}]", "[{a: 1}, {a: 2, …}, …]", &[Flaw::StrayMember, Flaw::StrayBracket]);
+    check("{\"a\": [{\"x\":1}, {\"x\":2}]], \"b\":3}", "{a: [{x: 1}, {x: 2, …}, …], b: 3, …}", &[Flaw::StrayBracket]);
+    // A value without a key.
+    check("{\"a\":1, {\"x\":2}, \"b\":3}", "{a: 1, b: 3, …}", &[Flaw::KeylessValue]);
+    check("{\"a\":1, 5, true, \"b\":3}", "{a: 1, b: 3, …}", &[Flaw::KeylessValue, Flaw::KeylessValue]);
+    // A member in a comment.
+    check("{\"a\":1,\n// \"b\": 2,\n\"c\":3}", "{a: 1, c: 3, …}", &[Flaw::Comment]);
+    check("{\"a\":1 /* , \"b\": 2 */}", "{a: 1, …}", &[Flaw::Comment]);
+    check("{a: 1,\n # b: 'x',\n // b: 2,\n c: 3}", "{a: 1, c: 3, …}", &[Flaw::BareKey, Flaw::Comment, Flaw::Comment, Flaw::BareKey]);
+    check("{\"a\": {\"x\": 1}, <!-- \"b\": {} --> \"c\": 3}", "{a: {x: 1}, c: 3, …}", &[Flaw::Comment]);
+    // Prose marks nothing, in comments and behind the value.
+    check("{\"a\":1 // default: 5\n}", "{a: 1}", &[Flaw::Comment]);
+    check("{\"a\":1,\n// note: the user's own\n\"c\":3}", "{a: 1, c: 3}", &[Flaw::Comment]);
+    check("{\"a\":1}\nThat is all, see [the docs](x) of {id}.", "{a: 1}", &[Flaw::Text]);
+    check("callback({\"a\":1});", "{a: 1}", &[Flaw::Text, Flaw::Text]);
+}
+
+#[test]
+fn a_number_with_a_comma_in_it_is_one_that_nobody_knows() {
+    check("{\"total\": 1,000}", "{total: ‹1,000›}", &[Flaw::GroupedNumber]);
+    check("{\"total\": -1,000,000.50, \"a\": 1}", "{total: ‹-1,000,000.50›, a: 1}", &[Flaw::GroupedNumber]);
+    check("{\"rate\": 12,5\n, \"a\": 1}", "{rate: ‹12,5›, a: 1}", &[Flaw::GroupedNumber]);
+    check("{\"rate\": .5,25}", "{rate: ‹.5,25›}", &[Flaw::OtherNumber, Flaw::GroupedNumber]);
+    check("{\"total\": 1,00", "{total: ‹1,00›, …}", &[Flaw::GroupedNumber, Flaw::Unclosed]);
+    check("[1,000, 2]", "[‹1,000›, 2]", &[Flaw::GroupedNumber]);
+    // These are two values.
+    check("[100,200,300]", "[100, 200, 300]", &[]);
+    check("[1,0.5,0]", "[1, 0.5, 0]", &[]);
+    check("{\"a\": 1,200: 2}", "{a: 1, 200: 2}", &[Flaw::BareKey]);
+    // What begins with a digit is no key without a colon behind it.
+    check("{\"a\": 1, 000, \"b\": 2}", "{a: 1, b: 2, …}", &[Flaw::KeylessValue]);
+    check("{\"a\": 1, 3d \"x\"}", "{a: 1, x: ‹x›, …}", &[Flaw::KeylessValue, Flaw::MissingComma, Flaw::MissingValue]);
+    check("{ a, b }", "{a: ‹a›, b: ‹b›}", &[Flaw::BareKey, Flaw::MissingValue, Flaw::BareKey, Flaw::MissingValue]);
+}
+
+#[test]
+fn a_string_with_a_prefix_is_no_field() {
+    check("{\"a\": r\"x\", \"b\": 1}", "{a: ‹r\"x\"›, b: 1}", &[Flaw::PrefixedString]);
+    check(
+        "[u\"x\", b'', @\"y\"]",
+        "[‹u\"x\"›, ‹b''›, ‹@\"y\"›]",
+        &[Flaw::PrefixedString, Flaw::PrefixedString, Flaw::OtherQuotes, Flaw::PrefixedString],
+    );
+    check("{u\"a\": 1, r\"b\": u\"x\"}", "{a: 1, b: ‹u\"x\"›}", &[Flaw::PrefixedString; 3]);
+    check("{\"a\": {{x}}\"\n}", "{a: ‹{{x}}›}", &[Flaw::Placeholder, Flaw::StrayQuote]);
+}
+
+#[test]
+fn literals_without_commas_are_several_items() {
+    check("[1 2 3]", "[1, 2, 3]", &[Flaw::MissingComma, Flaw::MissingComma]);
+    check("[{} {}]", "[{}, {}]", &[Flaw::MissingComma]);
+    check("[\"a\" \"b\" 1]", "[\"a\", \"b\", 1]", &[Flaw::MissingComma, Flaw::MissingComma]);
+    check("[1.5 true null, -2 3 \"x\"]", "[1.5, true, null, -2, 3, \"x\"]", &[Flaw::MissingComma; 4]);
+    check("[1 2 // c\n]", "[1, 2]", &[Flaw::MissingComma, Flaw::Comment]);
+    check("[{\"a\": 1} 2]", "[{a: 1}, 2]", &[Flaw::MissingComma]);
+    // Words stay what they were: a placeholder, or a remark.
+    check("[first name]", "[‹first name›]", &[Flaw::Placeholder]);
+    check("[1 of 3]", "[‹1 of 3›]", &[Flaw::Placeholder]);
+    check("[\"a\" 1 of 3]", "[\"a\"]", &[Flaw::Remark]);
+    check("[5 (optional), 6]", "[5, 6]", &[Flaw::Remark]);
+    check("{\"a\": 1 2}", "{a: ‹1 2›}", &[Flaw::Placeholder]);
 }
 
 #[test]
@@ -550,6 +638,15 @@ fn the_time_is_linear_in_the_text() {
         "\\\"",
         "“a\n",
         "{\"a\" ",
+        "[1 1 x ",
+        "1 ",
+        "[1 1 1\n",
+        "{\"a\":1}}\n",
+        "[{}}",
+        "{\"a\":1,1",
+        "{\"a\":u\"",
+        "[1    ",
+        "// \"a\":1",
         "\"\\\n",
         "a:{",
         "[1 ",

@@ -1,6 +1,6 @@
 //! Saved answers.
 
-use super::body::media_header;
+use super::body::{NOT_ONE, media_header};
 use super::same::Told;
 use super::{Lowering, assumed, found, one_line};
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,7 +9,7 @@ use crate::infer::infer;
 use crate::ir::{Answer, Basis, Docs, Fact, Response, ResponseStatus, Sample, SampleRole};
 use crate::postman::collection::Example;
 use crate::postman::{read_excerpt, sample};
-use crate::text::Located;
+use crate::text::Span;
 
 /// The saved answers with one status.
 struct ByStatus<'a> {
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn answer(&mut self, id: &str, status: &Fact<ResponseStatus>, examples: &[&'a Example], samples: &mut Vec<Sample>) -> Fact<Answer> {
-        let mut nodes: Vec<(Node, &Located<String>)> = Vec::new();
+        let mut nodes: Vec<(Node, Span)> = Vec::new();
         let mut has_body = false;
         for example in examples {
             let Some(body) = example.body.as_ref().filter(|body| !body.value.trim().is_empty()) else { continue };
@@ -77,25 +77,30 @@ impl<'a> Lowering<'a> {
             let is_scalar = media.is_none() && language.is_none() && sample::is_scalar(&body.value);
             if is_other || !(is_scalar || sample::is_json(&body.value, media, language)) {
                 samples.push(Sample { role: SampleRole::Response(status.value), ty: None, span: body.span, json: None });
-                self.diagnostics.push(Diagnostic::new(
-                    Code::SampleNotJson,
-                    body.span,
-                    format!("{what} is not JSON, and says nothing about types"),
-                ));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::SampleNotJson, body.span, format!("{what} is not JSON, and says nothing about types"))
+                        .help(NOT_ONE),
+                );
                 continue;
             }
-            match self.sample(&what, body) {
-                Some(node) => nodes.push((node, body)),
-                None => samples.push(Sample { role: SampleRole::Response(status.value), ty: None, span: body.span, json: None }),
+            let values = self.samples(&what, body, sample::is_stream(&body.value, media));
+            match <[Node; 1]>::try_from(values) {
+                Ok([node]) => nodes.push((node, body.span)),
+                Err(values) if values.is_empty() => {
+                    samples.push(Sample { role: SampleRole::Response(status.value), ty: None, span: body.span, json: None });
+                }
+                Err(values) => nodes.extend(values.into_iter().map(|node| {
+                    let span = node.span;
+                    (node, span)
+                })),
             }
         }
-        if let Some((_, body)) = nodes.first() {
-            let span = body.span;
+        if let Some(&(_, span)) = nodes.first() {
             let ty = infer(&nodes.iter().map(|(node, _)| node).collect::<Vec<_>>(), &mut self.api.types);
             let count = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
-            for (node, body) in &nodes {
+            for (node, span) in &nodes {
                 let json = Some(self.json(id, node));
-                samples.push(Sample { role: SampleRole::Response(status.value), ty: Some(ty), span: body.span, json });
+                samples.push(Sample { role: SampleRole::Response(status.value), ty: Some(ty), span: *span, json });
             }
             return Fact::new(Answer::Type(ty), Basis::inferred(span, count));
         }

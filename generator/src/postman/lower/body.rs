@@ -5,7 +5,7 @@ use super::same::Told;
 use super::{Lowering, assumed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Node;
-use crate::document::json::{Flaw, Lenient, Mend};
+use crate::document::json::{self, Flaw, Lenient, Mend};
 use crate::infer::infer;
 use crate::ir::{Basis, Fact, Param, Place, Presence, RequestBody, Sample, SampleRole, Shape, StringForm, TypeDef};
 use crate::postman::collection::{Body, BodyContent, Entry, Example};
@@ -217,7 +217,6 @@ impl<'a> Lowering<'a> {
 
     /// The same of a body that was read. What is said of it is said of all places where the same text stands.
     fn value<'n>(&mut self, what: &str, text: &Located<String>, again: &[Span], read: Cow<'n, Lenient>) -> Option<Cow<'n, Node>> {
-        let everywhere = |diagnostic: Diagnostic| again.iter().fold(diagnostic, |said, &span| said.and(span, "the same text"));
         // `{{name}}` where a value stands is how Postman writes bodies; that needs no remark.
         let is_variable = |mend: &&Mend| mend.what == Flaw::Placeholder && self.sources.text(mend.span).trim_start().starts_with("{{");
         let mends: Vec<Mend> = read.mends.iter().filter(|mend| !is_variable(mend)).copied().collect();
@@ -232,25 +231,44 @@ impl<'a> Lowering<'a> {
             Cow::Owned(Lenient { nodes, .. }) => <[Node; 1]>::try_from(nodes).ok().map(|[node]| Cow::Owned(node)),
         };
         let Some(node) = node else {
-            self.diagnostics.push(everywhere(Diagnostic::new(
-                Code::SampleNotJson,
-                text.span,
-                format!("{what} is not one JSON value, and says nothing about types"),
-            )));
+            let diagnostic =
+                Diagnostic::new(Code::SampleNotJson, text.span, format!("{what} is not one JSON value, and says nothing about types"));
+            self.diagnostics.push(everywhere(diagnostic, again).help(NOT_ONE));
             return None;
         };
+        self.mended(what, &mends, again, None);
+        json::report_duplicates_of_sample(&node, self.diagnostics);
+        Some(node)
+    }
+
+    /// The values of a saved answer: several where all are objects, for they are of one type then. Those of a stream come one by one, and are no answer
+    /// that is read as a whole.
+    pub(super) fn samples(&mut self, what: &str, text: &Located<String>, is_stream: bool) -> Vec<Node> {
+        let read = sample::read(self.sources, text);
+        if is_stream || read.nodes.len() < 2 || !read.nodes.iter().all(|node| node.as_object().is_some()) {
+            return self.value(what, text, &[], Cow::Owned(read)).map(Cow::into_owned).into_iter().collect();
+        }
+        self.mended(what, &read.mends, &[], Some(EACH));
+        for node in &read.nodes {
+            json::report_duplicates_of_sample(node, self.diagnostics);
+        }
+        read.nodes
+    }
+
+    /// Says what was mended in a sample.
+    fn mended(&mut self, what: &str, mends: &[Mend], again: &[Span], help: Option<&str>) {
         if let Some(first) = mends.first() {
             let mut kinds: Vec<&str> = mends.iter().map(|mend| mend.what.mended()).collect();
             kinds.sort_unstable();
             kinds.dedup();
-            let diagnostic = Diagnostic::new(Code::SampleMended, first.span, format!("{what} is not valid JSON and was mended"));
-            self.diagnostics.push(everywhere(diagnostic.note(format!(
+            let note = Diagnostic::new(Code::SampleMended, first.span, format!("{what} is not valid JSON and was mended")).note(format!(
                 "{}: {}",
                 if kinds.len() == 1 { "mended" } else { "mended in several ways" },
                 kinds.join("; ")
-            ))));
+            ));
+            let note = everywhere(json::show_mends(note, mends), again);
+            self.diagnostics.push(if let Some(help) = help { note.help(help) } else { note });
         }
-        Some(node)
     }
 
     /// A sample as JSON, without its secrets.
@@ -271,6 +289,12 @@ impl<'a> Lowering<'a> {
         json
     }
 }
+
+/// What to do where several values are taken for samples of one type.
+const EACH: &str = "each of them is taken as a whole answer; where one answer holds all of them, correct it in an overlay: `set = { answer = \"unknown\" }`";
+
+/// What to do about a sample of which the type of nothing is taken.
+pub(super) const NOT_ONE: &str = "describe what it holds in an overlay, or save one value of JSON in its place";
 
 /// Whether Postman sends a body with this request.
 pub(super) fn sends_body(told: &Told<'_>) -> bool {
@@ -299,4 +323,9 @@ pub(super) fn is_media(text: &str) -> bool {
 
 fn forms<'a>(bodies: &[(&Told<'a>, &'a Body)], form: impl Fn(&'a BodyContent) -> Option<&'a Vec<Entry>>) -> Vec<Vec<&'a Entry>> {
     bodies.iter().filter_map(|(_, body)| form(&body.content)).map(|entries| entries.iter().collect()).collect()
+}
+
+/// What is said of a text is said of all places where it stands.
+fn everywhere(diagnostic: Diagnostic, again: &[Span]) -> Diagnostic {
+    again.iter().fold(diagnostic, |said, &span| said.and(span, "the same text"))
 }

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::evidence::excerpt;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Node, Value};
+use crate::document::{Node, Value, json};
 use crate::infer::{is_placeholder, select, stands_in};
 use crate::ir::{
     Basis, Case, CaseKind, Conflict, Contested, Enum, EnumBase, Fact, Field, How, Object, OpenKeys, Presence, Shape, StringForm, TypeDef,
@@ -69,7 +69,10 @@ impl Lowering<'_> {
             for word in words {
                 note = note.note(word);
             }
-            self.diagnostics.push(note);
+            self.diagnostics.push(json::show_mends(note, &mends));
+        }
+        for node in &nodes {
+            json::report_duplicates_of_sample(node, self.diagnostics);
         }
         let Some(first) = nodes.first() else {
             let diagnostic = match kinds.first() {

@@ -129,7 +129,8 @@ fn a_map_in_a_row_takes_the_keys_of_the_sample() {
     );
     assert_eq!(
         run.lines(),
-        ["page.txt:1:1: sample-mended: the sample is not valid JSON and was mended to be read = text around the sample left out"]
+        ["page.txt:1:1: sample-mended: the sample is not valid JSON and was mended to be read = text around the sample left out \
+          ? compare these places with what is meant; what came out wrong is corrected in an overlay"]
     );
     let ty = run.api.types.named("T").expect("T");
     assert_eq!(shape_of(&run.api.types, run.api.types.get(ty)), "{chats: {*: str}, ~n: int}");
