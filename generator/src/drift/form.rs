@@ -1,14 +1,13 @@
 //! Whether a text has a form that a document promises.
 
-use crate::ir::StringForm;
+use crate::ir::{StringForm, is_timestamp};
 
 /// Whether a text has a form. What vendors mean by a URL, an address of mail or bytes differs too much to be held against anything.
 pub(super) fn fits(form: StringForm, text: &str) -> bool {
     let bytes = text.as_bytes();
     match form {
         StringForm::Plain | StringForm::Url | StringForm::Email | StringForm::Bytes => true,
-        // RFC 3339 has seconds, always.
-        StringForm::DateTime => bytes.get(16) == Some(&b':') && date_and_time(bytes).is_some_and(is_zone),
+        StringForm::DateTime => is_timestamp(text),
         StringForm::LocalDateTime => date_and_time(bytes).is_some_and(<[u8]>::is_empty),
         StringForm::Date => is_date(bytes),
         StringForm::Time => time(bytes).is_some_and(|rest| rest.is_empty() || is_zone(rest)),

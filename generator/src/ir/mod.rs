@@ -7,6 +7,7 @@
 //! * `api.rs`: operations, parameters, bodies, answers, errors, authentication
 //! * `server.rs`: where an API is
 //! * `template.rs`: texts with holes that bodies are
+//! * `timestamp.rs`: what clients read as a moment
 //! * `patch.rs`: corrections made by hand, addressed
 //! * `walk.rs`: everything that has a type, with its address
 //! * `dump.rs`: the canonical text
@@ -25,6 +26,7 @@ pub(crate) mod sample;
 mod server;
 mod shape;
 mod template;
+mod timestamp;
 mod walk;
 
 pub use api::{
@@ -45,4 +47,5 @@ pub use shape::{
     Shape, StringForm, TypeDef, TypeId, Types,
 };
 pub use template::{Markup, TextTemplate};
+pub use timestamp::{is_date, is_timestamp};
 pub use walk::{Spot, walk, walk_through_unions};
