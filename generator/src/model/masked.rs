@@ -314,7 +314,7 @@ fn plain(token: String, under: Under, expected: &Expected<'_>) -> String {
     let is_number = token.starts_with(|sign: char| sign == '-' || sign.is_ascii_digit());
     if is_number
         && !expected.listed.contains(token.as_str())
-        && (under.is_secret() || (under.is_about_a_person() && under != Under::Aside(Aside::Time)) || forms::is_card(&token))
+        && (under.is_secret() || (under.is_about_a_person() && !matches!(under, Under::Aside(Aside::Time | Aside::Id))) || forms::is_card(&token))
     {
         forms::digits(&token)
     } else {

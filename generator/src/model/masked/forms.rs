@@ -155,7 +155,10 @@ fn is_phone(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_between = |sign: char| matches!(sign, '+' | '(' | ')' | '-' | ' ' | '.' | '/');
     let begins = text.starts_with(['+', '(']) || (text.starts_with('0') && text.contains([' ', '-', '/', '(']));
-    (7..=20).contains(&digits) && begins && text.chars().all(|sign| sign.is_ascii_digit() || is_between(sign))
+    // `07/10/2017` is a day, whichever of the two is its month.
+    let groups: Vec<usize> = text.split(['/', '-', '.', ' ']).map(str::len).collect();
+    let is_day = matches!(&*groups, [1..=2, 1..=2, 2 | 4] | [4, 1..=2, 1..=2]);
+    (7..=20).contains(&digits) && begins && !is_day && text.chars().all(|sign| sign.is_ascii_digit() || is_between(sign))
 }
 
 /// `@annwood`
@@ -317,7 +320,7 @@ mod tests {
                 Form::Word,
                 &[
                     "sold", "E17", "order.created", "in_review", "cus_9s6XKzkNRiz8i3", "12:30", "4111111111111112", "1514764800", "a/b", "07946", "v1.2.3",
-                    "2020-13-01", "USD", "Basic", "",
+                    "2020-13-01", "USD", "Basic", "07/10/2017", "01-02-2017", "",
                 ],
             ),
         ] {

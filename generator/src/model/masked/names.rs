@@ -114,6 +114,10 @@ const TIMES: &[&str] = &[
 /// The words that make of a tax that of somebody.
 const NUMBERS: &[&str] = &["code", "id", "identifier", "no", "nr", "number"];
 
+/// The words of names whose ids are those of a person, and not of a record of the vendor's.
+const IDENTITIES: &[&str] =
+    &["bank", "card", "employee", "login", "name", "national", "nationality", "pan", "passport", "patient", "person", "ssn", "tax", "vat"];
+
 /// What stands under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Under {
@@ -142,6 +146,8 @@ pub(super) enum Aside {
     Time,
     /// One word of the vendor's.
     Code,
+    /// The number of a record.
+    Id,
 }
 
 impl Under {
@@ -172,6 +178,9 @@ impl Under {
         let is_within = matches!(around, Self::Person | Self::OfPerson | Self::Aside(_));
         if (is_person || is_within) && is_one(CODES, last) {
             return Self::Aside(Aside::Code);
+        }
+        if (is_person || is_within) && is_one(&["id"], last) && !any(IDENTITIES) && !is_taxed {
+            return Self::Aside(Aside::Id);
         }
         if is_person && is_one(TIMES, last) {
             return Self::Aside(Aside::Time);
@@ -270,7 +279,7 @@ mod tests {
         for name in [
             "name", "names", "firstNames", "phones", "phone1", "address1", "addresses", "cities", "companies", "users", "workPhone", "homephone",
             "given", "family", "sender", "recipients", "attendees", "taxId", "tax_number", "nationalId", "passport", "pan", "msisdn", "created_by",
-            "companyUrl", "user_id", "latitude", "ipAddress", "zip", "emailaddress",
+            "companyUrl", "passport_id", "personId", "latitude", "ipAddress", "zip", "emailaddress",
         ] {
             assert_eq!(of(name), Under::Person, "{name}");
         }
@@ -297,6 +306,8 @@ mod tests {
     #[test]
     fn what_is_said_beside_a_person_is_told_apart() {
         assert_eq!(of("account_status"), Under::Aside(Aside::Code));
+        assert_eq!(of("user_id"), Under::Aside(Aside::Id));
+        assert_eq!(Under::of("id", Under::OfPerson), Under::Aside(Aside::Id));
         assert_eq!(of("user_created_at"), Under::Aside(Aside::Time));
         assert_eq!(Under::of("role", Under::OfPerson), Under::Aside(Aside::Code));
         assert_eq!(Under::of("note", Under::OfPerson), Under::OfPerson);

@@ -137,6 +137,7 @@ fn what_tells_of_nobody_stays() {
         r#"{"error":{"message":"There is no such thing."},"status":"not found"}"#,
         r#"{"account_status":"active","user":{"role":"admin","created_at":"2020-01-02"},"user_created_at":"2020-01-02"}"#,
         r#"{"order":{"id":1017,"date":"2020-01-02","price":12.50,"currency":"CHF","tax":7.7,"sku":"AB-12"}}"#,
+        r#"{"users":[{"id":416761}],"user_id":416761,"date":"07/10/2017"}"#,
         r#"{"id":"e0a6bb0d-1234-4222-8333-0123456789ab","event":"order.created"}"#,
         r#"{"users":[true,null]}"#,
         "[]",
