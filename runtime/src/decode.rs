@@ -853,7 +853,10 @@ where
     let text = <&RawValue>::deserialize(input)?.get();
     serde_json::from_str(text).or_else(|error| {
         // `-0` has a sign that no integer keeps.
-        let value = integer_of(text).filter(|&value| value != 0 || !text.starts_with('-')).and_then(|value| T::try_from(value).ok()).ok_or_else(|| D::Error::custom(error))?;
+        let value = integer_of(text)
+            .filter(|&value| value != 0 || !text.starts_with('-'))
+            .and_then(|value| T::try_from(value).ok())
+            .ok_or_else(|| D::Error::custom(error))?;
         cx.note(DriftKind::Misfit, "an integer", kind_of(text));
         Ok(value)
     })

@@ -62,9 +62,9 @@ fn speaks_against(drift: &Drift, places: &[&str]) -> bool {
         DriftKind::Duplicate | DriftKind::OtherName | DriftKind::Unlisted | DriftKind::Status => false,
         DriftKind::UnknownMember | DriftKind::Misfit | DriftKind::UnexpectedNull | DriftKind::Missing => {
             let path = without_indices(drift.path());
-            !places
-                .iter()
-                .any(|place| path.strip_prefix(place).is_some_and(|below| below.is_empty() || below.starts_with('.') || below.starts_with('[')))
+            !places.iter().any(|place| {
+                path.strip_prefix(place).is_some_and(|below| below.is_empty() || below.starts_with('.') || below.starts_with('['))
+            })
         }
     }
 }

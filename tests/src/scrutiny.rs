@@ -372,7 +372,8 @@ fn sample_of_test(function: &syn::ItemFn) -> Option<String> {
 fn is_list_of_texts(expression: &syn::Expr) -> bool {
     let syn::Expr::Reference(list) = expression else { return false };
     let is_text = |item: &syn::Expr| matches!(item, syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(_), .. }));
-    list.mutability.is_none() && matches!(&*list.expr, syn::Expr::Array(array) if !array.elems.is_empty() && array.elems.iter().all(is_text))
+    list.mutability.is_none()
+        && matches!(&*list.expr, syn::Expr::Array(array) if !array.elems.is_empty() && array.elems.iter().all(is_text))
 }
 
 /// Whether a module holds the texts of bodies, and nothing else.

@@ -31,8 +31,8 @@ const NAME: usize = 80;
 pub(super) struct Masked {
     /// The sample in lines.
     pub(super) json: String,
-    /// Where it is known to differ from its type, as the runtime names places, without the numbers of items: what the document states there is contested, or the
-    /// sample has a text that only stands for a value.
+    /// Where it is known to differ from its type, as the runtime names places, without the numbers of items: what the document states there is contested, the
+    /// sample has a text that only stands for a value, or what stands there is sent by the client itself.
     pub(super) differs_at: BTreeSet<String>,
 }
 
@@ -129,7 +129,9 @@ impl<'a> Expected<'a> {
         let is_whole = |token: &str| token != "-0" && token.parse::<i64>().is_ok();
         match value {
             Json::Plain(token) if token == "null" => self.is_nullable,
-            Json::Plain(token) if matches!(token.as_str(), "true" | "false") => self.shapes(types).any(|shape| matches!(shape, Shape::Bool)),
+            Json::Plain(token) if matches!(token.as_str(), "true" | "false") => {
+                self.shapes(types).any(|shape| matches!(shape, Shape::Bool))
+            }
             Json::Plain(token) => self.shapes(types).any(|shape| match shape {
                 Shape::Number => true,
                 Shape::Integer => is_whole(token),
@@ -211,6 +213,10 @@ impl<'a> Walk<'a> {
             };
             keys.insert(key.clone());
             self.path.push(Step::Member(key.clone()));
+            // What a client sends by itself is no field of its types.
+            if matches!(&found, Found::Field(fields) if fields.iter().any(|field| field.facts.constant.is_some())) {
+                self.differs_at.insert(place(&self.path));
+            }
             let value = match found {
                 // What every request has there.
                 Found::Field(fields) if fields.iter().any(|field| is_constant(field, &value)) => value,
@@ -280,9 +286,11 @@ enum Found<'a> {
 
 /// Whether a value is the one that a field has always.
 fn is_constant(field: &Field, value: &Json) -> bool {
-    field.facts.constant.as_ref().is_some_and(|constant| {
-        value.is_same(&constant.value) || matches!(value, Json::Text(text) if *text == constant.value)
-    })
+    field
+        .facts
+        .constant
+        .as_ref()
+        .is_some_and(|constant| value.is_same(&constant.value) || matches!(value, Json::Text(text) if *text == constant.value))
 }
 
 /// A path as the runtime writes it, without the numbers of items.
@@ -314,7 +322,9 @@ fn plain(token: String, under: Under, expected: &Expected<'_>) -> String {
     let is_number = token.starts_with(|sign: char| sign == '-' || sign.is_ascii_digit());
     if is_number
         && !expected.listed.contains(token.as_str())
-        && (under.is_secret() || (under.is_about_a_person() && !matches!(under, Under::Aside(Aside::Time | Aside::Id))) || forms::is_card(&token))
+        && (under.is_secret()
+            || (under.is_about_a_person() && !matches!(under, Under::Aside(Aside::Time | Aside::Id)))
+            || forms::is_card(&token))
     {
         forms::digits(&token)
     } else {
@@ -325,6 +335,11 @@ fn plain(token: String, under: Under, expected: &Expected<'_>) -> String {
 /// A text without what it tells of somebody.
 fn text(text: &str, under: Under, expected: &Expected<'_>) -> String {
     if text.is_empty() || text.chars().all(|sign| sign == '*') || expected.listed.contains(text) || expected.texts.contains(&text) {
+        return text.to_owned();
+    }
+    // `{{name}}` is no value, whatever its name is; `<name>` may be markup.
+    let is_open = !under.is_secret() && !under.is_about_a_person();
+    if (text.starts_with("{{") || is_open) && is_placeholder(text) && !text.contains(char::is_whitespace) {
         return text.to_owned();
     }
     let form = Form::of(text);

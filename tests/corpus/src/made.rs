@@ -173,10 +173,7 @@ fn stages(folder: &SpecFolder, samples: Samples, files: &mut Files, said: &mut D
         tests: tests.collect(),
         document,
         sources: SourceMap::default(),
-        said: again
-            .iter()
-            .flat_map(|one| std::iter::once(&one.primary).chain(&one.others).map(|label| (one.code, label.span)))
-            .collect(),
+        said: again.iter().flat_map(|one| std::iter::once(&one.primary).chain(&one.others).map(|label| (one.code, label.span))).collect(),
         requests: by_place,
     };
     let said = again.iter().map(|one| one.code).collect();

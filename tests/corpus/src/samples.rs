@@ -101,6 +101,8 @@ struct Outcome {
     /// Tests of what the document shows elsewhere, and those of them that fail.
     others: usize,
     others_lost: Vec<(String, String)>,
+    /// Tests that let something differ, with their places and what may.
+    lenient: Vec<(String, Vec<String>)>,
 }
 
 /// Builds the tests that are not built yet, runs them, and says what became of every text.
@@ -155,7 +157,8 @@ fn test(entries: &[Entry], scratch: &Scratch) -> Result<Vec<Outcome>, String> {
     for Ready { entry, shown, made, hash } in ready {
         outcomes.push(match scratch.known(&entry.name, Ask::Tests, hash) {
             Some(None) => {
-                let failed = if made.client.samples.is_empty() { BTreeMap::new() } else { failures(&entry.file, &entry.name, &made, scratch)? };
+                let failed =
+                    if made.client.samples.is_empty() { BTreeMap::new() } else { failures(&entry.file, &entry.name, &made, scratch)? };
                 account(&entry.file, &shown, &made, &failed)?
             }
             known => {
@@ -245,7 +248,7 @@ impl Outcome {
             Account { kind: shown.kind, json: shown.json, place: shown.at.clone(), fate }
         };
         let accounts = shown.iter().map(one).collect();
-        Self { file: file.to_owned(), whole: whole(shown), accounts, others: 0, others_lost: Vec::new() }
+        Self { file: file.to_owned(), whole: whole(shown), accounts, others: 0, others_lost: Vec::new(), lenient: Vec::new() }
     }
 }
 
@@ -304,7 +307,13 @@ fn account(file: &str, shown: &[Shown], made: &Made, failed: &BTreeMap<String, S
             return match lost {
                 Some(why) => Fate::Lost(why.clone()),
                 // Its test reads what was made of it.
-                None if shown.json == Json::Broken => if is_said() { Fate::Said } else { Fate::Unsaid },
+                None if shown.json == Json::Broken => {
+                    if is_said() {
+                        Fate::Said
+                    } else {
+                        Fate::Unsaid
+                    }
+                }
                 None if sample.ty == RustType::Any => Fate::Anything(what_it_is(&shown.text)),
                 None if is_again => Fate::Again,
                 None => Fate::Same,
@@ -334,9 +343,15 @@ fn account(file: &str, shown: &[Shown], made: &Made, failed: &BTreeMap<String, S
             Account { kind: shown.kind, json: shown.json, place, fate: fate(shown, *span) }
         })
         .collect();
-    let others: Vec<(&str, Span)> = tests.iter().filter(|(span, _)| !claimed.contains(span)).map(|(span, (name, _))| (*name, *span)).collect();
+    let others: Vec<(&str, Span)> =
+        tests.iter().filter(|(span, _)| !claimed.contains(span)).map(|(span, (name, _))| (*name, *span)).collect();
     let others_lost = others.iter().filter_map(|(name, span)| Some((places.sources.place(*span), failed.get(*name)?.clone()))).collect();
-    Ok(Outcome { file: file.to_owned(), whole: whole(shown), accounts, others: others.len(), others_lost })
+    let lenient = tests
+        .iter()
+        .filter(|(_, (_, sample))| !sample.differs_at.is_empty())
+        .map(|(span, (_, sample))| (places.sources.place(*span), sample.differs_at.clone()))
+        .collect();
+    Ok(Outcome { file: file.to_owned(), whole: whole(shown), accounts, others: others.len(), others_lost, lenient })
 }
 
 /// What a text of a type that may be anything is.
@@ -384,11 +399,24 @@ fn report(outcomes: &[Outcome], scratch: &Scratch) -> Result<bool, String> {
     let all = || outcomes.iter().flat_map(|outcome| outcome.accounts.iter().map(move |account| (outcome, account)));
     for (outcome, account) in all().filter(|(_, account)| account.fate.is_lost()) {
         let words: String = account.fate.words().chars().take(400).collect();
-        println!("\n{}:{} ({}, {}): {}: {words}", outcome.file, account.place, account.kind.word(), account.json.word(), account.fate.class());
+        println!(
+            "\n{}:{} ({}, {}): {}: {words}",
+            outcome.file,
+            account.place,
+            account.kind.word(),
+            account.json.word(),
+            account.fate.class()
+        );
     }
     for outcome in outcomes {
         for (place, why) in &outcome.others_lost {
             println!("\n{}: {place}: {why}", outcome.file);
+        }
+    }
+    println!();
+    for outcome in outcomes {
+        for (place, what) in &outcome.lenient {
+            println!("{}: {place}: may differ from its type at {}", outcome.file, what.join(", "));
         }
     }
     let mut table: BTreeMap<(Kind, Json), BTreeMap<&str, usize>> = BTreeMap::new();
@@ -420,7 +448,7 @@ fn report(outcomes: &[Outcome], scratch: &Scratch) -> Result<bool, String> {
     };
     let written: Vec<Value> = outcomes
         .iter()
-        .map(|outcome| json!({ "file": outcome.file, "texts": outcome.accounts.len(), "others": outcome.others, "others lost": outcome.others_lost, "listed": listed(outcome) }))
+        .map(|outcome| json!({ "file": outcome.file, "texts": outcome.accounts.len(), "others": outcome.others, "others lost": outcome.others_lost, "may differ": outcome.lenient, "listed": listed(outcome) }))
         .collect();
     fs::write(&file, format!("{:#}\n", Value::from(written))).map_err(|error| format!("{}: {error}", file.display()))?;
     // The sums of both sides, which counted for themselves.
@@ -434,7 +462,8 @@ fn report(outcomes: &[Outcome], scratch: &Scratch) -> Result<bool, String> {
         }
     }
     let counts = |account: &Account| account.json == Json::Whole && account.kind != Kind::Behind;
-    let texts: usize = outcomes.iter().flat_map(|outcome| &outcome.whole).filter(|(kind, _)| **kind != Kind::Behind).map(|(_, count)| count).sum();
+    let texts: usize =
+        outcomes.iter().flat_map(|outcome| &outcome.whole).filter(|(kind, _)| **kind != Kind::Behind).map(|(_, count)| count).sum();
     let passed = all().filter(|(_, account)| counts(account) && account.fate.passes()).count();
     let lost = all().filter(|(_, account)| !counts(account) && account.fate.is_lost()).count();
     let others: usize = outcomes.iter().map(|outcome| outcome.others).sum();
@@ -442,6 +471,10 @@ fn report(outcomes: &[Outcome], scratch: &Scratch) -> Result<bool, String> {
     #[expect(clippy::cast_precision_loss, reason = "a share for people")]
     let share = 100.0 * passed as f64 / texts.max(1) as f64;
     println!("\n{lost} of the other texts are lost; {others_lost} of {others} tests of what stands elsewhere fail; {}", file.display());
+    let lenient: usize = outcomes.iter().map(|outcome| outcome.lenient.len()).sum();
+    println!(
+        "{lenient} tests let values differ from their types, at the places that are listed: they stand for values, or what is stated of them is contested"
+    );
     println!("{passed} of {texts} saved answers and raw bodies that are JSON are read into their types and written again: {share:.2} %");
     Ok(texts > 0 && share >= ENOUGH)
 }

@@ -107,7 +107,20 @@ const CODES: &[&str] = &["currency", "event", "kind", "lang", "language", "level
 
 /// The last words of names under which a moment stands that is about what was done.
 const TIMES: &[&str] = &[
-    "at", "created", "date", "datetime", "deleted", "expires", "expiry", "from", "modified", "on", "since", "time", "timestamp", "until",
+    "at",
+    "created",
+    "date",
+    "datetime",
+    "deleted",
+    "expires",
+    "expiry",
+    "from",
+    "modified",
+    "on",
+    "since",
+    "time",
+    "timestamp",
+    "until",
     "updated",
 ];
 
@@ -277,9 +290,37 @@ mod tests {
     #[test]
     fn digits_and_plurals_make_no_difference() {
         for name in [
-            "name", "names", "firstNames", "phones", "phone1", "address1", "addresses", "cities", "companies", "users", "workPhone", "homephone",
-            "given", "family", "sender", "recipients", "attendees", "taxId", "tax_number", "nationalId", "passport", "pan", "msisdn", "created_by",
-            "companyUrl", "passport_id", "personId", "latitude", "ipAddress", "zip", "emailaddress",
+            "name",
+            "names",
+            "firstNames",
+            "phones",
+            "phone1",
+            "address1",
+            "addresses",
+            "cities",
+            "companies",
+            "users",
+            "workPhone",
+            "homephone",
+            "given",
+            "family",
+            "sender",
+            "recipients",
+            "attendees",
+            "taxId",
+            "tax_number",
+            "nationalId",
+            "passport",
+            "pan",
+            "msisdn",
+            "created_by",
+            "companyUrl",
+            "passport_id",
+            "personId",
+            "latitude",
+            "ipAddress",
+            "zip",
+            "emailaddress",
         ] {
             assert_eq!(of(name), Under::Person, "{name}");
         }

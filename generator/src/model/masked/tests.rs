@@ -1,9 +1,7 @@
 //! Samples before and behind the mask, written out.
 
 use super::{Masked, is_nobodys, masked, shown};
-use crate::ir::{
-    Basis, Conflict, Contested, Enum, EnumBase, EnumValue, Fact, Field, Object, Shape, StringForm, TypeDef, TypeId, Types,
-};
+use crate::ir::{Basis, Conflict, Contested, Enum, EnumBase, EnumValue, Fact, Field, Object, Shape, StringForm, TypeDef, TypeId, Types};
 use crate::text::{SourceMap, Span};
 
 fn basis() -> Basis {
@@ -75,6 +73,7 @@ fn people_lose_their_letters() {
         (r#"{"attendees":[{"x":"Ann"}],"firstNames":"Ann"}"#, r#"{"attendees":[{"x":"Xxx"}],"firstNames":"Xxx"}"#),
         // By form.
         (r#"{"tw":"@annwood","text":"Ann,Wood"}"#, r#"{"tw":"@xxxxxxx","text":"Xxx,Xxxx"}"#),
+        (r#"{"name":"<Ann>","html":"<Ann Wood>","token":"<Ann>"}"#, r#"{"name":"<Xxx>","html":"<Xxx Xxxx>","token":"***"}"#),
         (r#"{"html":"<b>Ann</b>"}"#, r#"{"html":"<x>Xxx</x>"}"#),
         (r#"{"web":"https://annwood.example/"}"#, r#"{"web":"https://xxxxxxxxxxxxxxx.example/"}"#),
         (r#"{"company_url":"https://x.test/a"}"#, r#"{"company_url":"https://xxxxxx.example/x"}"#),
@@ -82,7 +81,10 @@ fn people_lose_their_letters() {
         (r#"{"a":5500000000000004,"b":5500000000000005}"#, r#"{"a":1100000000000001,"b":5500000000000005}"#),
         (r#"{"a":"DE89370400440532013000"}"#, r#"{"a":"XX11110100110111011000"}"#),
         (r#"{"a":"203.0.113.7","b":"2001:db8::7"}"#, r#"{"a":"101.0.111.1","b":"1001:aa1::1"}"#),
-        (r#"{"a":"47.3769,8.5417","lat":47.37,"coordinates":[8.54,47.3]}"#, r#"{"a":"11.1111,1.1111","lat":11.11,"coordinates":[1.11,11.1]}"#),
+        (
+            r#"{"a":"47.3769,8.5417","lat":47.37,"coordinates":[8.54,47.3]}"#,
+            r#"{"a":"11.1111,1.1111","lat":11.11,"coordinates":[1.11,11.1]}"#,
+        ),
         // Numbers.
         (
             r#"{"pan":"42","passport":"X12","taxId":723,"nationalId":"9-8","msisdn":447946}"#,
@@ -138,6 +140,7 @@ fn what_tells_of_nobody_stays() {
         r#"{"account_status":"active","user":{"role":"admin","created_at":"2020-01-02"},"user_created_at":"2020-01-02"}"#,
         r#"{"order":{"id":1017,"date":"2020-01-02","price":12.50,"currency":"CHF","tax":7.7,"sku":"AB-12"}}"#,
         r#"{"users":[{"id":416761}],"user_id":416761,"date":"07/10/2017"}"#,
+        r#"{"n":"<integer>","session":"{{session}}","name":"{{name}}","more":"..."}"#,
         r#"{"id":"e0a6bb0d-1234-4222-8333-0123456789ab","event":"order.created"}"#,
         r#"{"users":[true,null]}"#,
         "[]",
