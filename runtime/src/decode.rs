@@ -184,11 +184,25 @@ pub(crate) fn decode_and<'de, T: Decode<'de>>(text: &'de str, mode: Mode, report
     {
         return Ok(Decoded { value, drifts: Vec::new() });
     }
-    let tolerant = Context::new(true);
+    decode_again(text, mode, DRIFTS, streaming.secret_misfit.get())
+}
+
+/// Reads a JSON text leniently, and says everything that was unexpected, however much it is.
+pub(crate) fn decode_and_report_all<'de, T: Decode<'de>>(text: &'de str) -> Result<Decoded<T>, DecodeError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim_ascii().is_empty() {
+        return Err(DecodeError::new(Reason::Empty, Vec::new()));
+    }
+    decode_again(text, Mode::Lenient, usize::MAX, false)
+}
+
+/// The tolerant pass.
+fn decode_again<'de, T: Decode<'de>>(text: &'de str, mode: Mode, most: usize, was_secret: bool) -> Result<Decoded<T>, DecodeError> {
+    let tolerant = Context { most, ..Context::new(true) };
     tolerant.again.set(text.len().saturating_mul(AGAIN));
     let second = tolerant.text::<T>(text);
     let Context { drifts, misfit, too_deep, secret_misfit, is_refused, .. } = tolerant;
-    let is_about_a_secret = secret_misfit.get() || streaming.secret_misfit.get();
+    let is_about_a_secret = secret_misfit.get() || was_secret;
     let drifts = drifts.into_inner();
     let failed = |reason, drifts| DecodeError(Box::new(Inner { reason, drifts, is_about_a_secret }));
     match second {
@@ -253,6 +267,8 @@ pub struct Context {
     /// The object that was read last.
     last_node: Cell<&'static str>,
     drifts: RefCell<Vec<Drift>>,
+    /// How many reports there can be.
+    most: usize,
     /// The innermost value that could not be taken.
     misfit: RefCell<Option<Drift>>,
     /// The misfit cannot be kept by an object around it.
@@ -303,6 +319,7 @@ impl Context {
             path: RefCell::default(),
             last_node: Cell::new(""),
             drifts: RefCell::default(),
+            most: DRIFTS,
             misfit: RefCell::default(),
             fatal: Cell::new(false),
             too_deep: Cell::new(false),
@@ -337,8 +354,8 @@ impl Context {
         }
         let mut drifts = self.drifts.borrow_mut();
         match drifts.len() {
-            DRIFTS => drifts.push(Drift::more()),
-            count if count < DRIFTS => drifts.push(drift),
+            count if count < self.most => drifts.push(drift),
+            count if count == self.most => drifts.push(Drift::more()),
             _ => {}
         }
     }
@@ -893,7 +910,11 @@ where
     }
     let text = <&RawValue>::deserialize(input)?.get();
     serde_json::from_str(text).or_else(|error| {
-        let value = integer_of(text).and_then(|value| T::try_from(value).ok()).ok_or_else(|| D::Error::custom(error))?;
+        // `-0` has a sign that no integer keeps.
+        let value = integer_of(text)
+            .filter(|&value| value != 0 || !text.starts_with('-'))
+            .and_then(|value| T::try_from(value).ok())
+            .ok_or_else(|| D::Error::custom(error))?;
         cx.note(DriftKind::Misfit, "an integer", kind_of(text));
         Ok(value)
     })

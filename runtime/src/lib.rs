@@ -102,7 +102,7 @@ pub use crate::open::{
 };
 pub use crate::operation::{Accepts, Api, Operation, Outcome, Retry, Server};
 pub use crate::part::Part;
-pub use crate::round_trip::assert_round_trip;
+pub use crate::round_trip::{assert_round_trip, assert_round_trip_with_conflicts};
 pub use crate::secret::Secret;
 pub use crate::template::{Escape, Template};
 pub use crate::timestamp::{NotATimestamp, Timestamp};

@@ -330,7 +330,6 @@ fn other_spellings_of_an_integer_are_taken_and_reported() {
         ("1e3", 1000),
         ("120e-1", 12),
         ("0.0", 0),
-        ("-0", 0),
         ("9223372036854775807.0", i64::MAX),
         ("-9223372036854775808.0", i64::MIN),
     ] {
@@ -340,7 +339,7 @@ fn other_spellings_of_an_integer_are_taken_and_reported() {
         assert_eq!(drifts, ["Misfit rate type:User/rate | an integer | a number"], "{text}");
         assert_eq!(strict::<User>(&body), "`rate` is a number, expected an integer");
     }
-    for text in ["3.5", "9223372036854775808.0", "1e400", "1e-1", r#""3""#] {
+    for text in ["3.5", "9223372036854775808.0", "1e400", "1e-1", "-0", "-0.0", r#""3""#] {
         let (user, drifts) = lenient::<User>(&format!(r#"{{"rate":{text}}}"#));
         assert_eq!((user.rate, user.extra.len(), drifts.len()), (None, 1, 1), "{text}");
     }

@@ -9,6 +9,7 @@ mod error;
 mod one_of;
 mod redact;
 mod request;
+mod round_trip;
 #[cfg(feature = "reqwest")]
 mod server;
 #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "a client has it, and only tests on the wire use it"))]

@@ -358,11 +358,22 @@ fn sample_of_test(function: &syn::ItemFn) -> Option<String> {
         && tokens(&function.sig) == format!("fn {} ()", function.sig.ident)
         && matches!(function.vis, syn::Visibility::Inherited)
         && tokens(&local.pat) == "sample"
-        && tokens(&called) == "rt :: assert_round_trip"
         && matches!(generics, syn::PathArguments::AngleBracketed(_))
-        && call.args.len() == 1
+        && match tokens(&called).as_str() {
+            "rt :: assert_round_trip" => call.args.len() == 1,
+            "rt :: assert_round_trip_with_conflicts" => call.args.len() == 2 && call.args.get(1).is_some_and(is_list_of_texts),
+            _ => false,
+        }
         && call.args.first().is_some_and(|argument| tokens(argument) == "sample");
     is_one.then(|| included.value())
+}
+
+/// `&["…", "…"]`, with something in it.
+fn is_list_of_texts(expression: &syn::Expr) -> bool {
+    let syn::Expr::Reference(list) = expression else { return false };
+    let is_text = |item: &syn::Expr| matches!(item, syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(_), .. }));
+    list.mutability.is_none()
+        && matches!(&*list.expr, syn::Expr::Array(array) if !array.elems.is_empty() && array.elems.iter().all(is_text))
 }
 
 /// Whether a module holds the texts of bodies, and nothing else.

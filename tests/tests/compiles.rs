@@ -127,5 +127,8 @@ fn every_fixture_compiles_without_a_warning() {
         let arguments = ["doc", "--workspace", "--exclude", "all-modules", "--exclude", "all-examples"];
         let arguments = [&arguments[..], &["--no-deps", "--no-default-features", "--keep-going"]].concat();
         workspace.cargo(&arguments, Some(("RUSTDOCFLAGS", "-D warnings")));
+        // The samples of all fixtures, as they are without people in them.
+        let arguments = ["test", "--workspace", "--exclude", "all-modules", "--exclude", "all-examples"];
+        workspace.cargo(&[&arguments[..], &["--lib", "--no-default-features", "--no-fail-fast"]].concat(), None);
     }
 }

@@ -197,6 +197,12 @@ fn scrutiny_sees_what_does_not_belong() {
     assert_eq!(of_sample(&test.replace("Words.", "<b>"), "[]"), ["src/samples.rs: HTML: <b>"]);
     assert_eq!(of_sample("", "[]"), ["src/samples/a.json: a sample of no test"]);
     assert_eq!(of_sample(test, "fn"), ["src/samples/a.json: not JSON: expected ident at line 1 column 2"]);
+    let named = test.replace("round_trip::<Vec<A>>(sample)", "round_trip_with_conflicts::<Vec<A>>(sample, &[\"[].a\"])");
+    assert_eq!(of_sample(&named, "[]"), Vec::<String>::new());
+    for (ours, theirs) in [("&[\"[].a\"]", "&[]"), ("&[\"[].a\"]", "&[pwned()]"), ("&[\"[].a\"]", "&mut [\"a\"]"), (", &[\"[].a\"]", "")] {
+        let said = of_sample(&named.replace(ours, theirs), "[]");
+        assert!(said.iter().any(|said| said.starts_with("src/samples.rs: the item `")), "{theirs}: {said:?}");
+    }
     for (ours, theirs) in [
         ("samples/a.json", "samples/b.json"),
         ("samples/a.json", "../samples/a.json"),

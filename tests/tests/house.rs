@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("spec", &["diagnostic", "document", "infer", "ir", "text"]),
     ("passes", &["diagnostic", "infer", "ir", "text"]),
     ("diff", &["ir", "text"]),
-    ("model", &["diagnostic", "ir", "passes", "secret", "text"]),
+    ("model", &["diagnostic", "infer", "ir", "passes", "secret", "text"]),
     ("drift", &["diagnostic", "document", "ir", "model", "secret", "text"]),
     ("review", &["diff", "ir", "model", "text"]),
     ("output", &["diagnostic", "text"]),

@@ -26,7 +26,7 @@ pub(super) fn samples(client: &Client) -> Source {
     );
     let mut items = printed(std::iter::once(runtime).chain(types).chain(map));
     items.append(&mut tests);
-    let words = "The samples that the documents show, as tests: each is read and written again, and nothing of it may be lost.";
+    let words = "The samples that the documents show, as tests: each is read and written again, nothing of it is of another kind than its type, and nothing is lost.";
     let kept = match client.samples_as {
         Samples::Tests | Samples::None => "What may be somebody's name, address or number has kept its shape, and none of its letters.",
         Samples::Shown => "They are as the documents have them, names, addresses and numbers of people included: keep none of these files.",
@@ -42,12 +42,21 @@ fn test(sample: &Sample, client: &Client) -> TokenStream {
         quote!(#[doc = #line])
     });
     let file = path(sample, client);
+    let places = &sample.differs_at;
+    let (words, check) = if places.is_empty() {
+        (None, quote!(rt::assert_round_trip::<#ty>(sample)))
+    } else {
+        let words = " At the places that are named it shows something else than the documents state, a text that stands for a value, or what the client sends by itself.";
+        let space = docs.is_some().then(|| quote!(#[doc = ""]));
+        (Some(quote!(#space #[doc = #words])), quote!(rt::assert_round_trip_with_conflicts::<#ty>(sample, &[#(#places),*])))
+    };
     quote! {
         #docs
+        #words
         #[test]
         fn #test() {
             let sample = include_str!(#file);
-            rt::assert_round_trip::<#ty>(sample);
+            #check;
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a string, a number or a key looks like.
 
+use crate::ir::{is_date, is_timestamp};
 use std::borrow::Cow;
 
 /// How the text of a number reads.
@@ -83,60 +84,9 @@ pub fn decode_signs(text: &str) -> Cow<'_, str> {
     Cow::Owned(SIGNS.iter().fold(text.to_owned(), |text, (code, sign)| text.replace(code, sign)))
 }
 
-/// A date and time with a zone, as RFC 3339 has it: `T` between them, `Z` or an offset at the end.
+/// A date and time with a zone, as RFC 3339 has it: `T` between them. A blank between them is one that vendors write where they mean no moment.
 pub(super) fn is_date_time(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some((date, rest)) = bytes.split_at_checked(10) else { return false };
-    if !is_date(date) || !rest.first().is_some_and(|byte| matches!(byte, b'T' | b't')) {
-        return false;
-    }
-    let Some((time, rest)) = rest[1..].split_at_checked(8) else { return false };
-    if !is_clock(&time[..5]) || time[5] != b':' || !number_in(&time[6..8], 0, 60) {
-        return false;
-    }
-    let zone = match rest.split_first() {
-        Some((b'.', fraction)) => {
-            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            if digits == 0 {
-                return false;
-            }
-            &fraction[digits..]
-        }
-        Some(_) | None => rest,
-    };
-    match zone {
-        [b'Z' | b'z'] => true,
-        [b'+' | b'-', offset @ ..] => is_clock(offset),
-        _ => false,
-    }
-}
-
-/// `2017-07-10`.
-fn is_date(bytes: &[u8]) -> bool {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *bytes else { return false };
-    if ![y1, y2, y3, y4].iter().all(u8::is_ascii_digit) || !number_in(&[m1, m2], 1, 12) {
-        return false;
-    }
-    let year = [y1, y2, y3, y4].iter().fold(0_u16, |year, digit| year * 10 + u16::from(digit - b'0'));
-    let days = match (m1 - b'0') * 10 + (m2 - b'0') {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    number_in(&[d1, d2], 1, days)
-}
-
-/// `23:59`.
-fn is_clock(bytes: &[u8]) -> bool {
-    matches!(*bytes, [h1, h2, b':', m1, m2] if number_in(&[h1, h2], 0, 23) && number_in(&[m1, m2], 0, 59))
-}
-
-fn number_in(digits: &[u8], least: u8, most: u8) -> bool {
-    match *digits {
-        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (least..=most).contains(&((tens - b'0') * 10 + (ones - b'0'))),
-        _ => false,
-    }
+    is_timestamp(text) && matches!(text.as_bytes().get(10), Some(b'T' | b't'))
 }
 
 /// What the keys of an object can be when they are data.
@@ -156,13 +106,15 @@ pub(super) enum KeyForm {
     Path,
     /// `jane@example.com`.
     Email,
+    /// `+442079460001`.
+    Phone,
 }
 
 impl KeyForm {
     /// Whether one such key alone says that it is data.
     pub(super) fn is_enough(self) -> bool {
         match self {
-            Self::Uuid | Self::Date | Self::Hex | Self::Path | Self::Email => true,
+            Self::Uuid | Self::Date | Self::Hex | Self::Path | Self::Email | Self::Phone => true,
             Self::Digits | Self::Locale => false,
         }
     }
@@ -174,7 +126,7 @@ pub(super) fn key(key: &str) -> Option<KeyForm> {
     let bytes = key.as_bytes();
     if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) {
         Some(KeyForm::Digits)
-    } else if is_date(bytes) {
+    } else if is_date(key) {
         Some(KeyForm::Date)
     } else if HEX.contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_hexdigit) && bytes.iter().any(u8::is_ascii_digit) {
         Some(KeyForm::Hex)
@@ -187,6 +139,8 @@ pub(super) fn key(key: &str) -> Option<KeyForm> {
         .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.') && !key.contains(char::is_whitespace))
     {
         Some(KeyForm::Email)
+    } else if is_phone(bytes) {
+        Some(KeyForm::Phone)
     } else if bytes.len() == 36
         && bytes.iter().enumerate().all(|(at, byte)| if matches!(at, 8 | 13 | 18 | 23) { *byte == b'-' } else { byte.is_ascii_hexdigit() })
     {
@@ -194,6 +148,13 @@ pub(super) fn key(key: &str) -> Option<KeyForm> {
     } else {
         None
     }
+}
+
+/// `+44 (20) 7946-0001`: the sign of a country's number, and at least seven digits.
+fn is_phone(bytes: &[u8]) -> bool {
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    matches!(bytes, [b'+', rest @ ..] if rest.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')')))
+        && (7..=20).contains(&digits)
 }
 
 /// Whether a key has a sign that names of fields do not have, such as a blank.

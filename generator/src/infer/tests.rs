@@ -158,6 +158,8 @@ fn a_date_time_needs_a_zone_and_all_values() {
     check(&[text("2017-07-10T09:00:00Z"), text("")], "str");
     check(&[text("2017-02-29T09:00:00Z")], "str");
     check(&[text("2016-02-29T23:59:60Z")], "datetime");
+    check(&[text("2020-01-02T03:04:60Z")], "str");
+    check(&[text("2017-07-10 09:00:00Z")], "str");
     check(&[text("2017-07-10T24:00:00Z")], "str");
     check(&[text("2017-07-10T09:00:00.Z")], "str");
     check(&[text("2017-07-10T09:00:00+0400")], "str");

@@ -1,6 +1,6 @@
 //! Whether a text has a form that a document promises.
 
-use super::StringForm;
+use super::{StringForm, is_timestamp};
 
 impl StringForm {
     /// Whether a text has this form. What vendors mean by a URL, an address of mail or bytes differs too much to be held against anything.
@@ -8,8 +8,7 @@ impl StringForm {
         let bytes = text.as_bytes();
         match self {
             Self::Plain | Self::Url | Self::Email | Self::Bytes => true,
-            // RFC 3339 has seconds, always.
-            Self::DateTime => bytes.get(16) == Some(&b':') && date_and_time(bytes).is_some_and(is_zone),
+            Self::DateTime => is_timestamp(text),
             Self::LocalDateTime => date_and_time(bytes).is_some_and(<[u8]>::is_empty),
             Self::Date => is_date(bytes),
             Self::Time => time(bytes).is_some_and(|rest| rest.is_empty() || is_zone(rest)),

@@ -8,6 +8,7 @@
 //! * `server.rs`: where an API is
 //! * `form.rs`: whether a text has a form that a document promises
 //! * `template.rs`: texts with holes that bodies are
+//! * `timestamp.rs`: what clients read as a moment
 //! * `patch.rs`: corrections made by hand, addressed
 //! * `walk.rs`: everything that has a type, with its address
 //! * `dump.rs`: the canonical text
@@ -27,6 +28,7 @@ pub(crate) mod sample;
 mod server;
 mod shape;
 mod template;
+mod timestamp;
 mod walk;
 
 pub use api::{
@@ -47,4 +49,5 @@ pub use shape::{
     Shape, StringForm, TypeDef, TypeId, Types,
 };
 pub use template::{Markup, TextTemplate};
+pub use timestamp::{is_date, is_timestamp};
 pub use walk::{Spot, walk, walk_through_unions};

@@ -1,453 +1,382 @@
 //! Samples without the people in them: what may be somebody's name, address or number keeps its shape and its kind, and no letter.
 //!
-//! `"Ann Wood"` becomes `"Xxx Xxxx"`, `"+44 20 7946"` becomes `"+11 10 1111"`; a date stays a date. Which texts those are is told by the name that
-//! they stand under, by their form, and, where neither tells, by being prose. What is one word, a code or an id stays: a sample is there to
-//! be read. Of a secret nothing stays, not even its length.
+//! `"Ann Wood"` becomes `"Xxx Xxxx"`, `"+44 20 7946"` becomes `"+11 10 1111"`. Which texts those are is told by the name that they stand under, by their
+//! form, and, where neither tells, by being prose. What is one word, a code or an id stays: a sample is there to be read. Of a secret nothing stays, not
+//! even its length.
+//!
+//! The type of each place is walked beside the value: what it lists, or has always, stays, and what it reads in one form only keeps that form. On
+//! the way the places are found at which a sample is known to differ from its type.
+//!
+//! * `json.rs`: JSON with every digit
+//! * `names.rs`: what names tell
+//! * `forms.rs`: what the form of a text tells, and texts without their letters
 
-use crate::secret::{self, MASK, is_secret_name};
-use crate::text::is_invisible;
+mod forms;
+mod json;
+mod names;
+
+use self::forms::Form;
+use self::json::Json;
+use self::names::{Aside, Under};
+use crate::infer::is_placeholder;
+use crate::ir::{Case, CaseKind, Contested, EnumBase, Field, Shape, StringForm, TypeId, Types, is_timestamp};
+use crate::secret::MASK;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
-/// The words of names under which people, places and firms stand.
-const PEOPLE: &[&str] = &[
-    "account",
-    "address",
-    "author",
-    "bic",
-    "birth",
-    "birthdate",
-    "birthday",
-    "card",
-    "city",
-    "company",
-    "contact",
-    "customer",
-    "dob",
-    "email",
-    "employee",
-    "fax",
-    "firstname",
-    "fullname",
-    "iban",
-    "ip",
-    "lastname",
-    "lat",
-    "latitude",
-    "lng",
-    "login",
-    "lon",
-    "longitude",
-    "mail",
-    "mobile",
-    "name",
-    "nickname",
-    "organization",
-    "owner",
-    "person",
-    "phone",
-    "postal",
-    "postcode",
-    "ssn",
-    "street",
-    "surname",
-    "tel",
-    "telephone",
-    "town",
-    "user",
-    "username",
-    "vat",
-    "zip",
-    "zipcode",
-];
+/// How much of a member's name a path shows, as the runtime has it.
+const NAME: usize = 80;
 
-/// The words of names under which vendors write what they have to say themselves.
-const WORDS: &[&str] =
-    &["code", "detail", "details", "error", "errors", "event", "kind", "message", "messages", "msg", "reason", "status", "type"];
-
-/// So many spaces for each level.
-const INDENT: usize = 2;
-
-/// A sample in lines, without people. `None` where the text is no JSON.
-pub(super) fn masked(json: &str) -> Option<String> {
-    let mut writer = Writer { out: String::with_capacity(json.len() * 2), open: Vec::new() };
-    let mut rest = json;
-    while let Some(first) = rest.trim_start().chars().next() {
-        rest = rest.trim_start();
-        let token = match first {
-            '"' => rest.get(..string_end(rest)?)?,
-            '{' | '}' | '[' | ']' | ',' | ':' => rest.get(..1)?,
-            _ => rest.get(..rest.find(['{', '}', '[', ']', ',', ':', '"', ' ', '\n', '\r', '\t']).unwrap_or(rest.len()))?,
-        };
-        rest = rest.get(token.len()..)?;
-        writer.token(token)?;
-    }
-    writer.open.is_empty().then(|| plain(&writer.out) + "\n")
+/// A sample as a test has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Masked {
+    /// The sample in lines.
+    pub(super) json: String,
+    /// Where it is known to differ from its type, as the runtime names places, without the numbers of items: what the document states there is contested, the
+    /// sample has a text that only stands for a value, or what stands there is sent by the client itself.
+    pub(super) differs_at: BTreeSet<String>,
 }
 
-/// What a reader does not see, or what turns around what is seen, as escapes: it stands in strings only.
-fn plain(json: &str) -> String {
-    let mut written = String::with_capacity(json.len());
-    for sign in json.chars() {
-        if sign.is_ascii() || !is_invisible(sign) {
-            written.push(sign);
-            continue;
-        }
-        for unit in sign.encode_utf16(&mut [0; 2]) {
-            _ = write!(written, "\\u{unit:04x}");
-        }
-    }
-    written
+/// A sample of a type in lines, without people. `None` where the text is no JSON.
+pub(super) fn masked(json: &str, types: &Types, ty: TypeId) -> Option<Masked> {
+    hold(json, types, ty, true)
+}
+
+/// A sample of a type as it is written, with the people in it. `None` where the text is no JSON.
+pub(super) fn shown(json: &str, types: &Types, ty: TypeId) -> Option<Masked> {
+    let held = hold(json, types, ty, false)?;
+    Some(Masked { json: format!("{json}\n"), ..held })
+}
+
+fn hold(json: &str, types: &Types, ty: TypeId, is_masked: bool) -> Option<Masked> {
+    let mut walk = Walk { types, is_masked, path: Vec::new(), differs_at: BTreeSet::new() };
+    let value = Json::read(json)?;
+    let held = walk.value(value, &Expected::of(types, [ty], false), Under::Anything);
+    Some(Masked { json: held.lines(), differs_at: walk.differs_at })
 }
 
 /// Whether a value that stands under a name may be shown as it is: nothing tells of a secret, or of somebody.
 pub fn is_nobodys(name: &str, value: &str) -> bool {
-    let json = serde_json::json!({ name: value }).to_string();
-    let Some(masked) = masked(&json) else { return false };
-    serde_json::from_str::<serde_json::Value>(&masked).is_ok_and(|masked| masked.get(name).is_some_and(|shown| shown == value))
-        && !matches!(under(name), Under::Secret | Under::Person)
+    let types = Types::default();
+    let under = Under::of(name, Under::Anything);
+    !under.is_secret() && !under.is_about_a_person() && text(value, under, &Expected::of(&types, [], false), &types) == value
 }
 
-/// Where a string ends, behind its quote.
-fn string_end(text: &str) -> Option<usize> {
-    let mut signs = text.char_indices().skip(1);
-    while let Some((at, sign)) = signs.next() {
-        match sign {
-            '\\' => _ = signs.next()?,
-            '"' => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
+/// What is expected at a place: all types that a value may have there.
+#[derive(Default)]
+struct Expected<'a> {
+    types: Vec<TypeId>,
+    /// Texts that a union has beside its types.
+    texts: Vec<&'a str>,
+    /// What the type lists there; whole numbers as their texts.
+    listed: BTreeSet<&'a str>,
+    is_nullable: bool,
+    /// Nothing is known of the place, or nothing of a part of it.
+    is_any: bool,
+    /// Samples show something else there than is stated.
+    is_contested: bool,
 }
 
-/// What stands under a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Under {
-    /// A secret.
-    Secret,
-    /// Something of a person.
-    Person,
-    /// What the vendor says.
-    Words,
-    /// Anything.
-    Anything,
-}
-
-/// An object or a list that is not closed yet.
-struct Open {
-    is_object: bool,
-    is_empty: bool,
-    /// The next string is a key.
-    wants_key: bool,
-    /// What the value stands under.
-    under: Under,
-    /// What the whole stands under.
-    around: Under,
-    /// The keys that were masked: two may look the same then.
-    keys: BTreeSet<String>,
-}
-
-/// Writes a sample token by token.
-struct Writer {
-    out: String,
-    open: Vec<Open>,
-}
-
-impl Writer {
-    fn under(&self) -> Under {
-        self.open.last().map_or(Under::Anything, |open| open.under)
-    }
-
-    fn line(&mut self) {
-        self.out.push('\n');
-        self.out.extend(std::iter::repeat_n(' ', INDENT * self.open.len()));
-    }
-
-    /// What comes before a member, an item or a whole.
-    fn begin(&mut self) {
-        let Some(open) = self.open.last_mut() else { return };
-        if open.is_object && !open.wants_key {
-            return;
-        }
-        open.is_empty = false;
-        self.line();
-    }
-
-    fn token(&mut self, token: &str) -> Option<()> {
-        match token {
-            "{" | "[" => {
-                self.begin();
-                let is_object = token == "{";
-                // What the vendor says stands in its own members; an object under such a name may hold anything.
-                let under = match self.under() {
-                    Under::Words if is_object => Under::Anything,
-                    under => under,
-                };
-                self.out.push_str(token);
-                self.open.push(Open { is_object, is_empty: true, wants_key: is_object, under, around: under, keys: BTreeSet::new() });
+impl<'a> Expected<'a> {
+    fn of(types: &'a Types, ids: impl IntoIterator<Item = TypeId>, is_contested: bool) -> Self {
+        let mut expected = Self { is_contested, ..Self::default() };
+        let mut open: Vec<TypeId> = ids.into_iter().collect();
+        let mut seen = BTreeSet::new();
+        expected.is_any = open.is_empty();
+        // Unions of themselves end.
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
             }
-            "}" | "]" => {
-                let open = self.open.pop()?;
-                if !open.is_empty {
-                    self.line();
+            match &types.get(id).shape {
+                Shape::Any | Shape::File => expected.is_any = true,
+                Shape::Nullable(inner) => {
+                    expected.is_nullable = true;
+                    open.push(*inner);
                 }
-                self.out.push_str(token);
-            }
-            "," => {
-                let open = self.open.last_mut()?;
-                open.wants_key = open.is_object;
-                open.under = open.around;
-                self.out.push(',');
-            }
-            ":" => {
-                self.open.last_mut()?.wants_key = false;
-                self.out.push_str(": ");
-            }
-            _ if self.open.last().is_some_and(|open| open.wants_key) => {
-                self.begin();
-                self.key(token)?;
-            }
-            _ => {
-                self.begin();
-                self.value(token)?;
+                Shape::OneOf(cases) => expected.add_cases(cases, &mut open),
+                shape => {
+                    if let Shape::Enum(values) = shape {
+                        expected.listed.extend(values.values.iter().map(|value| value.wire.as_str()));
+                    }
+                    expected.types.push(id);
+                }
             }
         }
-        Some(())
+        expected
     }
 
-    fn key(&mut self, token: &str) -> Option<()> {
-        let key: String = serde_json::from_str(token).ok()?;
-        let open = self.open.last_mut()?;
-        open.under = match under(&key) {
-            // What is a part of a person is nothing else.
-            Under::Anything => open.around,
-            told => told,
-        };
-        if !is_of_person(&key) {
-            self.token_of_text(token);
-            return Some(());
-        }
-        let mut masked = classes(&key);
-        while !open.keys.insert(masked.clone()) {
-            masked.push('x');
-        }
-        self.string(&masked)
-    }
-
-    fn value(&mut self, token: &str) -> Option<()> {
-        let under = self.under();
-        if !token.starts_with('"') {
-            let digits = |token: &str| token.starts_with(|sign: char| sign == '-' || sign.is_ascii_digit());
-            if matches!(under, Under::Person | Under::Secret) && digits(token) {
-                self.out.push_str(&classes_of_digits(token));
-            } else {
-                self.out.push_str(token);
+    fn add_cases(&mut self, cases: &'a [Case], open: &mut Vec<TypeId>) {
+        for case in cases {
+            match &case.kind {
+                CaseKind::Type(id) => open.push(*id),
+                CaseKind::Text(text) => self.texts.push(text),
             }
-            return Some(());
         }
-        let text: String = serde_json::from_str(token).ok()?;
-        let masked = match under {
-            Under::Secret if !text.is_empty() => MASK.to_owned(),
-            _ if is_date(&text) || text.chars().all(|sign| sign == '*') => text,
-            _ if secret::is_token(&text) || !secret::found(&text).is_empty() => MASK.to_owned(),
-            Under::Person => classes(&text),
-            _ if is_of_person(&text) => classes(&text),
-            _ if text.contains("://") => address(&text),
-            Under::Words => text,
-            Under::Anything if text.contains(char::is_whitespace) => classes(&text),
-            Under::Secret | Under::Anything => text,
-        };
-        self.string(&masked)
     }
 
-    fn string(&mut self, text: &str) -> Option<()> {
-        let token = serde_json::to_string(text).ok()?;
-        self.token_of_text(&token);
-        Some(())
+    fn shapes(&self, types: &'a Types) -> impl Iterator<Item = &'a Shape> {
+        self.types.iter().map(|id| &types.get(*id).shape)
     }
 
-    /// A string as JSON has it; what nobody sees in a file is written with its number.
-    fn token_of_text(&mut self, token: &str) {
-        for sign in token.chars() {
-            if is_invisible(sign) {
-                let mut units = [0; 2];
-                self.out.extend(sign.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-            } else {
-                self.out.push(sign);
+    /// Whether a text there is read as a moment.
+    fn has_moments(&self, types: &Types) -> bool {
+        self.shapes(types).any(|shape| *shape == Shape::String(StringForm::DateTime))
+    }
+
+    /// Whether a value has one of the kinds, whatever is inside of it.
+    fn fits(&self, types: &Types, value: &Json) -> bool {
+        if self.is_any {
+            return true;
+        }
+        let is_whole = |token: &str| token != "-0" && token.parse::<i64>().is_ok();
+        match value {
+            Json::Plain(token) if token == "null" => self.is_nullable,
+            Json::Plain(token) if matches!(token.as_str(), "true" | "false") => {
+                self.shapes(types).any(|shape| matches!(shape, Shape::Bool))
             }
+            Json::Plain(token) => self.shapes(types).any(|shape| match shape {
+                Shape::Number => true,
+                Shape::Integer => is_whole(token),
+                Shape::Enum(values) => values.base == EnumBase::Integer && is_whole(token),
+                _ => false,
+            }),
+            Json::Text(text) => {
+                !self.texts.is_empty()
+                    || self.shapes(types).any(|shape| match shape {
+                        Shape::String(StringForm::DateTime) => is_timestamp(text),
+                        Shape::String(_) => true,
+                        Shape::Enum(values) => values.base == EnumBase::Text,
+                        _ => false,
+                    })
+            }
+            Json::List(_) => self.shapes(types).any(|shape| matches!(shape, Shape::List(_))),
+            Json::Object(_) => self.shapes(types).any(|shape| matches!(shape, Shape::Map(_) | Shape::Object(_))),
         }
     }
 }
 
-/// What the words of a name tell.
-fn under(name: &str) -> Under {
-    if is_secret_name(name) {
-        return Under::Secret;
-    }
-    let mut word = String::new();
-    let mut found = Under::Anything;
-    let mut before = ' ';
-    for sign in name.chars().chain([' ']) {
-        if !sign.is_alphanumeric() || (sign.is_uppercase() && before.is_lowercase()) {
-            if PEOPLE.binary_search(&word.as_str()).is_ok() {
-                return Under::Person;
-            }
-            if WORDS.binary_search(&word.as_str()).is_ok() {
-                found = Under::Words;
-            }
-            word.clear();
+/// A walk through a value beside its type.
+struct Walk<'a> {
+    types: &'a Types,
+    is_masked: bool,
+    path: Vec<Step>,
+    differs_at: BTreeSet<String>,
+}
+
+/// A step from a value to one in it.
+enum Step {
+    Item,
+    Member(String),
+}
+
+impl<'a> Walk<'a> {
+    fn value(&mut self, value: Json, expected: &Expected<'a>, under: Under) -> Json {
+        let stands_in = || matches!(&value, Json::Text(text) if is_placeholder(text));
+        if !expected.fits(self.types, &value) && (expected.is_contested || stands_in()) {
+            self.differs_at.insert(place(&self.path));
         }
-        if sign.is_alphanumeric() {
-            word.extend(sign.to_lowercase());
+        match value {
+            Json::List(items) => {
+                let ids = expected.shapes(self.types).filter_map(|shape| if let Shape::List(item) = shape { Some(*item) } else { None });
+                let expected = Expected::of(self.types, ids, expected.is_contested);
+                self.path.push(Step::Item);
+                let items = items.into_iter().map(|item| self.value(item, &expected, under)).collect();
+                self.path.pop();
+                Json::List(items)
+            }
+            Json::Object(members) => self.object(members, expected, under),
+            Json::Plain(token) if self.is_masked => Json::Plain(plain(token, under, expected)),
+            Json::Text(value) if self.is_masked => Json::Text(text(&value, under, expected, self.types)),
+            value => value,
         }
-        before = sign;
     }
-    found
+
+    fn object(&mut self, members: Vec<(String, Json)>, expected: &Expected<'a>, under: Under) -> Json {
+        let mut keys = BTreeSet::new();
+        let (under_all, around) = (under, under.within());
+        let members = members.into_iter().map(|(key, value)| {
+            let found = self.member(&key, expected);
+            let under = Under::of(&key, around);
+            let key = match &found {
+                // The name of a field is none of a person.
+                Found::Field(_) => key,
+                Found::Key(types, prefix) if self.is_masked => {
+                    let mut masked = format!("{prefix}{}", self::key(&key[prefix.len()..], under_all, !types.is_empty()));
+                    if masked != key {
+                        // Two may look the same then.
+                        let more = if masked.ends_with(|sign: char| sign.is_ascii_digit()) { '1' } else { 'x' };
+                        while keys.contains(&masked) {
+                            masked.push(more);
+                        }
+                    }
+                    masked
+                }
+                Found::Key(..) | Found::Unknown => key,
+            };
+            keys.insert(key.clone());
+            self.path.push(Step::Member(key.clone()));
+            // What a client sends by itself is no field of its types.
+            if matches!(&found, Found::Field(fields) if fields.iter().any(|field| field.facts.constant.is_some())) {
+                self.differs_at.insert(place(&self.path));
+            }
+            let value = match found {
+                // What every request has there.
+                Found::Field(fields) if fields.iter().any(|field| is_constant(field, &value)) => value,
+                Found::Field(fields) => {
+                    let is_contested = fields.iter().any(|field| {
+                        field.facts.conflicts.iter().any(|conflict| matches!(conflict.about, Contested::Type | Contested::Presence))
+                    });
+                    let under = if fields.iter().any(|field| field.facts.secret.is_some()) { Under::Secret } else { under };
+                    let expected = Expected::of(self.types, fields.iter().map(|field| field.ty), is_contested);
+                    self.value(value, &expected, under)
+                }
+                Found::Key(ids, _) => {
+                    let expected = Expected::of(self.types, ids, expected.is_contested);
+                    self.value(value, &expected, under)
+                }
+                Found::Unknown => {
+                    if expected.is_contested {
+                        self.differs_at.insert(place(&self.path));
+                    }
+                    self.value(value, &Expected::of(self.types, [], false), under)
+                }
+            };
+            self.path.pop();
+            (key, value)
+        });
+        Json::Object(members.collect())
+    }
+
+    /// What a member is, of all objects that may stand there.
+    fn member(&self, key: &str, expected: &Expected<'a>) -> Found<'a> {
+        let named = |field: &&Field| field.wire == key || field.facts.aliases.iter().any(|alias| alias.value == key);
+        let mut fields = Vec::new();
+        let mut values = Vec::new();
+        let mut before = "";
+        for shape in expected.shapes(self.types) {
+            match shape {
+                Shape::Object(object) => {
+                    fields.extend(object.fields.iter().find(|field| named(field)));
+                    if let Some(open) = object.open.as_ref().filter(|open| key.starts_with(&open.prefix)) {
+                        before = &open.prefix;
+                        values.push(open.ty);
+                    }
+                }
+                Shape::Map(inner) => values.push(*inner),
+                _ => {}
+            }
+        }
+        if !fields.is_empty() {
+            Found::Field(fields)
+        } else if !values.is_empty() || expected.is_any {
+            Found::Key(values, before)
+        } else {
+            Found::Unknown
+        }
+    }
 }
 
-/// Whether a text has the form of an address of mail or a number of a telephone.
-fn is_of_person(text: &str) -> bool {
-    let mail = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let is_phone = digits >= 7
-        && text.starts_with(['+', '('])
-        && text.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '+' | '(' | ')' | '-' | ' ' | '.' | '/'));
-    mail || is_phone
+/// What a member is.
+enum Found<'a> {
+    /// A field, of each of several objects.
+    Field(Vec<&'a Field>),
+    /// Data: the types of its value, and what each such key begins with.
+    Key(Vec<TypeId>, &'a str),
+    /// Nothing that the type knows.
+    Unknown,
 }
 
-/// Whether a text begins like a date, and may be read as one: those are kinds of their own.
-fn is_date(text: &str) -> bool {
-    let Some((day, time)) = text.as_bytes().split_at_checked("2020-12-31".len()) else { return false };
-    day.iter().enumerate().all(|(at, sign)| if matches!(at, 4 | 7) { *sign == b'-' } else { sign.is_ascii_digit() })
-        && time.iter().all(|sign| sign.is_ascii_digit() || matches!(sign, b'T' | b't' | b' ' | b':' | b'.' | b'+' | b'-' | b'Z' | b'z'))
+/// Whether a value is the one that a field has always.
+fn is_constant(field: &Field, value: &Json) -> bool {
+    field
+        .facts
+        .constant
+        .as_ref()
+        .is_some_and(|constant| value.is_same(&constant.value) || matches!(value, Json::Text(text) if *text == constant.value))
 }
 
-/// An address on the web: where it leads may tell who.
-fn address(text: &str) -> String {
-    let Some((scheme, rest)) = text.split_once("://") else { return classes(text) };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (host, path) = rest.split_at(end);
-    format!("{scheme}://{}{}", if host.contains('@') { classes(host) } else { host.to_owned() }, classes(path))
+/// A path as the runtime writes it, without the numbers of items.
+fn place(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Item => text.push_str("[]"),
+            Step::Member(name) => {
+                let is_plain = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+                    && name.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-'));
+                let name = match name.char_indices().nth(NAME) {
+                    Some((end, _)) => format!("{}…", &name[..end]),
+                    None => name.clone(),
+                };
+                match (is_plain, text.is_empty()) {
+                    (true, true) => text.push_str(&name),
+                    (true, false) => text.push_str(&format!(".{name}")),
+                    (false, _) => text.push_str(&format!("[{name:?}]")),
+                }
+            }
+        }
+    }
+    text
 }
 
-/// A text of the same shape, without its letters and digits.
-fn classes(text: &str) -> String {
-    text.chars()
-        .map(|sign| match sign {
-            '0' => '0',
-            _ if sign.is_numeric() => '1',
-            _ if sign.is_uppercase() => 'X',
-            _ if sign.is_alphabetic() => 'x',
-            _ => sign,
-        })
-        .collect()
+/// A number without what it tells of somebody. Of `null`, `true` and `false` nothing is told.
+fn plain(token: String, under: Under, expected: &Expected<'_>) -> String {
+    let is_number = token.starts_with(|sign: char| sign == '-' || sign.is_ascii_digit());
+    if is_number
+        && !expected.listed.contains(token.as_str())
+        && (under.is_secret()
+            || (under.is_about_a_person() && !matches!(under, Under::Aside(Aside::Time | Aside::Id)))
+            || forms::is_card(&token))
+    {
+        forms::digits(&token)
+    } else {
+        token
+    }
 }
 
-/// A number of the same shape.
-fn classes_of_digits(token: &str) -> String {
-    token.chars().map(|sign| if matches!(sign, '1'..='9') { '1' } else { sign }).collect()
+/// A text without what it tells of somebody.
+fn text(text: &str, under: Under, expected: &Expected<'_>, types: &Types) -> String {
+    if text.is_empty() || text.chars().all(|sign| sign == '*') || expected.listed.contains(text) || expected.texts.contains(&text) {
+        return text.to_owned();
+    }
+    // `{{name}}` is no value, whatever its name is; `<name>` may be markup.
+    let is_open = !under.is_secret() && !under.is_about_a_person();
+    if (text.starts_with("{{") || is_open) && is_placeholder(text) && !text.contains(char::is_whitespace) {
+        return text.to_owned();
+    }
+    let form = Form::of(text);
+    let hides_dates = matches!(under, Under::Secret | Under::Session | Under::Birth | Under::Person);
+    if form == Form::Date || (expected.has_moments(types) && is_timestamp(text)) {
+        return if hides_dates { forms::digits(text) } else { text.to_owned() };
+    }
+    match (form, under) {
+        (Form::Secret, _) | (_, Under::Secret | Under::Session) => MASK.to_owned(),
+        (Form::Uuid, _) if under.is_about_a_person() => forms::uuid(text),
+        (Form::Uuid, _) => text.to_owned(),
+        (Form::Address, _) => forms::address(text),
+        (Form::Hexadecimal, _) => forms::hexadecimals(text),
+        (Form::OfPerson, _) => forms::classes(text),
+        (Form::Word, Under::Aside(Aside::Code)) if forms::is_code(text) => text.to_owned(),
+        (_, Under::Birth | Under::Person | Under::OfPerson | Under::Aside(_)) => forms::classes(text),
+        (Form::Prose, Under::Words) => forms::message(text),
+        (Form::Prose, Under::Anything) => forms::classes(text),
+        (Form::Word | Form::Date, Under::Words | Under::Anything) => text.to_owned(),
+    }
+}
+
+/// A key that is data, or of which nothing is known, without what it tells of somebody.
+fn key(key: &str, under: Under, is_data: bool) -> String {
+    match Form::of(key) {
+        Form::Secret => MASK.to_owned(),
+        Form::Date if under == Under::Birth => forms::digits(key),
+        Form::Uuid if under.is_about_a_person() => forms::uuid(key),
+        Form::Address => forms::address(key),
+        Form::Hexadecimal => forms::hexadecimals(key),
+        Form::Word if is_data && under == Under::Person => forms::classes(key),
+        Form::OfPerson | Form::Prose => forms::classes(key),
+        Form::Date | Form::Uuid | Form::Word => key.to_owned(),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{PEOPLE, WORDS, is_nobodys, masked};
-
-    fn flat(json: &str) -> String {
-        let lines = masked(json).expect("a test writes JSON");
-        let value: serde_json::Value = serde_json::from_str(&lines).expect("what is masked is JSON");
-        value.to_string()
-    }
-
-    #[test]
-    fn lists_of_words_are_sorted() {
-        assert!(PEOPLE.is_sorted());
-        assert!(WORDS.is_sorted());
-    }
-
-    #[test]
-    fn people_lose_their_letters() {
-        assert_eq!(flat(r#"{"firstName":"Ann","n":7}"#), r#"{"firstName":"Xxx","n":7}"#);
-        assert_eq!(flat(r#"{"to":"ann.wood@example.com"}"#), r#"{"to":"xxx.xxxx@xxxxxxx.xxx"}"#);
-        assert_eq!(flat(r#"{"call":"+44 20 7946 0000"}"#), r#"{"call":"+11 10 1111 0000"}"#);
-        assert_eq!(flat(r#"{"phone":447946000}"#), r#"{"phone":111111000}"#);
-        assert_eq!(flat(r#"{"address":{"line1":"7 Long Lane","zip":1070}}"#), r#"{"address":{"line1":"1 Xxxx Xxxx","zip":1010}}"#);
-        assert_eq!(flat(r#"{"ann@a.example":1,"bob@b.example":2}"#), r#"{"xxx@x.xxxxxxx":1,"xxx@x.xxxxxxxx":2}"#);
-        assert_eq!(flat(r#"{"title":"Ann Wood"}"#), r#"{"title":"Xxx Xxxx"}"#);
-        assert_eq!(
-            flat(r#"{"event":{"title":"Ann Wood","message":"It began."}}"#),
-            r#"{"event":{"message":"It began.","title":"Xxx Xxxx"}}"#
-        );
-        assert_eq!(flat(r#"["Jürgen Müller","東京"]"#), r#"["Xxxxxx Xxxxxx","東京"]"#);
-    }
-
-    #[test]
-    fn nothing_stays_of_a_secret() {
-        assert_eq!(flat(r#"{"access_token":"9081a829","password":["a","b"]}"#), r#"{"access_token":"***","password":["***","***"]}"#);
-        assert_eq!(flat(r#"{"x":"ghp_0123456789abcdefghijABCDEFGHIJ012345"}"#), r#"{"x":"***"}"#);
-        assert_eq!(flat(r#"{"token":""}"#), r#"{"token":""}"#);
-    }
-
-    #[test]
-    fn what_nobody_sees_is_escaped() {
-        let written = masked("{\"state\":\"\u{202e}NEPO\u{e0041}é\"}").expect("it is JSON");
-        assert_eq!(written.split_whitespace().collect::<String>(), "{\"state\":\"\\u202eNEPO\\udb40\\udc41é\"}");
-    }
-
-    #[test]
-    fn what_tells_of_nobody_stays() {
-        for json in [
-            r#"{"id":"a1b2","state":"OPEN","born":"1970-01-02T03:04:05Z","rate":0.10,"big":12345678901234567890123}"#,
-            r#"{"error":{"message":"There is no such thing."},"status":"not found"}"#,
-            r#"{"next":"https://api.example/"}"#,
-            "[]",
-            "{}",
-            r#"[[],{"a":{}}]"#,
-            r#""text""#,
-            "null",
-        ] {
-            let plain = masked(json).expect("it is JSON").split_whitespace().collect::<String>();
-            assert_eq!(plain, json.split_whitespace().collect::<String>(), "{json}");
-        }
-    }
-
-    #[test]
-    fn what_is_shown_alone_is_nobodys() {
-        for (name, value) in [("state", "sold"), ("currency", "CHF"), ("status", "not found"), ("code", "E17")] {
-            assert!(is_nobodys(name, value), "{name}: {value}");
-        }
-        for (name, value) in [
-            ("firstName", "x"),
-            ("city", "1"),
-            ("token", "abc"),
-            ("state", "ann@a.example"),
-            ("state", "Ann Wood"),
-            ("state", "ghp_0123456789abcdefghijABCDEFGHIJ012345"),
-            ("x", "+44 20 7946 0000"),
-        ] {
-            assert!(!is_nobodys(name, value), "{name}: {value}");
-        }
-    }
-
-    #[test]
-    fn what_nobody_sees_is_written_with_its_number() {
-        assert_eq!(masked("[\"a\u{200b}\u{e0001}\"]").as_deref(), Some("[\n  \"a\\u200b\\udb40\\udc01\"\n]\n"));
-        assert_eq!(masked("{\"\u{202e}\":1}").as_deref(), Some("{\n  \"\\u202e\": 1\n}\n"));
-    }
-
-    #[test]
-    fn samples_are_written_in_lines() {
-        let lines = masked(r#"{"a":[1,{"b":null}],"c":{}}"#).expect("it is JSON");
-        assert_eq!(lines, "{\n  \"a\": [\n    1,\n    {\n      \"b\": null\n    }\n  ],\n  \"c\": {}\n}\n");
-    }
-
-    #[test]
-    fn what_is_no_json_is_none() {
-        for text in ["{", "\"a", "]", "{\"a\" 1"] {
-            let _ = masked(text);
-        }
-        assert_eq!(masked("{"), None);
-        assert_eq!(masked("\"a"), None);
-        assert_eq!(masked("]"), None);
-    }
-}
+mod tests;

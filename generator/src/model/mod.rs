@@ -164,6 +164,8 @@ pub struct Sample {
     pub ty: RustType,
     /// The sample: in lines, without people and secrets, where it is not wanted [as it is shown](Samples::Shown).
     pub json: String,
+    /// Where it is known to differ from its type, as the runtime names places, without the numbers of items.
+    pub differs_at: Vec<String>,
     /// Where it stands.
     pub source: Option<docs::Source>,
 }

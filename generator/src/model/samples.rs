@@ -1,7 +1,7 @@
 //! The samples that documents show, as tests of their types.
 
 use super::lowering::Lowering;
-use super::masked::masked;
+use super::masked::{Masked, masked, shown};
 use super::names::{MethodName, ModuleName, Spelling, UserNames, Wish, settle};
 use super::types::TypeNames;
 use super::{Group, Lock, RustType, Sample, Samples};
@@ -13,7 +13,7 @@ struct Shown {
     wish: Wish,
     node: NodeId,
     ty: RustType,
-    json: String,
+    masked: Masked,
     place: crate::text::Span,
 }
 
@@ -46,25 +46,27 @@ pub(super) fn samples(lowering: &mut Lowering<'_>, types: &TypeNames, groups: &[
         }
     }
     let mut said = BTreeSet::new();
-    let mut shown: Vec<Shown> = Vec::new();
+    let mut all_shown: Vec<Shown> = Vec::new();
     for (at, (sample, node, words)) in all.into_iter().enumerate() {
-        let json = sample.json.as_deref().and_then(|json| if as_shown { Some(format!("{json}\n")) } else { masked(json) });
-        let Some((ty, json)) = sample.ty.map(|ty| types.rust(api, ty)).zip(json) else { continue };
+        let Some((ty, json)) = sample.ty.zip(sample.json.as_deref()) else { continue };
+        let masked = if as_shown { shown(json, &api.types, ty) } else { masked(json, &api.types, ty) };
+        let Some(masked) = masked else { continue };
+        let ty = types.rust(api, ty);
         // What may be anything holds anything.
-        if as_shown || ty != RustType::Any && said.insert((ty.clone(), json.clone())) {
+        if as_shown || ty != RustType::Any && said.insert((ty.clone(), masked.json.clone())) {
             let wish = Wish::new(format!("{node}#sample:{at:08}"), words, Vec::<String>::new());
-            shown.push(Shown { wish, node, ty, json, place: sample.span });
+            all_shown.push(Shown { wish, node, ty, masked, place: sample.span });
         }
     }
-    let wishes: Vec<Wish> = shown.iter().map(|shown| shown.wish.clone()).collect();
+    let wishes: Vec<Wish> = all_shown.iter().map(|shown| shown.wish.clone()).collect();
     // Nobody calls a test: what there was before has no say.
     let names: Vec<MethodName> = settle(&wishes, Spelling::Snake, &[], &Lock::default(), &mut UserNames::default());
     let module = module(groups);
     let mut samples = Vec::new();
-    for (Shown { node, ty, json, place, .. }, name) in shown.into_iter().zip(names) {
+    for (Shown { node, ty, masked, place, .. }, name) in all_shown.into_iter().zip(names) {
         lowering.place(format!("{}::{}", module.as_str(), name.as_str()), node.as_str(), Some(place));
         let source = lowering.source(Some(place), node.as_str().split_once(':').map_or(node.as_str(), |(_, rest)| rest));
-        samples.push(Sample { name, ty, json, source });
+        samples.push(Sample { name, ty, json: masked.json, differs_at: masked.differs_at.into_iter().collect(), source });
     }
     samples
 }
