@@ -239,12 +239,18 @@ impl Form {
             Self::Hexadecimal
         } else if is_of_person(text) {
             Self::OfPerson
-        } else if is_prose(text) {
+        } else if is_prose(text) && !is_amount(text) {
             Self::Prose
         } else {
             Self::Word
         }
     }
+}
+
+/// A number as it is written for people, `12,5` or `1,234.00`: of so few digits that it is no number of somebody's.
+fn is_amount(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (1..7).contains(&digits) && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.' | b'-' | b'+'))
 }
 
 /// A date, alone or with a time behind it, with or without a zone.
