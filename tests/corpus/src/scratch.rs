@@ -77,7 +77,20 @@ impl Scratch {
     /// When it cannot be written.
     pub(crate) fn new(folder: &Path, root: &Path) -> Result<Self, String> {
         let scratch = Self { folder: folder.to_owned(), root: root.to_owned() };
-        fs::create_dir_all(folder.join("known")).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let failed = |error| format!("{}: {error}", folder.display());
+        fs::create_dir_all(folder.join("known")).map_err(failed)?;
+        // Crates of two checkouts have two runtimes of one name, which no workspace takes.
+        let (owner, root) = (folder.join("checkout"), root.display().to_string());
+        match fs::read_to_string(&owner) {
+            Ok(other) if other != root => {
+                return Err(format!(
+                    "{}: it belongs to the checkout {other}: remove it, or name another with `--scratch`",
+                    folder.display()
+                ));
+            }
+            Ok(_) => {}
+            Err(_) => fs::write(&owner, root).map_err(failed)?,
+        }
         Ok(scratch)
     }
 
