@@ -46,7 +46,7 @@ fn test(sample: &Sample, client: &Client) -> TokenStream {
     let (words, check) = if places.is_empty() {
         (None, quote!(rt::assert_round_trip::<#ty>(sample)))
     } else {
-        let words = " At the places that are named it shows something else than the documents state, a text that stands for a value, or what the client sends by itself.";
+        let words = " At the places that are named it shows something else than the documents state, a text that stands for a value, what the client sends by itself, or what is too deep to be evidence.";
         let space = docs.is_some().then(|| quote!(#[doc = ""]));
         (Some(quote!(#space #[doc = #words])), quote!(rt::assert_round_trip_with_conflicts::<#ty>(sample, &[#(#places),*])))
     };

@@ -74,6 +74,16 @@ pub fn is_placeholder(text: &str) -> bool {
     })
 }
 
+/// What stands in a sample, as JSON, where a value should be and is none, such as `USER_RATE` or `5%`: a text that [`is_placeholder`] knows again.
+pub fn as_placeholder(text: &str) -> Cow<'_, str> {
+    if is_placeholder(text) {
+        return Cow::Borrowed(text);
+    }
+    let name: String = decode_signs(text).chars().filter(|sign| !matches!(sign, '<' | '>' | '=' | '"')).collect();
+    let name = name.trim().trim_start_matches(['/', '!', '?']).trim_end_matches('/').trim();
+    if name.is_empty() { Cow::Borrowed("...") } else { Cow::Owned(format!("<{name}>")) }
+}
+
 /// A text in which the signs of templates stand for themselves that are percent-encoded; all else stays encoded.
 pub fn decode_signs(text: &str) -> Cow<'_, str> {
     const SIGNS: [(&str, &str); 8] =

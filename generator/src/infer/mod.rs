@@ -25,8 +25,9 @@ mod stand_in;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use evidence::DEEPEST;
 pub use evidence::Evidence;
-pub use form::{decode_signs, is_placeholder};
+pub use form::{as_placeholder, decode_signs, is_placeholder};
 pub use observed::{Numbers, Observed, Range, Sight, Texts};
 pub use select::select;
 pub use stand_in::stands_in;

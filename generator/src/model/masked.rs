@@ -18,10 +18,10 @@ mod names;
 use self::forms::Form;
 use self::json::Json;
 use self::names::{Aside, Under};
-use crate::infer::is_placeholder;
-use crate::ir::{Case, CaseKind, Contested, EnumBase, Field, Shape, StringForm, TypeId, Types, is_timestamp};
+use crate::infer::{DEEPEST, is_placeholder};
+use crate::ir::{Case, CaseKind, Contested, EnumBase, Field, Layer, Shape, StringForm, TypeId, Types, is_timestamp};
 use crate::secret::MASK;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a member's name a path shows, as the runtime has it.
 const NAME: usize = 80;
@@ -87,6 +87,8 @@ impl<'a> Expected<'a> {
             if !seen.insert(id) {
                 continue;
             }
+            // What people correct may differ from what samples show.
+            expected.is_contested |= types.get(id).basis.layer == Layer::Overlay;
             match &types.get(id).shape {
                 Shape::Any | Shape::File => expected.is_any = true,
                 Shape::Nullable(inner) => {
@@ -172,7 +174,9 @@ enum Step {
 impl<'a> Walk<'a> {
     fn value(&mut self, value: Json, expected: &Expected<'a>, under: Under) -> Json {
         let stands_in = || matches!(&value, Json::Text(text) if is_placeholder(text));
-        if !expected.fits(self.types, &value) && (expected.is_contested || stands_in()) {
+        // Deeper values are no evidence of a type.
+        let is_deep = self.path.len() > DEEPEST;
+        if !expected.fits(self.types, &value) && (expected.is_contested || is_deep || stands_in()) {
             self.differs_at.insert(place(&self.path));
         }
         match value {
@@ -193,6 +197,8 @@ impl<'a> Walk<'a> {
 
     fn object(&mut self, members: Vec<(String, Json)>, expected: &Expected<'a>, under: Under) -> Json {
         let mut keys = BTreeSet::new();
+        // How many keys have looked the same once they were masked.
+        let mut alike: BTreeMap<String, usize> = BTreeMap::new();
         let (under_all, around) = (under, under.within());
         let members = members.into_iter().map(|(key, value)| {
             let found = self.member(&key, expected);
@@ -203,10 +209,14 @@ impl<'a> Walk<'a> {
                 Found::Key(types, prefix) if self.is_masked => {
                     let mut masked = format!("{prefix}{}", self::key(&key[prefix.len()..], under_all, !types.is_empty()));
                     if masked != key {
-                        // Two may look the same then.
-                        let more = if masked.ends_with(|sign: char| sign.is_ascii_digit()) { '1' } else { 'x' };
+                        // Two may look the same then: the others have their number behind them, in the signs that masks have, to the base of two.
+                        let signs = if masked.ends_with(|sign: char| sign.is_ascii_digit()) { ['0', '1'] } else { ['X', 'x'] };
+                        let count = alike.entry(masked.clone()).or_default();
+                        let length = masked.len();
                         while keys.contains(&masked) {
-                            masked.push(more);
+                            *count += 1;
+                            masked.truncate(length);
+                            masked.extend(format!("{count:b}").bytes().map(|bit| signs[usize::from(bit == b'1')]));
                         }
                     }
                     masked
@@ -235,7 +245,7 @@ impl<'a> Walk<'a> {
                     self.value(value, &expected, under)
                 }
                 Found::Unknown => {
-                    if expected.is_contested {
+                    if expected.is_contested || self.path.len() > DEEPEST {
                         self.differs_at.insert(place(&self.path));
                     }
                     self.value(value, &Expected::of(self.types, [], false), under)

@@ -4,6 +4,7 @@ use super::secret;
 use crate::document::decoded::StringMap;
 use crate::document::json::{self, Lenient};
 use crate::document::{Node, Value};
+use crate::infer::as_placeholder;
 use crate::text::{Located, SourceMap, Span};
 use std::fmt::Write;
 
@@ -84,7 +85,7 @@ fn write_value(node: &Node, name: &str, out: &mut String, masked: &mut Vec<Span>
                 write_string(text, out);
             }
         }
-        Value::Hole(text) => write_string(text, out),
+        Value::Hole(text) => write_string(&as_placeholder(text), out),
         Value::Array(array) => {
             out.push('[');
             for (at, item) in array.items.iter().enumerate() {

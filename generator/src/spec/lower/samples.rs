@@ -4,7 +4,7 @@ use super::Lowering;
 use super::evidence::excerpt;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Node, Value, json};
-use crate::infer::{is_placeholder, select, stands_in};
+use crate::infer::{as_placeholder, is_placeholder, select, stands_in};
 use crate::ir::{
     Basis, Case, CaseKind, Conflict, Contested, Enum, EnumBase, Fact, Field, How, Object, OpenKeys, Presence, Shape, StringForm, TypeDef,
     TypeId, Types, form_text,
@@ -437,7 +437,8 @@ fn write_json(node: &Node, into: &mut String) -> Option<()> {
         Value::Bool(truth) => into.push_str(if *truth { "true" } else { "false" }),
         // Not every number of a lenient sample is one of JSON.
         Value::Number(text) if serde_json::from_str::<serde_json::Number>(text).is_ok() => into.push_str(text),
-        Value::Number(text) | Value::String(text) | Value::Hole(text) => into.push_str(&string(text)?),
+        Value::String(text) => into.push_str(&string(text)?),
+        Value::Number(text) | Value::Hole(text) => into.push_str(&string(&as_placeholder(text))?),
         Value::Array(array) => {
             into.push('[');
             for (at, item) in array.items.iter().enumerate() {

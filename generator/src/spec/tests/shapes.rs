@@ -217,7 +217,7 @@ fn codes_are_strings_or_integers() {
 fn samples_are_kept_as_valid_json() {
     let page = "{\"id\": USER_ID, \"n\": 12345678901234567890, \"a\": [1, 2, ...], \"t\": \"x\\ty\", ...}\n";
     let run = run_on("page.txt", page, "x.toml", "docwright = 1\nname = \"X\"\n[source]\nfile = \"page.txt\"\n[type.T]\nsample = \"1\"\n");
-    assert_eq!(run.api.samples[0].json.as_deref(), Some("{\"id\":\"USER_ID\",\"n\":12345678901234567890,\"a\":[1,2],\"t\":\"x\\ty\"}"));
+    assert_eq!(run.api.samples[0].json.as_deref(), Some("{\"id\":\"<USER_ID>\",\"n\":12345678901234567890,\"a\":[1,2],\"t\":\"x\\ty\"}"));
     assert_eq!(run.api.samples[0].ty, run.api.types.named("T"));
 }
 
