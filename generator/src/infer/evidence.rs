@@ -6,7 +6,7 @@ use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Values nested deeper than this count as placeholders: no document that people read goes there, and the stack is finite.
-pub(crate) const DEEPEST: usize = 24;
+pub const DEEPEST: usize = 24;
 
 /// Nor is a key with more bytes than this the name of a field: what has one counts as a placeholder. The address of all that is in a field has its key.
 const LONGEST_KEY: usize = 1000;
