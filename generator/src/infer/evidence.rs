@@ -6,7 +6,12 @@ use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Values nested deeper than this count as placeholders: no document that people read goes there, and the stack is finite.
-pub const DEEPEST: usize = 24;
+const DEEPEST: usize = 24;
+
+/// Whether what lies so deep in a sample is no evidence of a type.
+pub fn is_too_deep(depth: usize) -> bool {
+    depth > DEEPEST
+}
 
 /// Nor is a key with more bytes than this the name of a field: what has one counts as a placeholder. The address of all that is in a field has its key.
 const LONGEST_KEY: usize = 1000;
@@ -145,7 +150,7 @@ impl Evidence {
 
     fn see_at(&mut self, node: &Node, depth: usize) {
         let seen = Seen::once(node.span);
-        if depth > DEEPEST {
+        if is_too_deep(depth) {
             return add(&mut self.holes, seen);
         }
         let whole_number = Kind::Number { seen, fractions: 0 };

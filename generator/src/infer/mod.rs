@@ -25,8 +25,7 @@ mod stand_in;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use evidence::DEEPEST;
-pub use evidence::Evidence;
+pub use evidence::{Evidence, is_too_deep};
 pub use form::{as_placeholder, decode_signs, is_placeholder};
 pub use observed::{Numbers, Observed, Range, Sight, Texts};
 pub use select::select;

@@ -18,7 +18,7 @@ mod names;
 use self::forms::Form;
 use self::json::Json;
 use self::names::{Aside, Under};
-use crate::infer::{DEEPEST, is_placeholder};
+use crate::infer::{is_placeholder, is_too_deep};
 use crate::ir::{Case, CaseKind, Contested, EnumBase, Field, Layer, Shape, StringForm, TypeId, Types, is_timestamp};
 use crate::secret::MASK;
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,7 +175,7 @@ impl<'a> Walk<'a> {
     fn value(&mut self, value: Json, expected: &Expected<'a>, under: Under) -> Json {
         let stands_in = || matches!(&value, Json::Text(text) if is_placeholder(text));
         // Deeper values are no evidence of a type.
-        let is_deep = self.path.len() > DEEPEST;
+        let is_deep = is_too_deep(self.path.len());
         if !expected.fits(self.types, &value) && (expected.is_contested || is_deep || stands_in()) {
             self.differs_at.insert(place(&self.path));
         }
@@ -245,7 +245,7 @@ impl<'a> Walk<'a> {
                     self.value(value, &expected, under)
                 }
                 Found::Unknown => {
-                    if expected.is_contested || self.path.len() > DEEPEST {
+                    if expected.is_contested || is_too_deep(self.path.len()) {
                         self.differs_at.insert(place(&self.path));
                     }
                     self.value(value, &Expected::of(self.types, [], false), under)

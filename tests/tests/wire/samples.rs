@@ -163,7 +163,7 @@ async fn worksections_sample_comes_back() {
     assert_eq!(reports.lines(), ["Unlisted get_users data[0].role type:User/role (one of the listed values / text)"]);
     let users = answer.data;
     assert_eq!(users.len(), 2);
-    assert_eq!(users[0].rate, Some(worksection::types::Rate::Text("USER_RATE".to_owned())));
+    assert_eq!(users[0].rate, Some(worksection::types::Rate::Text("<USER_RATE>".to_owned())));
     assert_eq!(users[0].role.as_ref().map(worksection::types::Role::as_str), Some("USER_ROLE"));
     // 21 fields, of which the sample shows all but `phone4`.
     let shown = parsed(&json);
